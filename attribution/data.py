@@ -1,0 +1,163 @@
+"""The one shape: frozen records for an article, its quotes and its speakers, and `to_dict`, which gives their JSON form.
+
+In: what the steps of the pipeline found. Out: records that no step changes in place (use `dataclasses.replace`) and plain
+dicts, the same for the API, a batch line and a gold file. It computes nothing: no record knows how it was found.
+All offsets are Unicode code points into the text as received, end exclusive: `text[span.start:span.end] == span.text`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+Offsets = tuple[int, int]
+"""Start and end of a stretch of text in code points, end exclusive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the article: `start` and `end` in code points, and the `text` between them."""
+
+    start: int
+    end: int
+    text: str
+
+    @classmethod
+    def of(cls, text: str, offsets: Offsets) -> Span:
+        """The span of `text` at `offsets`, e.g. `Span.of("Hi, Ann", (4, 7)).text == "Ann"`."""
+        start, end = offsets
+        return cls(start, end, text[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What the tagger found: spans that belong together, before marks, verbs and speakers are looked at.
+
+    content: the stretches of what was said, in text order, at least one; cue: the verb or phrase that signals it, None where
+    a quote continues without one; source: the words that name who said it, None where nothing does; confidence: 0 to 1.
+    """
+
+    content: tuple[Offsets, ...]
+    cue: Offsets | None
+    source: Offsets | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """The cue, analysed: `lemma` of its main word, the `act` (a key of `attribution/acts.txt`), whether it is `negated`.
+
+    The step `quotes` sets the span alone; the step `verbs` fills in the rest.
+    """
+
+    start: int
+    end: int
+    text: str
+    lemma: str = ""
+    act: str = ""
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRef:
+    """Who a quote's source resolves to: the speaker's `id` and `name`, and the `evidence` it was found by.
+
+    evidence: name, alias, acronym, nominal, pronoun, implicit (another quote of the sentence names the source) or continued
+    (the quote carries on an earlier one's speaker).
+    """
+
+    id: str
+    name: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Via:
+    """One who stands between the speaker and the reader. `relation` is `relays` ("…, Ann said, according to RIA": RIA) or
+    `cited` ("Belta reported, citing the press service": the press service). `source` is the words that name him.
+    """
+
+    id: str | None
+    name: str
+    relation: str
+    source: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The paragraph that a quote begins in: its number, counted from 0, and its span."""
+
+    paragraph: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One quotation. `type` is direct, mixed or indirect; `text` joins the fragments of `content` with ` […] `; `verbatim`
+    holds the stretches inside quotation marks, without the marks; `verb` is None for a quote that continues without a cue;
+    `source` None where nothing names the speaker there; `speaker` None where the article does not say who it is; `parent`
+    is the id of the quote this one is nested in.
+    """
+
+    id: str
+    type: str
+    text: str
+    content: tuple[Span, ...]
+    verbatim: tuple[Span, ...]
+    verb: Verb | None
+    source: Span | None
+    speaker: SpeakerRef | None
+    via: tuple[Via, ...]
+    parent: str | None
+    context: Context
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody (or something) quoted: `name` is the fullest the article writes, without title; `type` is person,
+    organization, place, group, document or unknown; `role` the words that say what he is, None if none do; `aliases` the
+    other names; `mentions` every span that refers to him; `quotes` the ids of his quotes in text order.
+    """
+
+    id: str
+    name: str
+    type: str
+    role: str | None
+    aliases: tuple[str, ...]
+    mentions: tuple[Span, ...]
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Which trained pipeline answered: its `name` and `version`."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The answer for one article: every quote in text order, and who spoke."""
+
+    id: str | None
+    offset_unit: str
+    model: Model
+    quotes: tuple[Quote, ...]
+    speakers: tuple[Speaker, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The one JSON shape: plain dicts, lists, strings and numbers."""
+        return _plain(asdict(self))
+
+
+def _plain(value: Any) -> Any:
+    """Turn the tuples of `asdict` into the lists that JSON reads back."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
