@@ -1,0 +1,132 @@
+"""Score predictions against an annotated corpus: spans, relations, speakers, over all statements and over the quoted ones.
+
+In: gold articles {"id", "text", "quotes": [{"content": [[s, e]], "cue": …, "source": …, "speaker"?, "named"?}], "ignore"?} and
+predictions in the one shape, by article id. Out: the report, subset → row → figures. It reads no file and predicts nothing.
+- span exact: the span sets of a role, equal to the character. span chars: the same over single characters.
+- content: each gold quote is matched with the predicted one of the greatest IoU of content, from 0.5 on, the best pairs first.
+- relation: a match whose cue overlaps, and whose source overlaps or is absent in both. relation exact: all three spans equal.
+- speaker: of the matches whose gold speaker is named, those with that name; end to end, of all such gold quotes.
+A predicted quote that lies mostly in an `ignore` stretch counts for nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from evaluation.spans import Attribution, Chars, chars, figures, iou, is_quoted, offsets, same_speaker
+
+ROLES = ("source", "cue", "content")
+MATCH = 0.5
+
+Figures = dict[str, float]
+Counts = Counter[str]
+
+
+def score(articles: Iterable[Mapping[str, Any]], predictions: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Figures]]:
+    """The report over all `articles`; each must have its prediction."""
+    counts: dict[str, Counts] = {"statements": Counter(), "quoted": Counter()}
+    for article in articles:
+        for subset, total in counts.items():
+            quoted = subset == "quoted"
+            gold = gold_attributions(article, quoted=quoted)
+            total.update(count(gold, predicted_attributions(predictions[article["id"]], article, quoted=quoted)))
+    return {subset: report(total) for subset, total in counts.items()}
+
+
+def gold_attributions(article: Mapping[str, Any], *, quoted: bool) -> list[Attribution]:
+    """The attributions of an annotated article, all or those with a quotation mark in their content."""
+    text = article["text"]
+    return [
+        Attribution(
+            content=chars(quote["content"], text),
+            cue=chars(quote["cue"], text),
+            source=chars(quote["source"], text),
+            speaker=quote.get("speaker"),
+            named=bool(quote.get("named")),
+        )
+        for quote in article["quotes"]
+        if not quoted or is_quoted(quote["content"], text)
+    ]
+
+
+def predicted_attributions(prediction: Mapping[str, Any], article: Mapping[str, Any], *, quoted: bool) -> list[Attribution]:
+    """The attributions of an answer in the one shape, without those that lie mostly in a stretch to be ignored."""
+    text = article["text"]
+    ignored = chars(article.get("ignore", []), text)
+    return [
+        attribution
+        for quote in prediction["quotes"]
+        if not quoted or is_quoted(offsets(quote["content"]), text)
+        if not _mostly_in(ignored, attribution := attribution_of(quote, text))
+    ]
+
+
+def attribution_of(quote: Mapping[str, Any], text: str) -> Attribution:
+    """A quote of the one shape as sets of characters."""
+    return Attribution(
+        content=chars(offsets(quote["content"]), text),
+        cue=chars(offsets([quote.get("verb")]), text),
+        source=chars(offsets([quote.get("source")]), text),
+        speaker=(quote.get("speaker") or {}).get("name"),
+    )
+
+
+def _mostly_in(ignored: Chars, attribution: Attribution) -> bool:
+    return len(attribution.content & ignored) > len(attribution.content) / 2
+
+
+def count(gold: list[Attribution], predicted: list[Attribution]) -> Counts:
+    """What one article adds to the counts that `report` reads."""
+    counts = Counter({"gold": len(gold), "predicted": len(predicted), "named gold": sum(quote.named for quote in gold)})
+    for role in ROLES:
+        spans = [{getattr(quote, role) for quote in quotes} - {frozenset()} for quotes in (gold, predicted)]
+        _count_equal(counts, f"{role} exact", *spans)
+        _count_equal(counts, f"{role} chars", *(frozenset[int]().union(*sets) for sets in spans))
+    for guess, truth in matches(gold, predicted):
+        counts["content IoU>=0.5"] += 1
+        counts["relation"] += _related(guess, truth)
+        counts["relation exact"] += guess.same_spans(truth)
+        counts["named"] += truth.named
+        counts["named right"] += truth.named and same_speaker(guess.speaker, truth.speaker)
+    return counts
+
+
+def _count_equal(counts: Counts, row: str, gold: AbstractSet[Any], predicted: AbstractSet[Any]) -> None:
+    counts[f"{row} right"] += len(gold & predicted)
+    counts[f"{row} predicted"] += len(predicted)
+    counts[f"{row} gold"] += len(gold)
+
+
+def matches(gold: list[Attribution], predicted: list[Attribution]) -> list[tuple[Attribution, Attribution]]:
+    """Pairs of predicted and gold, each used once, the greatest IoU of content first (in a tie the later ones)."""
+    overlaps = ((iou(p.content, g.content), i, j) for i, p in enumerate(predicted) for j, g in enumerate(gold))
+    pairs: dict[int, int] = {}
+    for overlap, i, j in sorted(overlaps, reverse=True):
+        if overlap >= MATCH and i not in pairs and j not in pairs.values():
+            pairs[i] = j
+    return [(predicted[i], gold[j]) for i, j in pairs.items()]
+
+
+def _related(guess: Attribution, truth: Attribution) -> bool:
+    sources_agree = bool(guess.source & truth.source) or not (guess.source or truth.source)
+    return bool(guess.cue & truth.cue) and sources_agree
+
+
+def report(counts: Counts) -> dict[str, Figures]:
+    """The rows of the table; the row `speaker` only where the gold names speakers."""
+    rows = {}
+    for role in ROLES:
+        for unit in ("exact", "chars"):
+            rows[f"{role} {unit}"] = figures(*(counts[f"{role} {unit} {part}"] for part in ("right", "predicted", "gold")))
+    for row in ("content IoU>=0.5", "relation", "relation exact"):
+        rows[row] = figures(counts[row], counts["predicted"], counts["gold"])
+    if counts["named gold"]:
+        rows["speaker"] = {
+            "accuracy on matched": round(100 * counts["named right"] / max(1, counts["named"]), 1),
+            "end to end recall": round(100 * counts["named right"] / counts["named gold"], 1),
+            "n": counts["named gold"],
+        }
+    return rows

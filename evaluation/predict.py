@@ -1,0 +1,17 @@
+"""Predict through the library, as any caller of it would.
+
+In: texts by article id. Out: the answers in the one shape, attitudes included, since the corpora annotate them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+
+def predict(texts: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """The answer for each text, in order. The library is loaded here, so that scoring a file needs no model."""
+    from attribution import extract
+
+    for article_id, text in texts.items():
+        yield extract(text, article_id=article_id, attitudes=True).to_dict()

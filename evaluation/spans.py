@@ -1,0 +1,78 @@
+"""Spans as sets of characters, names as sets of words, counts as figures: what both scorers compare with.
+
+In: offsets into a text, names, counts. Out: values that can be compared and a precision, recall and F1 in per cent.
+It knows no corpus and no file. Space does not count: a span with a trailing blank is the same span.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Offsets = tuple[int, int]
+Chars = frozenset[int]
+
+_QUOTED = re.compile(r"[“”\"«»]|(?<!\w)[‘'](?=\w)")
+_POSSESSIVE = re.compile(r"[’']s?\b")
+_TITLES = frozenset({"the", "a", "an", "mr", "mrs", "ms", "dr"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One quote to be compared, gold or predicted: the characters of its roles, empty where it lacks one, and its speaker's name.
+
+    named: the annotators say who the speaker is, so that the name can be judged (gold only).
+    """
+
+    content: Chars
+    cue: Chars
+    source: Chars
+    speaker: str | None = None
+    named: bool = False
+
+    def same_spans(self, other: Attribution) -> bool:
+        """Whether all three roles are equal to the character."""
+        return (self.content, self.cue, self.source) == (other.content, other.cue, other.source)
+
+
+def chars(spans: Iterable[Iterable[int]], text: str) -> Chars:
+    """The positions that `spans` cover, without space, e.g. `chars([(0, 4)], "a bc") == {0, 2, 3}`."""
+    return frozenset(i for start, end in spans for i in range(start, end) if not text[i].isspace())
+
+
+def offsets(spans: Iterable[Mapping[str, Any] | None]) -> list[Offsets]:
+    """The offsets of spans of the one shape; a role that is None has none."""
+    return [(span["start"], span["end"]) for span in spans if span]
+
+
+def iou(one: Chars, other: Chars) -> float:
+    """Intersection over union: 1 for equal sets, 0 for disjoint ones."""
+    return len(one & other) / len(one | other) if one or other else 0.0
+
+
+def is_quoted(spans: Iterable[Offsets], text: str) -> bool:
+    """Whether a quotation mark stands in `spans`; an apostrophe is none."""
+    return any(_QUOTED.search(text[start:end]) for start, end in spans)
+
+
+def figures(right: int, predicted: int, gold: int) -> dict[str, float]:
+    """Precision, recall and F1 in per cent, to one digit."""
+    return {
+        "p": round(100 * right / predicted, 1) if predicted else 0.0,
+        "r": round(100 * right / gold, 1) if gold else 0.0,
+        "f": round(200 * right / (predicted + gold), 1) if predicted + gold else 0.0,
+    }
+
+
+def name_words(name: str | None) -> list[str]:
+    """The words of a name that tell, e.g. `name_words("Mr. Putin’s") == ["putin"]`."""
+    words = _POSSESSIVE.sub("", (name or "").lower()).replace(".", "").split()
+    return [word for word in words if word not in _TITLES]
+
+
+def same_speaker(predicted: str | None, gold: str | None) -> bool:
+    """Equal names, or the predicted one is the gold one with at most three further words (a title, a role)."""
+    guess, truth = name_words(predicted), name_words(gold)
+    return bool(guess) and (guess == truth or (set(truth) <= set(guess) and len(guess) - len(truth) <= 3))

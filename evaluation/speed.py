@@ -1,0 +1,82 @@
+"""Measure how fast the library reads, on one core, through the same door as any caller.
+
+In: texts and the function that reads one. Out: times and a report in plain text. It judges nothing: how right the answers are is
+for the scorers, how fast is fast enough for the reader.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import statistics
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from time import perf_counter
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """What was measured. load: seconds until the first article was answered; seconds: one figure for each article read after it;
+    words: of all those articles; peak: the most memory the process held, in MiB.
+    """
+
+    load: float
+    seconds: tuple[float, ...]
+    words: int
+    peak: float
+
+    def report(self) -> str:
+        """The figures as a small table of plain text."""
+        total = sum(self.seconds)
+        return "\n".join(
+            f"{label:<24}{value:>10,.1f}"
+            for label, value in (
+                ("articles", len(self.seconds)),
+                ("words an article", self.words / len(self.seconds)),
+                ("articles a second", len(self.seconds) / total),
+                ("words a second", self.words / total),
+                ("median ms an article", 1000 * statistics.median(self.seconds)),
+                ("p95 ms an article", 1000 * percentile(self.seconds, 95)),
+                ("load and first, s", self.load),
+                ("peak memory, MiB", self.peak),
+            )
+        )
+
+
+def measure(texts: list[str], read: Callable[[str], object]) -> Speed:
+    """Read the first text once to load and warm up, then every text under the clock."""
+    load = _timed(read, texts[0])
+    seconds = tuple(_timed(read, text) for text in texts)
+    return Speed(load=load, seconds=seconds, words=sum(len(text.split()) for text in texts), peak=peak_memory())
+
+
+def _timed(read: Callable[[str], object], text: str) -> float:
+    start = perf_counter()
+    read(text)
+    return perf_counter() - start
+
+
+def percentile(values: Iterable[float], percent: int) -> float:
+    """The smallest value that `percent` of the values do not exceed, e.g. `percentile([1, 2, 3, 4], 75) == 3`."""
+    ranked = sorted(values)
+    return ranked[max(0, -(-len(ranked) * percent // 100) - 1)]
+
+
+def peak_memory() -> float:
+    """The most memory this process has held so far, in MiB; the kernel counts in KiB, on macOS in bytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def stay_on_one_core() -> None:
+    """Keep this process on one core, where the system can be asked to."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
+def cut(texts: Iterable[str], words: int) -> list[str]:
+    """The texts one after the other, cut anew into articles of `words` words each; a shorter rest is left out."""
+    found = list(re.finditer(r"\S+\s*", "\n\n".join(texts)))
+    return ["".join(word.group() for word in found[i : i + words]) for i in range(0, len(found) - words + 1, words)]

@@ -1,0 +1,35 @@
+"""The corpus report as a table to read. In: the report of `corpus.score`. Out: text; the numbers are the report's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+Report = Mapping[str, Mapping[str, Mapping[str, float]]]
+
+
+def corpus_table(report: Report) -> str:
+    """One line a row, precision, recall and F1 of every subset side by side, the speakers below."""
+    head = f"{'':<20}" + "".join(f"{subset:^24}" for subset in report)
+    labels = f"{'':<20}" + "".join(f"{'P':>8}{'R':>8}{'F1':>8}" for _ in report)
+    rows = [name for name in next(iter(report.values())) if name != "speaker"]
+    lines = [f"{name:<20}" + "".join(_cells(subset[name]) for subset in report.values()) for name in rows]
+    return "\n".join([head.rstrip(), labels, *lines, *_speakers(report)])
+
+
+def _cells(row: Mapping[str, float]) -> str:
+    return "".join(f"{row[figure]:>8.1f}" for figure in ("p", "r", "f"))
+
+
+def _speakers(report: Report) -> list[str]:
+    return [
+        f"speaker, {subset}: {row['accuracy on matched']} % of those matched, {row['end to end recall']} % of all {row['n']}"
+        for subset, rows in report.items()
+        if (row := rows.get("speaker"))
+    ]
+
+
+def seeds_table(report: Mapping[str, Any]) -> str:
+    """The tiers, then every fault on a line of its own."""
+    tiers = [f"{key:<10}{report[key]}" for key in ("core", "nested", "extra", "spurious")]
+    return "\n".join([*tiers, *(f"  {fault}" for fault in report["faults"])])

@@ -1,0 +1,103 @@
+"""The doors: what they read, print and refuse. Predictions are faked: no model is loaded."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from evaluation import __main__ as doors
+from evaluation.files import read_lines
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+GOLD = {"id": "a", "text": "Ann said no.", "quotes": [{"content": [[9, 11]], "cue": [[4, 8]], "source": [[0, 3]]}]}
+ANSWER = {
+    "id": "a",
+    "quotes": [
+        {"content": [{"start": 9, "end": 11}], "verb": {"start": 4, "end": 8}, "source": {"start": 0, "end": 3}, "speaker": None}
+    ],
+}
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> str:
+    (tmp_path / "gold.jsonl").write_text(json.dumps(GOLD) + "\n")
+    return str(tmp_path / "gold.jsonl")
+
+
+@pytest.fixture
+def predicted(tmp_path: Path) -> str:
+    (tmp_path / "predicted.jsonl").write_text(json.dumps(ANSWER) + "\n")
+    return str(tmp_path / "predicted.jsonl")
+
+
+def run(*arguments: str, code: int = 0) -> str:
+    result = CliRunner().invoke(doors.main, arguments)
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+def fake(texts: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    return (ANSWER | {"id": article_id} for article_id in texts)
+
+
+def test_a_corpus_is_scored_as_a_table(gold: str, predicted: str) -> None:
+    lines = run("corpus", gold, predicted).splitlines()
+    assert lines[0].split() == ["statements", "quoted"]
+    assert lines[-1].split() == ["relation", "exact", "100.0", "100.0", "100.0", "0.0", "0.0", "0.0"]
+
+
+def test_a_corpus_is_scored_as_json(gold: str, predicted: str) -> None:
+    assert json.loads(run("corpus", gold, predicted, "--json"))["statements"]["relation"] == {"p": 100.0, "r": 100.0, "f": 100.0}
+
+
+def test_speakers_stand_below_the_table(tmp_path: Path, predicted: str) -> None:
+    named = GOLD | {"quotes": [{"content": [[9, 11]], "cue": [[4, 8]], "source": [[0, 3]], "speaker": "Ann", "named": True}]}
+    (tmp_path / "named.jsonl").write_text(json.dumps(named))
+    assert run("corpus", str(tmp_path / "named.jsonl"), predicted).endswith(
+        "speaker, statements: 0.0 % of those matched, 0.0 % of all 1\n"
+    )
+
+
+def test_run_predicts_and_save_keeps_the_predictions(gold: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doors, "predict", fake)
+    run("corpus", gold, "--run", "--save", str(tmp_path / "kept.jsonl"))
+    assert read_lines(tmp_path / "kept.jsonl") == [ANSWER]
+
+
+def test_the_seeds_gold_is_right_by_its_own_measure(tmp_path: Path) -> None:
+    golds = [path.read_text(encoding="utf-8").replace("\n", " ") for path in SEEDS.glob("*.json")]
+    (tmp_path / "predicted.jsonl").write_text("\n".join(golds), encoding="utf-8")
+    assert run("seeds", "--folder", str(SEEDS), str(tmp_path / "predicted.jsonl")).splitlines() == [
+        "core      40 of 40 right, 40 found",
+        "nested    1 of 1",
+        "extra     10 of 10 found",
+        "spurious  0",
+    ]
+
+
+def test_speed_reads_texts_through_the_library(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doors, "predict", fake)
+    monkeypatch.setattr(doors.speed, "stay_on_one_core", lambda: None)
+    assert run("speed", gold, str(SEEDS / "kremlin.txt"), "--repeat", "2").splitlines()[0].split() == ["articles", "4.0"]
+    assert run("speed", gold, "--words", "3").splitlines()[1].split() == ["words", "an", "article", "3.0"]
+
+
+@pytest.mark.parametrize("more", [[], ["PREDICTED", "--run"], ["PREDICTED", "--save", "kept.jsonl"]])
+def test_predictions_come_from_one_place(more: list[str], gold: str, predicted: str) -> None:
+    assert "--run" in run("corpus", gold, *(predicted if each == "PREDICTED" else each for each in more), code=2)
+
+
+def test_a_missing_prediction_is_named(gold: str, tmp_path: Path) -> None:
+    (tmp_path / "none.jsonl").write_text("")
+    assert "no prediction for 1 articles, a among them" in run("corpus", gold, str(tmp_path / "none.jsonl"), code=1)
+
+
+def test_a_folder_without_seeds_is_refused(tmp_path: Path, predicted: str) -> None:
+    assert "no seed" in run("seeds", "--folder", str(tmp_path), predicted, code=2)
+
+
+def test_too_few_words_for_an_article_are_refused(gold: str) -> None:
+    assert "fewer than 500 words" in run("speed", gold, "--words", "500", code=2)

@@ -1,0 +1,40 @@
+"""What a measurement holds. No test asserts a time."""
+
+import pytest
+
+from evaluation.speed import Speed, cut, measure, percentile
+
+
+def test_every_text_is_read_under_the_clock_after_one_to_warm_up() -> None:
+    read: list[str] = []
+    measured = measure(["one two", "three"], read.append)
+    assert read == ["one two", "one two", "three"]
+    assert len(measured.seconds) == 2
+    assert measured.words == 3
+
+
+def test_the_report_names_every_figure() -> None:
+    lines = Speed(load=1.0, seconds=(0.1, 0.3), words=800, peak=256.0).report().splitlines()
+    assert {line[:24].strip(): line[24:].strip() for line in lines} == {
+        "articles": "2.0",
+        "words an article": "400.0",
+        "articles a second": "5.0",
+        "words a second": "2,000.0",
+        "median ms an article": "200.0",
+        "p95 ms an article": "300.0",
+        "load and first, s": "1.0",
+        "peak memory, MiB": "256.0",
+    }
+
+
+@pytest.mark.parametrize(("percent", "expected"), [(50, 2), (75, 3), (95, 4), (100, 4)])
+def test_a_percentile_is_one_of_the_values(percent: int, expected: float) -> None:
+    assert percentile([4, 2, 3, 1], percent) == expected
+
+
+def test_texts_are_cut_anew_at_so_many_words() -> None:
+    assert cut(["a b\nc", "d e"], 2) == ["a b\n", "c\n\nd "]
+
+
+def test_too_few_words_make_no_article() -> None:
+    assert cut(["a b"], 3) == []
