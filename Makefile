@@ -1,0 +1,54 @@
+# Every task of the project. Needs Python 3.11, pip and make; everything else is put into .venv from the committed lock files.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+HOST ?= 127.0.0.1
+PORT ?= 8000
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test test-training openapi lock
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+serve: .venv/runtime.stamp ## Start the service on localhost:8000 (HOST= and PORT= change that)
+	$(BIN)/attribution serve --host $(HOST) --port $(PORT)
+
+test: .venv/test.stamp ## Lint, check types and imports, run the tests (all but those of training)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest --ignore=tests/training
+
+test-training: .venv/train.stamp ## Run the tests of training (installs torch)
+	$(BIN)/python -m pytest tests/training
+
+openapi: .venv/test.stamp ## Write openapi.yaml anew from the code
+	$(BIN)/python -m api.contract
+
+lock: .venv/pip.stamp ## Write the lock files anew from pyproject.toml, with the newest versions it allows
+	$(PIP) install uv
+	$(UV_COMPILE) --upgrade --output-file requirements.lock
+	$(UV_COMPILE) --upgrade --extra test --constraint requirements.lock --output-file requirements-dev.lock
+
+# A stamp is newer than the files that its set-up was made from, so each set-up runs once until one of them changes.
+.venv/pip.stamp:
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/runtime.stamp: .venv/pip.stamp requirements.lock pyproject.toml
+	$(PIP) install --require-hashes --requirement requirements.lock
+	$(PIP) install --no-deps --editable .
+	touch $@
+
+.venv/test.stamp: .venv/runtime.stamp requirements-dev.lock
+	$(PIP) install --require-hashes --requirement requirements-dev.lock
+	touch $@
+
+.venv/train.stamp: .venv/test.stamp
+	$(PIP) install torch==2.13.0 --editable '.[train]'
+	touch $@

@@ -1,0 +1,44 @@
+"""The HTTP door: `create_app` puts the parts together, and is the only place that does.
+
+In: settings (by the environment or by a mapping), the function that reads articles, the stream to log to; each has a default,
+so a test can put its own in its place. Out: a Flask app. Importing this module loads no model.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import Any, TextIO
+
+from flask import Flask
+from flask.json.provider import DefaultJSONProvider
+
+import attribution
+from api import health, logs, openapi, problems, quotes, settings
+from api.reader import Extract, Reader
+
+
+class _Json(DefaultJSONProvider):
+    """Keeps the order of the one shape, and writes “ as “, for whoever reads it in a terminal."""
+
+    ensure_ascii = False
+    sort_keys = False
+
+
+def create_app(
+    config: Mapping[str, Any] | None = None, *, extract: Extract = attribution.extract, log_to: TextIO | None = None
+) -> Flask:
+    """The service. `config` goes over what the environment sets, by the names of `api.settings`, e.g. `{"THREADS": 1}`."""
+    app = Flask("api", static_folder=None)
+    app.config.update(settings.read(os.environ))
+    app.config.update(config or {})
+    # One more than the limit, so that `body` can tell a body that just fits from one that Werkzeug has cut.
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_BODY_BYTES"] + 1
+    app.json = _Json(app)
+    app.extensions["reader"] = Reader(extract)
+    problems.install(app, logs.install(app, log_to or sys.stdout))
+    contract = openapi.Contract(app, version=attribution.__version__)
+    for resource in (quotes, health, openapi):
+        contract.register_blueprint(resource.blueprint)
+    return app

@@ -1,0 +1,67 @@
+"""One short article and its answer, made by hand: the contract shows them, and tests feed on them.
+
+The article is as it would be sent; the answer is what a perfect pipeline gives. The pipeline itself is not asked.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attribution.data import Article, Context, Model, Quote, Span, Speaker, SpeakerRef, Verb
+
+TEXT = "“The bridge opens on Monday,” Mayor Ann Lee said. She warned that cyclists must wait until June."
+
+
+def _at(words: str) -> tuple[int, int, str]:
+    start = TEXT.index(words)
+    return start, start + len(words), words
+
+
+def _span(words: str) -> Span:
+    return Span(*_at(words))
+
+
+_CONTEXT = Context(0, 0, len(TEXT), TEXT)
+_DIRECT = Quote(
+    id="q1",
+    type="direct",
+    text="“The bridge opens on Monday,”",
+    content=(_span("“The bridge opens on Monday,”"),),
+    verbatim=(_span("The bridge opens on Monday,"),),
+    verb=Verb(*_at("said"), lemma="say", act="say"),
+    source=_span("Mayor Ann Lee"),
+    speaker=SpeakerRef("s1", "Ann Lee", "name"),
+    via=(),
+    parent=None,
+    context=_CONTEXT,
+    confidence=0.99,
+)
+_INDIRECT = Quote(
+    id="q2",
+    type="indirect",
+    text="that cyclists must wait until June",
+    content=(_span("that cyclists must wait until June"),),
+    verbatim=(),
+    verb=Verb(*_at("warned"), lemma="warn", act="warn"),
+    source=_span("She"),
+    speaker=SpeakerRef("s1", "Ann Lee", "pronoun"),
+    via=(),
+    parent=None,
+    context=_CONTEXT,
+    confidence=0.93,
+)
+ARTICLE = Article(
+    id="bridge",
+    offset_unit="codepoint",
+    model=Model("example", "1.0.0"),
+    quotes=(_DIRECT, _INDIRECT),
+    speakers=(Speaker("s1", "Ann Lee", "person", "Mayor", (), (_span("Ann Lee"), _span("She")), ("q1", "q2")),),
+)
+REQUEST: dict[str, Any] = {"id": "bridge", "text": TEXT}
+PROBLEM: dict[str, Any] = {
+    "type": "about:blank",
+    "title": "Unprocessable Content",
+    "status": 422,
+    "detail": "text: Missing. Put the words of the article here.",
+    "errors": [{"field": "text", "detail": "Missing. Put the words of the article here."}],
+}

@@ -1,0 +1,31 @@
+"""`GET /health/live` and `GET /health/ready`: for whoever starts, watches and restarts the service."""
+
+from __future__ import annotations
+
+from flask_smorest import Blueprint
+
+from api.reader import current_reader
+from api.schemas import HealthSchema
+
+blueprint = Blueprint("health", __name__, description="Is the service there, and can it read articles yet?")
+
+
+@blueprint.route("/health/live")
+@blueprint.doc(operationId="isLive")
+@blueprint.response(200, HealthSchema, description="It is alive.", example={"status": "live"})
+def live() -> dict[str, str]:
+    """Say that the process answers."""
+    return {"status": "live"}
+
+
+@blueprint.route("/health/ready")
+@blueprint.doc(operationId="isReady")
+@blueprint.alt_response(503, "ServiceUnavailable")
+@blueprint.response(200, HealthSchema, description="It is ready.", example={"status": "ready"})
+def ready() -> dict[str, str]:
+    """Say that articles can be read: the trained pipeline is loaded and warm.
+
+    Where nothing has been read yet, this reads one sentence before it answers.
+    """
+    current_reader().warm_up()
+    return {"status": "ready"}

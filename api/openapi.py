@@ -1,0 +1,79 @@
+"""The contract: flask-smorest told to write our problems, and `GET /openapi.yaml`.
+
+In: an app whose blueprints are registered. Out: OpenAPI 3.1 as text, the same on every machine and Python version.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+from flask import Flask, Response, current_app
+from flask_smorest import Api, Blueprint
+
+from api import examples, problems
+from api.schemas import ProblemSchema
+
+ORDER = ("openapi", "info", "servers", "tags", "paths", "components")
+INFO = {
+    "summary": "Every quotation in an English news article, and who said it.",
+    "description": (
+        "Send an article; get back what was said, who said it, with which verb, and in which context. Every failure is an "
+        "`application/problem+json` whose `detail` says what to do. Every answer bears an `X-Request-ID`: yours, if you sent one."
+    ),
+    "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+}
+SERVERS = [{"url": "http://localhost:8000", "description": "Where `make serve` listens."}]
+
+blueprint = Blueprint("contract", __name__, description="This description, for programs.")
+
+
+@blueprint.route("/openapi.yaml")
+@blueprint.doc(operationId="getContract")
+@blueprint.response(200, {"type": "string"}, content_type="application/yaml", description="This document.")
+def get_contract() -> Response:
+    """Give this document."""
+    return Response(text(current_app), content_type="application/yaml; charset=utf-8")
+
+
+class Contract(Api):
+    """flask-smorest's `Api`, which documents failures as problems, under names of our own, and describes no headers we lack."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = "Problem"
+
+    def __init__(self, app: Flask, *, version: str) -> None:
+        options = {"title": "Quote attribution", "version": version, "openapi_version": "3.1.0"}
+        super().__init__(app, spec_kwargs={**options, "info": INFO, "servers": SERVERS})
+        app.extensions["contract"] = self
+
+    def _register_error_handlers(self) -> None:
+        """Leave the errors to `problems`."""
+
+    def _register_pagination_header(self) -> None:
+        """Nothing is paged."""
+
+    def _register_etag_headers(self) -> None:
+        """Nothing is tagged."""
+
+    def _register_responses(self) -> None:
+        """One response a title; smorest's own bear the standard library's names, which change with the Python version."""
+        for title in ("Problem", *problems.TITLES.values()):
+            content: dict[str, Any] = {problems.MEDIA_TYPE: {"schema": ProblemSchema}}
+            if title == examples.PROBLEM["title"]:
+                content[problems.MEDIA_TYPE]["examples"] = {"missing": {"value": examples.PROBLEM}}
+            description = "Any other failure" if title == "Problem" else title
+            self.spec.components.response(title.replace(" ", ""), {"description": description, "content": content}, lazy=True)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes what stands in two places twice: an alias would be lost on many readers of the contract."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+def text(app: Flask) -> str:
+    """The contract of `app` as YAML."""
+    contract: dict[str, Any] = app.extensions["contract"].spec.to_dict()
+    ordered = {key: contract[key] for key in ORDER}
+    return yaml.dump(ordered, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)

@@ -1,0 +1,46 @@
+"""The door's one handle on the core: it calls `extract` and knows whether the trained pipeline has been warmed.
+
+In: a valid order. Out: the `Article`. It checks nothing and catches nothing; `problems` turns what the core raises into answers.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol, cast
+
+from flask import current_app
+
+from api.orders import Order
+from attribution.data import Article
+
+WARM_UP_TEXT = "“The bridge opens on Monday,” Ann Lee said."
+
+
+class Extract(Protocol):
+    """What `attribution.extract` looks like from here, and what a test puts in its place."""
+
+    def __call__(self, text: str, *, article_id: str | None = None, attitudes: bool = False) -> Article:
+        """Find every quotation in `text`."""
+
+
+class Reader:
+    """Reads articles by `extract`. `warm` turns true with the first article that was read to its end."""
+
+    def __init__(self, extract: Extract) -> None:
+        self._extract = extract
+        self.warm = False
+
+    def read(self, order: Order) -> Article:
+        """The answer to one order."""
+        article = self._extract(order.text, article_id=order.id, attitudes=order.attitudes)
+        self.warm = True
+        return article
+
+    def warm_up(self) -> None:
+        """Load the pipeline and read one sentence, unless an article has been read before: the first one costs seconds."""
+        if not self.warm:
+            self.read(Order(WARM_UP_TEXT))
+
+
+def current_reader() -> Reader:
+    """The reader of the app that answers this request."""
+    return cast(Reader, current_app.extensions["reader"])

@@ -1,0 +1,178 @@
+"""The JSON that goes out, as marshmallow schemas, which describe it in `openapi.yaml`.
+
+It is `attribution.data` in the same words, and a test holds the two together. Unknown fields are excluded, so that the contract
+lets clients accept a field that is added later. Nothing is computed, and an answer does not pass through here on its way out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, fields, validate
+
+TYPES = ("direct", "mixed", "indirect")
+ATTITUDES = ("think", "want", "feel")
+ACTS = (
+    *("say", "assert", "write", "announce", "ask", "answer", "warn", "promise", "deny", "accuse", "praise", "describe", "urge"),
+    *("report", *ATTITUDES),
+)
+EVIDENCE = ("name", "alias", "acronym", "nominal", "pronoun", "implicit", "continued")
+RELATIONS = ("relays", "cited")
+SPEAKER_TYPES = ("person", "organization", "place", "group", "document", "unknown")
+
+
+def about(description: str, **more: Any) -> dict[str, Any]:
+    """What the contract says of a field: a `description`, and whatever else JSON Schema has a word for."""
+    return {"description": description, **more}
+
+
+class Output(Schema):
+    """The base of everything that goes out."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class SpanSchema(Output):
+    """A stretch of the article."""
+
+    start = fields.Integer(required=True, metadata=about("Where it starts, in the answer's `offset_unit`."))
+    end = fields.Integer(required=True, metadata=about("Where it ends, exclusive."))
+    text = fields.String(required=True, metadata=about("The words between `start` and `end`."))
+
+
+class VerbSchema(SpanSchema):
+    """The words that signal the quote, analysed."""
+
+    lemma = fields.String(required=True, metadata=about("The base form of its main word."))
+    act = fields.String(required=True, validate=validate.OneOf(ACTS), metadata=about("What is done by saying it."))
+    negated = fields.Boolean(required=True, metadata=about("Whether the article says that it was not done."))
+
+
+class SpeakerRefSchema(Output):
+    """Who said it."""
+
+    id = fields.String(required=True, metadata=about("The `id` of an entry of the answer's `speakers`."))
+    name = fields.String(required=True, metadata=about("The speaker's name, as in that entry."))
+    evidence = fields.String(
+        required=True,
+        validate=validate.OneOf(EVIDENCE),
+        metadata=about(
+            "How the source led to the speaker: the name, an alias, an acronym, a nominal (“the minister”) or a pronoun; or the "
+            "sentence names the speaker beside another quote (implicit); or the quote continues an earlier one (continued)."
+        ),
+    )
+
+
+class ViaSchema(Output):
+    """Somebody between the speaker and the article."""
+
+    id = fields.String(
+        required=True, allow_none=True, metadata=about("The `id` of an entry of `speakers`, null if there is none.")
+    )
+    name = fields.String(required=True, metadata=about("The name."))
+    relation = fields.String(
+        required=True,
+        validate=validate.OneOf(RELATIONS),
+        metadata=about("`relays`: passes on what the speaker said. `cited`: the speaker names this source."),
+    )
+    source = fields.Nested(SpanSchema, required=True, metadata=about("The words that name the go-between."))
+
+
+class ContextSchema(SpanSchema):
+    """The paragraph that the quote begins in."""
+
+    paragraph = fields.Integer(required=True, metadata=about("Its number, counted from 0."))
+
+
+class QuoteSchema(Output):
+    """One quotation."""
+
+    id = fields.String(required=True, metadata=about("Its id within this answer."))
+    type = fields.String(
+        required=True,
+        validate=validate.OneOf(TYPES),
+        metadata=about("`direct`: nothing but the speaker's own, marked words. `mixed`: some are. `indirect`: none is."),
+    )
+    text = fields.String(required=True, metadata=about("What was said, its fragments joined by ` […] `."))
+    content = fields.List(
+        fields.Nested(SpanSchema), required=True, metadata=about("The fragments of what was said, in the article's order.")
+    )
+    verbatim = fields.List(
+        fields.Nested(SpanSchema), required=True, metadata=about("The stretches inside quotation marks, without the marks.")
+    )
+    verb = fields.Nested(
+        VerbSchema, required=True, allow_none=True, metadata=about("The verb or phrase that signals it, null where none does.")
+    )
+    source = fields.Nested(
+        SpanSchema, required=True, allow_none=True, metadata=about("The words that name who said it, null where none do.")
+    )
+    speaker = fields.Nested(
+        SpeakerRefSchema, required=True, allow_none=True, metadata=about("Who said it, null where the article does not say.")
+    )
+    via = fields.List(fields.Nested(ViaSchema), required=True, metadata=about("Who stands in between, in order."))
+    parent = fields.String(
+        required=True, allow_none=True, metadata=about("The `id` of the quote that this one is nested in, null if none.")
+    )
+    context = fields.Nested(ContextSchema, required=True, metadata=about("The paragraph that the quote begins in."))
+    confidence = fields.Float(
+        required=True, validate=validate.Range(0, 1), metadata=about("How sure the network is that this is a quote, 0 to 1.")
+    )
+
+
+class SpeakerSchema(Output):
+    """Somebody, or something, that is quoted."""
+
+    id = fields.String(required=True, metadata=about("Its id within this answer."))
+    name = fields.String(required=True, metadata=about("The fullest name that the article writes, without title."))
+    type = fields.String(required=True, validate=validate.OneOf(SPEAKER_TYPES), metadata=about("What kind of speaker."))
+    role = fields.String(required=True, allow_none=True, metadata=about("The words that say what the speaker is, if any do."))
+    aliases = fields.List(fields.String(), required=True, metadata=about("The other names that the article writes."))
+    mentions = fields.List(fields.Nested(SpanSchema), required=True, metadata=about("Every stretch that refers to the speaker."))
+    quotes = fields.List(fields.String(), required=True, metadata=about("The ids of the speaker's quotes, in order."))
+
+
+class ModelSchema(Output):
+    """Which trained pipeline answered."""
+
+    name = fields.String(required=True, metadata=about("Its name."))
+    version = fields.String(required=True, metadata=about("Its version."))
+
+
+class ArticleSchema(Output):
+    """Every quotation of one article, and who spoke."""
+
+    id = fields.String(required=True, allow_none=True, metadata=about("The `id` of the request."))
+    offset_unit = fields.String(
+        required=True,
+        validate=validate.OneOf(["codepoint"]),
+        metadata=about("What every `start` and `end` counts: Unicode code points of the text as received."),
+    )
+    model = fields.Nested(ModelSchema, required=True, metadata=about("Which trained pipeline answered."))
+    quotes = fields.List(fields.Nested(QuoteSchema), required=True, metadata=about("Every quotation, in the article's order."))
+    speakers = fields.List(
+        fields.Nested(SpeakerSchema), required=True, metadata=about("Everybody who is quoted or relays a quote.")
+    )
+
+
+class HealthSchema(Output):
+    """The state of the service."""
+
+    status = fields.String(required=True, metadata=about("`live`, or `ready` to read articles."))
+
+
+class FieldErrorSchema(Output):
+    """What is wrong with one field."""
+
+    field = fields.String(required=True, metadata=about("Its name, in the body or in the query."))
+    detail = fields.String(required=True, metadata=about("What is wrong with it, and what would be right."))
+
+
+class ProblemSchema(Output):
+    """Why a request failed (RFC 9457)."""
+
+    type = fields.String(required=True, metadata=about("Always `about:blank`: the status says what kind of problem it is."))
+    title = fields.String(required=True, metadata=about("The status in words."))
+    status = fields.Integer(required=True, metadata=about("The HTTP status."))
+    detail = fields.String(required=True, metadata=about("What went wrong this time, and what to do about it."))
+    errors = fields.List(fields.Nested(FieldErrorSchema), metadata=about("What is wrong with which field, if fields are wrong."))

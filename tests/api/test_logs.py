@@ -1,0 +1,72 @@
+"""What is logged of a request, and what is not."""
+
+import json
+
+import pytest
+
+from api import examples
+
+
+def lines(log):
+    """The log as records."""
+    return [json.loads(line) for line in log.getvalue().splitlines()]
+
+
+def test_a_request_is_one_line_of_json(client, log):
+    """The line says what was asked, how it went, how long it took and how much there was."""
+    client.post("/v1/quotes", json=examples.REQUEST, headers={"X-Request-ID": "desk-7"})
+    (line,) = lines(log)
+    assert line.pop("ms") >= 0
+    assert line.pop("timestamp")
+    assert line == {
+        "event": "request",
+        "level": "info",
+        "request_id": "desk-7",
+        "method": "POST",
+        "path": "/v1/quotes",
+        "status": 200,
+        "characters": len(examples.TEXT),
+        "quotes": 2,
+    }
+
+
+def test_what_one_request_left_is_not_in_the_next_line(client, log):
+    """Facts of an article stay with its request."""
+    client.post("/v1/quotes", json=examples.REQUEST)
+    client.get("/nowhere")
+    assert "characters" not in lines(log)[1]
+
+
+def test_no_word_of_an_article_is_logged(make_client, log):
+    """Not even where reading it failed, and the exception quotes it."""
+
+    def fail(text, **options):
+        raise KeyError(text)
+
+    make_client(extract=fail).post("/v1/quotes", json=examples.REQUEST)
+    assert "bridge" not in log.getvalue()
+    error, request = lines(log)
+    assert error["kind"] == "KeyError"
+    assert error["trace"][-1].endswith("fail")
+    assert error["request_id"] == request["request_id"]
+
+
+def test_a_request_id_is_echoed(client):
+    """The client's own id joins its log to ours."""
+    assert client.get("/health/live", headers={"X-Request-ID": "desk-7"}).headers["X-Request-ID"] == "desk-7"
+
+
+@pytest.mark.parametrize("given", [None, "", "a b", "é", "a" * 129, '"}'])
+def test_a_request_id_is_made_where_none_can_be_used(client, given):
+    """Whatever is echoed or logged is plain."""
+    headers = {"X-Request-ID": given} if given is not None else {}
+    made = client.get("/health/live", headers=headers).headers["X-Request-ID"]
+    assert len(made) == 32
+    assert made != client.get("/health/live", headers=headers).headers["X-Request-ID"]
+
+
+@pytest.mark.parametrize(("level", "logged"), [("info", 0), ("debug", 1)])
+def test_health_checks_are_logged_only_at_debug(make_client, log, level, logged):
+    """They come every few seconds."""
+    make_client(LOG_LEVEL=level).get("/health/live")
+    assert len(lines(log)) == logged

@@ -1,0 +1,126 @@
+"""The contract: in step with the code, valid, and true of what goes out."""
+
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import get_args, get_type_hints
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from openapi_spec_validator import validate
+
+from api import contract, create_app, examples, openapi, schemas
+from attribution import data
+from attribution.verbs import read_acts
+
+ROOT = Path(__file__).parents[2]
+SCHEMAS = {
+    data.Article: schemas.ArticleSchema,
+    data.Context: schemas.ContextSchema,
+    data.Model: schemas.ModelSchema,
+    data.Quote: schemas.QuoteSchema,
+    data.Span: schemas.SpanSchema,
+    data.Speaker: schemas.SpeakerSchema,
+    data.SpeakerRef: schemas.SpeakerRefSchema,
+    data.Verb: schemas.VerbSchema,
+    data.Via: schemas.ViaSchema,
+}
+
+
+@pytest.fixture(scope="module")
+def spec():
+    """The contract as the code has it."""
+    return yaml.safe_load(openapi.text(create_app()))
+
+
+def test_openapi_yaml_is_in_step_with_the_code(monkeypatch):
+    """Whoever changes the door writes the contract anew: make openapi."""
+    monkeypatch.chdir(ROOT)
+    result = CliRunner().invoke(contract.main, ["--check"])
+    assert result.exit_code == 0, result.output
+
+
+def test_a_contract_out_of_step_is_noticed(monkeypatch, tmp_path):
+    """The check can fail, and writing puts it right."""
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(contract.main, ["--check"]).exit_code == 1
+    assert CliRunner().invoke(contract.main).exit_code == 0
+    assert CliRunner().invoke(contract.main, ["--check"]).exit_code == 0
+
+
+def test_the_contract_is_valid_openapi(spec):
+    """A generator of clients can read it."""
+    validate(spec)
+
+
+def test_the_contract_is_served(client, spec):
+    """Whoever reaches the service can fetch what it speaks."""
+    response = client.get("/openapi.yaml")
+    assert response.content_type == "application/yaml; charset=utf-8"
+    assert yaml.safe_load(response.text) == spec
+
+
+def test_every_route_is_in_the_contract(client, spec):
+    """No door is left undescribed."""
+    assert {rule.rule for rule in client.application.url_map.iter_rules()} == set(spec["paths"])
+
+
+def test_every_field_is_described(spec):
+    """A field without a word is a riddle."""
+    for name, schema in spec["components"]["schemas"].items():
+        for field, what in schema["properties"].items():
+            assert what.get("description"), f"{name}.{field}"
+
+
+def test_only_what_comes_in_is_closed(spec):
+    """A field may be added to an answer at any time; a request with an unknown one is a typing error."""
+    closed = {name for name, schema in spec["components"]["schemas"].items() if "additionalProperties" in schema}
+    assert closed == {"QuoteRequest"}
+
+
+def test_components_bear_names_of_our_own(spec):
+    """Those of the standard library change with the Python version."""
+    assert set(spec["components"]["responses"]) == {
+        *("BadRequest", "ContentTooLarge", "Problem", "ServiceUnavailable", "UnprocessableContent", "UnsupportedMediaType")
+    }
+    assert all(list(response["content"]) == ["application/problem+json"] for response in spec["components"]["responses"].values())
+
+
+@pytest.mark.parametrize("record", SCHEMAS)
+def test_schemas_describe_the_records_of_the_library(record):
+    """Same fields, required as they are, null where they may be None."""
+    schema = SCHEMAS[record]()
+    hints = get_type_hints(record)
+    assert set(schema.fields) == {field.name for field in fields(record)}
+    for name, field in schema.fields.items():
+        assert field.required, name
+        assert field.allow_none == (type(None) in get_args(hints[name])), name
+
+
+def test_every_record_of_the_answer_has_a_schema():
+    """Nothing of the one shape is left undescribed."""
+    inner = {data.Attribution}
+    assert {record for record in vars(data).values() if isinstance(record, type) and is_dataclass(record)} - inner == set(SCHEMAS)
+
+
+def test_the_contract_names_every_act():
+    """An editor who adds an act to the inventory is sent here."""
+    assert set(read_acts().values()) == set(schemas.ACTS)
+
+
+def test_the_example_is_a_true_answer():
+    """Its offsets hold, and it is what its schema says."""
+    answer = examples.ARTICLE.to_dict()
+    assert schemas.ArticleSchema().validate(answer) == {}
+    for span in spans(answer):
+        assert examples.TEXT[span["start"] : span["end"]] == span["text"]
+
+
+def spans(value):
+    """Every object in `value` that has a start."""
+    if isinstance(value, dict):
+        if "start" in value:
+            yield value
+        value = list(value.values())
+    for item in value if isinstance(value, list) else ():
+        yield from spans(item)

@@ -1,0 +1,129 @@
+"""Every failure is an `application/problem+json` whose detail says what to do about it."""
+
+import io
+import json
+
+import pytest
+
+from api import problems
+from attribution.errors import ModelError, TextError
+
+JSON = "application/json"
+FAILURES = {
+    "no body": ({}, 400, "has no body"),
+    "no body, but a type": ({"content_type": JSON}, 400, "has no body"),
+    "no type": ({"data": b"Hi"}, 415, "no Content-Type"),
+    "what curl -d sends": ({"data": {"text": "Hi"}}, 415, "With curl: "),
+    "another type": ({"data": b"<a/>", "content_type": "text/xml"}, 415, "text/plain"),
+    "another charset": ({"data": b"Hi", "content_type": "text/plain; charset=latin1"}, 415, "Convert the text to UTF-8"),
+    "compressed": ({"data": b"Hi", "content_type": "text/plain", "headers": {"Content-Encoding": "gzip"}}, 415, "uncompressed"),
+    "not UTF-8": ({"data": b"caf\xe9 noir", "content_type": "text/plain"}, 400, "byte 3 (0xE9)"),
+    "not UTF-8, in JSON": ({"data": b'{"text": "caf\xe9"}', "content_type": JSON}, 400, "iconv"),
+    "malformed": ({"data": b'{"text": "He said "no"."}', "content_type": JSON}, 400, "line 1, column 20"),
+    "nested too deep": ({"data": b"[" * 100_000, "content_type": JSON}, 400, "nested too deep"),
+    "a number too long": ({"data": b"9" * 5_000, "content_type": JSON}, 400, "a number too long"),
+    "a list": ({"json": ["Hi"]}, 422, "a list and not an object"),
+    "a number": ({"json": 5}, 422, "a number and not an object"),
+    "text missing": ({"json": {"id": "a"}}, 422, "text: Missing"),
+    "text of the wrong type": ({"json": {"text": ["Hi"]}}, 422, "text: Must be a string."),
+    "text null": ({"json": {"text": None}}, 422, "text: Must be a string, not null."),
+    "text empty": ({"json": {"text": ""}}, 422, "The text is empty. Send the words"),
+    "text blank": ({"data": b" \n", "content_type": "text/plain"}, 422, "The text is empty. Send the words"),
+    "a lone surrogate": ({"data": b'{"text": "Hi \\ud83d!"}', "content_type": JSON}, 422, "Character 3 is \\ud83d"),
+    "a lone surrogate as id": ({"data": b'{"text": "Hi", "id": "\\udc00"}', "content_type": JSON}, 422, "id: Character 0"),
+    "a lone surrogate as name": ({"data": b'{"text": "Hi", "\\udc00": 1}', "content_type": JSON}, 422, "There is no such field"),
+    "an unknown field": ({"json": {"txt": "Hi"}}, 422, "txt: There is no such field. Did you mean text? There are: text, id, "),
+    "an unknown parameter": ({"json": {"text": "Hi"}, "query_string": "atitudes=true"}, 422, "Did you mean attitudes?"),
+    "an option of the wrong type": ({"json": {"text": "Hi", "attitudes": "yes"}}, 422, "attitudes: Must be true or false."),
+    "an id too long": ({"json": {"text": "Hi", "id": "a" * 257}}, 422, "id: Longer than 256 characters."),
+}
+
+
+def assert_problem(response, status, remedy):
+    """The one form of a failure: RFC 9457, one title a status, a detail that holds `remedy`."""
+    assert response.status_code == status
+    assert response.content_type == problems.MEDIA_TYPE
+    problem = json.loads(response.data)
+    assert problem["type"] == "about:blank"
+    assert problem["title"] == problems.TITLES[status]
+    assert problem["status"] == status
+    assert remedy in problem["detail"]
+    assert response.headers["X-Request-ID"]
+    return problem
+
+
+@pytest.mark.parametrize(("request_", "status", "remedy"), FAILURES.values(), ids=FAILURES)
+def test_a_request_that_cannot_be_answered_is_told_why(client, request_, status, remedy):
+    """Whatever is wrong with a request, the answer names the remedy."""
+    assert_problem(client.post("/v1/quotes", **request_), status, remedy)
+
+
+def test_every_wrong_field_is_named_at_once(client):
+    """Nobody has to put right one field a request."""
+    problem = client.post("/v1/quotes", json={"text": 1, "attitudes": 2}).json
+    assert {error["field"]: error["detail"] for error in problem["errors"]} == {
+        "text": "Must be a string.",
+        "attitudes": "Must be true or false.",
+    }
+
+
+def test_a_path_that_is_not_there_is_told_what_is(client):
+    """Whoever mistypes a path finds the right one in the answer."""
+    assert_problem(client.get("/v1/quote"), 404, "POST /v1/quotes")
+
+
+def test_a_method_that_is_not_there_is_told_which_is(client):
+    """The header says it to programs, the detail to people."""
+    response = client.get("/v1/quotes")
+    assert_problem(response, 405, "Use POST.")
+    assert "POST" in response.headers["Allow"]
+
+
+def chunked(client, body):
+    """Send `body` with no Content-Length, as a server passes on a chunked request."""
+    environ = {"wsgi.input_terminated": True, "wsgi.input": io.BytesIO(body)}
+    return client.post("/v1/quotes", content_type="text/plain", environ_overrides=environ)
+
+
+def test_a_body_that_just_fits_is_read(make_client):
+    """The limit itself is allowed, whether the body says its length or not."""
+    client = make_client(MAX_BODY_BYTES=100)
+    assert client.post("/v1/quotes", data=b"a" * 100, content_type="text/plain").status_code == 200
+    assert chunked(client, b"a" * 100).status_code == 200
+
+
+def test_a_body_too_large_is_refused(make_client):
+    """The answer names the limit, and how to raise it."""
+    response = make_client(MAX_BODY_BYTES=100).post("/v1/quotes", data=b"a" * 101, content_type="text/plain")
+    assert_problem(response, 413, "ATTRIBUTION_MAX_BODY_BYTES")
+
+
+@pytest.mark.parametrize("size", [101, 102, 300])
+def test_a_chunked_body_too_large_is_refused_and_not_cut(make_client, size):
+    """Werkzeug cuts it without a word; half an article answered 200 would be a lie."""
+    assert_problem(chunked(make_client(MAX_BODY_BYTES=100), b"a" * size), 413, "larger than the 100 bytes")
+
+
+def test_a_text_too_long_is_refused(make_client):
+    """Characters are counted, not bytes."""
+    client = make_client(MAX_CHARACTERS=3)
+    assert client.post("/v1/quotes", json={"text": "“é”"}).status_code == 200
+    assert_problem(client.post("/v1/quotes", json={"text": "“éé”"}), 413, "ATTRIBUTION_MAX_CHARACTERS")
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "remedy"),
+    [
+        (TextError("The text is odd. Send another."), 422, "The text is odd. Send another."),
+        (ModelError("No pipeline. Train one."), 503, "No pipeline. Train one."),
+        (ZeroDivisionError("secret words"), 500, "X-Request-ID"),
+    ],
+)
+def test_an_error_behind_the_door_is_a_problem_too(make_client, error, status, remedy):
+    """The library's errors bear their own remedy; any other is ours, and tells nothing of the article."""
+
+    def fail(text, **options):
+        raise error
+
+    response = make_client(extract=fail).post("/v1/quotes", json={"text": "Hi"})
+    assert "secret" not in assert_problem(response, status, remedy)["detail"]
