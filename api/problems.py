@@ -29,6 +29,16 @@ TITLES = {
     500: "Internal Server Error",
     503: "Service Unavailable",
 }
+DETAILS = {
+    404: "There is nothing at {path}. Articles go to POST /v1/quotes; GET /openapi.yaml describes every path.",
+    405: "{path} does not answer {method}. Use {allowed}.",
+    413: "The body is larger than the {limit:,} bytes that are read here. Send one article a request, its words only; whoever "
+    "runs the service can raise ATTRIBUTION_MAX_BODY_BYTES.",
+    500: "Something broke on this side, and the request is not to blame. Try again; if it breaks again, give the X-Request-ID "
+    "of this answer to whoever runs the service: it finds the place in the log.",
+    503: "There is no trained pipeline to read with, so nothing can be read just now. Try again later, or ask whoever runs the "
+    "service: its log says what is missing.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +66,13 @@ def install(app: Flask, log: FilteringBoundLogger) -> None:
         log.error("unexpected error", kind=type(error).__name__, trace=[f"{f.filename}:{f.lineno} {f.name}" for f in frames])
         return answer(Problem(500, ""))
 
+    def without_model(error: ModelError) -> Response:
+        log.error("no pipeline", reason=str(error))
+        return answer(Problem(503, ""))
+
     app.register_error_handler(HTTPException, answer)
     app.register_error_handler(TextError, lambda error: answer(_of_text(error)))
-    app.register_error_handler(ModelError, lambda error: answer(Problem(503, str(error))))
+    app.register_error_handler(ModelError, without_model)
     app.register_error_handler(Exception, unexpected)
 
 
@@ -84,21 +98,9 @@ def answer(error: HTTPException) -> Response:
 
 
 def _detail(error: HTTPException, status: int) -> str:
-    """The detail of a failure that Flask found, in our words: each says what to do next."""
-    if status == 404:
-        return f"There is nothing at {request.path}. Articles go to POST /v1/quotes; GET /openapi.yaml describes every path."
-    if status == 405:
-        allowed = " or ".join(sorted(set(getattr(error, "valid_methods", None) or ()) - {"HEAD", "OPTIONS"}))
-        return f"{request.path} does not answer {request.method}. Use {allowed}."
-    if status == 413:
-        limit = current_app.config["MAX_BODY_BYTES"]
-        return (
-            f"The body is larger than the {limit:,} bytes that are read here. Send one article a request, its words only; "
-            "whoever runs the service can raise ATTRIBUTION_MAX_BODY_BYTES."
-        )
-    if status == 500:
-        return (
-            "Something broke on this side, and the request is not to blame. Try again; if it breaks again, give the "
-            "X-Request-ID of this answer to whoever runs the service: it finds the place in the log."
-        )
-    return error.description or error.name
+    """The detail of a failure that nobody here has worded: ours for its status, or else what Flask says."""
+    if status not in DETAILS:
+        return error.description or error.name
+    methods = set(getattr(error, "valid_methods", None) or ()) - {"HEAD", "OPTIONS"}
+    limit = current_app.config["MAX_BODY_BYTES"]
+    return DETAILS[status].format(path=request.path, method=request.method, allowed=" or ".join(sorted(methods)), limit=limit)

@@ -38,7 +38,7 @@ class SettingError(ValueError):
 SETTINGS = (
     Setting("MAX_BODY_BYTES", 2_000_000, "The largest request body that is read, in bytes; a larger one is answered 413."),
     Setting("MAX_CHARACTERS", 200_000, "The longest article that is read, in characters; a longer one is answered 413."),
-    Setting("WORKERS", 2, "Server processes. Each reads one article at a time on one core; they share the network's weights."),
+    Setting("WORKERS", 2, "Server processes; about one a core is right. They share the memory of the network."),
     Setting("THREADS", 4, "Threads of each process, so that health checks are answered while an article is read."),
     Setting("LOG_LEVEL", "info", "How much is logged; at debug, health checks are logged too.", LOG_LEVELS),
 )

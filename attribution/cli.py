@@ -17,7 +17,7 @@ import click
 
 import attribution
 from attribution.data import Article, Quote
-from attribution.errors import AttributionError, TextError
+from attribution.errors import ModelError, TextError
 
 GAP = "  "
 WIDEST = {"speaker": 24, "verb": 16, "type": 8}
@@ -51,7 +51,9 @@ def extract(file: str, form: str, attitudes: bool, article_id: str | None) -> No
         data = stream.read()
     try:
         article = attribution.extract(_decoded(data), article_id=article_id, attitudes=attitudes)
-    except AttributionError as error:
+    except ModelError as error:
+        raise click.ClickException(str(error)) from None
+    except TextError as error:
         raise click.ClickException(f"{'Standard input' if file == '-' else file}: {error}") from None
     if form == "json":
         click.echo(json.dumps(article.to_dict(), ensure_ascii=False, indent=2))
@@ -68,7 +70,7 @@ Examples:
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at; 0.0.0.0 for every one.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen at.")
-@click.option("--workers", type=click.IntRange(1), help="Server processes, one core each.  [default: ATTRIBUTION_WORKERS or 2]")
+@click.option("--workers", type=click.IntRange(1), help="Server processes.  [default: ATTRIBUTION_WORKERS, or 2]")
 def serve(host: str, port: int, workers: int | None) -> None:
     """Start the HTTP service; Ctrl-C stops it."""
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

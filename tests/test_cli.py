@@ -11,7 +11,7 @@ from click.testing import CliRunner
 import attribution
 from api import examples
 from attribution import cli
-from attribution.errors import TextError
+from attribution.errors import ModelError, TextError
 
 
 @pytest.fixture
@@ -93,6 +93,17 @@ def test_input_that_cannot_be_read_is_told_in_a_line(run, data, remedy):
     assert result.stderr.startswith("Error: ")
     assert remedy in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_a_missing_pipeline_is_told_in_a_line(run, monkeypatch):
+    """It is not the article's fault."""
+
+    def fail(text, **options):
+        raise ModelError("No pipeline. Train one.")
+
+    monkeypatch.setattr(attribution, "extract", fail)
+    result = run("extract", "-", input="Hi")
+    assert (result.exit_code, result.stderr) == (1, "Error: No pipeline. Train one.\n")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from openapi_spec_validator import validate
 
 from api import contract, create_app, examples, openapi, schemas
 from attribution import data
-from attribution.verbs import read_acts
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = {
@@ -105,7 +104,9 @@ def test_every_record_of_the_answer_has_a_schema():
 
 def test_the_contract_names_every_act():
     """An editor who adds an act to the inventory is sent here."""
-    assert set(read_acts().values()) == set(schemas.ACTS)
+    lines = (ROOT / "attribution" / "acts.txt").read_text(encoding="utf-8").splitlines()
+    named = {line.partition(":")[0] for line in lines if line and not line.startswith("#")}
+    assert named - {"passing"} == set(schemas.ACTS)
 
 
 def test_the_example_is_a_true_answer():

@@ -115,12 +115,12 @@ def test_a_text_too_long_is_refused(make_client):
     ("error", "status", "remedy"),
     [
         (TextError("The text is odd. Send another."), 422, "The text is odd. Send another."),
-        (ModelError("No pipeline. Train one."), 503, "No pipeline. Train one."),
+        (ModelError("no secret/model"), 503, "ask whoever runs the service"),
         (ZeroDivisionError("secret words"), 500, "X-Request-ID"),
     ],
 )
 def test_an_error_behind_the_door_is_a_problem_too(make_client, error, status, remedy):
-    """The library's errors bear their own remedy; any other is ours, and tells nothing of the article."""
+    """The library says what is wrong with a text; what is wrong with the service is for its log, not for the client."""
 
     def fail(text, **options):
         raise error

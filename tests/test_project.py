@@ -1,0 +1,86 @@
+"""What the project promises outside its code: README, lock files, Makefile, and what no tracked file may hold."""
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from api import create_app, settings
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+LOCKS = {
+    "requirements.lock": PROJECT["dependencies"],
+    "requirements-dev.lock": PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"],
+}
+HOSTS = [b"pypi.org", b"pythonhosted.org", b"registry.npmjs", b"deb.debian.org", b"download.pytorch.org"]
+PATHS = [b"/work/main", b"/work/shared", b"../shared", b"/opt/pypi", b"/opt/wheels", b"/tmp/w/"]
+
+
+def tracked_files():
+    """Every file that git tracks, but this one, which names what may not be named."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    paths = [ROOT / name for name in listed.split("\0") if name]
+    return [path for path in paths if path.is_file() and path != Path(__file__)]
+
+
+def pins(lock):
+    """The versions that a lock file pins, by name; there may be one for each Python version."""
+    found = {}
+    for name, version in re.findall(r"^([\w.-]+)==([\w.]+)", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE):
+        found.setdefault(canonicalize_name(name), set()).add(version)
+    return found
+
+
+@pytest.mark.parametrize("setting", settings.SETTINGS, ids=lambda setting: setting.name)
+def test_every_setting_is_in_the_readme(setting):
+    """Its variable, its default and its help, in the words of the code."""
+    assert f"| `{setting.variable}` | {setting.default} | {setting.help} |" in README.read_text(encoding="utf-8")
+
+
+def test_every_route_is_in_the_readme():
+    """Whoever reads the README knows every door."""
+    readme = README.read_text(encoding="utf-8")
+    assert [rule.rule for rule in create_app().url_map.iter_rules() if rule.rule not in readme] == []
+
+
+def test_every_task_is_in_the_help_and_in_the_readme():
+    """make help lists what make can do."""
+    tasks = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)[1].split()
+    shown = subprocess.run(["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert [line.split()[1] for line in shown.splitlines()] == tasks
+    assert [task for task in tasks if f"make {task}" not in README.read_text(encoding="utf-8")] == []
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_pins_what_the_project_asks_for(lock):
+    """Whoever changes a dependency makes the locks anew: make lock."""
+    pinned = pins(lock)
+    for requirement in map(Requirement, LOCKS[lock]):
+        versions = pinned[canonicalize_name(requirement.name)]
+        assert all(version in requirement.specifier for version in versions), requirement
+
+
+def test_the_locks_agree():
+    """What is tested is what is served."""
+    runtime, tested = pins("requirements.lock"), pins("requirements-dev.lock")
+    assert runtime == {name: tested.get(name) for name in runtime}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_says_what_and_never_where_from(lock):
+    """No address, no path, no option of an index: only names, versions and hashes."""
+    for line in (ROOT / lock).read_text(encoding="utf-8").splitlines():
+        assert re.fullmatch(r"[\w.-]+==[\w.]+( ; [^/]+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?", line), line
+
+
+def test_no_tracked_file_names_a_registry_or_a_path_of_one_machine():
+    """The project is used elsewhere, with other mirrors and other folders."""
+    for path in tracked_files():
+        content = path.read_bytes()
+        assert [word for word in HOSTS + PATHS if word in content] == [], path
