@@ -151,7 +151,8 @@ class Article:
 
     def to_dict(self) -> dict[str, Any]:
         """The one JSON shape: plain dicts, lists, strings and numbers."""
-        return _plain(asdict(self))
+        plain: dict[str, Any] = _plain(asdict(self))
+        return plain
 
 
 def _plain(value: Any) -> Any:

@@ -1,0 +1,11 @@
+"""Every quotation in an English news article: what was said, who said it, with which verb, in which context.
+
+`extract(text)` gives an `Article`; `load()` the spaCy pipeline behind it.
+"""
+
+from attribution.data import Article, Quote, Span, Speaker
+from attribution.errors import AttributionError, ModelError, TextError
+from attribution.pipeline import extract, load
+
+__version__ = "0.1.0"
+__all__ = ["Article", "AttributionError", "ModelError", "Quote", "Span", "Speaker", "TextError", "extract", "load"]

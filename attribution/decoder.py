@@ -1,0 +1,112 @@
+"""Step 2, its thinking: scores to attributions. In: a Doc's words and the network's scores. Out: attributions in code points.
+
+The best sequence of role tags gives the spans; each fragment of content goes to the cue it points to most, each cue to the
+source it points to most, or to none: sources may be shared. Fragments of one cue are one attribution; a cue without content
+is dropped. Pure functions over arrays: no Doc, no network.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attribution.data import Attribution, Offsets
+from attribution.network import ROLE_TAGS, Floats, Scores
+from attribution.windows import Ints, Words
+
+Range = tuple[int, int]
+"""A range of words, end exclusive."""
+FORBIDDEN = -1e9
+
+
+def decode(words: Words, scores: Scores, transitions: Floats) -> list[Attribution]:
+    """The attributions that the scores say, in text order of their content."""
+    tags = viterbi(scores.roles, transitions)
+    certain = _certainty(scores.roles, tags)
+    found: dict[str, list[Range]] = {"source": [], "cue": [], "content": []}
+    for start, end, role in spans(tags, ROLE_TAGS):
+        found[role].append((start, end))
+    groups: dict[Range | None, list[tuple[Range, float]]] = {}
+    for content in found["content"]:
+        cue, sure = _target(content, found["cue"], scores.cue, scores.first)
+        groups.setdefault(cue, []).append((content, sure * float(certain[slice(*content)].mean())))
+    attributions = [_attribution(words, [part], None, None, 1.0) for part in groups.pop(None, [])]
+    for cue, parts in groups.items():
+        source, sure = _target(cue, found["source"], scores.source, scores.first) if cue else (None, 1.0)
+        attributions.append(_attribution(words, parts, cue, source, sure))
+    return sorted(attributions, key=lambda attribution: attribution.content)
+
+
+def viterbi(scores: Floats, transitions: Floats) -> Ints:
+    """The best sequence of tags (n) by scores (n, t) and transitions (t, t). Odd tags begin a span, the even one behind each
+    continues it and may follow no other.
+    """
+    count = len(transitions)
+    allowed = transitions.astype(np.float64)
+    for inside in range(2, count, 2):
+        allowed[[tag for tag in range(count) if tag not in (inside - 1, inside)], inside] = FORBIDDEN
+    best = scores[0].astype(np.float64)
+    best[2::2] = FORBIDDEN
+    back = np.zeros(scores.shape, dtype=np.int64)
+    columns = np.arange(count)
+    for i in range(1, len(scores)):
+        ways = best[:, None] + allowed
+        back[i] = ways.argmax(0)
+        best = ways[back[i], columns] + scores[i]
+    tags = np.zeros(len(scores), dtype=np.int64)
+    tags[-1] = best.argmax()
+    for i in range(len(scores) - 1, 0, -1):
+        tags[i - 1] = back[i, tags[i]]
+    return tags
+
+
+def spans(tags: Ints, names: Sequence[str]) -> list[tuple[int, int, str]]:
+    """The spans of a sequence of tags as (start, end, name); an inside tag with nothing to continue opens a span too.
+
+    Example: the tags of "O B-cue I-cue I-source" -> [(1, 3, "cue"), (3, 4, "source")]
+    """
+    found: list[tuple[int, int, str]] = []
+    for i in np.flatnonzero(tags).tolist():
+        place, name = names[tags[i]].split("-")
+        if place == "I" and found and found[-1][1:] == (i, name):
+            found[-1] = (found[-1][0], i + 1, name)
+        else:
+            found.append((i, i + 1, name))
+    return found
+
+
+def _target(span: Range, targets: Sequence[Range], pointer: Sequence[Floats], first: Ints) -> tuple[Range | None, float]:
+    """The target that the words of a span point to most, by its first word, or None; and how sure that is, 0 to 1."""
+    begin = int(first[span[0]])
+    log = np.mean([pointer[i] for i in range(*span) if first[i] == begin], axis=0)
+    reachable = targets[bisect_left(targets, (begin, 0)) : bisect_left(targets, (begin + len(log) - 1, 0))]
+    choices = np.array([log[0], *(log[target[0] - begin + 1] for target in reachable)])
+    best = int(choices.argmax())
+    return (reachable[best - 1] if best else None), float(np.exp(choices[best]))
+
+
+def _attribution(
+    words: Words, parts: Sequence[tuple[Range, float]], cue: Range | None, source: Range | None, sure: float
+) -> Attribution:
+    """Word ranges to code points; the confidence is that of the parts, on average, times that of the source."""
+
+    def offsets(span: Range) -> Offsets:
+        return int(words.offsets[span[0], 0]), int(words.offsets[span[1] - 1, 1])
+
+    confidence = sure * float(np.mean([value for _, value in parts]))
+    return Attribution(
+        content=tuple(offsets(part) for part, _ in parts),
+        cue=offsets(cue) if cue else None,
+        source=offsets(source) if source else None,
+        confidence=confidence,
+    )
+
+
+def _certainty(scores: Floats, tags: Ints) -> NDArray[np.float64]:
+    """The probability of each word's tag, taken by itself."""
+    shifted = scores.astype(np.float64) - scores.max(1, keepdims=True)
+    likely = np.exp(shifted) / np.exp(shifted).sum(1, keepdims=True)
+    return np.take_along_axis(likely, tags[:, None], 1)[:, 0]

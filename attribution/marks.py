@@ -1,0 +1,133 @@
+"""Which quotation mark opens, which closes, which is an apostrophe. In: a text. Out: its paragraphs and its marked stretches.
+
+Marks are paired paragraph by paragraph, since a quote that runs on opens each paragraph anew and closes only the last. A mark
+that never closes runs to the end of its paragraph; a stray closing mark is left alone. Nothing here decides what is a quote.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import islice
+
+from attribution.data import Offsets
+
+PAIRS = {"“": "”", "„": "“”", "«": "»", "‹": "›", "‘": "’", '"': '"', "'": "'", "`": "'’`"}
+"""Each opening mark with the marks that may close it."""
+SINGLE = "‘'`"
+CLOSING = "”»›’\"'"
+BEFORE_OPENING = "([{-–—/“\"'‘«„:"
+AFTER_CLOSING = ")]},.;:!?…-–—/”\"'’»"
+PARAGRAPH = re.compile(r"\S(?:[^\n\r\u2028\u2029]*\S)?")
+MARK = re.compile("[" + re.escape("".join(PAIRS) + CLOSING) + "]")
+SINGLE_MARK = re.compile("['’`]")
+OPENS_SINGLE = re.compile(r"(?<=[\s(])[‘'](?=\w)")
+PLURAL = re.compile(r"[sS]['’][ \u00a0][a-z]")
+DEEPEST = 16
+"""So many marks may be open at once."""
+LONGEST_SINGLE = 3000
+"""A single mark closes within so many characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A stretch between marks: `start` where its opening mark stands, `end` behind its closing one. `closed` is False where
+    the closing mark is missing; then `end` is the paragraph's end. `depth` counts the marked stretches around it.
+    """
+
+    start: int
+    end: int
+    closed: bool
+    depth: int
+
+    @property
+    def inner(self) -> Offsets:
+        """The stretch without its marks."""
+        return self.start + 1, self.end - self.closed
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A text's `paragraphs` in order, and the marked `stretches` of each, in order of their start."""
+
+    paragraphs: tuple[Offsets, ...]
+    stretches: tuple[tuple[Marked, ...], ...]
+
+    def paragraph(self, place: int) -> int:
+        """The number of the paragraph that holds a place of the text (or of the last that begins before it)."""
+        return max(0, bisect_right(self.paragraphs, place, key=lambda paragraph: paragraph[0]) - 1)
+
+    def touching(self, start: int, end: int) -> list[Marked]:
+        """The marked stretches that touch or overlap a stretch of the text."""
+        numbers = range(self.paragraph(start), self.paragraph(end) + 1)
+        return [s for number in numbers for s in self.stretches[number] if s.start <= end and s.end >= start]
+
+
+def read(text: str) -> Layout:
+    """The layout of a text that holds more than white space."""
+    blocks = [match.span() for match in PARAGRAPH.finditer(text)]
+    return Layout(tuple(blocks), tuple(tuple(_pair(text, start, end)) for start, end in blocks))
+
+
+def _pair(text: str, start: int, end: int) -> list[Marked]:
+    """Pair the marks of one paragraph with a stack of those that are open: (where it opens, where it has to close if single)."""
+    stack: list[tuple[int, int | None]] = []
+    found: list[Marked] = []
+    for i in (match.start() for match in MARK.finditer(text, start, end)):
+        level = _closed_level(text, i, stack, end)
+        if level is not None:
+            found.append(Marked(stack[level][0], i + 1, closed=True, depth=level))
+            del stack[level:]
+        elif len(stack) < DEEPEST and _may_open(text, i, start, end):
+            closer = _closer(text, i, end) if text[i] in SINGLE else None
+            if text[i] not in SINGLE or closer is not None or (i == start and _runs_on(text, i, end)):
+                stack.append((i, closer))
+    found += [Marked(opening, end, closed=False, depth=level) for level, (opening, closer) in enumerate(stack) if closer is None]
+    return sorted(found, key=lambda stretch: (stretch.start, -stretch.end))
+
+
+def _closed_level(text: str, i: int, stack: list[tuple[int, int | None]], end: int) -> int | None:
+    """The number of the innermost open mark that the mark at i closes. A curly double closes anywhere, a straight one where a
+    word may end, a single one only where it was found to.
+    """
+    for level in range(len(stack) - 1, -1, -1):
+        opening, closer = stack[level]
+        fits = i == closer if closer is not None else text[i] in "”“»›" or _ends_word(text, i, end)
+        if fits and text[i] in PAIRS[text[opening]]:
+            return level
+    return None
+
+
+def _may_open(text: str, i: int, start: int, end: int) -> bool:
+    """Whether a mark stands where one may open: behind a space, a bracket or another mark, before something printed."""
+    if text[i] not in PAIRS or i + 1 >= end or text[i + 1].isspace():
+        return False
+    return i == start or text[i] in "“„«‹" or text[i - 1].isspace() or text[i - 1] in BEFORE_OPENING
+
+
+def _closer(text: str, opening: int, end: int) -> int | None:
+    """Where a single mark that opens at `opening` closes: at the first mark that may. One behind a plural s is an apostrophe
+    where another may close it later ('the fighters' demands'), unless a new single mark opens between the two.
+    """
+    plural = None
+    marks = SINGLE_MARK.finditer(text, opening + 2, min(end, opening + LONGEST_SINGLE))
+    for i in (match.start() for match in islice(marks, 100)):
+        if text[i] not in PAIRS[text[opening]] or text[i - 1].isspace() or not _ends_word(text, i, end):
+            continue
+        if plural is not None and OPENS_SINGLE.search(text, plural + 1, i):
+            return plural
+        if not PLURAL.match(text, i - 1, end):
+            return i
+        plural = plural or i
+    return plural
+
+
+def _runs_on(text: str, opening: int, end: int) -> bool:
+    """Whether the next paragraph opens with the same mark again."""
+    following = re.compile(r"\s*").match(text, end)
+    return following is not None and text.startswith(text[opening], following.end())
+
+
+def _ends_word(text: str, i: int, end: int) -> bool:
+    return i + 1 >= end or text[i + 1].isspace() or text[i + 1] in AFTER_CLOSING

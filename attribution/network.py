@@ -1,0 +1,100 @@
+"""Step 1b: the network. In: a Doc's words and its windows. Out: scores for every word, each from the window it stands most
+central in. The only importer of onnxruntime. What the scores mean for quotes is the tagger's business.
+
+The file `network.onnx` is whole: its metadata hold the role tags' transitions, the vocabulary of word pieces, a name and a
+version. One thread, one after another: throughput comes from processes, and onnxruntime's own threads do not survive a fork.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from attribution.data import Model
+from attribution.windows import WordPieces, Words, cut, encode, owners
+
+Floats = NDArray[np.float32]
+
+ROLES = ("source", "cue", "content")
+ROLE_TAGS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BI"))
+NAMES = ("PERSON", "ORG", "LOC")
+NAME_TAGS = ("O", *(f"{place}-{name}" for name in NAMES for place in "BI"))
+
+BUDGET = 320
+"""Pieces a window may hold."""
+OVERLAP = 100
+"""Pieces, at least, that a window takes up again of the one before."""
+AT_ONCE = 4096
+"""Pieces, padding included, that one run of the network may read: bounds the memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Scores for the n words of a Doc: `roles` (n, r) and `names` (n, t) of each tag. `cue[i]` and `source[i]` hold the log
+    probability that word i points to none (position 0) or to word `first[i] + j - 1` (position j).
+    """
+
+    roles: Floats
+    names: Floats
+    cue: Sequence[Floats]
+    source: Sequence[Floats]
+    first: NDArray[np.int64]
+
+
+class Network:
+    """A trained network, ready to run. `data` is the content of its file."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+        self._session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+        meta: dict[str, str] = self._session.get_modelmeta().custom_metadata_map
+        self.model = Model(meta["name"], meta["version"])
+        self.pieces = WordPieces(json.loads(meta["vocabulary"]))
+        self.transitions: Floats = np.array(json.loads(meta["transitions"]), dtype=np.float32)
+
+    def __call__(self, words: Words) -> Scores:
+        """Score every word of an article of any length."""
+        n, windows = len(words), cut(words, budget=BUDGET, overlap=OVERLAP)
+        owner = owners(words, windows)
+        roles = np.zeros((n, len(ROLE_TAGS)), dtype=np.float32)
+        names = np.zeros((n, len(NAME_TAGS)), dtype=np.float32)
+        cue: list[Any] = [None] * n
+        source: list[Any] = [None] * n
+        first = np.zeros(n, dtype=np.int64)
+        for numbers in _portions(words, windows):
+            outputs = self._run(words, [windows[number] for number in numbers])
+            for row, number in enumerate(numbers):
+                start, end = windows[number]
+                own = np.flatnonzero(owner[start:end] == number)
+                roles[own + start], names[own + start] = outputs[0][row][own], outputs[1][row][own]
+                first[own + start] = start
+                for i in own:
+                    cue[start + i], source[start + i] = (outputs[k][row][i, : 1 + end - start] for k in (2, 3))
+        return Scores(roles, names, cue, source, first)
+
+    def _run(self, words: Words, windows: Sequence[tuple[int, int]]) -> list[Any]:
+        batch = encode(words, windows, self.pieces.special)
+        feed = {"pieces": batch.pieces, "shapes": batch.shapes, "spaces": batch.spaces, "words": batch.words}
+        outputs: list[Any] = self._session.run(None, feed)
+        return outputs
+
+
+def _portions(words: Words, windows: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """The numbers of the windows in portions to run at once: of like length, so that little is padded."""
+    sizes = [sum(map(len, words.pieces[start:end])) + 2 for start, end in windows]
+    portions: list[list[int]] = []
+    for number in sorted(range(len(windows)), key=sizes.__getitem__):
+        if portions and sizes[number] * (len(portions[-1]) + 1) <= AT_ONCE and sizes[number] <= 1.25 * sizes[portions[-1][0]]:
+            portions[-1].append(number)
+        else:
+            portions.append([number])
+    return portions

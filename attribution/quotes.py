@@ -1,0 +1,198 @@
+"""Step 3: attributions to quotes. In: `doc._.attributions`. Out: `doc._.quotes`, with type, verbatim, context and nesting.
+
+Marks decide here, since they are the writer's own: the outer marks belong to the content, a comma outside them does not; a
+mark that is opened and never closed runs on into the next paragraph that opens with one. The lemma of a verb and the speaker
+are left to the steps behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from attribution.data import Attribution, Context, Offsets, Quote, Span, Verb
+from attribution.marks import Layout, Marked, read
+
+QUOTES = "quotes"
+JOINT = " […] "
+OUTSIDE = " \t\r\n\u00a0,;:–—"
+"""What content neither begins nor ends with, outside its marks."""
+AFTER = ",.!?…"
+"""What may stand between the last word of a marked stretch and its closing mark."""
+
+
+@Language.factory("attribution_quotes", requires=["doc._.attributions"], assigns=["doc._.quotes"])
+def make_quotes(nlp: Language, name: str) -> Quotes:
+    """The step that makes quotes of attributions."""
+    return Quotes()
+
+
+class Quotes:
+    """Makes the quotes of each Doc."""
+
+    def __init__(self) -> None:
+        if not Doc.has_extension(QUOTES):
+            Doc.set_extension(QUOTES, default=())
+
+    def __call__(self, doc: Doc) -> Doc:
+        self.set_annotations([doc], self.predict([doc]))
+        return doc
+
+    def predict(self, docs: Iterable[Doc]) -> list[tuple[Quote, ...]]:
+        """The quotes of some Docs in text order; changes nothing."""
+        return [build(doc.text, doc._.attributions) for doc in docs]
+
+    def set_annotations(self, docs: Iterable[Doc], found: Iterable[tuple[Quote, ...]]) -> None:
+        """Write what `predict` made into the Docs."""
+        for doc, quotes in zip(docs, found, strict=True):
+            doc._.set(QUOTES, quotes)
+
+
+def build(text: str, attributions: Iterable[Attribution]) -> tuple[Quote, ...]:
+    """The quotes of a text, given its attributions."""
+    layout = read(text)
+    edged = [replace(a, content=tuple(_edges(text, fragment, layout) for fragment in a.content)) for a in attributions]
+    whole = carry_on([a for a in edged if all(start < end for start, end in a.content)], layout)
+    whole.sort(key=lambda a: (a.content[0][0], -a.content[-1][1]))
+    return nest([_quote(text, f"q{number}", a, layout) for number, a in enumerate(whole, 1)])
+
+
+def _edges(text: str, fragment: Offsets, layout: Layout) -> Offsets:
+    """One fragment with its edges where they belong: punctuation outside marks left out, the marks of what it holds taken in,
+    a closing mark left out where what it closes began before the fragment.
+    """
+    start, end = _trim(text, *fragment)
+    for stretch in layout.touching(start, end):
+        first, last = stretch.inner
+        ends_with = first < end <= last and not text[end:last].strip(AFTER)
+        if start == first and (ends_with or end > last or not stretch.closed):
+            start = stretch.start
+        if start <= stretch.start and ends_with:
+            end = stretch.end
+        elif stretch.start < start and stretch.closed and end == stretch.end:
+            end = _trim(text, start, last)[1]
+    return start, end
+
+
+def _trim(text: str, start: int, end: int) -> Offsets:
+    while start < end and text[start] in OUTSIDE:
+        start += 1
+    while start < end and text[end - 1] in OUTSIDE:
+        end -= 1
+    return start, end
+
+
+def carry_on(attributions: Sequence[Attribution], layout: Layout) -> list[Attribution]:
+    """The attributions, those made whole whose marked stretch runs over several paragraphs: a run belongs to the first who has
+    a cue for a part of it, up to where another has one.
+    """
+    content = [list(a.content) for a in attributions]
+    for run in _runs(layout):
+        outer = [i for i, a in enumerate(attributions) if not any(_holds(stretch, a.cue) for stretch in run)]
+        holders = [
+            max((i for i in outer if _shared(stretch, content[i])), key=lambda i: _shared(stretch, content[i]), default=None)
+            for stretch in run
+        ]
+        known = [i for i in holders if i is not None]
+        if not known:
+            continue
+        holder = next((i for i in known if attributions[i].cue), known[0])
+        for stretch, own in zip(run, holders, strict=True):
+            if own is not None:
+                content[own] = [span for span in content[own] if not _holds(stretch, span)]
+                holder = own if attributions[own].cue else holder
+            content[holder].append((stretch.start, stretch.end))
+    return [replace(a, content=tuple(sorted(spans))) for a, spans in zip(attributions, content, strict=True) if spans]
+
+
+def _runs(layout: Layout) -> list[list[Marked]]:
+    """The marked stretches that go on over paragraphs, each of which opens anew until one closes."""
+    runs: list[list[Marked]] = []
+    run: list[Marked] = []
+    for (start, _), stretches in zip(layout.paragraphs, layout.stretches, strict=True):
+        outer = [stretch for stretch in stretches if stretch.depth == 0]
+        if run and outer and outer[0].start == start:
+            run.append(outer[0])
+        else:
+            run = []
+        if outer and not outer[-1].closed and outer[-1] not in run:
+            run = [outer[-1]]
+        if len(run) == 2:
+            runs.append(run)
+        if run and run[-1].closed:
+            run = []
+    return runs
+
+
+def _quote(text: str, name: str, attribution: Attribution, layout: Layout) -> Quote:
+    """A quote of an attribution: what the marks say about it, and its paragraph."""
+    content = tuple(Span.of(text, fragment) for fragment in attribution.content)
+    spoken = verbatim(attribution, layout)
+    number = layout.paragraph(content[0].start)
+    start, end = layout.paragraphs[number]
+    return Quote(
+        id=name,
+        type=kind(text, attribution.content, spoken),
+        text=JOINT.join(fragment.text for fragment in content),
+        content=content,
+        verbatim=tuple(Span.of(text, stretch) for stretch in spoken),
+        verb=Verb(*attribution.cue, text[slice(*attribution.cue)]) if attribution.cue else None,
+        source=Span.of(text, attribution.source) if attribution.source else None,
+        speaker=None,
+        via=(),
+        parent=None,
+        context=Context(number, start, end, text[start:end]),
+        confidence=round(attribution.confidence, 3),
+    )
+
+
+def verbatim(attribution: Attribution, layout: Layout) -> list[Offsets]:
+    """The stretches of the content that stand inside outer marks, without the marks. Marks that hold the cue too belong to
+    somebody who quotes in turn.
+    """
+    found: list[Offsets] = []
+    for start, end in attribution.content:
+        for stretch in layout.touching(start, end):
+            first, last = max(stretch.inner[0], start), min(stretch.inner[1], end)
+            inner = found and found[-1][1] >= last
+            if first < last and not inner and not _holds(stretch, attribution.cue):
+                found.append((first, last))
+    return found
+
+
+def kind(text: str, content: Iterable[Offsets], spoken: Sequence[Offsets]) -> str:
+    """The type of a quote: direct where nothing but marks and spaces stands outside its verbatim stretches."""
+    if not spoken:
+        return "indirect"
+    inside = {place for start, end in spoken for place in range(start - 1, end + 1)}
+    outside = (place for start, end in content for place in range(start, end) if place not in inside)
+    return "mixed" if any(not text[place].isspace() for place in outside) else "direct"
+
+
+def nest(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """The quotes in their order, each with its `parent`: the nearest before it with a fragment that holds all of it."""
+    nested: list[Quote] = []
+    open_quotes: list[Quote] = []
+    for quote in quotes:
+        open_quotes = [outer for outer in open_quotes if outer.content[-1].end > quote.content[0].start]
+        parent = next((outer.id for outer in reversed(open_quotes) if _encloses(outer, quote)), None)
+        nested.append(replace(quote, parent=parent))
+        open_quotes.append(quote)
+    return tuple(nested)
+
+
+def _encloses(outer: Quote, quote: Quote) -> bool:
+    spans = [(span.start, span.end) for span in quote.content] + ([(quote.verb.start, quote.verb.end)] if quote.verb else [])
+    return any(all(f.start <= start and end <= f.end for start, end in spans) for f in outer.content)
+
+
+def _holds(stretch: Marked, span: Offsets | None) -> bool:
+    return span is not None and stretch.start <= span[0] and span[1] <= stretch.end
+
+
+def _shared(stretch: Marked, spans: Iterable[Offsets]) -> int:
+    """How many characters of some spans a marked stretch holds."""
+    return sum(max(0, min(end, stretch.end) - max(start, stretch.start)) for start, end in spans)

@@ -1,0 +1,84 @@
+"""Step 2: the tagger, which owns the trained network. In: a tokenized Doc. Out: `doc._.attributions` and the names in
+`doc.ents`. It reads the Doc's words, scores them and decodes the scores; marks, verbs and speakers are left to later steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from attribution.data import Attribution
+from attribution.decoder import decode, spans
+from attribution.errors import ModelError
+from attribution.network import BUDGET, NAME_TAGS, Network
+from attribution.windows import read
+
+ATTRIBUTION = "attributions"
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """What the tagger found in one Doc: attributions in code points, names as (first token, behind the last, label)."""
+
+    attributions: tuple[Attribution, ...]
+    names: tuple[tuple[int, int, str], ...]
+
+
+@Language.factory("attribution_tagger", assigns=["doc._.attributions", "doc.ents"])
+def make_tagger(nlp: Language, name: str) -> Tagger:
+    """A tagger without a network: `from_disk` gives it one."""
+    return Tagger()
+
+
+class Tagger:
+    """Runs the network over each Doc and decodes what it says."""
+
+    def __init__(self, network: Network | None = None) -> None:
+        self.network = network
+        if not Doc.has_extension(ATTRIBUTION):
+            Doc.set_extension(ATTRIBUTION, default=())
+
+    def __call__(self, doc: Doc) -> Doc:
+        self.set_annotations([doc], self.predict([doc]))
+        return doc
+
+    def predict(self, docs: Iterable[Doc]) -> list[Tagged]:
+        """Find the attributions and names of some Docs; changes nothing."""
+        if self.network is None:
+            raise ModelError("the tagger has no network: load a trained pipeline, such as `attribution.load()` gives")
+        return [self._tag(doc, self.network) for doc in docs]
+
+    def set_annotations(self, docs: Iterable[Doc], found: Iterable[Tagged]) -> None:
+        """Write what `predict` found into the Docs."""
+        for doc, tagged in zip(docs, found, strict=True):
+            doc._.set(ATTRIBUTION, tagged.attributions)
+            doc.set_ents([Span(doc, start, end, label=label) for start, end, label in tagged.names])
+
+    def to_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> None:
+        """Save the network into a folder."""
+        if self.network is not None:
+            Path(path).mkdir(parents=True, exist_ok=True)
+            (Path(path) / "network.onnx").write_bytes(self.network.data)
+
+    def from_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> Tagger:
+        """Load the network from a folder."""
+        file = Path(path) / "network.onnx"
+        if not file.exists():
+            raise ModelError(f"{file} is missing: the trained pipeline is not whole")
+        self.network = Network(file.read_bytes())
+        return self
+
+    def _tag(self, doc: Doc, network: Network) -> Tagged:
+        words = read(doc, network.pieces, limit=BUDGET)
+        if not len(words):
+            return Tagged((), ())
+        scores = network(words)
+        names = spans(scores.names.argmax(1), NAME_TAGS)
+        return Tagged(
+            tuple(decode(words, scores, network.transitions)),
+            tuple((int(words.tokens[start]), int(words.tokens[end - 1]) + 1, label) for start, end, label in names),
+        )

@@ -1,0 +1,98 @@
+"""From attributions to quotes: edges, verbatim stretches, types, runs over paragraphs, nesting. Built by hand, no network."""
+
+import pytest
+
+from attribution.data import Attribution, Offsets, Quote
+from attribution.quotes import build
+
+
+def at(text: str, part: str) -> Offsets:
+    start = text.index(part)
+    return start, start + len(part)
+
+
+def attribution(text: str, *content: str, cue: str | None = "said", source: str | None = None) -> Attribution:
+    return Attribution(
+        tuple(at(text, part) for part in content), at(text, cue) if cue else None, at(text, source) if source else None, 0.9
+    )
+
+
+def one(text: str, *content: str, cue: str | None = "said") -> Quote:
+    (quote,) = build(text, [attribution(text, *content, cue=cue)])
+    return quote
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "kind", "verbatim"),
+    [
+        ("“It is late,” Ann said.", "“It is late,”", "direct", ["It is late,"]),
+        ("Ann said “it is late”.", "“it is late”", "direct", ["it is late"]),
+        ("Ann said that “it is late”.", "that “it is late”", "mixed", ["it is late"]),
+        ("Ann said it was late.", "it was late", "indirect", []),
+        ("Ann said 'no' and 'never'.", "'no' and 'never'", "mixed", ["no", "never"]),
+        ("“He cried ‘no’,” Ann said.", "“He cried ‘no’,”", "direct", ["He cried ‘no’,"]),
+        ('Ann said: "Go.\nBob left.', '"Go.', "direct", ["Go."]),
+    ],
+)
+def test_marks_decide_type_and_verbatim(text: str, content: str, kind: str, verbatim: list[str]) -> None:
+    quote = one(text, content)
+    assert (quote.type, [span.text for span in quote.verbatim]) == (kind, verbatim)
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "expected"),
+    [
+        ("“It is late,” Ann said.", "It is late", "“It is late,”"),
+        ("“It is late”, Ann said.", "“It is late”,", "“It is late”"),
+        ("It is late, Ann said.", "It is late,", "It is late"),
+        ("‘It is late!’ Ann said.", "‘It is late!", "‘It is late!’"),
+        ("“He ran, they said, from ‘her’” Ann said.", "from ‘her’”", "from ‘her’"),
+    ],
+)
+def test_outer_marks_belong_to_the_content_and_punctuation_outside_does_not(text: str, found: str, expected: str) -> None:
+    assert one(text, found).text == expected
+
+
+def test_fragments_are_one_quote_joined_by_an_ellipsis() -> None:
+    quote = one("“It is late,” Ann said. “Go home.”", "“It is late,”", "“Go home.”")
+    assert quote.text == "“It is late,” […] “Go home.”"
+    assert quote.type == "direct"
+
+
+def test_a_run_over_paragraphs_is_one_quote_though_only_its_beginning_was_found() -> None:
+    text = "Ann said: “One goes.\n\n“Two go.\n\n“Three go.”\n\nBob left."
+    assert [span.text for span in one(text, "“One goes.").content] == ["“One goes.", "“Two go.", "“Three go.”"]
+
+
+def test_a_run_without_a_cue_is_kept() -> None:
+    quote = one("“One goes.\n\n“Two go.”", "“Two go.”", cue=None)
+    assert quote.verb is None
+    assert len(quote.content) == 2
+
+
+def test_a_run_ends_where_another_cue_takes_over() -> None:
+    text = "Ann said: “One goes.\n\n“Two go,” he added."
+    quotes = build(text, [attribution(text, "“One goes."), attribution(text, "“Two go,”", cue="added")])
+    assert [quote.text for quote in quotes] == ["“One goes.", "“Two go,”"]
+
+
+def test_a_quote_inside_a_quote_has_a_parent_and_only_its_own_marks_are_verbatim() -> None:
+    text = "“In what Bob called a ‘march’, they went,” Ann said."
+    outer, inner = build(
+        text, [attribution(text, "“In what Bob called a ‘march’, they went,”"), attribution(text, "a ‘march’", cue="called")]
+    )
+    assert (outer.parent, inner.parent) == (None, outer.id)
+    assert [span.text for span in inner.verbatim] == ["march"]
+
+
+def test_quotes_come_in_text_order_with_their_paragraph() -> None:
+    text = "First.\n\nAnn said no. Bob said yes."
+    quotes = build(text, [attribution(text, "yes"), attribution(text, "no")])
+    assert [(quote.id, quote.text, quote.context.paragraph) for quote in quotes] == [("q1", "no", 1), ("q2", "yes", 1)]
+    assert quotes[0].context.text == "Ann said no. Bob said yes."
+
+
+def test_every_span_is_the_text_between_its_offsets() -> None:
+    text = "“Ça va 📺,” Ann said."
+    quote = one(text, "“Ça va 📺,”")
+    assert all(text[span.start : span.end] == span.text for span in (*quote.content, *quote.verbatim, quote.context))

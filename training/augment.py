@@ -1,0 +1,99 @@
+"""The same article in another style. In: an article with attributions. Out: the article rewritten, its spans still right.
+
+Newspapers differ in their quotation marks and in the lines their pages put between paragraphs; the corpus knows one style.
+Marks are rewritten one for one, so offsets hold; inserted lines shift them. Nothing here changes what is a quote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+
+from training.corpora.records import Article, Attribution, Offsets
+
+STYLES = {
+    "curly": ("“", "”"),
+    "straight": ('"', '"'),
+    "single": ("‘", "’"),
+    "single straight": ("'", "'"),
+    "guillemets": ("«", "»"),
+}
+DOUBLE = re.compile(r"(?P<open>“|(?<![\w.,!?…’”\"'])\"(?=\S))|(?P<close>”|\")")
+SINGLE = re.compile(r"(?<!\w)[‘'](?=\w[^‘'\n]*[’'](?!\w))|(?<=[\w.,!?…])[’'](?!\w)")
+FURNITURE = ("Advert", "Advertisement", "READ MORE: {}", "READ MORE:{}", "Related: {}", "Topics: {}", "Share this article", "{}")
+
+
+def restyle(article: Article, style: str) -> Article:
+    """The article with its double marks in one of STYLES; inner single marks become double where the outer become single."""
+    opening, closing = STYLES[style]
+    outer = {match.start(): opening if match["open"] else closing for match in DOUBLE.finditer(article.text)}
+    inner = dict.fromkeys((match.start() for match in SINGLE.finditer(article.text)), '"') if "single" in style else {}
+    return replace(article, text="".join(outer.get(i) or inner.get(i) or c for i, c in enumerate(article.text)))
+
+
+def straighten(article: Article) -> Article:
+    """The article with straight apostrophes."""
+    return replace(article, text=article.text.replace("’", "'").replace("‘", "'"))
+
+
+def curl(article: Article) -> Article:
+    """The article with curly apostrophes between letters."""
+    return replace(article, text=re.sub(r"(?<=\w)'(?=\w)", "’", article.text))
+
+
+def drop_closing(article: Article, rng: Random) -> Article:
+    """The article with a fifth of its closing double marks lost, as in careless copy."""
+    return replace(article, text=re.sub("”", lambda match: " " if rng.random() < 0.2 else match[0], article.text))
+
+
+def furnish(article: Article, rng: Random, headlines: list[str]) -> Article:
+    """The article with lines of page furniture between some of its paragraphs."""
+    breaks = list(re.finditer(r"\n+", article.text))
+    if not breaks:
+        return article
+    inserts = []
+    for match in sorted(rng.sample(breaks, min(len(breaks), 1 + len(breaks) // 12)), key=lambda match: match.start()):
+        inserts.append((match.end(), rng.choice(FURNITURE).format(rng.choice(headlines)) + match[0]))
+    pieces, last = [], 0
+    for place, line in inserts:
+        pieces += [article.text[last:place], line]
+        last = place
+    return _move(replace(article, text="".join([*pieces, article.text[last:]])), inserts)
+
+
+def vary(article: Article, rng: Random, headlines: list[str]) -> Article:
+    """One random rewriting of an article."""
+    changes: list[Callable[[Article], Article]] = []
+    if rng.random() < 0.7:
+        style = rng.choice(list(STYLES))
+        changes.append(lambda a: restyle(a, style))
+    changes.append(rng.choice([straighten, curl]))
+    if rng.random() < 0.2:
+        changes.append(lambda a: drop_closing(a, rng))
+    if rng.random() < 0.5:
+        changes.append(lambda a: furnish(a, rng, headlines))
+    for change in changes:
+        article = change(article)
+    return article
+
+
+def _move(article: Article, inserts: list[tuple[int, str]]) -> Article:
+    """Shift the spans of an article whose text had lines inserted at places of the old text; a span over one is split."""
+
+    def shift(span: Offsets) -> list[Offsets]:
+        start, end, moved, parts = *span, 0, []
+        for place, line in inserts:
+            if place <= start:
+                moved += len(line)
+            elif place < end:
+                parts.append((start + moved, place + moved))
+                start, moved = place, moved + len(line)
+        return [*parts, (start + moved, end + moved)]
+
+    def spans(values: tuple[Offsets, ...]) -> tuple[Offsets, ...]:
+        return tuple(part for span in values for part in shift(span))
+
+    quotes = tuple(Attribution(spans(q.content), spans(q.cue), spans(q.source)) for q in article.attributions or ())
+    return replace(article, attributions=quotes)

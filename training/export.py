@@ -1,0 +1,75 @@
+"""From trained weights to the pipeline that ships. In: a network, its vocabulary. Out: a spaCy pipeline directory, with the
+network as int8 ONNX in it. Trains nothing, measures nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import warnings
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from attribution.network import Network as Runner
+from attribution.pipeline import build
+from attribution.tagger import Tagger
+from training.network import Network
+
+INPUTS = ("pieces", "shapes", "spaces", "words")
+OUTPUTS = ("roles", "names", "cue", "source")
+NAME = "quotes-en-small"
+
+
+def write(network: Network, vocabulary: list[str], directory: Path, *, version: str, quantized: bool) -> None:
+    """Write the trained pipeline to a directory, as spaCy does; `quantized` keeps the weights as int8."""
+    nlp = build()
+    nlp.initialize()
+    nlp.meta.update(name=NAME, version=version, description="Quotations, their cues, sources and speakers in English news.")
+    tagger = nlp.get_pipe("tagger")
+    assert isinstance(tagger, Tagger)
+    tagger.network = Runner(to_onnx(network, vocabulary, version=version, quantized=quantized))
+    nlp.to_disk(directory)
+
+
+def to_onnx(network: Network, vocabulary: list[str], *, version: str, quantized: bool) -> bytes:
+    """The content of a `network.onnx`: the graph, and what running it needs as metadata."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "network.onnx"
+        _trace(network, file)
+        if quantized:
+            quantize_dynamic(file, file, per_channel=True, weight_type=QuantType.QInt8)
+        graph = onnx.load(file)
+    meta = {
+        "name": NAME,
+        "version": version,
+        "vocabulary": json.dumps(vocabulary, ensure_ascii=False),
+        "transitions": json.dumps(np.round(network.transitions.detach().numpy(), 4).tolist()),
+    }
+    for key, value in meta.items():
+        graph.metadata_props.add(key=key, value=value)
+    data: bytes = graph.SerializeToString()
+    return data
+
+
+def _trace(network: Network, file: Path) -> None:
+    """Export the graph; any number of windows, pieces and words."""
+    pieces = torch.ones((2, 9), dtype=torch.int64)
+    example = (pieces, pieces, pieces, torch.tensor([[1, 2, 4], [1, 3, 0]]))
+    axes = {name: {0: "windows", 1: "words" if name == "words" else "pieces"} for name in INPUTS}
+    axes |= {name: {0: "windows", 1: "words"} | ({2: "targets"} if name in ("cue", "source") else {}) for name in OUTPUTS}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        torch.onnx.export(
+            network.eval(),
+            example,
+            str(file),
+            input_names=INPUTS,
+            output_names=OUTPUTS,
+            dynamic_axes=axes,
+            opset_version=18,
+            dynamo=False,
+        )

@@ -1,0 +1,162 @@
+"""The network: a small BERT encoder read from its pretrained weights, and light heads over the first piece of each word.
+
+In: a batch of windows (`attribution.windows.Batch`, as tensors). Out: for each word the scores of its role tag and its name
+tag, and two pointers: from each content word to its cue, from each cue word to its source; position 0 of a pointer means none
+in this window. It leaves decoding to `attribution.tagger` and the loss to `training.fit`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+from attribution.network import NAME_TAGS, ROLE_TAGS
+from attribution.windows import SHAPES, SPACES
+
+BUCKETS = 8
+"""Distances between two words are told apart by sign and the power of two they reach, up to this power."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """The size of the network; the defaults are those of the pretrained encoder."""
+
+    vocabulary: int = 30522
+    width: int = 384
+    layers: int = 6
+    heads: int = 12
+    inner: int = 1536
+    positions: int = 512
+    pointer: int = 128
+    dropout: float = 0.1
+
+
+class Layer(nn.Module):
+    """One transformer layer, normalised after each half as in BERT; no dropout on the attention, which keeps it fast."""
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.heads = config.heads
+        self.qkv = nn.Linear(config.width, 3 * config.width)
+        self.attended = nn.Linear(config.width, config.width)
+        self.inner = nn.Linear(config.width, config.inner)
+        self.outer = nn.Linear(config.inner, config.width)
+        self.norm_attended = nn.LayerNorm(config.width, eps=1e-12)
+        self.norm_outer = nn.LayerNorm(config.width, eps=1e-12)
+        self.dropout = nn.Dropout(config.dropout)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        b, length, width = x.shape
+        q, k, v = self.qkv(x).view(b, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
+        y = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        y = y.transpose(1, 2).reshape(b, length, width)
+        x = self.norm_attended(x + self.dropout(self.attended(y)))
+        normed: Tensor = self.norm_outer(x + self.dropout(self.outer(functional.gelu(self.inner(x)))))
+        return normed
+
+
+class Encoder(nn.Module):
+    """Word pieces, with their shapes and spaces, to one vector a piece."""
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.pieces = nn.Embedding(config.vocabulary, config.width, padding_idx=0)
+        self.positions = nn.Embedding(config.positions, config.width)
+        self.shapes = nn.Embedding(len(SHAPES), config.width)
+        self.spaces = nn.Embedding(len(SPACES), config.width)
+        self.norm = nn.LayerNorm(config.width, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(config) for _ in range(config.layers))
+        self.dropout = nn.Dropout(config.dropout)
+        for embedding in (self.shapes, self.spaces):
+            nn.init.normal_(embedding.weight, std=0.02)
+
+    def forward(self, pieces: Tensor, shapes: Tensor, spaces: Tensor) -> Tensor:
+        x: Tensor
+        positions = torch.arange(pieces.shape[1], device=pieces.device)
+        x = self.pieces(pieces) + self.positions(positions) + self.shapes(shapes) + self.spaces(spaces)
+        x = self.dropout(self.norm(x))
+        mask = ((pieces == 0).to(x.dtype) * -1e4)[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, mask)
+        return x
+
+
+class Pointer(nn.Module):
+    """For each word the log probability of each word it may point to, none first: scaled dot product of two projections plus
+    a learned bias by signed log distance.
+    """
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.query = nn.Linear(config.width, config.pointer)
+        self.key = nn.Linear(config.width, config.pointer)
+        self.distance = nn.Embedding(2 * BUCKETS + 1, 1)
+        self.scale = config.pointer**-0.5
+        nn.init.zeros_(self.distance.weight)
+
+    def forward(self, x: Tensor, none: Tensor, real: Tensor) -> Tensor:
+        """x (b, w, d) and none (b, 1, d) to (b, w, 1 + w); real (b, w) is False for padding."""
+        scores = self.query(x) @ torch.cat((self.key(none), self.key(x)), 1).transpose(1, 2) * self.scale
+        place = torch.arange(x.shape[1], device=x.device)
+        apart = place[None, :] - place[:, None]
+        power = torch.floor(torch.log2(apart.abs().to(torch.float32) + 1)).clamp(max=BUCKETS).to(torch.int64)
+        bias = functional.pad(self.distance(torch.sign(apart) * power + BUCKETS).squeeze(-1), (1, 0))
+        padding = functional.pad((~real).to(scores.dtype) * -1e4, (1, 0))
+        return torch.log_softmax((scores + bias + padding[:, None, :]).float(), -1)
+
+
+class Network(nn.Module):
+    """The encoder and its heads. `transitions` (t, t) are the CRF's scores of one role tag following another; decoding uses
+    them, the forward pass does not.
+    """
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.config = config
+        self.encoder = Encoder(config)
+        self.roles = nn.Linear(config.width, len(ROLE_TAGS))
+        self.names = nn.Linear(config.width, len(NAME_TAGS))
+        self.cue = Pointer(config)
+        self.source = Pointer(config)
+        self.transitions = nn.Parameter(torch.zeros(len(ROLE_TAGS), len(ROLE_TAGS)))
+        self.dropout = nn.Dropout(config.dropout)
+
+    def forward(self, pieces: Tensor, shapes: Tensor, spaces: Tensor, words: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Returns roles (b, w, r), names (b, w, n), cue (b, w, 1 + w) and source (b, w, 1 + w)."""
+        encoded = self.dropout(self.encoder(pieces, shapes, spaces))
+        x = encoded.gather(1, words[:, :, None].expand(-1, -1, encoded.shape[2]))
+        none, real = encoded[:, :1], words > 0
+        return self.roles(x).float(), self.names(x).float(), self.cue(x, none, real), self.source(x, none, real)
+
+
+def pretrained(directory: Path, config: Config | None = None) -> Network:
+    """A network whose encoder starts from the BERT weights (`model.safetensors`) in a directory, its heads at random."""
+    network = Network(config or Config())
+    weights = load_file(directory / "model.safetensors")
+    encoder = network.encoder
+    _copy(encoder.pieces, weights, "embeddings.word_embeddings")
+    _copy(encoder.positions, weights, "embeddings.position_embeddings")
+    _copy(encoder.norm, weights, "embeddings.LayerNorm")
+    with torch.no_grad():
+        encoder.positions.weight += weights["embeddings.token_type_embeddings.weight"][0]
+    for i, layer in enumerate(encoder.layers):
+        assert isinstance(layer, Layer)
+        prefix = f"encoder.layer.{i}."
+        parts = [prefix + f"attention.self.{part}" for part in ("query", "key", "value")]
+        _copy(layer.qkv, {f"qkv.{p}": torch.cat([weights[f"{part}.{p}"] for part in parts]) for p in ("weight", "bias")}, "qkv")
+        _copy(layer.attended, weights, prefix + "attention.output.dense")
+        _copy(layer.norm_attended, weights, prefix + "attention.output.LayerNorm")
+        _copy(layer.inner, weights, prefix + "intermediate.dense")
+        _copy(layer.outer, weights, prefix + "output.dense")
+        _copy(layer.norm_outer, weights, prefix + "output.LayerNorm")
+    return network
+
+
+def _copy(module: nn.Module, weights: dict[str, Tensor], name: str) -> None:
+    """Fill a module's parameters from the weights under a name."""
+    module.load_state_dict({parameter: weights[f"{name}.{parameter}"] for parameter in module.state_dict()})
