@@ -17,7 +17,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from attribution.data import Model
-from attribution.windows import WordPieces, Words, cut, encode, owners
+from attribution.windows import Batch, WordPieces, Words, cut, encode, owners
 
 Floats = NDArray[np.float32]
 
@@ -71,7 +71,7 @@ class Network:
         source: list[Any] = [None] * n
         first = np.zeros(n, dtype=np.int64)
         for numbers in _portions(words, windows):
-            outputs = self._run(words, [windows[number] for number in numbers])
+            outputs = self.run(encode(words, [windows[number] for number in numbers], self.pieces.special))
             for row, number in enumerate(numbers):
                 start, end = windows[number]
                 own = np.flatnonzero(owner[start:end] == number)
@@ -81,10 +81,10 @@ class Network:
                     cue[start + i], source[start + i] = (outputs[k][row][i, : 1 + end - start] for k in (2, 3))
         return Scores(roles, names, cue, source, first)
 
-    def _run(self, words: Words, windows: Sequence[tuple[int, int]]) -> list[Any]:
-        batch = encode(words, windows, self.pieces.special)
+    def run(self, batch: Batch) -> list[Floats]:
+        """The raw scores of a batch of windows: roles (b, w, r), names (b, w, t), cue and source (b, w, 1 + w)."""
         feed = {"pieces": batch.pieces, "shapes": batch.shapes, "spaces": batch.spaces, "words": batch.words}
-        outputs: list[Any] = self._session.run(None, feed)
+        outputs: list[Floats] = self._session.run(None, feed)
         return outputs
 
 

@@ -43,3 +43,41 @@ def service():
     from api import create_app
 
     return create_app(log_to=io.StringIO()).test_client()
+
+
+@pytest.fixture(scope="session")
+def nlp():
+    """An English tokenizer and sentencizer, nothing trained."""
+    import spacy
+
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    return nlp
+
+
+@pytest.fixture(scope="session")
+def pieces():
+    """A vocabulary of a few word pieces."""
+    from attribution.windows import WordPieces
+
+    return WordPieces(
+        ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "“", "”", ",", ".", "!", "it", "is", "late", "ann", "lee", "said", "go"]
+    )
+
+
+@pytest.fixture
+def article():
+    """A small annotated article: a quote of two fragments, and one that shares its source."""
+    from training.corpora.records import Article, Attribution
+
+    text = "“It is late,” Ann Lee said, adding that she left.\n“Go!”\n"
+    said = Attribution(((0, 13), (50, 55)), ((22, 26),), ((14, 21),))
+    return Article("a", text, attributions=(said, Attribution(((35, 48),), ((28, 34),), ((14, 21),))))
+
+
+@pytest.fixture
+def example(article, nlp, pieces):
+    """The same, read for training."""
+    from training.examples import build
+
+    return build(article, nlp, pieces, limit=50)

@@ -63,6 +63,7 @@ def _trace(network: Network, file: Path) -> None:
     axes |= {name: {0: "windows", 1: "words"} | ({2: "targets"} if name in ("cue", "source") else {}) for name in OUTPUTS}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
+        warnings.filterwarnings("ignore", "Constant folding")
         torch.onnx.export(
             network.eval(),
             example,

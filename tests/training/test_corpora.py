@@ -1,0 +1,28 @@
+"""The corpora are read into the same records, whatever their files look like."""
+
+import gzip
+import json
+from pathlib import Path
+
+from training.corpora import names, polnear
+
+
+def test_polnear_gives_attributions_and_no_names(tmp_path: Path) -> None:
+    line = {
+        "id": "a",
+        "text": "Ann said no.",
+        "quotes": [{"content": [[9, 11]], "cue": [[4, 8]], "source": []}],
+        "ignore": [[0, 3]],
+    }
+    (tmp_path / "dev.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+    (article,) = polnear.read(tmp_path / "dev.jsonl")
+    (quote,) = article.attributions or ()
+    assert (quote.content, quote.cue, quote.source, article.names) == (((9, 11),), ((4, 8),), (), None)
+
+
+def test_names_are_mapped_to_our_kinds_dates_left_out(tmp_path: Path) -> None:
+    found = [{"start": 0, "end": 3, "label": label} for label in ("PER", "GPE", "MISC", "DATE")]
+    with gzip.open(tmp_path / "a.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.write(json.dumps({"id": "a", "text": "Ann", "ner": found}) + "\n" + json.dumps({"id": "b", "text": "No."}) + "\n")
+    (article,) = names.read(tmp_path / "a.jsonl.gz")
+    assert [name[2] for name in article.names or ()] == ["PERSON", "LOC", None]

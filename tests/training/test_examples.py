@@ -1,0 +1,103 @@
+"""What the network is asked to answer: tags and pointers as the annotation says, and rewritten articles that say the same."""
+
+from random import Random
+
+import pytest
+
+from attribution.network import NAME_TAGS, ROLE_TAGS
+from attribution.windows import WordPieces
+from training.augment import STYLES, furnish, restyle, vary
+from training.corpora.records import Article
+from training.examples import IGNORE, Example, build, collate, windows
+
+
+def quoted(article: Article) -> list[tuple[str, ...]]:
+    spans = [(q.source + q.cue + q.content) for q in article.attributions or ()]
+    return [tuple(article.text[start:end] for start, end in group) for group in spans]
+
+
+def test_tags_and_pointers_say_what_is_annotated(example: Example) -> None:
+    forms = dict(
+        enumerate(
+            [
+                "“",
+                "It",
+                "is",
+                "late",
+                ",",
+                "”",
+                "Ann",
+                "Lee",
+                "said",
+                ",",
+                "adding",
+                "that",
+                "she",
+                "left",
+                ".",
+                "“",
+                "Go",
+                "!",
+                "”",
+            ]
+        )
+    )
+    tagged = {i: ROLE_TAGS[tag] for i, tag in enumerate(example.roles) if tag}
+    assert [forms[i] for i, tag in tagged.items() if tag.endswith("cue")] == ["said", "adding"]
+    assert [tagged[i] for i in (0, 1, 6, 7, 11, 15)] == [
+        "B-content",
+        "I-content",
+        "B-source",
+        "I-source",
+        "B-content",
+        "B-content",
+    ]
+    assert example.cue[[0, 15, 11, 8]].tolist() == [8, 8, 10, IGNORE]
+    assert example.source[[8, 10, 0]].tolist() == [6, 6, IGNORE]
+
+
+def test_a_pointer_out_of_the_window_points_to_none(example: Example, pieces: WordPieces) -> None:
+    _, targets = collate([(example, (9, 19))], pieces.special)
+    assert targets.source[0, 1] == 0
+    assert targets.cue[0].tolist()[2:6] == [2, 2, 2, IGNORE]
+    assert targets.cue[0, 6] == 0
+
+
+def test_a_span_cut_by_the_window_begins_anew(example: Example, pieces: WordPieces) -> None:
+    _, targets = collate([(example, (2, 19))], pieces.special)
+    assert ROLE_TAGS[targets.roles[0, 0]] == "B-content"
+
+
+def test_training_windows_cover_an_example_once(example: Example) -> None:
+    assert sorted(i for start, end in windows(example, Random(1)) for i in range(start, end)) == list(range(len(example.words)))
+
+
+def test_names_of_no_known_kind_are_not_learned_from(nlp, pieces: WordPieces) -> None:
+    example = build(Article("a", "Ann Lee met Them.", names=((0, 7, "PERSON"), (12, 16, None))), nlp, pieces, limit=50)
+    assert [NAME_TAGS[tag] if tag >= 0 else None for tag in example.names] == ["B-PERSON", "I-PERSON", "O", None, "O"]
+    assert set(example.roles) == {IGNORE}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_marks_are_rewritten_one_for_one(article: Article, style: str) -> None:
+    changed = restyle(article, style)
+    opening, closing = STYLES[style]
+    assert changed.text == article.text.replace("“", opening).replace("”", closing)
+    assert changed.attributions == article.attributions
+
+
+def test_outer_single_marks_make_inner_ones_double() -> None:
+    assert restyle(Article("a", "“He's ‘late’,” she said."), "single").text == '‘He\'s "late",’ she said.'
+
+
+def test_inserted_lines_leave_every_span_its_text(article: Article) -> None:
+    changed = furnish(article, Random(1), ["A headline"])
+    assert len(changed.text) > len(article.text)
+    assert quoted(changed) == quoted(article)
+
+
+def test_a_varied_article_says_the_same(article: Article) -> None:
+    for seed in range(20):
+        changed = vary(article, Random(seed), ["A headline"])
+        assert [len(group) for group in quoted(changed)] == [len(group) for group in quoted(article)]
+        assert "Ann Lee" in quoted(changed)[0]

@@ -1,0 +1,63 @@
+"""The network that trains and the one that ships are the same: torch's scores are ONNX's, whatever the batch's shape."""
+
+import numpy as np
+import pytest
+import torch
+
+from attribution.network import Network as Runner
+from attribution.windows import Batch
+from training.export import to_onnx
+from training.network import Config, Network
+
+VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *(f"word{i}" for i in range(60))]
+SMALL = Config(vocabulary=len(VOCABULARY), width=32, layers=2, heads=4, inner=64, positions=64, pointer=16)
+
+
+@pytest.fixture(scope="module")
+def network() -> Network:
+    torch.manual_seed(1)
+    return Network(SMALL).eval()
+
+
+@pytest.fixture(scope="module")
+def runner(network: Network) -> Runner:
+    return Runner(to_onnx(network, VOCABULARY, version="1", quantized=False))
+
+
+@pytest.mark.parametrize(("windows", "pieces", "words"), [(1, 3, 1), (3, 40, 25), (2, 64, 62)])
+def test_exported_scores_are_those_of_torch(network: Network, runner: Runner, windows: int, pieces: int, words: int) -> None:
+    rng = np.random.default_rng(pieces)
+    ids = rng.integers(4, len(VOCABULARY), (windows, pieces))
+    shapes, spaces = rng.integers(0, 8, ids.shape), rng.integers(0, 3, ids.shape)
+    first = np.tile(np.arange(1, words + 1), (windows, 1))
+    ids[-1, pieces // 2 :] = 0
+    first[-1, pieces // 4 :] = 0
+    exported = runner.run(Batch(ids, shapes, spaces, first))
+    with torch.no_grad():
+        expected = network(*map(torch.from_numpy, (ids, shapes, spaces, first)))
+    for got, wanted in zip(exported, expected, strict=True):
+        np.testing.assert_allclose(got, wanted.numpy(), atol=1e-4)
+
+
+def test_the_file_carries_what_running_it_needs(network: Network, runner: Runner) -> None:
+    assert runner.pieces.vocabulary == tuple(VOCABULARY)
+    assert (runner.model.name, runner.model.version) == ("quotes-en-small", "1")
+    np.testing.assert_allclose(runner.transitions, network.transitions.detach().numpy(), atol=1e-4)
+
+
+def test_padding_changes_no_score(network: Network) -> None:
+    ids = torch.randint(4, 60, (1, 10))
+    words = torch.arange(1, 9)[None]
+    padded = [torch.nn.functional.pad(x, (0, 6)) for x in (ids, words)]
+    with torch.no_grad():
+        alone, beside = (network(a, a % 8, a % 3, b) for a, b in ((ids, words), padded))
+    torch.testing.assert_close(alone[0], beside[0][:, :8], atol=1e-5, rtol=0)
+    torch.testing.assert_close(alone[2], beside[2][:, :8, :9], atol=1e-5, rtol=0)
+
+
+def test_int8_stays_close(network: Network, runner: Runner) -> None:
+    small = Runner(to_onnx(network, VOCABULARY, version="1", quantized=True))
+    ids = np.arange(4, 24)[None]
+    batch = Batch(ids, ids % 8, ids % 3, np.arange(1, 19)[None])
+    np.testing.assert_allclose(small.run(batch)[0], runner.run(batch)[0], atol=0.2)
+    assert len(small.data) < len(runner.data)
