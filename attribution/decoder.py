@@ -1,43 +1,82 @@
 """Step 2, its thinking: scores to attributions. In: a Doc's words and the network's scores. Out: attributions in code points.
 
 The best sequence of role tags gives the spans; each fragment of content goes to the cue it points to most, each cue to the
-source it points to most, or to none: sources may be shared. Fragments of one cue are one attribution; a cue without content
-is dropped. Pure functions over arrays: no Doc, no network.
+source it points to most, or to none: sources may be shared. Fragments of one cue are one attribution; a cue that no content
+can be found for is dropped. Pure functions over arrays: no Doc, no network.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from attribution.data import Attribution, Offsets
-from attribution.network import ROLE_TAGS, Floats, Scores
+from attribution.network import ROLE_TAGS, ROLES, Floats, Scores
 from attribution.windows import Ints, Words
 
 Range = tuple[int, int]
 """A range of words, end exclusive."""
 FORBIDDEN = -1e9
+MOST_GIVEN_UP = 2.5
+"""How much log probability a content may give up so that no cue is left without one; chosen on the dev articles."""
 
 
 def decode(words: Words, scores: Scores, transitions: Floats) -> list[Attribution]:
     """The attributions that the scores say, in text order of their content."""
     tags = viterbi(scores.roles, transitions)
     certain = _certainty(scores.roles, tags)
-    found: dict[str, list[Range]] = {"source": [], "cue": [], "content": []}
+    found: dict[str, list[Range]] = {role: [] for role in ROLES}
     for start, end, role in spans(tags, ROLE_TAGS):
         found[role].append((start, end))
+    links = [Link(span, found["cue"], scores.cue, scores.first) for span in found["content"]]
     groups: dict[Range | None, list[tuple[Range, float]]] = {}
-    for content in found["content"]:
-        cue, sure = _target(content, found["cue"], scores.cue, scores.first)
-        groups.setdefault(cue, []).append((content, sure * float(certain[slice(*content)].mean())))
+    for link, cue in zip(links, share_out(links, found["cue"]), strict=True):
+        groups.setdefault(cue, []).append((link.span, np.exp(link.to(cue)) * certain[slice(*link.span)].mean()))
     attributions = [_attribution(words, [part], None, None, 1.0) for part in groups.pop(None, [])]
     for cue, parts in groups.items():
-        source, sure = _target(cue, found["source"], scores.source, scores.first) if cue else (None, 1.0)
-        attributions.append(_attribution(words, parts, cue, source, sure))
+        assert cue is not None
+        link = Link(cue, found["source"], scores.source, scores.first)
+        attributions.append(_attribution(words, parts, cue, link.best, np.exp(link.to(link.best))))
     return sorted(attributions, key=lambda attribution: attribution.content)
+
+
+class Link:
+    """A span and the targets that it may point to. `to(target)` is the mean log probability with which its words point to a
+    target's first word, or to none; `best` the target with the highest, None if none has it.
+    """
+
+    def __init__(self, span: Range, targets: Sequence[Range], pointer: Sequence[Floats], first: Ints) -> None:
+        begin = int(first[span[0]])
+        self.span = span
+        self._begin = begin
+        self._log = np.mean([pointer[i] for i in range(*span) if first[i] == begin], axis=0)
+        seen = targets[bisect_left(targets, (begin, 0)) : bisect_left(targets, (begin + len(self._log) - 1, 0))]
+        self.best: Range | None = max((None, *seen), key=self.to)
+
+    def to(self, target: Range | None) -> float:
+        """The log probability of one target; FORBIDDEN where the span's window does not show it."""
+        place = target[0] - self._begin + 1 if target else 0
+        return float(self._log[place]) if 0 <= place < len(self._log) else FORBIDDEN
+
+
+def share_out(links: Sequence[Link], cues: Sequence[Range]) -> list[Range | None]:
+    """The cue of each content: the one it points to most; then each cue left with none takes, from a cue with several or from
+    none, the content that gives up least for it. A cue was tagged because something is said there.
+    """
+    shares = [link.best for link in links]
+    counts = Counter(shares)
+    for cue in cues:
+        if not counts[cue]:
+            free = (i for i, own in enumerate(shares) if own is None or counts[own] > 1)
+            gain, i = max(((links[i].to(cue) - links[i].to(shares[i]), i) for i in free), default=(FORBIDDEN, 0))
+            if gain > -MOST_GIVEN_UP:
+                counts.update({shares[i]: -1, cue: 1})
+                shares[i] = cue
+    return shares
 
 
 def viterbi(scores: Floats, transitions: Floats) -> Ints:
@@ -76,16 +115,6 @@ def spans(tags: Ints, names: Sequence[str]) -> list[tuple[int, int, str]]:
         else:
             found.append((i, i + 1, name))
     return found
-
-
-def _target(span: Range, targets: Sequence[Range], pointer: Sequence[Floats], first: Ints) -> tuple[Range | None, float]:
-    """The target that the words of a span point to most, by its first word, or None; and how sure that is, 0 to 1."""
-    begin = int(first[span[0]])
-    log = np.mean([pointer[i] for i in range(*span) if first[i] == begin], axis=0)
-    reachable = targets[bisect_left(targets, (begin, 0)) : bisect_left(targets, (begin + len(log) - 1, 0))]
-    choices = np.array([log[0], *(log[target[0] - begin + 1] for target in reachable)])
-    best = int(choices.argmax())
-    return (reachable[best - 1] if best else None), float(np.exp(choices[best]))
 
 
 def _attribution(

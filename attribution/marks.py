@@ -13,15 +13,16 @@ from itertools import islice
 
 from attribution.data import Offsets
 
-PAIRS = {"“": "”", "„": "“”", "«": "»", "‹": "›", "‘": "’", '"': '"', "'": "'", "`": "'’`"}
+PAIRS = {"“": "”", "„": "“”", "«": "»", "‹": "›", "‘": "’", '"': '"', "'": "'", "`": "'’`", "''": ("''",), "``": ("''",)}
 """Each opening mark with the marks that may close it."""
-SINGLE = "‘'`"
-CLOSING = "”»›’\"'"
+SINGLE = ("‘", "'", "`")
+CURLY = "“”„«»‹›"
 BEFORE_OPENING = "([{-–—/“\"'‘«„:"
 AFTER_CLOSING = ")]},.;:!?…-–—/”\"'’»"
 PARAGRAPH = re.compile(r"\S(?:[^\n\r\u2028\u2029]*\S)?")
-MARK = re.compile("[" + re.escape("".join(PAIRS) + CLOSING) + "]")
-SINGLE_MARK = re.compile("['’`]")
+QUOTATION_MARKS = "“”„«»‹›‘’\"'`"
+MARK = re.compile(f"''|``|[{QUOTATION_MARKS}]")
+SINGLE_MARK = re.compile("(?<!')['’`](?!')")
 OPENS_SINGLE = re.compile(r"(?<=[\s(])[‘'](?=\w)")
 PLURAL = re.compile(r"[sS]['’][ \u00a0][a-z]")
 DEEPEST = 16
@@ -33,18 +34,20 @@ LONGEST_SINGLE = 3000
 @dataclass(frozen=True, slots=True)
 class Marked:
     """A stretch between marks: `start` where its opening mark stands, `end` behind its closing one. `closed` is False where
-    the closing mark is missing; then `end` is the paragraph's end. `depth` counts the marked stretches around it.
+    the closing mark is missing; then `end` is the paragraph's end. `depth` counts the marked stretches around it; `width` the
+    characters of its mark, two for a double one typed as two single ones.
     """
 
     start: int
     end: int
     closed: bool
     depth: int
+    width: int = 1
 
     @property
     def inner(self) -> Offsets:
         """The stretch without its marks."""
-        return self.start + 1, self.end - self.closed
+        return self.start + self.width, self.end - self.width * self.closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,11 @@ class Layout:
         """The number of the paragraph that holds a place of the text (or of the last that begins before it)."""
         return max(0, bisect_right(self.paragraphs, place, key=lambda paragraph: paragraph[0]) - 1)
 
+    def split(self, start: int, end: int) -> list[Offsets]:
+        """A stretch of the text cut at the ends of paragraphs."""
+        blocks = (self.paragraphs[number] for number in range(self.paragraph(start), self.paragraph(end) + 1))
+        return [(max(start, first), min(end, last)) for first, last in blocks if start < last and first < end]
+
     def touching(self, start: int, end: int) -> list[Marked]:
         """The marked stretches that touch or overlap a stretch of the text."""
         numbers = range(self.paragraph(start), self.paragraph(end) + 1)
@@ -70,40 +78,50 @@ def read(text: str) -> Layout:
     return Layout(tuple(blocks), tuple(tuple(_pair(text, start, end)) for start, end in blocks))
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A mark that is open: where, which, and where it has to close if it is a single one."""
+
+    start: int
+    mark: str
+    closer: int | None
+
+
 def _pair(text: str, start: int, end: int) -> list[Marked]:
-    """Pair the marks of one paragraph with a stack of those that are open: (where it opens, where it has to close if single)."""
-    stack: list[tuple[int, int | None]] = []
+    """Pair the marks of one paragraph with a stack of those that are open."""
+    stack: list[_Open] = []
     found: list[Marked] = []
-    for i in (match.start() for match in MARK.finditer(text, start, end)):
-        level = _closed_level(text, i, stack, end)
+    for i, mark in ((match.start(), match[0]) for match in MARK.finditer(text, start, end)):
+        level = _closed_level(text, i, mark, end, stack)
         if level is not None:
-            found.append(Marked(stack[level][0], i + 1, closed=True, depth=level))
+            found.append(Marked(stack[level].start, i + len(mark), closed=True, depth=level, width=len(mark)))
             del stack[level:]
-        elif len(stack) < DEEPEST and _may_open(text, i, start, end):
-            closer = _closer(text, i, end) if text[i] in SINGLE else None
-            if text[i] not in SINGLE or closer is not None or (i == start and _runs_on(text, i, end)):
-                stack.append((i, closer))
-    found += [Marked(opening, end, closed=False, depth=level) for level, (opening, closer) in enumerate(stack) if closer is None]
+        elif len(stack) < DEEPEST and _may_open(text, i, mark, start, end):
+            closer = _closer(text, i, end) if mark in SINGLE else None
+            if mark not in SINGLE or closer is not None or (i == start and _runs_on(text, i, end)):
+                stack.append(_Open(i, mark, closer))
+    found += [Marked(o.start, end, False, level, len(o.mark)) for level, o in enumerate(stack) if o.closer is None]
     return sorted(found, key=lambda stretch: (stretch.start, -stretch.end))
 
 
-def _closed_level(text: str, i: int, stack: list[tuple[int, int | None]], end: int) -> int | None:
-    """The number of the innermost open mark that the mark at i closes. A curly double closes anywhere, a straight one where a
+def _closed_level(text: str, i: int, mark: str, end: int, stack: list[_Open]) -> int | None:
+    """The level of the innermost open mark that the mark at i closes. A curly double closes anywhere, a straight one where a
     word may end, a single one only where it was found to.
     """
     for level in range(len(stack) - 1, -1, -1):
-        opening, closer = stack[level]
-        fits = i == closer if closer is not None else text[i] in "”“»›" or _ends_word(text, i, end)
-        if fits and text[i] in PAIRS[text[opening]]:
+        closer = stack[level].closer
+        fits = i == closer if closer is not None else mark in CURLY or _ends_word(text, i + len(mark) - 1, end)
+        if fits and mark in PAIRS[stack[level].mark]:
             return level
     return None
 
 
-def _may_open(text: str, i: int, start: int, end: int) -> bool:
+def _may_open(text: str, i: int, mark: str, start: int, end: int) -> bool:
     """Whether a mark stands where one may open: behind a space, a bracket or another mark, before something printed."""
-    if text[i] not in PAIRS or i + 1 >= end or text[i + 1].isspace():
+    after = i + len(mark)
+    if mark not in PAIRS or after >= end or text[after].isspace():
         return False
-    return i == start or text[i] in "“„«‹" or text[i - 1].isspace() or text[i - 1] in BEFORE_OPENING
+    return i == start or mark in CURLY or text[i - 1].isspace() or text[i - 1] in BEFORE_OPENING
 
 
 def _closer(text: str, opening: int, end: int) -> int | None:

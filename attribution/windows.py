@@ -125,6 +125,8 @@ def shape(form: str) -> int:
     """The index in SHAPES of what case and kind a word has; the encoder itself is uncased."""
     if form in MARKS:
         name = form
+    elif form in ("''", "``"):
+        name = '"'
     elif form[0].isdigit():
         name = "digit"
     elif not form[0].isalpha():

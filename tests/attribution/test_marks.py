@@ -19,6 +19,8 @@ def marked(text: str) -> list[str]:
         ("«Oui», he said, „ja“.", ["«Oui»", "„ja“"]),
         ("‘It’s the fighters’ demands that matter,’ he said", ["‘It’s the fighters’ demands that matter,’"]),
         ("“A ‘march for freedom’, B,” they said.", ["“A ‘march for freedom’, B,”", "‘march for freedom’"]),
+        ("''It is late,'' he said; ``no''.", ["''It is late,''", "``no''"]),
+        ("'He said ''yes'' to me', she said.", ["'He said ''yes'' to me'", "''yes''"]),
         ('"He said "yes" to me," she said.', ['"He said "yes" to me,"', '"yes"']),
     ],
 )

@@ -1,5 +1,7 @@
 """From attributions to quotes: edges, verbatim stretches, types, runs over paragraphs, nesting. Built by hand, no network."""
 
+from dataclasses import replace
+
 import pytest
 
 from attribution.data import Attribution, Offsets, Quote
@@ -70,6 +72,18 @@ def test_a_run_without_a_cue_is_kept() -> None:
     assert len(quote.content) == 2
 
 
+def test_a_fragment_that_runs_over_paragraphs_is_cut_at_their_ends() -> None:
+    quote = one("Ann said it is late.\n\nTime to go.", "it is late.\n\nTime to go.")
+    assert [span.text for span in quote.content] == ["it is late.", "Time to go."]
+
+
+def test_what_other_paragraphs_separate_from_the_cue_is_a_quote_that_continues() -> None:
+    text = "Ann said “no”.\n\nA caption\n\n“Go home.”"
+    first, second = build(text, [attribution(text, "“no”", "“Go home.”", source="Ann")])
+    assert (first.text, second.text) == ("“no”", "“Go home.”")
+    assert (second.verb, second.source) == (None, None)
+
+
 def test_a_run_ends_where_another_cue_takes_over() -> None:
     text = "Ann said: “One goes.\n\n“Two go,” he added."
     quotes = build(text, [attribution(text, "“One goes."), attribution(text, "“Two go,”", cue="added")])
@@ -83,6 +97,12 @@ def test_a_quote_inside_a_quote_has_a_parent_and_only_its_own_marks_are_verbatim
     )
     assert (outer.parent, inner.parent) == (None, outer.id)
     assert [span.text for span in inner.verbatim] == ["march"]
+
+
+def test_an_unsure_quote_is_kept_only_where_marks_vouch_for_it() -> None:
+    text = "Ann said no. Bob said “yes”."
+    found = [attribution(text, "no"), attribution(text, "“yes”")]
+    assert [quote.text for quote in build(text, [replace(a, confidence=0.1) for a in found])] == ["“yes”"]
 
 
 def test_quotes_come_in_text_order_with_their_paragraph() -> None:
