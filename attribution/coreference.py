@@ -31,7 +31,7 @@ REACH = 8
 SPOKE, SUBJECT, FREQUENT = 2.0, 1.0, 0.5
 """What it counts, in sentences of distance, to have been a source, a subject, and spoken of e times as often."""
 DOUBTFUL = 2.0
-RECENT_NAME = 3
+RECENT_NAME = 1
 LONGEST_BARE = 2
 FARTHEST_RELATIVE = 80
 MOST_RIVALS = 40
@@ -100,7 +100,8 @@ class _Reader:
     def _resolve(self, mention: Mention, rivals: list[Cluster]) -> Cluster | None:
         if rivals:
             last = next((cluster for _, cluster in reversed(self.recent) if cluster in rivals), None)
-            return max(rivals, key=lambda cluster: len(cluster.mentions) + RECENT_NAME * (cluster is last))
+            shown = [cluster for cluster in rivals if mention.gender and cluster.gender == mention.gender]
+            return max(shown or rivals, key=lambda cluster: len(cluster.mentions) + RECENT_NAME * (cluster is last))
         if mention.kind == "pronoun":
             return self._relative(mention) if mention.gender == "relative" else self._pronoun(mention)
         return self._group(mention) if mention.kind == "group" else self._nominal(mention)
@@ -248,7 +249,7 @@ def _entity(cluster: Cluster) -> Entity:
 
 def _described(cluster: Cluster, mentions: Sequence[Mention]) -> str:
     """The name of those who have none: the names in the group, else the first nominal."""
-    parts = [fullest(one for one in part.mentions if one.kind in ("name", "acronym")) for part in cluster.parts]
+    parts = [fullest([one for one in part.mentions if one.kind in ("name", "acronym")]) for part in cluster.parts]
     return " and ".join(parts) or next(mention.text for mention in mentions if mention.kind != "pronoun")
 
 

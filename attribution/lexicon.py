@@ -20,70 +20,73 @@ PRONOUNS: dict[str, tuple[str | None, str | None]] = {
     **dict.fromkeys(("who", "whom", "whose", "which", "that"), (None, "relative")),
 }
 """The number and the gender that each pronoun shows; self, other and relative count as genders here."""
+REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves"})
 POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our", "your", "whose"})
 GENITIVES = frozenset({"'s", "’s", "'", "’"})
-DETERMINERS = frozenset(
-    ["the", "a", "an", "this", "that", "these", "those", "one", "another", "some", "any", "no", "each", "every"]
-)
-ARTICLES = frozenset({"the", "a", "an"}) | POSSESSIVES - {"whose", "your"}
-PLURALS = frozenset(
-    ["people", "men", "women", "children", "police", "some", "many", "others", "most", "several", "few", "both", "all"]
-)
 JOINTS = frozenset({"of", "for", "and", "on"})
 """What may stand between the words of a body's name: "Department of Justice"."""
 OWNING = frozenset({"by", "of", "from", "on", "in", "at", "with"})
 """What stands between a document and whose it is: "a statement by Ann"."""
-LINKS = OWNING | {"for", "to", "about", "into", "over", "under", "near", "against", "than", "within", "across"}
-CLAUSES = frozenset(["who", "whom", "whose", "which", "that", "where", "when", "as", "like", "including", "while", "but", "or"])
-PARTICIPLES = frozenset(
-    ["made", "written", "sent", "taken", "given", "obtained", "seen", "known", "led", "run", "close", "familiar"]
-)
-VERBS = frozenset(["said", "says", "say", "told", "tells", "is", "are", "was", "were", "has", "have", "had", "be", "been", "met"])
-STOPS = LINKS | CLAUSES | PARTICIPLES | VERBS | {"after", "before", "because", "if", "not", "also"}
-"""Words that no noun and none of its modifiers are: before them a phrase without its attributes ends."""
+LINKS = OWNING | {
+    "for",
+    "to",
+    "about",
+    "into",
+    "over",
+    "under",
+    "near",
+    "against",
+    "than",
+    "within",
+    "across",
+    "behind",
+    "among",
+    "between",
+}
 BREAKS = frozenset(',;:()[]{}“”"«»„‟.?!…—–―‘') | {"--", "..."}
 PERSONS = frozenset({"person", "he", "she"})
 HONORIFICS = frozenset({"man", "woman", "honorific"})
 TITLES = PERSONS | HONORIFICS | {"modifier"}
 BODIES = frozenset({"organization", "place"})
+NOUNS = TITLES | BODIES | {"document"}
 ENDINGS = (("ies", "y"), ("men", "man"), ("es", ""), ("s", ""))
 PERSONAL_ENDINGS = ("ist", "ists", "eer", "eers", "woman", "man")
 SHORTEST_DERIVED = 7
 
 
-@lru_cache(maxsize=1)
-def nouns() -> dict[str, str]:
-    """Each noun of `roles.txt` with its kind, the first that lists it."""
-    kinds: dict[str, str] = {}
-    for kind, words in _lines():
-        if kind != "outlet":
-            kinds.update((word, kind) for word in words if word not in kinds)
-    return kinds
+def _read() -> dict[str, list[str]]:
+    """The words of `roles.txt` by kind."""
+    words: dict[str, list[str]] = {}
+    for line in files("attribution").joinpath("roles.txt").read_text(encoding="utf-8").splitlines():
+        kind, _, rest = line.partition(": ")
+        if not line.startswith("#"):
+            words.setdefault(kind, []).extend(rest.split())
+    return words
 
 
-@lru_cache(maxsize=1)
-def outlets() -> frozenset[str]:
-    """The words by which a name shows that it is of a news outlet."""
-    return frozenset(word for kind, words in _lines() if kind == "outlet" for word in words)
-
-
-def _lines() -> list[tuple[str, list[str]]]:
-    lines = files("attribution").joinpath("roles.txt").read_text(encoding="utf-8").splitlines()
-    parts = [line.partition(": ") for line in lines if line and not line.startswith("#")]
-    return [(kind, words.split()) for kind, _, words in parts]
+WORDS = _read()
+KINDS = {word: kind for kind in reversed(WORDS) if kind in NOUNS for word in WORDS[kind]}
+"""Each noun with its kind, the first that lists it."""
+OUTLETS, PLURALS, CLAUSES, PARTICLES = (frozenset(WORDS[kind]) for kind in ("outlet", "plural", "clause", "particle"))
+ARTICLES = frozenset(WORDS["article"])
+DETERMINERS = frozenset({"the", "a", "an", *WORDS["determiner"]})
+STOPS = LINKS | CLAUSES | {*WORDS["participle"], *WORDS["verb"], "after", "before", "because", "if", "not", "also"}
+"""Words that no noun and none of its modifiers are: before them a phrase without its attributes ends."""
+NO_NAMES = STOPS | DETERMINERS | PRONOUNS.keys() | PLURALS | {*WORDS["opener"], *WORDS["calendar"]}
+"""Words that may have a capital and stand beside a name but are no part of it."""
 
 
 @lru_cache(maxsize=20_000)
 def noun(word: str) -> tuple[str | None, str]:
     """The kind and the number of a noun: `noun("Ministers") == ("person", "plural")`; the kind is None outside the lexicon."""
-    kinds, word = nouns(), word.lower().rstrip(".")
+    word = word.lower().rstrip(".")
     if word in PLURALS:
         return "person", "plural"
-    if word in kinds:
-        return kinds[word], "singular"
+    if word in KINDS:
+        return KINDS[word], "singular"
     for ending, singular in ENDINGS:
-        if word.endswith(ending) and (stem := word.removesuffix(ending) + singular) in kinds:
-            return kinds[stem], "plural"
+        if word.endswith(ending) and (stem := word.removesuffix(ending) + singular) in KINDS:
+            return KINDS[stem], "plural"
     derived = len(word) >= SHORTEST_DERIVED and word.endswith(PERSONAL_ENDINGS)
     plural = word.endswith("s") and not word.endswith(("ss", "us", "is"))
     return "person" if derived else None, "plural" if plural else "singular"

@@ -19,8 +19,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from attribution import lexicon, phrases
+from attribution.capitals import find_ents, find_names, spread
 from attribution.data import Offsets, Quote
-from attribution.page import Page, Tokens, find_names
+from attribution.page import Page, Tokens
 from attribution.phrases import Head
 
 MENTIONS = "mentions"
@@ -76,9 +77,9 @@ def find_relays(text: str, page: Page) -> list[Relay]:
     for match in RELAY.finditer(text):
         cue, start = match[1].lower(), page.tokens((match.end(), match.end() + 1))[0]
         end = start
-        while end < len(page.words) and not page.breaks[end] and end not in page.contents:
+        while end < len(page.words) and not page.breaks[end] and (end == start or end not in page.contents):
             end += 1
-        if end > start and (cue != "told" or any(word in lexicon.outlets() for word in page.lower[start:end])):
+        if end > start and (cue != "told" or any(word in lexicon.OUTLETS for word in page.lower[start:end])):
             relation = "cited" if cue == "citing" else "relays"
             found.append(Relay(relation, cue, match.start(), page.offsets((start, end))))
     return found
@@ -87,6 +88,7 @@ def find_relays(text: str, page: Page) -> list[Relay]:
 def find_mentions(doc: Doc, quotes: tuple[Quote, ...]) -> tuple[Mention, ...]:
     """Every mention of the article in text order."""
     text, page = doc.text, Page(doc, quotes)
+    find_ents(page, doc.ents)
     relays = defaultdict[Offsets, list[Relay]](list)
     for relay in find_relays(text, page):
         relays[relay.source].append(relay)
@@ -108,6 +110,7 @@ def _spoken(page: Page, sources: Iterable[Offsets]) -> tuple[dict[Tokens, Head],
     """The heads of the sources, and by a head's tokens the sources that it is the head of."""
     for source in sources:
         find_names(page, *page.tokens(source))
+    spread(page)
     heads, spoken = dict[Tokens, Head](), defaultdict[Tokens, list[Offsets]](list)
     for source in sources:
         if (head := phrases.head(page, *page.tokens(source))) is not None:
@@ -155,8 +158,15 @@ def _role(page: Page, head: Head) -> Tokens | None:
     given = head.role if head.role and any(page.is_noun(index) for index in range(*head.role)) else None
     while given and page.breaks[given[1] - 1]:
         given = given[0], given[1] - 1
-    roles = (given or phrases.role_before(page, head.start), phrases.role_after(page, head.end, type_))
+    behind = phrases.role_after(page, head.end, body=type_ == "organization" and _is_body(page, head))
+    roles = (given or phrases.role_before(page, head.start), behind)
     return max((role for role in roles if role), key=lambda role: role[1] - role[0], default=None)
+
+
+def _is_body(page: Page, head: Head) -> bool:
+    """Whether a word of the name says that it is no person's, whatever its ent's type."""
+    named = any(page.kind(i) in lexicon.BODIES or page.lower[i] in lexicon.OUTLETS for i in range(head.start, head.end))
+    return named or is_acronym(page.words[head.start])
 
 
 def _mention(
@@ -211,7 +221,7 @@ def _name_type(page: Page, head: Head, role: Tokens | None) -> str:
         return "person" if before in lexicon.PERSONS else "organization"
     if last in lexicon.BODIES and head.end - head.start > 1 and type_ != "place":
         return "organization"
-    if type_ == "unknown" and role and any(page.kind(index) in lexicon.PERSONS for index in range(*role)):
+    if role and not _is_body(page, head) and any(page.kind(index) in lexicon.PERSONS for index in range(*role)):
         return "person"
     return type_
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from attribution.lexicon import BODIES, noun, outlets
+from attribution.lexicon import BODIES, OUTLETS, noun
 from attribution.mentions import Mention
 
 SMALL = frozenset(["of", "the", "and", "for", "in", "on", "at", "de", "la", "&", "a"])
@@ -41,7 +41,7 @@ class Cluster:
     def is_body(self) -> bool:
         """Whether a name holds a noun for bodies, places or outlets, or all are acronyms: then it is no person's."""
         words = {word for form in self.forms for word in form}
-        return any(noun(word)[0] in BODIES or word in outlets() for word in words) or all(
+        return any(noun(word)[0] in BODIES or word in OUTLETS for word in words) or all(
             one.kind == "acronym" for one in self.mentions
         )
 
@@ -162,7 +162,12 @@ def _abbreviates(one: str, other: str) -> bool:
     return one == other or (1 in (len(one), len(other)) and one[0] == other[0])
 
 
-def fullest(names: Iterable[Mention]) -> str:
-    """The name with the most words, rather not in capitals, rather the one used more."""
-    counts = Counter(mention.text for mention in names if mention.kind == "name") or Counter(m.text for m in names)
-    return max(counts, key=lambda text: (len(words_of(text)), not text.isupper(), counts[text]))
+def fullest(names: Sequence[Mention]) -> str:
+    """The name with the most words, rather not in capitals, rather the one used more; none that is two run together."""
+    counts = Counter(mention.text for mention in names if mention.kind == "name") or Counter(one.text for one in names)
+    return max(counts, key=lambda text: (not _is_glued(words_of(text)), len(words_of(text)), not text.isupper(), counts[text]))
+
+
+def _is_glued(words: Words) -> bool:
+    """Whether a word is two others in one, as in a caption that runs into its text: "Ann LeeAnn Lee"."""
+    return any(one + other in words for one in words for other in words)

@@ -19,6 +19,7 @@ from attribution.lexicon import (
     PERSONS,
     POSSESSIVES,
     PRONOUNS,
+    REFLEXIVES,
     STOPS,
     is_capital,
     noun,
@@ -44,10 +45,7 @@ def head(page: Page, start: int, end: int, *, depth: int = 4) -> Head | None:
 
     "Putin's spokesman" is about a spokesman, "CNN's Jake Tapper" about Tapper, "intelligence from the ministry" about it.
     """
-    while end > start and (page.breaks[end - 1] or page.lower[end - 1] in GENITIVES):
-        end -= 1
-    while start < end and page.breaks[start]:
-        start += 1
+    start, end = _strip(page, start, end)
     if start == end:
         return None
     if end - start == 1 and page.lower[start] in PRONOUNS:
@@ -59,11 +57,22 @@ def head(page: Page, start: int, end: int, *, depth: int = 4) -> Head | None:
         return both
     if (name := page.ends.get(soft)) is not None and name >= start:
         return Head("name", name, soft, soft - 1, (start, name))
-    if (name := _late_name(page, soft, end)) is not None and page.kind(soft - 1) in PERSONS:
+    kind = page.kind(soft - 1)
+    if kind in PERSONS and (name := _late_name(page, soft, hard, end)) is not None:
         return Head("name", name, page.names[name][0], page.names[name][0] - 1, (start, name))
-    if page.kind(soft - 1) == "document" and depth and (owner := _owner(page, start, soft, end, depth)) is not None:
-        return owner
-    return Head("nominal", start, hard, soft - 1)
+    owner = _owner(page, start, soft, _extent(page, end), depth) if kind == "document" and depth else None
+    return owner or Head("nominal", start, hard, soft - 1)
+
+
+def _strip(page: Page, start: int, end: int) -> Tokens:
+    """The phrase without the marks, the genitive and the "itself" at its ends."""
+    while end > start and (page.breaks[end - 1] or page.lower[end - 1] in GENITIVES):
+        end -= 1
+    while start < end and page.breaks[start]:
+        start += 1
+    while end - start > 1 and page.lower[end - 1] in REFLEXIVES:
+        end -= 1
+    return start, end
 
 
 def _cuts(page: Page, start: int, end: int) -> Tokens:
@@ -96,17 +105,24 @@ def _joined(page: Page, start: int, hard: int) -> Head | None:
     return None
 
 
-def _late_name(page: Page, soft: int, end: int) -> int | None:
-    """The name after a body's ("chairman of the Defence Committee Tobias Ellwood") where it closes the phrase."""
-    if soft + 1 in page.names and page.words[soft] == ",":
-        after = page.names[soft + 1][0]
-        return soft + 1 if (after >= end or page.breaks[after]) and page.kind(after - 1) not in BODIES else None
+def _late_name(page: Page, soft: int, hard: int, end: int) -> int | None:
+    """The name behind a role: "Apple's chief, Tim Cook", "chairman of the Defence Committee Tobias Ellwood"."""
+    if hard + 1 in page.names and page.words[hard] == "," and hard + 1 < end:
+        after = page.names[hard + 1][0]
+        return hard + 1 if (after >= end or page.breaks[after]) and page.kind(after - 1) not in BODIES else None
     for index in range(soft + 1, end):
         if index in page.names and index not in page.ends and page.is_noun(index - 1) and page.kind(index - 1) in BODIES:
             return index
         if index in page.names and index in page.ends and page.names[index][1] in ("person", "unknown"):
             return index
     return None
+
+
+def _extent(page: Page, end: int) -> int:
+    """Where the phrase that the source is cut from ends: "a message posted" may go on with "by the ministry"."""
+    while end < len(page.words) and not page.breaks[end] and end not in page.cues and end not in page.contents:
+        end += 1
+    return end
 
 
 def _owner(page: Page, start: int, soft: int, end: int, depth: int) -> Head | None:
@@ -178,7 +194,7 @@ def is_modifier(page: Page, index: int, name: int) -> bool:
     )
 
 
-def role_after(page: Page, end: int, type_: str) -> Tokens | None:
+def role_after(page: Page, end: int, *, body: bool) -> Tokens | None:
     """The role in apposition: "Tobias Ellwood, the chairman of the committee,", "G.K. Butterfield (D-N.C.), head of …"."""
     start, last = end, len(page.words)
     if start < last and page.words[start] == "(":
@@ -193,7 +209,7 @@ def role_after(page: Page, end: int, type_: str) -> Tokens | None:
     named = page.lower[start] in ARTICLES or page.kind(start) in PERSONS | {"modifier"}
     if not nouns or not named or stop - start < 2 or nouns[-1] + 1 in page.names:
         return None
-    return (start, stop) if type_ != "organization" or page.kind(nouns[-1]) in BODIES else None
+    return (start, stop) if not body or page.kind(nouns[-1]) in BODIES else None
 
 
 def role_heads(role: str) -> set[str]:

@@ -67,6 +67,15 @@ def mentions(nlp, marked, *attributions):
             "name",
             "chairman of the Defence Committee",
         ),
+        (
+            "the head of the {ORG Bank}, {PERSON Jo Hill},",
+            "the head of the Bank, Jo Hill,",
+            "Jo Hill",
+            "name",
+            "the head of the Bank",
+        ),
+        ("{ORG Youssef Chahed}, a minister,", "Youssef Chahed, a minister,", "Youssef Chahed", "name", "a minister"),
+        ("the study itself", "the study itself", "the study", "nominal", None),
         ("Secretary of State {PERSON John Kerry}", "Secretary of State John Kerry", "John Kerry", "name", "Secretary of State"),
         ("news agency {ORG Belta}", "news agency Belta", "Belta", "name", "news agency"),
         ("{ORG CNN}'s {PERSON Jake Tapper}", "CNN's Jake Tapper", "Jake Tapper", "name", None),
@@ -131,6 +140,26 @@ def test_a_name_that_no_ent_covers_is_still_a_name(nlp):
 )
 def test_an_ent_is_cut_to_its_names(nlp, marked, names):
     assert [mention.text for mention in mentions(nlp, marked)] == names
+
+
+@pytest.mark.parametrize(
+    ("marked", "names"),
+    [
+        ("Polls say Hillary {PERSON Clinton} leads.", ["Hillary Clinton"]),
+        ("Today {PERSON Clinton} leads.", ["Clinton"]),
+        ("Polls say {PERSON Clinton} leads on Friday.", ["Clinton"]),
+        ("Here Jo-{PERSON Renee Hill} leads.", ["Jo-Renee Hill"]),
+        ("Here Osama bin {PERSON Laden} leads.", ["Osama bin Laden"]),
+        ("Here {PERSON Gennifer} {ORG Flowers} leads.", ["Gennifer Flowers"]),
+        ("Here {PERSON Trump said} and left.", ["Trump"]),
+        ("Here {ORG Center for} the arts is.", ["Center"]),
+        ("In the {ORG Washington Post} {ORG Trump} leads.", ["Washington Post", "Trump"]),
+        ("Former Doctor Says {PERSON Clinton} Hid Much.", ["Clinton"]),
+        ("Here {PERSON Donald Trump} leads. Then Trump fell.", ["Donald Trump", "Trump"]),
+    ],
+)
+def test_an_ent_too_short_or_too_long_is_mended_by_the_capitals(nlp, marked, names):
+    assert [mention.text for mention in mentions(nlp, marked) if mention.kind == "name"] == names
 
 
 @pytest.mark.parametrize(
