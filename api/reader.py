@@ -12,7 +12,8 @@ from flask import current_app
 from api.orders import Order
 from attribution.data import Article
 
-WARM_UP_TEXT = "“The bridge opens on Monday,” Ann Lee said."
+WARM_UP_TEXT = "“The bridge opens on Monday,” Ann Lee of the Ministry of Transport (MoT) said."
+"""A name, and an acronym: what reads those is loaded when first needed."""
 
 
 class Extract(Protocol):

@@ -19,7 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from attribution.data import Offsets, Quote
-from attribution.lexicon import DETERMINERS
+from attribution.lexicon import DETERMINERS, UNIQUE
 from attribution.mentions import Mention
 from attribution.names import WORD, Cluster, cluster_names, fullest
 from attribution.phrases import role_heads
@@ -196,6 +196,7 @@ class _Reader:
         """Who a bare "the department" or "the woman" that speaks stands for: the last prominent one of its type."""
         if (
             not mention.sources
+            or mention.head in UNIQUE
             or len(mention.text.split()) > LONGEST_BARE
             or mention.type not in ("organization", "person", "group")
         ):

@@ -67,7 +67,9 @@ def _read() -> dict[str, list[str]]:
 WORDS = _read()
 KINDS = {word: kind for kind in reversed(WORDS) if kind in NOUNS for word in WORDS[kind]}
 """Each noun with its kind, the first that lists it."""
-OUTLETS, PLURALS, CLAUSES, PARTICLES = (frozenset(WORDS[kind]) for kind in ("outlet", "plural", "clause", "particle"))
+OUTLETS, PLURALS, CLAUSES, PARTICLES, UNIQUE = (
+    frozenset(WORDS[kind]) for kind in ("outlet", "plural", "clause", "particle", "unique")
+)
 ARTICLES = frozenset(WORDS["article"])
 DETERMINERS = frozenset({"the", "a", "an", *WORDS["determiner"]})
 STOPS = LINKS | CLAUSES | {*WORDS["participle"], *WORDS["verb"], "after", "before", "because", "if", "not", "also"}

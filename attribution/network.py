@@ -26,11 +26,11 @@ ROLE_TAGS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BI"))
 NAMES = ("PERSON", "ORG", "LOC")
 NAME_TAGS = ("O", *(f"{place}-{name}" for name in NAMES for place in "BI"))
 
-BUDGET = 320
+BUDGET = 256
 """Pieces a window may hold."""
-OVERLAP = 100
+OVERLAP = 40
 """Pieces, at least, that a window takes up again of the one before."""
-AT_ONCE = 4096
+AT_ONCE = 512
 """Pieces, padding included, that one run of the network may read: bounds the memory."""
 
 

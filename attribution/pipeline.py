@@ -53,7 +53,8 @@ def extract(text: str, *, article_id: str | None = None, attitudes: bool = False
     """Every quotation in an English news article.
 
     text: the article, up to a million code points; it is read as it is, and offsets point into it. article_id: given back as
-    the answer's `id`. attitudes: return indirect wants, beliefs and feelings too. Raises TextError for a text that cannot be read.
+    the answer's `id`. attitudes: return indirect wants, beliefs and feelings too. Raises TextError for a text that it cannot
+    read.
     """
     check(text)
     nlp = load()

@@ -188,14 +188,19 @@ def _tweet(article: _Article, relay: Relay) -> int:
 
 
 def resolve(doc: Doc) -> Resolved:
-    """The doc's quotes with speaker and via, and everybody who speaks."""
+    """The doc's quotes with speaker and via, and everybody who speaks. What is nothing but the words for a via is no quote:
+    "citing the press service" tells who is cited, not what was said.
+    """
     article = _Article(doc)
     found = find_speakers(article)
     passed = find_relays(article)
+    passers = {relay.source for relays in passed.values() for relay in relays}
     ids: dict[Entity, str] = {}
     said = defaultdict[Entity, list[str]](list)
     quotes = []
     for quote in article.quotes:
+        if passers.issuperset((span.start, span.end) for span in quote.content):
+            continue
         speaker = None
         if quote.id in found:
             entity, evidence = found[quote.id]

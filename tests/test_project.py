@@ -1,5 +1,6 @@
 """What the project promises outside its code: README, lock files, Makefile, and what no tracked file may hold."""
 
+import json
 import re
 import subprocess
 import tomllib
@@ -84,3 +85,23 @@ def test_no_tracked_file_names_a_registry_or_a_path_of_this_machine():
     here = [re.escape(str(path)).encode() for path in (ROOT, Path.home()) if len(path.parts) > 1]
     for path in tracked_files():
         assert re.findall(b"|".join([INDEX, *(rb"%b\b" % name for name in here)]), path.read_bytes()) == [], path
+
+
+def code_blocks(language):
+    """The blocks of a language in the README."""
+    return re.findall(rf"```{language}\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def test_the_readme_shows_what_the_service_answers(service):
+    """The quote and the speaker at its top are those of the seed article, to the letter."""
+    body = {"text": (ROOT / "seeds" / "kremlin.txt").read_text(encoding="utf-8")}
+    answer = service.post("/v1/quotes", json=body).get_json()
+    quote, speaker = map(json.loads, code_blocks("json"))
+    assert quote in answer["quotes"]
+    assert speaker in answer["speakers"]
+
+
+def test_the_python_in_the_readme_prints_what_it_says(capsys):
+    (program,) = code_blocks("python")
+    exec(program, {})
+    assert f"prints `{capsys.readouterr().out.strip()}`" in README.read_text(encoding="utf-8")

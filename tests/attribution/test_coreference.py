@@ -188,3 +188,9 @@ def test_the_factory_declares_what_it_needs_and_gives(nlp):
     assert isinstance(make_coreference(nlp, "coreference"), Coreference)
     meta = nlp.get_factory_meta("attribution_coreference")
     assert (meta.requires, meta.assigns) == (["doc._.mentions", "doc._.quotes"], ["doc._.entities"])
+
+
+def test_a_noun_of_which_there_is_one_is_not_the_last_body_that_spoke(nlp):
+    text = "{ORG Reuters} reported rain. The opposition said it pours."
+    found = speaker(nlp, text, ("rain", "reported", "Reuters"), ("it pours", "said", "The opposition"))
+    assert found.name == "The opposition"

@@ -186,3 +186,8 @@ def test_the_factory_declares_what_it_needs_and_gives(nlp):
     meta = nlp.get_factory_meta("attribution_speakers")
     assert meta.requires == ["doc._.quotes", "doc._.mentions", "doc._.entities"]
     assert meta.assigns == ["doc._.quotes", "doc._.speakers"]
+
+
+def test_what_only_names_who_is_cited_is_no_quote(nlp):
+    text = "It rains, {PERSON Ann Lee} said, citing {ORG RIA}."
+    assert passed_on(nlp, text, ("It rains", "said", "Ann Lee"), ("RIA", "citing", "Ann Lee")) == [[("RIA", "cited")]]
