@@ -16,15 +16,14 @@ from dataclasses import dataclass
 from math import log
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from attribution.data import Offsets, Quote
 from attribution.lexicon import DETERMINERS, UNIQUE
 from attribution.mentions import Mention
 from attribution.names import WORD, Cluster, cluster_names, fullest
 from attribution.phrases import role_heads
+from attribution.step import Step
 
-ENTITIES = "entities"
 WINDOW = 30
 """How many mentions back a pronoun may look, and how many sentences (a paragraph's end counts as one)."""
 REACH = 8
@@ -254,28 +253,7 @@ def _described(cluster: Cluster, mentions: Sequence[Mention]) -> str:
     return " and ".join(parts) or next(mention.text for mention in mentions if mention.kind != "pronoun")
 
 
-class Coreference:
-    """Finds the entities of each Doc."""
-
-    def __init__(self) -> None:
-        if not Doc.has_extension(ENTITIES):
-            Doc.set_extension(ENTITIES, default=())
-
-    def __call__(self, doc: Doc) -> Doc:
-        self.set_annotations([doc], self.predict([doc]))
-        return doc
-
-    def predict(self, docs: Iterable[Doc]) -> list[tuple[Entity, ...]]:
-        """The entities of some Docs; changes nothing."""
-        return [find_entities(doc._.mentions, doc._.quotes) for doc in docs]
-
-    def set_annotations(self, docs: Iterable[Doc], entities: Iterable[tuple[Entity, ...]]) -> None:
-        """Write what `predict` found into the Docs."""
-        for doc, found in zip(docs, entities, strict=True):
-            doc._.set(ENTITIES, found)
-
-
 @Language.factory("attribution_coreference", requires=["doc._.mentions", "doc._.quotes"], assigns=["doc._.entities"])
-def make_coreference(nlp: Language, name: str) -> Coreference:
+def make_coreference(nlp: Language, name: str) -> Step:
     """Build the component; it has no state."""
-    return Coreference()
+    return Step(lambda doc: find_entities(doc._.mentions, doc._.quotes), "entities")

@@ -23,8 +23,8 @@ from attribution.capitals import find_ents, find_names, spread
 from attribution.data import Offsets, Quote
 from attribution.page import Page, Tokens
 from attribution.phrases import Head
+from attribution.step import Step
 
-MENTIONS = "mentions"
 RELAY = re.compile(r"\b(according to|citing|told)\s+(?=\w)", re.IGNORECASE)
 SIGNATURE = re.compile(r"^[ \t]*[—–-]{1,2}\s*([^\n()]{2,60}?)\s*\(@\w+\)", re.MULTILINE)
 NOMINAL_TYPES = {"organization", "place", "document"}
@@ -244,28 +244,7 @@ def is_acronym(word: str) -> bool:
     return bool(looks_like_one(word))
 
 
-class Mentions:
-    """Finds the mentions of each Doc."""
-
-    def __init__(self) -> None:
-        if not Doc.has_extension(MENTIONS):
-            Doc.set_extension(MENTIONS, default=())
-
-    def __call__(self, doc: Doc) -> Doc:
-        self.set_annotations([doc], self.predict([doc]))
-        return doc
-
-    def predict(self, docs: Iterable[Doc]) -> list[tuple[Mention, ...]]:
-        """The mentions of some Docs; changes nothing."""
-        return [find_mentions(doc, doc._.quotes) for doc in docs]
-
-    def set_annotations(self, docs: Iterable[Doc], mentions: Iterable[tuple[Mention, ...]]) -> None:
-        """Write what `predict` found into the Docs."""
-        for doc, found in zip(docs, mentions, strict=True):
-            doc._.set(MENTIONS, found)
-
-
 @Language.factory("attribution_mentions", requires=["doc.ents", "doc._.quotes"], assigns=["doc._.mentions"])
-def make_mentions(nlp: Language, name: str) -> Mentions:
+def make_mentions(nlp: Language, name: str) -> Step:
     """Build the component; it has no state."""
-    return Mentions()
+    return Step(lambda doc: find_mentions(doc, doc._.quotes), "mentions")

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from attribution.data import Attribution, Context, Offsets, Quote, Span, Verb
 from attribution.marks import QUOTATION_MARKS, Layout, Marked, read
+from attribution.step import Step
 
-QUOTES = "quotes"
 JOINT = " […] "
 OUTSIDE = " \t\r\n\u00a0,;:–—"
 """What content neither begins nor ends with, outside its marks."""
@@ -27,30 +26,9 @@ AFTER = ",.!?…"
 
 
 @Language.factory("attribution_quotes", requires=["doc._.attributions"], assigns=["doc._.quotes"])
-def make_quotes(nlp: Language, name: str) -> Quotes:
+def make_quotes(nlp: Language, name: str) -> Step:
     """The step that makes quotes of attributions."""
-    return Quotes()
-
-
-class Quotes:
-    """Makes the quotes of each Doc."""
-
-    def __init__(self) -> None:
-        if not Doc.has_extension(QUOTES):
-            Doc.set_extension(QUOTES, default=())
-
-    def __call__(self, doc: Doc) -> Doc:
-        self.set_annotations([doc], self.predict([doc]))
-        return doc
-
-    def predict(self, docs: Iterable[Doc]) -> list[tuple[Quote, ...]]:
-        """The quotes of some Docs in text order; changes nothing."""
-        return [build(doc.text, doc._.attributions) for doc in docs]
-
-    def set_annotations(self, docs: Iterable[Doc], found: Iterable[tuple[Quote, ...]]) -> None:
-        """Write what `predict` made into the Docs."""
-        for doc, quotes in zip(docs, found, strict=True):
-            doc._.set(QUOTES, quotes)
+    return Step(lambda doc: build(doc.text, doc._.attributions), "quotes")
 
 
 def build(text: str, attributions: Iterable[Attribution]) -> tuple[Quote, ...]:

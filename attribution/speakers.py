@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -24,8 +23,8 @@ from attribution.data import Quote, Span, Speaker, SpeakerRef, Via
 from attribution.mentions import Mention, Relay
 from attribution.names import words_of
 from attribution.page import sentences
+from attribution.step import Step
 
-SPEAKERS = "speakers"
 NEAREST = 10
 """How many quotes back the one that holds a nested quote may start, and how many of a sentence one phrase may pass on."""
 MOST_FURNITURE = 8
@@ -221,33 +220,11 @@ def _speaker(entity: Entity, id_: str, said: list[str]) -> Speaker:
     return Speaker(id_, entity.name, entity.type, entity.role, entity.aliases, mentions, tuple(said))
 
 
-class Speakers:
-    """Finds who speaks in each Doc."""
-
-    def __init__(self) -> None:
-        if not Doc.has_extension(SPEAKERS):
-            Doc.set_extension(SPEAKERS, default=())
-
-    def __call__(self, doc: Doc) -> Doc:
-        self.set_annotations([doc], self.predict([doc]))
-        return doc
-
-    def predict(self, docs: Iterable[Doc]) -> list[Resolved]:
-        """The resolved quotes and the speakers of some Docs; changes nothing."""
-        return [resolve(doc) for doc in docs]
-
-    def set_annotations(self, docs: Iterable[Doc], resolved: Iterable[Resolved]) -> None:
-        """Write what `predict` found into the Docs."""
-        for doc, (quotes, speakers) in zip(docs, resolved, strict=True):
-            doc._.quotes = quotes
-            doc._.set(SPEAKERS, speakers)
-
-
 @Language.factory(
     "attribution_speakers",
     requires=["doc._.quotes", "doc._.mentions", "doc._.entities"],
     assigns=["doc._.quotes", "doc._.speakers"],
 )
-def make_speakers(nlp: Language, name: str) -> Speakers:
+def make_speakers(nlp: Language, name: str) -> Step:
     """Build the component; it has no state."""
-    return Speakers()
+    return Step(resolve, "quotes", "speakers")

@@ -3,41 +3,15 @@
 import re
 
 import pytest
+from builders import at, read, run
 
-from attribution.coreference import Coreference, make_coreference
-from attribution.data import Attribution
-from attribution.mentions import Mentions
-from attribution.quotes import Quotes, build
-
-
-def read(nlp, marked, *attributions):
-    """A Doc of a text whose ents stand in braces, with quotes of (content, cue, source): the places nearest to the content."""
-    text, ents = "", []
-    for part in re.split(r"(\{[A-Z]+ [^}]*\})", marked):
-        label, _, name = part[1:-1].partition(" ") if part.startswith("{") else ("", "", part)
-        if label:
-            ents.append((len(text), len(text) + len(name), label))
-        text += name
-    doc = nlp(text)
-    doc.ents = [doc.char_span(start, end, label=label) for start, end, label in ents]
-    found = []
-    for content, cue, source in attributions:
-        start = text.index(content)
-        found.append(Attribution((at(text, content, start),), at(text, cue, start), at(text, source, start), 0.9))
-    Quotes().set_annotations([doc], [build(text, found)])
-    return doc
-
-
-def at(text, part, near):
-    if part is None:
-        return None
-    start = min((match.start() for match in re.finditer(rf"(?<!\w){re.escape(part)}", text)), key=lambda start: abs(start - near))
-    return start, start + len(part)
+from attribution.coreference import make_coreference
+from attribution.mentions import make_mentions
+from attribution.step import Step
 
 
 def entities(nlp, marked, *attributions):
-    doc = Mentions()(read(nlp, marked, *attributions))
-    return Coreference()(doc)._.entities
+    return run(nlp, read(nlp, marked, *attributions), make_mentions, make_coreference)._.entities
 
 
 def speaker(nlp, marked, *attributions):
@@ -45,7 +19,7 @@ def speaker(nlp, marked, *attributions):
     content, _, source = attributions[-1]
     doc = read(nlp, marked, *attributions)
     place = at(doc.text, source, doc.text.index(content))
-    found = Coreference()(Mentions()(doc))._.entities
+    found = run(nlp, doc, make_mentions, make_coreference)._.entities
     return next((entity for entity in found if any(place in mention.sources for mention in entity.mentions)), None)
 
 
@@ -185,7 +159,7 @@ def test_an_owner_in_a_role_is_somebody_else(nlp):
 
 
 def test_the_factory_declares_what_it_needs_and_gives(nlp):
-    assert isinstance(make_coreference(nlp, "coreference"), Coreference)
+    assert isinstance(make_coreference(nlp, "coreference"), Step)
     meta = nlp.get_factory_meta("attribution_coreference")
     assert (meta.requires, meta.assigns) == (["doc._.mentions", "doc._.quotes"], ["doc._.entities"])
 

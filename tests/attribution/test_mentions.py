@@ -1,48 +1,23 @@
 """Mentions: which words refer to somebody, what the text shows of them, and what a source is about. Built by hand."""
 
-import re
-
 import pytest
+from builders import read, run
 
-from attribution.data import Attribution
-from attribution.mentions import Mentions, make_mentions
-from attribution.quotes import Quotes, build
-
-
-def read(nlp, marked, *attributions):
-    """A Doc of a text whose ents stand in braces, with quotes of (content, cue, source): the places nearest to the content."""
-    text, ents = "", []
-    for part in re.split(r"(\{[A-Z]+ [^}]*\})", marked):
-        label, _, name = part[1:-1].partition(" ") if part.startswith("{") else ("", "", part)
-        if label:
-            ents.append((len(text), len(text) + len(name), label))
-        text += name
-    doc = nlp(text)
-    doc.ents = [doc.char_span(start, end, label=label) for start, end, label in ents]
-    found = []
-    for content, cue, source in attributions:
-        start = text.index(content)
-        found.append(Attribution((at(text, content, start),), at(text, cue, start), at(text, source, start), 0.9))
-    Quotes().set_annotations([doc], [build(text, found)])
-    return doc
-
-
-def at(text, part, near):
-    if part is None:
-        return None
-    start = min((match.start() for match in re.finditer(rf"(?<!\w){re.escape(part)}", text)), key=lambda start: abs(start - near))
-    return start, start + len(part)
+from attribution.mentions import make_mentions
+from attribution.step import Step
 
 
 def head(nlp, marked, source):
     """The mention that is the head of the source in "SOURCE said no"."""
-    doc = Mentions()(read(nlp, f"Today {marked} said that all is well.", ("that all is well", "said", source)))
+    doc = make_mentions(nlp, "mentions")(
+        read(nlp, f"Today {marked} said that all is well.", ("that all is well", "said", source))
+    )
     (found,) = [mention for mention in doc._.mentions if mention.sources]
     return found
 
 
 def mentions(nlp, marked, *attributions):
-    return Mentions()(read(nlp, marked, *attributions))._.mentions
+    return run(nlp, read(nlp, marked, *attributions), make_mentions)._.mentions
 
 
 @pytest.mark.parametrize(
@@ -211,7 +186,7 @@ def test_phrases_that_pass_a_quote_on_are_noted_at_the_name(nlp, phrase, relatio
 
 def test_offsets_are_the_text_s_own(nlp):
     doc = read(nlp, "😀 The ministry of {PERSON Ann Lee} said no.", ("no", "said", "The ministry of Ann Lee"))
-    assert all(doc.text[one.start : one.end] == one.text for one in Mentions().predict([doc])[0])
+    assert all(doc.text[one.start : one.end] == one.text for one in make_mentions(nlp, "mentions").predict([doc])[0])
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "."])
@@ -220,6 +195,6 @@ def test_nothing_is_found_in_nothing(nlp, text):
 
 
 def test_the_factory_declares_what_it_needs_and_gives(nlp):
-    assert isinstance(make_mentions(nlp, "mentions"), Mentions)
+    assert isinstance(make_mentions(nlp, "mentions"), Step)
     meta = nlp.get_factory_meta("attribution_mentions")
     assert (meta.requires, meta.assigns) == (["doc.ents", "doc._.quotes"], ["doc._.mentions"])

@@ -4,41 +4,16 @@ import re
 from dataclasses import replace
 
 import pytest
+from builders import read, run
 
-from attribution.coreference import Coreference
-from attribution.data import Attribution
-from attribution.mentions import Mentions
-from attribution.quotes import Quotes, build
-from attribution.speakers import Speakers, make_speakers
-
-
-def read(nlp, marked, *attributions):
-    """A Doc of a text whose ents stand in braces, with quotes of (content, cue, source): the places nearest to the content."""
-    text, ents = "", []
-    for part in re.split(r"(\{[A-Z]+ [^}]*\})", marked):
-        label, _, name = part[1:-1].partition(" ") if part.startswith("{") else ("", "", part)
-        if label:
-            ents.append((len(text), len(text) + len(name), label))
-        text += name
-    doc = nlp(text)
-    doc.ents = [doc.char_span(start, end, label=label) for start, end, label in ents]
-    found = []
-    for content, cue, source in attributions:
-        start = text.index(content)
-        found.append(Attribution((at(text, content, start),), at(text, cue, start), at(text, source, start), 0.9))
-    Quotes().set_annotations([doc], [build(text, found)])
-    return doc
-
-
-def at(text, part, near):
-    if part is None:
-        return None
-    start = min((match.start() for match in re.finditer(rf"(?<!\w){re.escape(part)}", text)), key=lambda start: abs(start - near))
-    return start, start + len(part)
+from attribution.coreference import make_coreference
+from attribution.mentions import make_mentions
+from attribution.speakers import make_speakers
+from attribution.step import Step
 
 
 def resolve(nlp, marked, *attributions):
-    return Speakers()(Coreference()(Mentions()(read(nlp, marked, *attributions))))
+    return run(nlp, read(nlp, marked, *attributions), make_mentions, make_coreference, make_speakers)
 
 
 def said(nlp, marked, *attributions):
@@ -172,8 +147,8 @@ def test_speakers_are_those_who_speak_or_pass_on_in_the_order_of_the_quotes(nlp)
 
 
 def test_predict_writes_nothing(nlp):
-    doc = Coreference()(Mentions()(read(nlp, "{PERSON Ann Lee} said no.", ("no", "said", "Ann Lee"))))
-    ((quotes, _),) = Speakers().predict([doc])
+    doc = run(nlp, read(nlp, "{PERSON Ann Lee} said no.", ("no", "said", "Ann Lee")), make_mentions, make_coreference)
+    ((quotes, _),) = make_speakers(nlp, "speakers").predict([doc])
     assert [replace(quote, speaker=None) for quote in quotes] == list(doc._.quotes)
 
 
@@ -182,7 +157,7 @@ def test_an_article_without_quotes_has_no_speakers(nlp):
 
 
 def test_the_factory_declares_what_it_needs_and_gives(nlp):
-    assert isinstance(make_speakers(nlp, "speakers"), Speakers)
+    assert isinstance(make_speakers(nlp, "speakers"), Step)
     meta = nlp.get_factory_meta("attribution_speakers")
     assert meta.requires == ["doc._.quotes", "doc._.mentions", "doc._.entities"]
     assert meta.assigns == ["doc._.quotes", "doc._.speakers"]

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.lookups import Lookups
 
 from attribution.data import Context, Quote, Verb
-from attribution.quotes import Quotes
+from attribution.quotes import make_quotes
 from attribution.verbs import PASSING, Verbs, make_verbs, read_inventory
 
 ACTS = "say assert write announce ask answer warn promise deny accuse praise describe urge report think want feel"
@@ -163,7 +163,7 @@ def test_without_tables_a_word_is_its_own_lemma(nlp: Language) -> None:
 
 
 def test_predict_writes_nothing_and_set_annotations_replaces_the_verb_alone(verbs: Verbs, nlp: Language) -> None:
-    Quotes()
+    make_quotes(nlp, "quotes")
     doc = nlp.make_doc("He said no")
     doc._.quotes = given = (quote(Verb(3, 7, "said")), quote(None))
     found = verbs.predict([doc])

@@ -1,0 +1,38 @@
+"""Docs built by hand, for the tests of the steps that read quotes."""
+
+import re
+
+from attribution.data import Attribution
+from attribution.quotes import build, make_quotes
+
+
+def read(nlp, marked, *attributions):
+    """A Doc of a text whose ents stand in braces, with quotes of (content, cue, source): the places nearest to the content."""
+    text, ents = "", []
+    for part in re.split(r"(\{[A-Z]+ [^}]*\})", marked):
+        label, _, name = part[1:-1].partition(" ") if part.startswith("{") else ("", "", part)
+        if label:
+            ents.append((len(text), len(text) + len(name), label))
+        text += name
+    doc = nlp(text)
+    doc.ents = [doc.char_span(start, end, label=label) for start, end, label in ents]
+    found = []
+    for content, cue, source in attributions:
+        start = text.index(content)
+        found.append(Attribution((at(text, content, start),), at(text, cue, start), at(text, source, start), 0.9))
+    make_quotes(nlp, "quotes").set_annotations([doc], [build(text, found)])
+    return doc
+
+
+def at(text, part, near):
+    if part is None:
+        return None
+    start = min((match.start() for match in re.finditer(rf"(?<!\w){re.escape(part)}", text)), key=lambda start: abs(start - near))
+    return start, start + len(part)
+
+
+def run(nlp, doc, *makers):
+    """The doc after the steps that these factories make."""
+    for make in makers:
+        doc = make(nlp, make.__name__)(doc)
+    return doc
