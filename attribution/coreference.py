@@ -192,12 +192,15 @@ class _Reader:
         return last or max(rivals, key=lambda cluster: len(cluster.mentions), default=None)
 
     def _last(self, mention: Mention) -> Cluster | None:
-        """Who a bare "the department" or "the woman" that speaks stands for: the last prominent one of its type."""
+        """Who a bare "the department" or "the woman" that speaks stands for: the last prominent one of its type.
+        "The president" may be anybody's.
+        """
         if (
             not mention.sources
             or mention.head in UNIQUE
             or len(mention.text.split()) > LONGEST_BARE
             or mention.type not in ("organization", "person", "group")
+            or (mention.type == "person" and mention.gender is None)
         ):
             return None
         return self._nearest(
