@@ -6,6 +6,7 @@ Nothing is repaired and nothing is normalised, so that offsets into the text hol
 
 from __future__ import annotations
 
+import codecs
 import json
 from difflib import get_close_matches
 from typing import Any
@@ -65,6 +66,8 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise Problem(400, "The body is UTF-16. Convert it with: iconv -f UTF-16 -t UTF-8 article.txt") from None
         raise Problem(
             400,
             f"The body is not UTF-8: byte {error.start} (0x{data[error.start]:02X}) cannot stand there. Save the article as "

@@ -85,7 +85,9 @@ class Via:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The paragraph that a quote begins in: its number, counted from 0, and its span."""
+    """The paragraph that a quote begins in: its number, counted from 0, and its span; of a very long paragraph the part around
+    the quote.
+    """
 
     paragraph: int
     start: int

@@ -7,6 +7,7 @@ are left to the steps behind.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -17,8 +18,10 @@ from attribution.marks import QUOTATION_MARKS, Layout, Marked, read
 from attribution.step import Step
 
 JOINT = " […] "
-OUTSIDE = " \t\r\n\u00a0,;:–—"
-"""What content neither begins nor ends with, outside its marks."""
+OUTSIDE = ",;:–—"
+"""What content neither begins nor ends with, outside its marks; no more than with spaces and what is not printed."""
+LONGEST_CONTEXT = 2000
+"""Of a paragraph with more characters only the part around a quote is its context."""
 LEAST_SURE = 0.3
 """An indirect quote less sure than this is none; chosen on the dev articles. What stands in marks is kept."""
 AFTER = ",.!?…"
@@ -38,7 +41,8 @@ def build(text: str, attributions: Iterable[Attribution]) -> tuple[Quote, ...]:
     kept = [part for a in edged if a.content for part in part_off(a, layout)]
     whole = carry_on(kept, layout)
     whole.sort(key=lambda a: (a.content[0][0], -a.content[-1][1]))
-    sure = [a for a in whole if a.confidence >= LEAST_SURE or verbatim(a, layout)]
+    spoken = (a for a in whole if any(c.isalnum() for start, end in a.content for c in text[start:end]))
+    sure = [a for a in spoken if a.confidence >= LEAST_SURE or verbatim(a, layout)]
     return nest([_quote(text, f"q{number}", a, layout) for number, a in enumerate(sure, 1)])
 
 
@@ -67,11 +71,16 @@ def _edges(text: str, fragment: Offsets, layout: Layout) -> Offsets:
 
 
 def _trim(text: str, start: int, end: int) -> Offsets:
-    while start < end and text[start] in OUTSIDE:
+    while start < end and (text[start] in OUTSIDE or _is_blank(text[start])):
         start += 1
-    while start < end and text[end - 1] in OUTSIDE:
+    while start < end and (text[end - 1] in OUTSIDE or _is_blank(text[end - 1])):
         end -= 1
     return start, end
+
+
+def _is_blank(character: str) -> bool:
+    """Whether it is a space or a character that is not printed, such as a byte order mark."""
+    return character.isspace() or unicodedata.category(character).startswith("C")
 
 
 def part_off(attribution: Attribution, layout: Layout) -> list[Attribution]:
@@ -138,7 +147,6 @@ def _quote(text: str, name: str, attribution: Attribution, layout: Layout) -> Qu
     content = tuple(Span.of(text, fragment) for fragment in attribution.content)
     spoken = verbatim(attribution, layout)
     number = layout.paragraph(content[0].start)
-    start, end = layout.paragraphs[number]
     return Quote(
         id=name,
         type=kind(text, attribution.content, spoken),
@@ -150,9 +158,19 @@ def _quote(text: str, name: str, attribution: Attribution, layout: Layout) -> Qu
         speaker=None,
         via=(),
         parent=None,
-        context=Context(number, start, end, text[start:end]),
+        context=_context(text, number, layout.paragraphs[number], content[0]),
         confidence=round(attribution.confidence, 3),
     )
+
+
+def _context(text: str, number: int, paragraph: Offsets, fragment: Span) -> Context:
+    """The paragraph, or of one that is very long (a page without line breaks) what stands around the fragment, by whole words."""
+    start, end = paragraph
+    if end - start > LONGEST_CONTEXT:
+        start = max(start, text.rfind(" ", start, max(start, fragment.start - LONGEST_CONTEXT // 4)) + 1)
+        last = text.find(" ", min(end, max(fragment.end, start + LONGEST_CONTEXT)), end)
+        end = last if last >= 0 else end
+    return Context(number, start, end, text[start:end])
 
 
 def verbatim(attribution: Attribution, layout: Layout) -> list[Offsets]:
@@ -175,7 +193,7 @@ def kind(text: str, content: Iterable[Offsets], spoken: Sequence[Offsets]) -> st
         return "indirect"
     inside = {place for start, end in spoken for place in range(start, end)}
     outside = (text[place] for start, end in content for place in range(start, end) if place not in inside)
-    return "mixed" if any(not (c.isspace() or c in QUOTATION_MARKS) for c in outside) else "direct"
+    return "mixed" if any(not (_is_blank(c) or c in QUOTATION_MARKS) for c in outside) else "direct"
 
 
 def nest(quotes: Sequence[Quote]) -> tuple[Quote, ...]:

@@ -23,6 +23,8 @@ Ints = NDArray[np.int64]
 PAD, UNKNOWN, FIRST, LAST = "[PAD]", "[UNK]", "[CLS]", "[SEP]"
 MAX_PIECES = 12
 """Of a longer word (a URL) only the first pieces are read."""
+LONGEST_WORD = 100
+"""Of a longer token (an image pasted as text) only so many characters are: the search for pieces is far from linear."""
 
 MARKS = ("“", "”", "‘", "’", '"', "'", "«", "»", "„", "`")
 SHAPES = ("none", "lower", "Title", "UPPER", "mixed", "digit", "other", *MARKS)
@@ -48,8 +50,8 @@ class WordPieces:
         return ids
 
     def _encode(self, form: str) -> tuple[int, ...]:
-        letters = unicodedata.normalize("NFD", form.lower())
-        plain = "".join(c for c in letters if unicodedata.category(c) != "Mn")
+        letters = unicodedata.normalize("NFD", form[:LONGEST_WORD].lower())
+        plain = "".join(c for c in letters if unicodedata.category(c) not in ("Mn", "Cf"))
         ids: list[int] = []
         for chunk in re.findall(r"\w+|[^\w\s]", plain)[:MAX_PIECES]:
             found = self._processor.encode(chunk)[0]

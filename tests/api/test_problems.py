@@ -19,6 +19,7 @@ FAILURES = {
     "compressed": ({"data": b"Hi", "content_type": "text/plain", "headers": {"Content-Encoding": "gzip"}}, 415, "uncompressed"),
     "not UTF-8": ({"data": b"caf\xe9 noir", "content_type": "text/plain"}, 400, "byte 3 (0xE9)"),
     "not UTF-8, in JSON": ({"data": b'{"text": "caf\xe9"}', "content_type": JSON}, 400, "iconv"),
+    "UTF-16": ({"data": "“Hi”".encode("utf-16"), "content_type": "text/plain"}, 400, "iconv -f UTF-16"),
     "malformed": ({"data": b'{"text": "He said "no"."}', "content_type": JSON}, 400, "line 1, column 20"),
     "nested too deep": ({"data": b"[" * 100_000, "content_type": JSON}, 400, "nested too deep"),
     "a number too long": ({"data": b"9" * 5_000, "content_type": JSON}, 400, "a number too long"),

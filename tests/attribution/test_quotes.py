@@ -112,6 +112,24 @@ def test_quotes_come_in_text_order_with_their_paragraph() -> None:
     assert quotes[0].context.text == "Ann said no. Bob said yes."
 
 
+@pytest.mark.parametrize("blank", ["\ufeff", "\u200b", "\u202e"])
+def test_what_is_not_printed_makes_no_direct_quote_mixed(blank: str) -> None:
+    quote = one(f"{blank}“It is late,” Ann said.", f"{blank}“It is late,”")
+    assert (quote.type, quote.text) == ("direct", "“It is late,”")
+
+
+def test_marks_alone_are_no_quote() -> None:
+    assert build("“ ” said", [attribution("“ ” said", "“ ”")]) == ()
+
+
+def test_the_context_of_a_page_without_line_breaks_is_what_stands_around_the_quote() -> None:
+    text = "word " * 5000 + "Ann said no. " + "word " * 5000
+    context = one(text, "no").context
+    assert "Ann said no." in context.text
+    assert len(context.text) < 3000
+    assert text[context.start : context.end] == context.text
+
+
 def test_every_span_is_the_text_between_its_offsets() -> None:
     text = "“Ça va 📺,” Ann said."
     quote = one(text, "“Ça va 📺,”")

@@ -30,6 +30,14 @@ def test_word_pieces_fold_case_and_accents(pieces: WordPieces) -> None:
     assert pieces("Café") == (9,)
 
 
+def test_characters_that_are_not_printed_change_no_word_piece(pieces: WordPieces) -> None:
+    assert pieces("Mo\u200bD") == pieces("MoD")
+
+
+def test_a_token_as_long_as_a_file_is_read_in_no_time(pieces: WordPieces) -> None:
+    assert pieces("a" * 100_000) == pieces("a" * 100)
+
+
 def test_an_unknown_word_is_one_unknown_piece(pieces: WordPieces) -> None:
     assert pieces("📺") == pieces("\u200b") == (1,)
 
