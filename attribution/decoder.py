@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attribution.data import Attribution, Offsets
-from attribution.network import ROLE_TAGS, ROLES, Floats, Scores
+from attribution.network import BUDGET, ROLE_TAGS, ROLES, Floats, Scores
 from attribution.windows import Ints, Words
 
 Range = tuple[int, int]
@@ -69,9 +69,11 @@ def share_out(links: Sequence[Link], cues: Sequence[Range]) -> list[Range | None
     """
     shares = [link.best for link in links]
     counts = Counter(shares)
+    starts = [link.span[0] for link in links]
     for cue in cues:
         if not counts[cue]:
-            free = (i for i, own in enumerate(shares) if own is None or counts[own] > 1)
+            near = range(bisect_left(starts, cue[0] - BUDGET), bisect_left(starts, cue[0] + BUDGET))
+            free = (i for i in near if shares[i] is None or counts[shares[i]] > 1)
             gain, i = max(((links[i].to(cue) - links[i].to(shares[i]), i) for i in free), default=(FORBIDDEN, 0))
             if gain > -MOST_GIVEN_UP:
                 counts.update({shares[i]: -1, cue: 1})

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from attribution.data import Offsets
 
@@ -19,6 +19,7 @@ SINGLE = ("‘", "'", "`")
 CURLY = "“”„«»‹›"
 BEFORE_OPENING = "([{-–—/“\"'‘«„:"
 AFTER_CLOSING = ")]},.;:!?…-–—/”\"'’»"
+LINE_BREAKS = frozenset("\n\r\u2028\u2029")
 PARAGRAPH = re.compile(r"\S(?:[^\n\r\u2028\u2029]*\S)?")
 QUOTATION_MARKS = "“”„«»‹›‘’\"'`"
 MARK = re.compile(f"''|``|[{QUOTATION_MARKS}]")
@@ -27,8 +28,8 @@ OPENS_SINGLE = re.compile(r"(?<=[\s(])[‘'](?=\w)")
 PLURAL = re.compile(r"[sS]['’][ \u00a0][a-z]")
 DEEPEST = 16
 """So many marks may be open at once."""
-LONGEST_SINGLE = 3000
-"""A single mark closes within so many characters."""
+LONGEST_SINGLE, MOST_APOSTROPHES = 2000, 50
+"""A single mark closes within so many characters and after so many apostrophes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,11 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A text's `paragraphs` in order, and the marked `stretches` of each, in order of their start."""
+    """A text's `paragraphs` and marked `stretches`, both in order; `outer` holds the numbers of the stretches in no other."""
 
     paragraphs: tuple[Offsets, ...]
-    stretches: tuple[tuple[Marked, ...], ...]
+    stretches: tuple[Marked, ...]
+    outer: tuple[int, ...]
 
     def paragraph(self, place: int) -> int:
         """The number of the paragraph that holds a place of the text (or of the last that begins before it)."""
@@ -68,14 +70,18 @@ class Layout:
 
     def touching(self, start: int, end: int) -> list[Marked]:
         """The marked stretches that touch or overlap a stretch of the text."""
-        numbers = range(self.paragraph(start), self.paragraph(end) + 1)
-        return [s for number in numbers for s in self.stretches[number] if s.start <= end and s.end >= start]
+        before = bisect_right(self.outer, start, key=lambda number: self.stretches[number].start) - 2
+        numbers = range(self.outer[before] if before >= 0 else 0, len(self.stretches))
+        near = takewhile(lambda stretch: stretch.start <= end, (self.stretches[number] for number in numbers))
+        return [stretch for stretch in near if stretch.end >= start]
 
 
 def read(text: str) -> Layout:
     """The layout of a text that holds more than white space."""
     blocks = [match.span() for match in PARAGRAPH.finditer(text)]
-    return Layout(tuple(blocks), tuple(tuple(_pair(text, start, end)) for start, end in blocks))
+    stretches = [stretch for start, end in blocks for stretch in _pair(text, start, end)]
+    outer = (number for number, stretch in enumerate(stretches) if stretch.depth == 0)
+    return Layout(tuple(blocks), tuple(stretches), tuple(outer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +134,16 @@ def _closer(text: str, opening: int, end: int) -> int | None:
     """Where a single mark that opens at `opening` closes: at the first mark that may. One behind a plural s is an apostrophe
     where another may close it later ('the fighters' demands'), unless a new single mark opens between the two.
     """
-    plural = None
+    plural, searched = None, opening + 2
     marks = SINGLE_MARK.finditer(text, opening + 2, min(end, opening + LONGEST_SINGLE))
-    for i in (match.start() for match in islice(marks, 100)):
+    for i in (match.start() for match in islice(marks, MOST_APOSTROPHES)):
         if text[i] not in PAIRS[text[opening]] or text[i - 1].isspace() or not _ends_word(text, i, end):
             continue
-        if plural is not None and OPENS_SINGLE.search(text, plural + 1, i):
+        if plural is not None and OPENS_SINGLE.search(text, searched, i):
             return plural
         if not PLURAL.match(text, i - 1, end):
             return i
-        plural = plural or i
+        plural, searched = plural or i, i
     return plural
 
 

@@ -18,7 +18,7 @@ from attribution.marks import QUOTATION_MARKS, Layout, Marked, read
 from attribution.step import Step
 
 JOINT = " […] "
-OUTSIDE = ",;:–—"
+OUTSIDE = ",;:–—―"
 """What content neither begins nor ends with, outside its marks; no more than with spaces and what is not printed."""
 LONGEST_CONTEXT = 2000
 """Of a paragraph with more characters only the part around a quote is its context."""
@@ -47,10 +47,20 @@ def build(text: str, attributions: Iterable[Attribution]) -> tuple[Quote, ...]:
 
 
 def fragments(text: str, content: Iterable[Offsets], layout: Layout) -> tuple[Offsets, ...]:
-    """The fragments of a content, cut at the ends of paragraphs, each with its edges where they belong."""
+    """The fragments of a content, cut at the ends of paragraphs, each with its edges where they belong; none overlaps another."""
     pieces = (piece for fragment in content for piece in layout.split(*fragment))
-    edged = (_edges(text, piece, layout) for piece in pieces)
-    return tuple((start, end) for start, end in edged if start < end)
+    return _apart(_edges(text, piece, layout) for piece in pieces)
+
+
+def _apart(spans: Iterable[Offsets]) -> tuple[Offsets, ...]:
+    """Spans in order, without the empty ones, those that overlap made one."""
+    apart: list[Offsets] = []
+    for start, end in sorted(spans):
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        elif start < end:
+            apart.append((start, end))
+    return tuple(apart)
 
 
 def _edges(text: str, fragment: Offsets, layout: Layout) -> Offsets:
@@ -75,7 +85,8 @@ def _trim(text: str, start: int, end: int) -> Offsets:
         start += 1
     while start < end and (text[end - 1] in OUTSIDE or _is_blank(text[end - 1])):
         end -= 1
-    return start, end
+    stops = end - start > 2 and text[end - 1] == "." and text[end - 2] in QUOTATION_MARKS
+    return start, end - stops
 
 
 def _is_blank(character: str) -> bool:
@@ -105,12 +116,13 @@ def carry_on(attributions: Sequence[Attribution], layout: Layout) -> list[Attrib
     a cue for a part of it, up to where another has one.
     """
     content = [list(a.content) for a in attributions]
+    by_paragraph: dict[int, list[int]] = {}
+    for i, number in {(i, layout.paragraph(start)): None for i, spans in enumerate(content) for start, _ in spans}:
+        by_paragraph.setdefault(number, []).append(i)
     for run in _runs(layout):
-        outer = [i for i, a in enumerate(attributions) if not any(_holds(stretch, a.cue) for stretch in run)]
-        holders = [
-            max((i for i in outer if _shared(stretch, content[i])), key=lambda i: _shared(stretch, content[i]), default=None)
-            for stretch in run
-        ]
+        near = [by_paragraph.get(layout.paragraph(stretch.start), ()) for stretch in run]
+        nested = {i for numbers in near for i in numbers if any(_holds(stretch, attributions[i].cue) for stretch in run)}
+        holders = [_holder(stretch, set(numbers) - nested, content) for stretch, numbers in zip(run, near, strict=True)]
         known = [i for i in holders if i is not None]
         if not known:
             continue
@@ -120,26 +132,33 @@ def carry_on(attributions: Sequence[Attribution], layout: Layout) -> list[Attrib
                 content[own] = [span for span in content[own] if not _holds(stretch, span)]
                 holder = own if attributions[own].cue else holder
             content[holder].append((stretch.start, stretch.end))
-    return [replace(a, content=tuple(sorted(spans))) for a, spans in zip(attributions, content, strict=True) if spans]
+    return [replace(a, content=_apart(spans)) for a, spans in zip(attributions, content, strict=True) if spans]
+
+
+def _holder(stretch: Marked, numbers: Iterable[int], content: Sequence[Sequence[Offsets]]) -> int | None:
+    """Which of some contents shares most with a marked stretch, None if none shares anything."""
+    shared = {i: _shared(stretch, content[i]) for i in sorted(numbers)}
+    best = max(shared, key=lambda i: shared[i], default=None)
+    return best if best is not None and shared[best] else None
 
 
 def _runs(layout: Layout) -> list[list[Marked]]:
     """The marked stretches that go on over paragraphs, each of which opens anew until one closes."""
     runs: list[list[Marked]] = []
-    run: list[Marked] = []
-    for (start, _), stretches in zip(layout.paragraphs, layout.stretches, strict=True):
-        outer = [stretch for stretch in stretches if stretch.depth == 0]
-        if run and outer and outer[0].start == start:
-            run.append(outer[0])
+    for number in layout.outer:
+        stretch = layout.stretches[number]
+        before = runs[-1][-1] if runs else None
+        if before and not before.closed and _opens_next(before, stretch, layout):
+            runs[-1].append(stretch)
         else:
-            run = []
-        if outer and not outer[-1].closed and outer[-1] not in run:
-            run = [outer[-1]]
-        if len(run) == 2:
-            runs.append(run)
-        if run and run[-1].closed:
-            run = []
-    return runs
+            runs.append([stretch])
+    return [run for run in runs if len(run) > 1]
+
+
+def _opens_next(before: Marked, stretch: Marked, layout: Layout) -> bool:
+    """Whether a stretch opens the paragraph after that of the one before."""
+    number = layout.paragraph(stretch.start)
+    return number == layout.paragraph(before.start) + 1 and stretch.start == layout.paragraphs[number][0]
 
 
 def _quote(text: str, name: str, attribution: Attribution, layout: Layout) -> Quote:
@@ -174,15 +193,15 @@ def _context(text: str, number: int, paragraph: Offsets, fragment: Span) -> Cont
 
 
 def verbatim(attribution: Attribution, layout: Layout) -> list[Offsets]:
-    """The stretches of the content that stand inside outer marks, without the marks. Marks that hold the cue too belong to
-    somebody who quotes in turn.
+    """The stretches of the content that stand inside outer marks, without the marks. Marks that open before the content and
+    hold the cue too belong to somebody who quotes in turn.
     """
     found: list[Offsets] = []
+    opening = attribution.content[0][0]
     for start, end in attribution.content:
         for stretch in layout.touching(start, end):
-            first, last = max(stretch.inner[0], start), min(stretch.inner[1], end)
-            inner = found and found[-1][1] >= last
-            if first < last and not inner and not _holds(stretch, attribution.cue):
+            first, last = max(stretch.inner[0], start, found[-1][1] if found else 0), min(stretch.inner[1], end)
+            if first < last and not (stretch.start < opening and _holds(stretch, attribution.cue)):
                 found.append((first, last))
     return found
 

@@ -10,13 +10,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from curated_tokenizers import WordPieceProcessor
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
+
+from attribution.marks import LINE_BREAKS
 
 Ints = NDArray[np.int64]
 
@@ -96,7 +100,7 @@ def read(doc: Doc, pieces: WordPieces, *, limit: int) -> Words:
     starts = [i for i, token in enumerate(tokens) if spaces[i] == SPACES.index("line") or i == 0]
     sentences = {i - (i > 0 and _opens(tokens[i - 1])) for i, token in enumerate(tokens) if token.is_sent_start}
     blocks: list[tuple[int, int]] = []
-    for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
+    for start, end in pairwise([*starts, len(tokens)]):
         blocks += split(start, end, [len(x) for x in ids[start:end]], sentences, limit=limit)
     return Words(
         tokens=np.array([token.i for token in tokens], dtype=np.int64),
@@ -114,7 +118,7 @@ def split(start: int, end: int, sizes: Sequence[int], sentences: set[int], *, li
     for i in range(start, end):
         if i in sentences and i > begin:
             last = i
-        if total + sizes[i - start] > limit and i > begin:
+        while total + sizes[i - start] > limit and i > begin:
             cut = last or i
             yield begin, cut
             begin, last, total = cut, None, sum(sizes[cut - start : i - start])
@@ -153,9 +157,9 @@ def cut(words: Words, *, budget: int, overlap: int = 0) -> list[tuple[int, int]]
         while end < len(sizes) and (end <= done or total == 0 or total + sizes[end] <= budget):
             total += sizes[end]
             end += 1
-        while total > budget and begin < done:
-            total -= sizes[begin]
-            begin += 1
+            while total > budget and begin < done:
+                total -= sizes[begin]
+                begin += 1
         windows.append((words.blocks[begin][0], words.blocks[end - 1][1]))
         done, begin, kept = end, end, 0
         while begin > 0 and kept < overlap and end < len(sizes):
@@ -168,10 +172,9 @@ def owners(words: Words, windows: Sequence[tuple[int, int]]) -> Ints:
     """For each word the window that its block stands most central in: the greatest distance to a cut, on the nearer side."""
     owner = np.zeros(len(words), dtype=np.int64)
     best = np.full(len(words), -1.0)
+    starts = [start for start, _ in words.blocks]
     for number, (first, last) in enumerate(windows):
-        for start, end in words.blocks:
-            if start < first or end > last:
-                continue
+        for start, end in words.blocks[bisect_left(starts, first) : bisect_left(starts, last)]:
             before = np.inf if first == 0 else start - first
             after = np.inf if last == len(words) else last - end
             margin = min(before, after)
@@ -218,7 +221,7 @@ def _space(token: Token) -> int:
         return SPACES.index("line")
     before = token.nbor(-1)
     if before.is_space:
-        return SPACES.index("line" if "\n" in before.text or "\r" in before.text else "space")
+        return SPACES.index("space" if LINE_BREAKS.isdisjoint(before.text) else "line")
     return SPACES.index("space" if before.whitespace_ else "none")
 
 

@@ -6,7 +6,7 @@ from attribution.marks import Layout, read
 
 
 def marked(text: str) -> list[str]:
-    return [text[stretch.start : stretch.end] for stretches in read(text).stretches for stretch in stretches]
+    return [text[stretch.start : stretch.end] for stretch in read(text).stretches]
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_apostrophes_and_stray_closing_marks_pair_with_nothing(text: str) -> Non
 
 
 def test_a_mark_that_never_closes_runs_to_the_end_of_its_paragraph() -> None:
-    (stretch,) = read('He said: "All of them go.\nThe army waits.').stretches[0]
+    (stretch,) = read('He said: "All of them go.\nThe army waits.').stretches
     assert (stretch.start, stretch.end, stretch.closed) == (9, 25, False)
 
 
@@ -55,7 +55,7 @@ def test_a_layout_finds_what_touches_a_place() -> None:
     assert layout.paragraph(12) == 1
 
 
-@pytest.mark.parametrize("unit", ["\"a 'b ", "'tis a'b ", "“", "s' ", "‘x "])
+@pytest.mark.parametrize("unit", ["\"a 'b ", "'tis a'b ", "“", "s' ", "‘x ", "/‘ds’ e-", "-'as' b"])
 def test_a_long_text_of_nothing_but_marks_is_read(unit: str) -> None:
     text = unit * (100_000 // len(unit))
     assert read(text).paragraphs[0][0] == 0

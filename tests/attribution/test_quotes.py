@@ -1,6 +1,8 @@
 """From attributions to quotes: edges, verbatim stretches, types, runs over paragraphs, nesting. Built by hand, no network."""
 
 from dataclasses import replace
+from itertools import pairwise
+from random import Random
 
 import pytest
 
@@ -116,6 +118,30 @@ def test_quotes_come_in_text_order_with_their_paragraph() -> None:
 def test_what_is_not_printed_makes_no_direct_quote_mixed(blank: str) -> None:
     quote = one(f"{blank}“It is late,” Ann said.", f"{blank}“It is late,”")
     assert (quote.type, quote.text) == ("direct", "“It is late,”")
+
+
+def test_marks_around_a_cue_without_a_break_are_still_the_speaker_s() -> None:
+    quote = one("“No one, he said, knows.”", "“No one", "knows.”")
+    assert (quote.type, [span.text for span in quote.verbatim]) == ("direct", ["No one", "knows."])
+
+
+def test_a_full_stop_outside_the_marks_is_left_out() -> None:
+    assert one("Ann said ‘no’.", "‘no’.").text == "‘no’"
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_quotes_keep_their_promises_whatever_the_marks(seed: int) -> None:
+    rng = Random(seed)
+    text = "".join(rng.choice(["“", "”", "‘", "’", '"', "'", " ", "\n\n", "word", "s", ", ", ". ", "''"]) for _ in range(60))
+    places = sorted(rng.sample(range(len(text)), 12))
+    spans = list(zip(places[::2], places[1::2], strict=True))
+    found = [Attribution((spans[0], spans[2]), spans[1], None, 0.9), Attribution((spans[3], spans[4]), spans[5], None, 0.9)]
+    quotes = build(text, found)
+    for quote in quotes:
+        assert all(text[span.start : span.end] == span.text for span in (*quote.content, *quote.verbatim, quote.context))
+        for spans_ in (quote.content, quote.verbatim):
+            assert all(a.end <= b.start for a, b in pairwise(spans_))
+        assert quote.parent is None or quote.parent in {other.id for other in quotes}
 
 
 def test_marks_alone_are_no_quote() -> None:

@@ -1,5 +1,7 @@
 """How a Doc is cut and encoded for the network: whole paragraphs where they fit, every word once or more, no window too large."""
 
+from random import Random
+
 import pytest
 import spacy
 from spacy.language import Language
@@ -53,6 +55,22 @@ def test_the_shape_tells_what_the_uncased_encoder_cannot(form: str, name: str) -
 def test_blocks_are_paragraphs_and_long_ones_are_cut_at_sentence_starts(nlp: Language, pieces: WordPieces) -> None:
     read_words = words(nlp, pieces, "One two.\n\nOne two two. Two one one. One.", limit=6)
     assert read_words.blocks == ((0, 3), (3, 7), (7, 13))
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "\r\n\u2028"])
+def test_a_doc_without_words_has_no_windows(nlp: Language, pieces: WordPieces, text: str) -> None:
+    assert cut(words(nlp, pieces, text), budget=16) == []
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_no_two_windows_begin_at_the_same_word(nlp: Language, pieces: WordPieces, seed: int) -> None:
+    rng = Random(seed)
+    text = "\n".join(" ".join(rng.choices(["one", "MoD.", "two."], k=rng.randint(1, 9))) for _ in range(rng.randint(1, 20)))
+    read_words = words(nlp, pieces, text, limit=12)
+    windows = cut(read_words, budget=12, overlap=6)
+    assert len({start for start, _ in windows}) == len(windows)
+    assert all(sum(map(len, read_words.pieces[start:end])) <= 12 for start, end in windows)
+    assert {i for start, end in windows for i in range(start, end)} == set(range(len(read_words)))
 
 
 @pytest.mark.parametrize("text", ["one", "one two. " * 40, "one\n" * 50, "one " * 200])
