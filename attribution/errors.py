@@ -6,7 +6,7 @@ class AttributionError(Exception):
 
 
 class TextError(AttributionError, ValueError):
-    """The text cannot be read: empty, or not valid Unicode."""
+    """The text cannot be read: empty, too long, or not valid Unicode."""
 
 
 class ModelError(AttributionError):

@@ -1,8 +1,8 @@
 """Step 1b: the network. In: a Doc's words and its windows. Out: scores for every word, each from the window it stands most
 central in. The only importer of onnxruntime. What the scores mean for quotes is the tagger's business.
 
-The file `network.onnx` is whole: its metadata hold the role tags' transitions, the vocabulary of word pieces, a name and a
-version. One thread, one after another: throughput comes from processes, and onnxruntime's own threads do not survive a fork.
+The file `network.onnx` is whole: its metadata hold the role tags' transitions and the vocabulary of word pieces. One thread, one
+window after another: throughput comes from processes, and onnxruntime's own threads do not survive a fork.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from attribution.data import Model
 from attribution.windows import Batch, WordPieces, Words, cut, encode, owners
 
 Floats = NDArray[np.float32]
@@ -57,7 +56,6 @@ class Network:
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
         self._session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
         meta: dict[str, str] = self._session.get_modelmeta().custom_metadata_map
-        self.model = Model(meta["name"], meta["version"])
         self.pieces = WordPieces(json.loads(meta["vocabulary"]))
         self.transitions: Floats = np.array(json.loads(meta["transitions"]), dtype=np.float32)
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 import spacy
 from spacy.language import Language
@@ -27,6 +28,8 @@ ATTITUDES = frozenset({"think", "want", "feel"})
 """The acts that are no statements: returned only where asked for."""
 LONGEST = 1_000_000
 """Code points a text may hold."""
+READING = Lock()
+"""Held while a text is read: what spaCy remembers of its words is forgotten after it, and such zones may not overlap."""
 
 
 def build() -> Language:
@@ -58,7 +61,8 @@ def extract(text: str, *, article_id: str | None = None, attitudes: bool = False
     """
     check(text)
     nlp = load()
-    return answer(nlp(text), model(nlp), article_id=article_id, attitudes=attitudes)
+    with READING, nlp.memory_zone():
+        return answer(nlp(text), model(nlp), article_id=article_id, attitudes=attitudes)
 
 
 def check(text: str) -> None:

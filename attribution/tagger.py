@@ -58,6 +58,15 @@ class Tagger:
             doc._.set(ATTRIBUTION, tagged.attributions)
             doc.set_ents([Span(doc, start, end, label=label) for start, end, label in tagged.names])
 
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """The network as bytes, none without one."""
+        return self.network.data if self.network else b""
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Tagger:
+        """Take the network from bytes."""
+        self.network = Network(data) if data else None
+        return self
+
     def to_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> None:
         """Save the network into a folder."""
         if self.network is not None:

@@ -45,7 +45,7 @@ def curl(article: Article) -> Article:
 
 def drop_closing(article: Article, rng: Random) -> Article:
     """The article with a fifth of its closing double marks lost, as in careless copy."""
-    return replace(article, text=re.sub("”", lambda match: " " if rng.random() < 0.2 else match[0], article.text))
+    return replace(article, text=DOUBLE.sub(lambda m: " " if m["close"] and rng.random() < 0.2 else m[0], article.text))
 
 
 def furnish(article: Article, rng: Random, headlines: list[str]) -> Article:
@@ -66,12 +66,12 @@ def furnish(article: Article, rng: Random, headlines: list[str]) -> Article:
 def vary(article: Article, rng: Random, headlines: list[str]) -> Article:
     """One random rewriting of an article."""
     changes: list[Callable[[Article], Article]] = []
+    if rng.random() < 0.2:
+        changes.append(lambda a: drop_closing(a, rng))
     if rng.random() < 0.7:
         style = rng.choice(list(STYLES))
         changes.append(lambda a: restyle(a, style))
     changes.append(rng.choice([straighten, curl]))
-    if rng.random() < 0.2:
-        changes.append(lambda a: drop_closing(a, rng))
     if rng.random() < 0.5:
         changes.append(lambda a: furnish(a, rng, headlines))
     for change in changes:
@@ -95,5 +95,7 @@ def _move(article: Article, inserts: list[tuple[int, str]]) -> Article:
     def spans(values: tuple[Offsets, ...]) -> tuple[Offsets, ...]:
         return tuple(part for span in values for part in shift(span))
 
-    quotes = tuple(Attribution(spans(q.content), spans(q.cue), spans(q.source)) for q in article.attributions or ())
+    if article.names is not None or article.attributions is None:
+        raise ValueError(f"article {article.id}: only attributions can be moved; furnish articles that have those and no names")
+    quotes = tuple(Attribution(spans(q.content), spans(q.cue), spans(q.source)) for q in article.attributions)
     return replace(article, attributions=quotes)

@@ -54,15 +54,13 @@ def build(article: Article, nlp: Language, pieces: WordPieces, *, limit: int) ->
         roles[:] = 0
         for quote in article.attributions:
             ranges = [[_covered(words, span) for span in spans] for spans in (quote.source, quote.cue, quote.content)]
-            for role, name in zip(ranges, ("source", "cue", "content"), strict=True):
-                for start, end in role:
-                    _tag(roles, start, end, ROLE_TAGS.index(f"B-{name}"))
-            first_source = next((start for start, end in ranges[0] if start < end), -1)
-            first_cue = next((start for start, end in ranges[1] if start < end), -1)
+            first_source, first_cue = (next((start for start, end in ranges[i] if start < end), -1) for i in (0, 1))
+            for start, end in ranges[0]:
+                _tag(roles, start, end, ROLE_TAGS.index("B-source"))
             for start, end in ranges[1]:
-                source[start:end] = first_source
+                source[_tag(roles, start, end, ROLE_TAGS.index("B-cue"))] = first_source
             for start, end in ranges[2]:
-                cue[start:end] = first_cue
+                cue[_tag(roles, start, end, ROLE_TAGS.index("B-content"))] = first_cue
     return Example(article.id, words, roles, _names(article, words), cue, source)
 
 
@@ -111,11 +109,12 @@ def _names(article: Article, words: Words) -> Ints:
     return tags
 
 
-def _tag(tags: Ints, start: int, end: int, begin: int) -> None:
-    """Write a begin tag and inside tags (the number after it) where no other tag stands yet."""
+def _tag(tags: Ints, start: int, end: int, begin: int) -> list[int]:
+    """Write a begin tag and inside tags (the number after it) where no other tag stands yet; returns where."""
     free = [i for i in range(start, end) if tags[i] <= 0]
     for i in free:
         tags[i] = begin if i == free[0] else begin + 1
+    return free
 
 
 def _covered(words: Words, span: Offsets) -> tuple[int, int]:

@@ -28,14 +28,15 @@ def write(network: Network, vocabulary: list[str], directory: Path, *, version: 
     """Write the trained pipeline to a directory, as spaCy does; `quantized` keeps the weights as int8."""
     nlp = build()
     nlp.initialize()
-    nlp.meta.update(name=NAME, version=version, description="Quotations, their cues, sources and speakers in English news.")
+    description = "Quotations, their cues, sources and speakers in English news."
+    nlp.meta.update(name=NAME, version=version, description=description, license="Apache-2.0")
     tagger = nlp.get_pipe("tagger")
     assert isinstance(tagger, Tagger)
-    tagger.network = Runner(to_onnx(network, vocabulary, version=version, quantized=quantized))
+    tagger.network = Runner(to_onnx(network, vocabulary, quantized=quantized))
     nlp.to_disk(directory)
 
 
-def to_onnx(network: Network, vocabulary: list[str], *, version: str, quantized: bool) -> bytes:
+def to_onnx(network: Network, vocabulary: list[str], *, quantized: bool) -> bytes:
     """The content of a `network.onnx`: the graph, and what running it needs as metadata."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "network.onnx"
@@ -44,8 +45,6 @@ def to_onnx(network: Network, vocabulary: list[str], *, version: str, quantized:
             quantize_dynamic(file, file, per_channel=True, weight_type=QuantType.QInt8)
         graph = onnx.load(file)
     meta = {
-        "name": NAME,
-        "version": version,
         "vocabulary": json.dumps(vocabulary, ensure_ascii=False),
         "transitions": json.dumps(np.round(network.transitions.detach().numpy(), 4).tolist()),
     }

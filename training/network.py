@@ -2,7 +2,7 @@
 
 In: a batch of windows (`attribution.windows.Batch`, as tensors). Out: for each word the scores of its role tag and its name
 tag, and two pointers: from each content word to its cue, from each cue word to its source; position 0 of a pointer means none
-in this window. It leaves decoding to `attribution.tagger` and the loss to `training.fit`.
+in this window. It leaves decoding to `attribution.decoder` and the loss to `training.fit`.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ def network() -> Network:
 
 @pytest.fixture(scope="module")
 def runner(network: Network) -> Runner:
-    return Runner(to_onnx(network, VOCABULARY, version="1", quantized=False))
+    return Runner(to_onnx(network, VOCABULARY, quantized=False))
 
 
 @pytest.mark.parametrize(("windows", "pieces", "words"), [(1, 3, 1), (3, 40, 25), (2, 64, 62)])
@@ -41,7 +41,6 @@ def test_exported_scores_are_those_of_torch(network: Network, runner: Runner, wi
 
 def test_the_file_carries_what_running_it_needs(network: Network, runner: Runner) -> None:
     assert runner.pieces.vocabulary == tuple(VOCABULARY)
-    assert (runner.model.name, runner.model.version) == ("quotes-en-small", "1")
     np.testing.assert_allclose(runner.transitions, network.transitions.detach().numpy(), atol=1e-4)
 
 
@@ -56,7 +55,7 @@ def test_padding_changes_no_score(network: Network) -> None:
 
 
 def test_int8_stays_close(network: Network, runner: Runner) -> None:
-    small = Runner(to_onnx(network, VOCABULARY, version="1", quantized=True))
+    small = Runner(to_onnx(network, VOCABULARY, quantized=True))
     ids = np.arange(4, 24)[None]
     batch = Batch(ids, ids % 8, ids % 3, np.arange(1, 19)[None])
     np.testing.assert_allclose(small.run(batch)[0], runner.run(batch)[0], atol=0.2)
