@@ -17,7 +17,7 @@ def test_any_text_is_read(text: str) -> None:
 
 
 def test_the_steps_get_what_they_need_in_the_order_they_stand_in() -> None:
-    assert attribution.load().analyze_pipes()["problems"] == dict.fromkeys(attribution.load().pipe_names, [])
+    assert attribution.load().analyze_pipes()["problems"] == {name: [] for name in attribution.load().pipe_names}
 
 
 def test_the_network_travels_with_the_pipeline() -> None:
