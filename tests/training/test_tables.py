@@ -1,0 +1,11 @@
+"""The lemma tables that ship come from the package that keeps them."""
+
+import spacy
+
+
+def test_initialize_loads_the_tables_for_verbs_and_nouns_alone() -> None:
+    nlp = spacy.blank("en")
+    component = nlp.add_pipe("attribution_verbs")
+    nlp.initialize()
+    assert component.lemma("insisted", "verb") == "insist"
+    assert set(component.lookups.get_table("lemma_index")) == {"verb", "noun"}
