@@ -8,4 +8,5 @@ def test_initialize_loads_the_tables_for_verbs_and_nouns_alone() -> None:
     component = nlp.add_pipe("attribution_verbs")
     nlp.initialize()
     assert component.lemma("insisted", "verb") == "insist"
-    assert set(component.lookups.get_table("lemma_index")) == {"verb", "noun"}
+    assert component.lemma("statements", "noun") == "statement"
+    assert len(component.lookups.get_table("lemma_index")) == 2
