@@ -80,7 +80,7 @@ class ViaSchema(Output):
 
 
 class ContextSchema(SpanSchema):
-    """The paragraph that the quote begins in."""
+    """The paragraph that the quote begins in; of a paragraph of over 2,000 characters the part around the quote."""
 
     paragraph = fields.Integer(required=True, metadata=about("Its number, counted from 0."))
 
@@ -114,7 +114,11 @@ class QuoteSchema(Output):
     parent = fields.String(
         required=True, allow_none=True, metadata=about("The `id` of the quote that this one is nested in, null if none.")
     )
-    context = fields.Nested(ContextSchema, required=True, metadata=about("The paragraph that the quote begins in."))
+    context = fields.Nested(
+        ContextSchema,
+        required=True,
+        metadata=about("The paragraph that the quote begins in, or the part of it around the quote."),
+    )
     confidence = fields.Float(
         required=True, validate=validate.Range(0, 1), metadata=about("How sure the network is that this is a quote, 0 to 1.")
     )
