@@ -55,7 +55,8 @@ class _Article:
             source: (mention, entity) for entity in doc._.entities for mention in entity.mentions for source in mention.sources
         }
         self.entities: tuple[Entity, ...] = doc._.entities
-        self.relays = [relay for mention in doc._.mentions for relay in mention.relays if relay.source in self.heads]
+        relays = (relay for mention in doc._.mentions for relay in mention.relays if relay.source in self.heads)
+        self.relays = [relay for relay in relays if self.heads[relay.source][1].type != "unknown"]
         self.selves = {source for mention in doc._.mentions if mention.gender == "self" for source in mention.sources}
         numbers = sentences(doc)
         self.sentences = [0] + [token.idx for token, (last, this) in zip(doc[1:], pairwise(numbers), strict=True) if last != this]

@@ -166,3 +166,8 @@ def test_the_factory_declares_what_it_needs_and_gives(nlp):
 def test_what_only_names_who_is_cited_is_no_quote(nlp):
     text = "It rains, {PERSON Ann Lee} said, citing {ORG RIA}."
     assert passed_on(nlp, text, ("It rains", "said", "Ann Lee"), ("RIA", "citing", "Ann Lee")) == [[("RIA", "cited")]]
+
+
+def test_only_somebody_or_something_that_speaks_is_cited(nlp):
+    text = "It rains, {PERSON Ann Lee} said, citing the risks of a flood."
+    assert passed_on(nlp, text, ("It rains", "said", "Ann Lee")) == [[]]
