@@ -14,7 +14,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, nll_loss
 
-from attribution.windows import UNKNOWN
 from training.crf import negative_log_likelihood
 from training.examples import IGNORE, Example, Targets, collate, windows
 from training.network import Network
@@ -24,9 +23,7 @@ Part = tuple[Example, tuple[int, int]]
 
 @dataclass(frozen=True)
 class Recipe:
-    """How to train. Batches hold at most `pieces` word pieces, padding included; of the pieces the share `hidden` is shown as
-    unknown, so that the network leans on the context too.
-    """
+    """How to train. Batches hold at most `pieces` word pieces, padding included."""
 
     epochs: int = 8
     pieces: int = 2560
@@ -39,7 +36,6 @@ class Recipe:
     cue_weight: float = 0.5
     source_weight: float = 0.25
     names_weight: float = 0.5
-    hidden: float = 0.1
     freeze_pieces: bool = True
 
 
@@ -65,7 +61,7 @@ def fit(
         if schedule is None:
             schedule = _schedule(optimizer, len(batches) * recipe.epochs, recipe.warm_up)
         for step, parts in enumerate(batches):
-            losses = _step(network, parts, special, recipe.hidden, device)
+            losses = _step(network, parts, special, device)
             loss = losses @ torch.tensor([1.0, recipe.cue_weight, recipe.source_weight, recipe.names_weight], device=device)
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(network.parameters(), recipe.clip)
@@ -79,11 +75,9 @@ def fit(
         keep(network)
 
 
-def _step(network: Network, parts: Sequence[Part], special: dict[str, int], hidden: float, device: str) -> Tensor:
+def _step(network: Network, parts: Sequence[Part], special: dict[str, int], device: str) -> Tensor:
     """The losses of one batch: roles, cue pointer, source pointer, names; zero where the batch teaches none."""
     inputs, targets = collate(parts, special)
-    readable = ~torch.isin(inputs[0], torch.tensor(list(special.values())))
-    inputs[0] = torch.where(readable & (torch.rand(inputs[0].shape) < hidden), special[UNKNOWN], inputs[0])
     inputs = [x.to(device) for x in inputs]
     targets = Targets(*(getattr(targets, name).to(device) for name in ("roles", "names", "cue", "source")))
     with torch.autocast(device, dtype=torch.bfloat16):

@@ -36,7 +36,7 @@ def test_a_small_network_learns_a_small_article(example, pieces) -> None:
         vocabulary=len(pieces.vocabulary), width=32, layers=1, heads=2, inner=64, positions=64, pointer=16, dropout=0.0
     )
     network, kept = Network(small), []
-    recipe = Recipe(epochs=60, encoder_rate=1e-2, head_rate=1e-2, hidden=0.0, freeze_pieces=False)
+    recipe = Recipe(epochs=60, encoder_rate=1e-2, head_rate=1e-2, freeze_pieces=False)
     fit(network, lambda rng: [example], pieces.special, recipe, device="cpu", keep=kept.append)
     inputs, targets = collate([(example, (0, len(example.words)))], pieces.special)
     with torch.no_grad():
