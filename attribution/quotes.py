@@ -1,6 +1,6 @@
-"""Step 3, its second half: attributions to quotes. In: `doc._.attributions`. Out: `doc._.quotes`, with type, verbatim, context and
-nesting. Marks decide what is verbatim, since they are the writer's own. Which stretches a quote is made of, `fragments` tells; the
-lemma of its verb and its speaker are left to the steps behind.
+"""Step 3, its second half: attributions to quotes. In: `doc._.attributions`. Out: `doc._.quotes`, with type, verbatim, context
+and nesting. Marks decide what is verbatim, since they are the writer's own. Which stretches a quote is made of, `fragments`
+tells; the lemma of its verb and its speaker are left to the steps behind.
 """
 
 from __future__ import annotations
