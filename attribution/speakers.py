@@ -172,7 +172,7 @@ def _passes_on(relay: Relay, quote: Quote) -> bool:
     if quote.verb is None or any(span.start <= relay.start < span.end for span in quote.content):
         return False
     inside = quote.verb.start <= relay.start < quote.verb.end
-    return inside if relay.cue == "told" else not inside and quote.verb.start < relay.start
+    return inside if relay.cue == "told" else not inside and (relay.cue == "citing" or quote.verb.start < relay.start)
 
 
 def _tweet(article: _Article, relay: Relay) -> int:

@@ -168,6 +168,11 @@ def test_what_only_names_who_is_cited_is_no_quote(nlp):
     assert passed_on(nlp, text, ("It rains", "said", "Ann Lee"), ("RIA", "citing", "Ann Lee")) == [[("RIA", "cited")]]
 
 
+def test_who_is_cited_may_stand_before_the_quote(nlp):
+    text = "Citing {ORG RIA}, {PERSON Ann Lee} said that it rains."
+    assert passed_on(nlp, text, ("that it rains", "said", "Ann Lee")) == [[("RIA", "cited")]]
+
+
 def test_only_somebody_or_something_that_speaks_is_cited(nlp):
     text = "It rains, {PERSON Ann Lee} said, citing the risks of a flood."
     assert passed_on(nlp, text, ("It rains", "said", "Ann Lee")) == [[]]
