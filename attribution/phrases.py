@@ -21,6 +21,7 @@ from attribution.lexicon import (
     PRONOUNS,
     REFLEXIVES,
     STOPS,
+    TITLES,
     is_capital,
     noun,
 )
@@ -59,7 +60,7 @@ def head(page: Page, start: int, end: int, *, depth: int = 4) -> Head | None:
         return Head("name", name, soft, soft - 1, (start, name))
     kind = page.kind(soft - 1)
     if kind in PERSONS and (name := _late_name(page, soft, hard, end)) is not None:
-        return Head("name", name, page.names[name][0], page.names[name][0] - 1, (start, name))
+        return Head("name", name, page.names[name][0], page.names[name][0] - 1, (start, min(name, hard)))
     owner = _owner(page, start, soft, _extent(page, end), depth) if kind == "document" and depth else None
     return owner or Head("nominal", start, hard, soft - 1)
 
@@ -106,10 +107,13 @@ def _joined(page: Page, start: int, hard: int) -> Head | None:
 
 
 def _late_name(page: Page, soft: int, hard: int, end: int) -> int | None:
-    """The name behind a role: "Apple's chief, Tim Cook", "chairman of the Defence Committee Tobias Ellwood"."""
-    if hard + 1 in page.names and page.words[hard] == "," and hard + 1 < end:
-        after = page.names[hard + 1][0]
-        return hard + 1 if (after >= end or page.breaks[after]) and page.kind(after - 1) not in BODIES else None
+    """The name behind a role: "Apple's chief, Sir Tim Cook", "chairman of the Defence Committee Tobias Ellwood"."""
+    name = hard + 1
+    while name < end and name not in page.names and (page.kind(name) in TITLES or page.lower[name] in DETERMINERS):
+        name += 1
+    if hard < name < end and page.words[hard] == "," and name in page.names:
+        after = page.names[name][0]
+        return name if (after >= end or page.breaks[after]) and page.kind(after - 1) not in BODIES else None
     for index in range(soft + 1, end):
         if index in page.names and index not in page.ends and page.is_noun(index - 1) and page.kind(index - 1) in BODIES:
             return index

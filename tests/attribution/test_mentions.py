@@ -36,6 +36,13 @@ def mentions(nlp, marked, *attributions):
         ("Lt. Gen. {PERSON Michael Flynn}", "Lt. Gen. Michael Flynn", "Michael Flynn", "name", "Lt. Gen."),
         ("{ORG Apple}'s chief, {PERSON Tim Cook},", "Apple's chief, Tim Cook,", "Tim Cook", "name", "Apple's chief"),
         (
+            "the head of {ORG Ofcom}, Dame {PERSON Jo Hill},",
+            "the head of Ofcom, Dame Jo Hill,",
+            "Jo Hill",
+            "name",
+            "the head of Ofcom",
+        ),
+        (
             "chairman of the {ORG Defence Committee} {PERSON Jo Hill}",
             "chairman of the Defence Committee Jo Hill",
             "Jo Hill",
