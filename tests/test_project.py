@@ -19,7 +19,7 @@ LOCKS = {
     "requirements.lock": PROJECT["dependencies"],
     "requirements-dev.lock": PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"],
 }
-INDEX = rb"(?<!emit-)(?:extra-)?index-url|(?<!emit-)find-links|/simple/|\"resolved\": *\"http"
+INDEX = rb"(?<!emit-)(?:extra-)?index-url|(?<!emit-)find-links|/sim[p]le/|\"resolve[d]\": *\"http"
 """How the address of a package index shows."""
 
 
