@@ -41,8 +41,8 @@ def fit_command(data: Path, out: Path, seed: int, epochs: int, varied: float, de
     headlines = [article.text.split("\n", 1)[0][:120] for article in articles]
     plain = [build(article, nlp, pieces, limit=LARGEST) for article in articles]
     named = {
-        share: [build(a, nlp, pieces, limit=LARGEST) for a in names.read(data / f"{name}.jsonl.gz")]
-        for name, share in names.FILES.items()
+        name: [build(document, nlp, pieces, limit=LARGEST) for document in names.read(data / f"{name}.jsonl.gz")]
+        for name in names.FILES
     }
 
     def epoch(rng: Random) -> list[Example]:
@@ -50,9 +50,7 @@ def fit_command(data: Path, out: Path, seed: int, epochs: int, varied: float, de
             build(vary(article, rng, headlines), nlp, pieces, limit=LARGEST) if rng.random() < varied else example
             for article, example in zip(articles, plain, strict=True)
         ]
-        for share, documents in named.items():
-            examples += rng.sample(documents, round(share * len(documents)))
-        return examples
+        return examples + names.draw(named, rng)
 
     def keep(network: Network) -> None:
         torch.save({name: value.cpu() for name, value in network.state_dict().items()}, out)

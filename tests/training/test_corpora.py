@@ -3,6 +3,7 @@
 import gzip
 import json
 from pathlib import Path
+from random import Random
 
 from training.corpora import names, polnear
 
@@ -18,6 +19,13 @@ def test_polnear_gives_attributions_and_no_names(tmp_path: Path) -> None:
     (article,) = polnear.read(tmp_path / "dev.jsonl")
     (quote,) = article.attributions or ()
     assert (quote.content, quote.cue, quote.source, article.names) == (((9, 11),), ((4, 8),), (), None)
+
+
+def test_an_epoch_draws_from_every_file_also_where_shares_are_the_same() -> None:
+    documents = {name: [f"{name} {i}" for i in range(100)] for name in names.FILES}
+    drawn = names.draw(documents, Random(1))
+    assert {one.split()[0] for one in drawn} == set(names.FILES)
+    assert len(drawn) == len(set(drawn)) == sum(round(100 * share) for share in names.FILES.values())
 
 
 def test_names_are_mapped_to_our_kinds_dates_left_out(tmp_path: Path) -> None:
