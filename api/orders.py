@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
-from api.schemas import ATTITUDES, about
+from api.schemas import about
+from attribution.pipeline import ATTITUDES
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
+from attribution.pipeline import ATTITUDES
+
 TYPES = ("direct", "mixed", "indirect")
-ATTITUDES = ("think", "want", "feel")
 ACTS = (
     *("say", "assert", "write", "announce", "ask", "answer", "warn", "promise", "deny", "accuse", "praise", "describe", "urge"),
     *("report", *ATTITUDES),

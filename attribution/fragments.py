@@ -144,6 +144,7 @@ def _opens_next(before: Marked, stretch: Marked, layout: Layout) -> bool:
 
 
 def holds(stretch: Marked, span: Offsets | None) -> bool:
+    """Whether all of a span stands in a marked stretch; None stands nowhere."""
     return span is not None and stretch.start <= span[0] and span[1] <= stretch.end
 
 

@@ -24,7 +24,7 @@ from attribution.errors import ModelError, TextError
 
 DIRECTORY = Path(__file__).parent / "model"
 STEPS = ("tagger", "quotes", "verbs", "mentions", "coreference", "speakers")
-ATTITUDES = frozenset({"think", "want", "feel"})
+ATTITUDES = ("think", "want", "feel")
 """The acts that are no statements: returned only where asked for."""
 LONGEST = 1_000_000
 """Code points a text may hold."""

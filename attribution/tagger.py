@@ -17,8 +17,6 @@ from attribution.errors import ModelError
 from attribution.network import BUDGET, NAME_TAGS, Network
 from attribution.windows import read
 
-ATTRIBUTION = "attributions"
-
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
@@ -39,8 +37,8 @@ class Tagger:
 
     def __init__(self, network: Network | None = None) -> None:
         self.network = network
-        if not Doc.has_extension(ATTRIBUTION):
-            Doc.set_extension(ATTRIBUTION, default=())
+        if not Doc.has_extension("attributions"):
+            Doc.set_extension("attributions", default=())
 
     def __call__(self, doc: Doc) -> Doc:
         self.set_annotations([doc], self.predict([doc]))
@@ -55,7 +53,7 @@ class Tagger:
     def set_annotations(self, docs: Iterable[Doc], found: Iterable[Tagged]) -> None:
         """Write what `predict` found into the Docs."""
         for doc, tagged in zip(docs, found, strict=True):
-            doc._.set(ATTRIBUTION, tagged.attributions)
+            doc._.attributions = tagged.attributions
             doc.set_ents([Span(doc, start, end, label=label) for start, end, label in tagged.names])
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
