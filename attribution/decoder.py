@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from attribution.data import Attribution, Offsets
 from attribution.network import BUDGET, ROLE_TAGS, ROLES, Floats, Scores
-from attribution.windows import Ints, Words
+from attribution.windows import SPACES, Ints, Words
 
 Range = tuple[int, int]
 """A range of words, end exclusive."""
@@ -130,10 +130,16 @@ def _attribution(
     confidence = sure * float(np.mean([value for _, value in parts]))
     return Attribution(
         content=tuple(offsets(part) for part, _ in parts),
-        cue=offsets(cue) if cue else None,
-        source=offsets(source) if source else None,
+        cue=offsets(_last_line(words, cue)) if cue else None,
+        source=offsets(_last_line(words, source)) if source else None,
         confidence=confidence,
     )
+
+
+def _last_line(words: Words, span: Range) -> Range:
+    """What stands on the last line of a source or a cue: neither runs over a line break, but a caption may run into one."""
+    breaks = np.flatnonzero(words.spaces[slice(*span)] == SPACES.index("line"))
+    return (span[0] + int(breaks[-1]), span[1]) if len(breaks) else span
 
 
 def _certainty(scores: Floats, tags: Ints) -> NDArray[np.float64]:

@@ -66,7 +66,8 @@ class WordPieces:
 @dataclass(frozen=True, slots=True)
 class Words:
     """The n words of a Doc: `tokens` their index in it, `offsets` (n, 2) in code points, `pieces` the ids of each, `shapes`
-    and `spaces` (n) indices of SHAPES and SPACES, `blocks` the ranges of words that windows are made of.
+    and `spaces` (n) indices of SHAPES and SPACES, `blocks` the ranges of words that windows are made of, `sentences` the words
+    that open a sentence.
     """
 
     tokens: Ints
@@ -75,6 +76,7 @@ class Words:
     shapes: Ints
     spaces: Ints
     blocks: tuple[tuple[int, int], ...]
+    sentences: tuple[int, ...]
 
     def __len__(self) -> int:
         return len(self.pieces)
@@ -98,7 +100,7 @@ def read(doc: Doc, pieces: WordPieces, *, limit: int) -> Words:
     ids = tuple(pieces(token.text) for token in tokens)
     spaces = [_space(token) for token in tokens]
     starts = [i for i, token in enumerate(tokens) if spaces[i] == SPACES.index("line") or i == 0]
-    sentences = {i - (i > 0 and _opens(tokens[i - 1])) for i, token in enumerate(tokens) if token.is_sent_start}
+    sentences = {i - (i > 0 and _opens(tokens[i - 1])) for i, token in enumerate(tokens) if token.is_sent_start}.union(starts)
     blocks: list[tuple[int, int]] = []
     for start, end in pairwise([*starts, len(tokens)]):
         blocks += split(start, end, [len(x) for x in ids[start:end]], sentences, limit=limit)
@@ -109,6 +111,7 @@ def read(doc: Doc, pieces: WordPieces, *, limit: int) -> Words:
         shapes=np.array([shape(token.text) for token in tokens], dtype=np.int64),
         spaces=np.array(spaces, dtype=np.int64),
         blocks=tuple(blocks),
+        sentences=tuple(sorted(sentences)),
     )
 
 

@@ -1,4 +1,6 @@
-"""The workshop's door: `python -m training fit DATA --out WEIGHTS`, `python -m training export WEIGHTS`."""
+"""The workshop's door: `python -m training fit DATA --out WEIGHTS`, `python -m training export WEIGHTS`, and
+`python -m training label DATA --teacher NETWORK --out SILVER`.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +12,16 @@ import click
 import spacy
 import torch
 
+from attribution.network import Network as Trained
 from attribution.windows import WordPieces
 from training.augment import vary
-from training.corpora import names, polnear
+from training.corpora import names, polnear, texts
+from training.corpora.records import draw
 from training.encoder import directory, vocabulary
 from training.examples import LARGEST, Example, build
 from training.export import write
 from training.fit import Recipe, fit
+from training.label import label
 from training.network import Config, Network, pretrained
 
 
@@ -31,26 +36,29 @@ def main() -> None:
 @click.option("--seed", default=Recipe.seed, show_default=True, help="Everything random follows from it.")
 @click.option("--epochs", default=Recipe.epochs, show_default=True, help="How often the articles are read.")
 @click.option("--varied", default=0.4, show_default=True, help="Share of the articles rewritten in another style, each epoch.")
+@click.option(
+    "--silver", type=click.Path(exists=True, file_okay=False, path_type=Path), help="What `label` wrote: learn from it too."
+)
 @click.option("--device", default="cpu", show_default=True, help="cpu or cuda.")
-def fit_command(data: Path, out: Path, seed: int, epochs: int, varied: float, device: str) -> None:
+def fit_command(data: Path, out: Path, seed: int, epochs: int, varied: float, silver: Path | None, device: str) -> None:
     """Train on the corpora in the folder DATA (polnear/train.jsonl and the name corpora)."""
     pieces = WordPieces(vocabulary())
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
-    articles = list(polnear.read(data / "polnear" / "train.jsonl"))
-    headlines = [article.text.split("\n", 1)[0][:120] for article in articles]
-    plain = [build(article, nlp, pieces, limit=LARGEST) for article in articles]
+    gold = list(polnear.read(data / "polnear" / "train.jsonl"))
+    headlines = [article.text.split("\n", 1)[0][:120] for article in gold]
+    labelled = {name: list(polnear.read(silver / f"{name}.jsonl")) for name in texts.FILES} if silver else {}
     named = {
         name: [build(document, nlp, pieces, limit=LARGEST) for document in names.read(data / f"{name}.jsonl.gz")]
         for name in names.FILES
     }
 
     def epoch(rng: Random) -> list[Example]:
-        examples = [
-            build(vary(article, rng, headlines), nlp, pieces, limit=LARGEST) if rng.random() < varied else example
-            for article, example in zip(articles, plain, strict=True)
-        ]
-        return examples + names.draw(named, rng)
+        drawn = draw(labelled, texts.FILES, rng) if silver else []
+        return [
+            build(vary(article, rng, headlines) if rng.random() < varied else article, nlp, pieces, limit=LARGEST)
+            for article in gold + drawn
+        ] + draw(named, names.FILES, rng)
 
     def keep(network: Network) -> None:
         torch.save({name: value.cpu() for name, value in network.state_dict().items()}, out)
@@ -58,6 +66,31 @@ def fit_command(data: Path, out: Path, seed: int, epochs: int, varied: float, de
 
     out.parent.mkdir(parents=True, exist_ok=True)
     fit(pretrained(directory()), epoch, pieces.special, Recipe(seed=seed, epochs=epochs), device=device, keep=keep)
+
+
+@main.command("label")
+@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--teacher",
+    "teachers",
+    multiple=True,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A `network.onnx` that `export` wrote; give several.",
+)
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write to, a file a corpus."
+)
+def label_command(data: Path, teachers: tuple[Path, ...], out: Path) -> None:
+    """Let trained networks, together, find the attributions of the texts in the folder DATA that nobody annotated."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    networks = [Trained(teacher.read_bytes()) for teacher in teachers]
+    out.mkdir(parents=True, exist_ok=True)
+    for name in texts.FILES:
+        with (out / f"{name}.jsonl").open("w", encoding="utf-8") as file:
+            count = polnear.write(label(texts.read(data / f"{name}.jsonl.gz"), networks, nlp), file)
+        print(f"labelled {count} texts of {name}", file=sys.stderr)
 
 
 @main.command("export")

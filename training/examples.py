@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 import numpy as np
@@ -20,6 +21,8 @@ from training.corpora.records import Article, Offsets
 IGNORE = -100
 SMALLEST, LARGEST = 40, 400
 """Training windows hold between so many pieces."""
+LONE = 0.15
+"""The share of examples that are read a sentence at a time."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,12 @@ def build(article: Article, nlp: Language, pieces: WordPieces, *, limit: int) ->
 
 
 def windows(example: Example, rng: Random) -> list[tuple[int, int]]:
-    """Cut an example into windows of one random budget, all of them together covering it once."""
+    """Cut an example into windows of one random budget, all of them together covering it once; or into its sentences, leaving out
+    those that say nothing by themselves, so that the network knows a lone sentence too.
+    """
+    if rng.random() < LONE:
+        sentences = pairwise([*example.words.sentences, len(example.words)])
+        return [(start, end) for start, end in sentences if _whole(example, start, end)]
     budget = round(SMALLEST * (LARGEST / SMALLEST) ** rng.random())
     return cut(example.words, budget=budget)
 
@@ -93,6 +101,15 @@ def _window(example: Example, start: int, end: int) -> tuple[Ints, Ints, Ints, I
         inside = (values >= start) & (values < end)
         pointers.append(np.where(values == IGNORE, IGNORE, np.where(inside, values - start + 1, 0)))
     return tags[0], tags[1], pointers[0], pointers[1]
+
+
+def _whole(example: Example, start: int, end: int) -> bool:
+    """Whether a range of words fits a window, no pointer leaves it, and no content there goes without a cue."""
+    if sum(map(len, example.words.pieces[start:end])) > LARGEST:
+        return False
+    cue, source = example.cue[start:end], example.source[start:end]
+    cue, source = cue[cue != IGNORE], source[source >= 0]
+    return all(((values >= start) & (values < end)).all() for values in (cue, source))
 
 
 def _names(article: Article, words: Words) -> Ints:

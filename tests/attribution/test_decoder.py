@@ -1,5 +1,7 @@
 """What scores say, decoded: spans by the best sequence, content to cues, cues to sources, sources shared or missing."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from attribution.decoder import decode, spans, viterbi
@@ -26,7 +28,7 @@ def scores(tags: list[str], cue: dict[int, int], source: dict[int, int]) -> Scor
 def words(n: int) -> Words:
     """n words of one letter with a space between."""
     offsets = np.array([(2 * i, 2 * i + 1) for i in range(n)])
-    return Words(np.arange(n), offsets, ((1,),) * n, np.zeros(n, int), np.zeros(n, int), ((0, n),))
+    return Words(np.arange(n), offsets, ((1,),) * n, np.zeros(n, int), np.zeros(n, int), ((0, n),), (0,))
 
 
 def test_fragments_that_point_to_one_cue_are_one_attribution() -> None:
@@ -34,6 +36,13 @@ def test_fragments_that_point_to_one_cue_are_one_attribution() -> None:
     (found,) = decode(words(6), scores(tags, {0: 3, 1: 3, 5: 3}, {3: 2}), FREE)
     assert (found.content, found.cue, found.source) == (((0, 3), (10, 11)), (6, 7), (4, 5))
     assert found.confidence > 0.99
+
+
+def test_a_caption_that_runs_into_a_source_is_cut_off() -> None:
+    two_lines = replace(words(5), spaces=np.array([2, 1, 2, 1, 1]))
+    tags = ["B-source", "I-source", "I-source", "B-cue", "B-content"]
+    (found,) = decode(two_lines, scores(tags, {4: 3}, {3: 0}), FREE)
+    assert found.source == (4, 5)
 
 
 def test_two_cues_may_share_a_source() -> None:

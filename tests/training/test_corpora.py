@@ -5,7 +5,8 @@ import json
 from pathlib import Path
 from random import Random
 
-from training.corpora import names, polnear
+from training.corpora import names, polnear, texts
+from training.corpora.records import Article, Attribution, draw
 
 
 def test_polnear_gives_attributions_and_no_names(tmp_path: Path) -> None:
@@ -23,7 +24,7 @@ def test_polnear_gives_attributions_and_no_names(tmp_path: Path) -> None:
 
 def test_an_epoch_draws_from_every_file_also_where_shares_are_the_same() -> None:
     documents = {name: [f"{name} {i}" for i in range(100)] for name in names.FILES}
-    drawn = names.draw(documents, Random(1))
+    drawn = draw(documents, names.FILES, Random(1))
     assert {one.split()[0] for one in drawn} == set(names.FILES)
     assert len(drawn) == len(set(drawn)) == sum(round(100 * share) for share in names.FILES.values())
 
@@ -34,3 +35,18 @@ def test_names_are_mapped_to_our_kinds_dates_left_out(tmp_path: Path) -> None:
         file.write(json.dumps({"id": "a", "text": "Ann", "ner": found}) + "\n" + json.dumps({"id": "b", "text": "No."}) + "\n")
     (article,) = names.read(tmp_path / "a.jsonl.gz")
     assert [name[2] for name in article.names or ()] == ["PERSON", "LOC", None]
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    article = Article("a", "“Néin,” said Ann.", attributions=(Attribution(((0, 7),), ((8, 12),), ((13, 16),)),))
+    with (tmp_path / "a.jsonl").open("w", encoding="utf-8") as file:
+        assert polnear.write([article], file) == 1
+    assert list(polnear.read(tmp_path / "a.jsonl")) == [article]
+
+
+def test_shuffled_sentences_are_texts_of_their_own(tmp_path: Path) -> None:
+    for name in ("meantime", "ner_gmb"):
+        with gzip.open(tmp_path / f"{name}.jsonl.gz", "wt", encoding="utf-8") as file:
+            file.write(json.dumps({"id": "a", "text": "Go. Stop.", "sents": [[0, 3], [4, 9]]}))
+    assert [article.text for article in texts.read(tmp_path / "meantime.jsonl.gz")] == ["Go. Stop."]
+    assert [article.text for article in texts.read(tmp_path / "ner_gmb.jsonl.gz")] == ["Go.", "Stop."]

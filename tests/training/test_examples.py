@@ -7,7 +7,7 @@ import pytest
 from attribution.network import NAME_TAGS, ROLE_TAGS
 from attribution.windows import WordPieces
 from training.augment import STYLES, furnish, restyle, vary
-from training.corpora.records import Article
+from training.corpora.records import Article, Attribution
 from training.examples import IGNORE, Example, build, collate, windows
 
 
@@ -68,8 +68,20 @@ def test_a_span_cut_by_the_window_begins_anew(example: Example, pieces: WordPiec
     assert ROLE_TAGS[targets.roles[0, 0]] == "B-content"
 
 
-def test_training_windows_cover_an_example_once(example: Example) -> None:
+def test_training_windows_cover_an_example_once(example: Example, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("training.examples.LONE", 0)
     assert sorted(i for start, end in windows(example, Random(1)) for i in range(start, end)) == list(range(len(example.words)))
+
+
+def test_lone_sentences_are_those_that_say_it_all(nlp, pieces: WordPieces, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("training.examples.LONE", 1)
+    text = "Ann said no. It rained. “Go,” said Bob. “Now!”"
+    bob = Attribution(content=((24, 29), (40, 46)), cue=((30, 34),), source=((35, 38),))
+    ann = Attribution(content=((9, 11),), cue=((4, 8),), source=((0, 3),))
+    example = build(Article("a", text, attributions=(ann, bob)), nlp, pieces, limit=50)
+    offsets = example.words.offsets
+    alone = [text[offsets[start, 0] : offsets[end - 1, 1]] for start, end in windows(example, Random(1))]
+    assert alone == ["Ann said no.", "It rained.", "“Go,” said Bob."]
 
 
 def test_names_of_no_known_kind_are_not_learned_from(nlp, pieces: WordPieces) -> None:

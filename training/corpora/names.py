@@ -7,23 +7,14 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from random import Random
-from typing import TypeVar
 
 from training.corpora.records import Article
 
-Document = TypeVar("Document")
-"""A document, as read or as made ready for training."""
 LABELS = {"PER": "PERSON", "PERSON": "PERSON", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC", "MISC": None}
 FILES = {"gum": 0.25, "ud_ewt": 0.25, "ner_wikigold": 0.5, "ner_crossner": 0.25, "ner_gmb": 0.05}
 """The files, and what share of each is read in one epoch: GMB is large and its labels are silver."""
-
-
-def draw(documents: Mapping[str, Sequence[Document]], rng: Random) -> list[Document]:
-    """The documents of one epoch: of each of the FILES, here by name, its share."""
-    return [one for name, share in FILES.items() for one in rng.sample(documents[name], round(share * len(documents[name])))]
 
 
 def read(file: Path) -> Iterator[Article]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TextIO
 
 from training.corpora.records import Article, Attribution, Offsets
 
@@ -19,6 +20,16 @@ def read(file: Path) -> Iterator[Article]:
             article = json.loads(line)
             quotes = [Attribution(*(_spans(quote[role]) for role in ("content", "cue", "source"))) for quote in article["quotes"]]
             yield Article(article["id"], article["text"], attributions=tuple(quotes))
+
+
+def write(articles: Iterable[Article], file: TextIO) -> int:
+    """Write articles as lines of JSON, as `read` reads them; returns how many."""
+    count = 0
+    for article in articles:
+        quotes = [{"content": q.content, "cue": q.cue, "source": q.source} for q in article.attributions or ()]
+        file.write(json.dumps({"id": article.id, "text": article.text, "quotes": quotes}, ensure_ascii=False) + "\n")
+        count += 1
+    return count
 
 
 def _spans(values: list[list[int]]) -> tuple[Offsets, ...]:

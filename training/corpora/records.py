@@ -1,10 +1,17 @@
-"""What every corpus reader gives: texts with attributions, with names, or with both. All offsets are code points."""
+"""What every corpus reader gives: texts with attributions, with names, or with both. All offsets are code points.
+And `draw`, which takes its share of each file for one epoch.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from random import Random
+from typing import TypeVar
 
 Offsets = tuple[int, int]
+Document = TypeVar("Document")
+"""A document, as read or as made ready for training."""
 
 
 @dataclass(frozen=True)
@@ -26,3 +33,8 @@ class Article:
     text: str
     attributions: tuple[Attribution, ...] | None = None
     names: tuple[tuple[int, int, str | None], ...] | None = None
+
+
+def draw(documents: Mapping[str, Sequence[Document]], shares: Mapping[str, float], rng: Random) -> list[Document]:
+    """The documents of one epoch: of each file, here by name, its share."""
+    return [one for name, share in shares.items() for one in rng.sample(documents[name], round(share * len(documents[name])))]

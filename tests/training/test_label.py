@@ -1,0 +1,41 @@
+"""Several networks label together: what they say is averaged."""
+
+import numpy as np
+from spacy.language import Language
+
+from attribution.network import NAME_TAGS, ROLE_TAGS, Scores
+from attribution.windows import WordPieces, Words
+from training.corpora.records import Article
+from training.label import label
+
+
+class Taught:
+    """A network that knows one sentence: it gives every role tag of it a score, and points as it should."""
+
+    def __init__(self, pieces: WordPieces, tags: dict[str, float]) -> None:
+        self.pieces, self.tags = pieces, tags
+        self.transitions = np.zeros((len(ROLE_TAGS), len(ROLE_TAGS)), dtype=np.float32)
+
+    def __call__(self, words: Words) -> Scores:
+        n = len(words)
+        roles = np.zeros((n, len(ROLE_TAGS)), dtype=np.float32)
+        for place, (tag, score) in enumerate(self.tags.items()):
+            roles[place, ROLE_TAGS.index(tag)] = score
+        roles[len(self.tags) :, 0] = 9
+        cue, source = (np.full((n, n + 1), -9, dtype=np.float32) for _ in range(2))
+        cue[:, 2] = source[:, 1] = 0
+        names = np.zeros((n, len(NAME_TAGS)), dtype=np.float32)
+        return Scores(roles, names, list(cue), list(source), np.zeros(n, dtype=np.int64))
+
+
+def test_one_sure_teacher_outweighs_an_unsure_one(nlp: Language, pieces: WordPieces) -> None:
+    sure = Taught(pieces, {"B-source": 9, "B-cue": 9, "B-content": 9})
+    unsure = Taught(pieces, {"O": 1, "B-content": 1, "B-source": 1})
+    (article,) = label([Article("a", "Ann said no.")], [sure, unsure], nlp)
+    (found,) = article.attributions or ()
+    assert (found.source, found.cue, found.content) == (((0, 3),), ((4, 8),), ((9, 11),))
+
+
+def test_an_empty_text_has_no_attributions(nlp: Language, pieces: WordPieces) -> None:
+    (article,) = label([Article("a", " ")], [Taught(pieces, {})], nlp)
+    assert article.attributions == ()
