@@ -79,6 +79,18 @@ class Network:
                     cue[start + i], source[start + i] = (outputs[k][row][i, : 1 + end - start] for k in (2, 3))
         return Scores(roles, names, cue, source, first)
 
+    def alone(self, words: Words, ranges: Sequence[tuple[int, int]]) -> list[Scores]:
+        """Score some ranges of an article's words, of at most BUDGET pieces each, every one as if it were all there is."""
+        found: dict[int, Scores] = {}
+        for numbers in _portions(words, ranges):
+            outputs = self.run(encode(words, [ranges[number] for number in numbers], self.pieces.special))
+            for row, number in enumerate(numbers):
+                n = ranges[number][1] - ranges[number][0]
+                roles, names = outputs[0][row][:n], outputs[1][row][:n]
+                cue, source = (list(outputs[k][row][:n, : 1 + n]) for k in (2, 3))
+                found[number] = Scores(roles, names, cue, source, np.zeros(n, dtype=np.int64))
+        return [found[number] for number in range(len(ranges))]
+
     def run(self, batch: Batch) -> list[Floats]:
         """The raw scores of a batch of windows: roles (b, w, r), names (b, w, t), cue and source (b, w, 1 + w)."""
         feed = {"pieces": batch.pieces, "shapes": batch.shapes, "spaces": batch.spaces, "words": batch.words}

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -189,18 +190,21 @@ def _tweet(article: _Article, relay: Relay) -> int:
 
 def resolve(doc: Doc) -> Resolved:
     """The doc's quotes with speaker and via, and everybody who speaks. What is nothing but the words for a via is no quote:
-    "citing the press service" tells who is cited, not what was said.
+    "citing the press service" tells who is cited, not what was said; neither is what a via retells whole: "…, Ann said,
+    according to the agency" is what Ann said.
     """
     article = _Article(doc)
     found = find_speakers(article)
     passed = find_relays(article)
     passers = {relay.source for relays in passed.values() for relay in relays}
+    retold = _retold(article, passed)
     ids: dict[Entity, str] = {}
     said = defaultdict[Entity, list[str]](list)
     quotes = []
     for quote in article.quotes:
-        if passers.issuperset((span.start, span.end) for span in quote.content):
+        if quote.id in retold or passers.issuperset((span.start, span.end) for span in quote.content):
             continue
+        quote = replace(quote, parent=None) if quote.parent in retold else quote
         speaker = None
         if quote.id in found:
             entity, evidence = found[quote.id]
@@ -209,6 +213,25 @@ def resolve(doc: Doc) -> Resolved:
         via = tuple(_via(article, relay, ids) for relay in passed[quote.id])
         quotes.append(replace(quote, speaker=speaker, via=tuple(one for one in via if speaker is None or one.id != speaker.id)))
     return tuple(quotes), tuple(_speaker(entity, id_, said[entity]) for entity, id_ in ids.items())
+
+
+def _retold(article: _Article, passed: Mapping[str, Sequence[Relay]]) -> set[str]:
+    """The quotes that are nothing but a quote nested in them, with its verb and source, whose via they name."""
+    outer = {quote.id: quote for quote in article.quotes}
+    return {
+        around.id
+        for quote in article.quotes
+        if quote.parent is not None and (around := outer[quote.parent]).source is not None
+        if any(relay.source == (around.source.start, around.source.end) for relay in passed.get(quote.id, ()))
+        if not any(c.isalnum() for c in _left_over(article.text, around, quote))
+    }
+
+
+def _left_over(text: str, around: Quote, quote: Quote) -> str:
+    """What a content holds beside a quote with its verb and source."""
+    spans = [span for span in (*quote.content, quote.verb, quote.source) if span is not None]
+    taken = {place for span in spans for place in range(span.start, span.end)}
+    return "".join(text[place] for span in around.content for place in range(span.start, span.end) if place not in taken)
 
 
 def _via(article: _Article, relay: Relay, ids: dict[Entity, str]) -> Via:

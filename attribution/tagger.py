@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span
 from attribution.data import Attribution
 from attribution.decoder import decode, spans
 from attribution.errors import ModelError
+from attribution.nested import find_nested
 from attribution.network import BUDGET, NAME_TAGS, Network
 from attribution.windows import read
 
@@ -85,7 +86,8 @@ class Tagger:
             return Tagged((), ())
         scores = network(words)
         names = spans(scores.names.argmax(1), NAME_TAGS)
+        attributions = decode(words, scores, network.transitions)
         return Tagged(
-            tuple(decode(words, scores, network.transitions)),
+            (*attributions, *find_nested(words, attributions, network)),
             tuple((int(words.tokens[start]), int(words.tokens[end - 1]) + 1, label) for start, end, label in names),
         )

@@ -81,6 +81,18 @@ class Words:
     def __len__(self) -> int:
         return len(self.pieces)
 
+    def part(self, start: int, end: int) -> Words:
+        """The words of a range, in one block, with the offsets they have in the article."""
+        return Words(
+            tokens=self.tokens[start:end],
+            offsets=self.offsets[start:end],
+            pieces=self.pieces[start:end],
+            shapes=self.shapes[start:end],
+            spaces=self.spaces[start:end],
+            blocks=((0, end - start),),
+            sentences=(0, *(place - start for place in self.sentences if start < place < end)),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
