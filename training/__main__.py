@@ -15,6 +15,7 @@ import torch
 from attribution.network import Network as Trained
 from attribution.windows import WordPieces
 from training.augment import vary
+from training.compose import Composer
 from training.corpora import names, polnear, texts
 from training.corpora.records import draw
 from training.encoder import directory, vocabulary
@@ -23,6 +24,9 @@ from training.export import write
 from training.fit import Recipe, fit
 from training.label import label
 from training.network import Config, Network, pretrained
+
+COMPOSED = 60
+"""Made-up pages an epoch."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -34,19 +38,23 @@ def main() -> None:
 @click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to write the weights.")
 @click.option("--seed", default=Recipe.seed, show_default=True, help="Everything random follows from it.")
+@click.option("--start", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Weights to go on from.")
 @click.option("--epochs", default=Recipe.epochs, show_default=True, help="How often the articles are read.")
 @click.option("--varied", default=0.4, show_default=True, help="Share of the articles rewritten in another style, each epoch.")
 @click.option(
     "--silver", type=click.Path(exists=True, file_okay=False, path_type=Path), help="What `label` wrote: learn from it too."
 )
 @click.option("--device", default="cpu", show_default=True, help="cpu or cuda.")
-def fit_command(data: Path, out: Path, seed: int, epochs: int, varied: float, silver: Path | None, device: str) -> None:
+def fit_command(
+    data: Path, out: Path, start: Path | None, seed: int, epochs: int, varied: float, silver: Path | None, device: str
+) -> None:
     """Train on the corpora in the folder DATA (polnear/train.jsonl and the name corpora)."""
     pieces = WordPieces(vocabulary())
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
     gold = list(polnear.read(data / "polnear" / "train.jsonl"))
     headlines = [article.text.split("\n", 1)[0][:120] for article in gold]
+    composer = Composer(gold)
     labelled = {name: list(polnear.read(silver / f"{name}.jsonl")) for name in texts.FILES} if silver else {}
     named = {
         name: [build(document, nlp, pieces, limit=LARGEST) for document in names.read(data / f"{name}.jsonl.gz")]
@@ -55,9 +63,10 @@ def fit_command(data: Path, out: Path, seed: int, epochs: int, varied: float, si
 
     def epoch(rng: Random) -> list[Example]:
         drawn = draw(labelled, texts.FILES, rng) if silver else []
+        composed = [composer(rng, number) for number in range(COMPOSED)]
         return [
             build(vary(article, rng, headlines) if rng.random() < varied else article, nlp, pieces, limit=LARGEST)
-            for article in gold + drawn
+            for article in gold + drawn + composed
         ] + draw(named, names.FILES, rng)
 
     def keep(network: Network) -> None:
@@ -65,7 +74,10 @@ def fit_command(data: Path, out: Path, seed: int, epochs: int, varied: float, si
         print(f"wrote {out}", file=sys.stderr)
 
     out.parent.mkdir(parents=True, exist_ok=True)
-    fit(pretrained(directory()), epoch, pieces.special, Recipe(seed=seed, epochs=epochs), device=device, keep=keep)
+    network = pretrained(directory())
+    if start:
+        network.load_state_dict(torch.load(start))
+    fit(network, epoch, pieces.special, Recipe(seed=seed, epochs=epochs), device=device, keep=keep)
 
 
 @main.command("label")

@@ -1,0 +1,97 @@
+"""Made-up pages in the forms that the corpus has few of: lists of quotations, transcripts, embedded tweets. In: annotated
+articles. Out: articles composed of what is quoted in them, each quote with a name behind or before it.
+
+A name that stands beside a quote without a verb is its source, and the dash or the colon between the two its cue: so the corpus
+annotates the few that it has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from random import Random
+
+from training.corpora.records import Article, Attribution, Offsets
+
+NAME = re.compile(r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,2}")
+SPOKEN = re.compile(r"[“\"]([^“”\"\n]{20,600})[”\"]")
+DASHES = ("―", "—", "–", "-", "--")
+MONTHS = ("January", "March", "June", "September", "November")
+ASIDES = ("(CROSSTALK)", "(APPLAUSE)", "(LAUGHTER)", "Advertisement", "Read more")
+FEWEST, MOST = 3, 9
+"""Quotes on a page."""
+
+
+class _Page:
+    """A text in the making, and what is annotated in it."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.attributions: list[Attribution] = []
+
+    def add(self, text: str) -> Offsets:
+        """Write on, and tell where."""
+        start = len(self.text)
+        self.text += text
+        return start, len(self.text)
+
+    def attribute(self, content: Offsets, cue: Offsets, source: Offsets) -> None:
+        """Note who says what."""
+        self.attributions.append(Attribution((content,), (cue,), (source,)))
+
+
+class Composer:
+    """Makes up pages of what is spoken, and by whom, in some articles."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        spoken: set[str] = set()
+        names: set[str] = set()
+        for article in articles:
+            for quote in article.attributions or ():
+                spoken.update(match[1] for start, end in quote.content if (match := SPOKEN.fullmatch(article.text[start:end])))
+                names.update(match[0] for start, end in quote.source if (match := NAME.fullmatch(article.text[start:end])))
+        self.spoken, self.names = sorted(spoken), sorted(names)
+
+    def __call__(self, rng: Random, number: int) -> Article:
+        """One page; `number` makes its id."""
+        page = _Page()
+        lay: Callable[[_Page, Sequence[str], Sequence[str], Random], None] = rng.choice((_list, _transcript, _tweets))
+        count = rng.randint(FEWEST, MOST)
+        lay(page, rng.sample(self.spoken, count), rng.sample(self.names, count), rng)
+        return Article(f"composed.{number}", page.text, attributions=tuple(page.attributions))
+
+
+def _list(page: _Page, spoken: Sequence[str], names: Sequence[str], rng: Random) -> None:
+    """“…” ― Name, the dash on the line of the quote or on one of its own."""
+    dash, gap, between = rng.choice(DASHES), rng.choice((" ", "", "\n", "\n\n")), rng.choice((" ", ""))
+    for words, name in zip(spoken, names, strict=True):
+        content = page.add(f"“{words}”")
+        page.add(gap)
+        cue = page.add(dash)
+        page.add(between)
+        page.attribute(content, cue, page.add(name))
+        page.add(rng.choice(("\n", "\n\n", ".\n\n")))
+
+
+def _transcript(page: _Page, spoken: Sequence[str], names: Sequence[str], rng: Random) -> None:
+    """NAME: what the name says, by two or three who take turns."""
+    speakers = [name.split()[-1].upper() if rng.random() < 0.7 else name for name in names[: rng.randint(2, 3)]]
+    for number, words in enumerate(spoken):
+        source = page.add(speakers[number % len(speakers)])
+        cue = page.add(":")
+        page.add(" ")
+        page.attribute(page.add(words), cue, source)
+        page.add("\n\n" + (rng.choice(ASIDES) + "\n\n" if rng.random() < 0.1 else ""))
+
+
+def _tweets(page: _Page, spoken: Sequence[str], names: Sequence[str], rng: Random) -> None:
+    """What a tweet says, a dash, and whose it is."""
+    for words, name in zip(spoken, names, strict=True):
+        content = page.add(words)
+        page.add(rng.choice(("\n\n", " ", "\n")))
+        cue = page.add("—")
+        page.add(" ")
+        page.attribute(content, cue, page.add(f"{name} (@{name.replace(' ', '')})"))
+        page.add(f" {rng.choice(MONTHS)} {rng.randint(1, 28)}, {rng.randint(2014, 2025)}\n\n")
+        if rng.random() < 0.5:
+            page.add(rng.choice(ASIDES) + "\n\n")
