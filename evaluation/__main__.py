@@ -1,4 +1,4 @@
-"""The doors of the measure: `python -m evaluation corpus|calibration|seeds|speed`. They parse and print; the modules do
+"""The doors of the measure: `python -m evaluation corpus|calibration|breakdown|seeds|speed`. They parse and print; the modules do
 the work.
 """
 
@@ -12,10 +12,10 @@ from typing import Any
 
 import click
 
-from evaluation import calibration, corpus, seeds, speed
+from evaluation import breakdown, calibration, corpus, seeds, speed
 from evaluation.files import by_id, read_lines, read_seeds, read_texts, write_lines
 from evaluation.predict import predict
-from evaluation.table import calibration_table, corpus_table, seeds_table
+from evaluation.table import breakdown_table, calibration_table, corpus_table, seeds_table
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, path_type=Path)
@@ -76,6 +76,20 @@ def calibration_command(
         from evaluation.plot import save_reliability
 
         save_reliability(report, plot)
+
+
+@main.command("breakdown")
+@click.argument("gold", type=FILE)
+@predicted_or_run
+def breakdown_command(gold: Path, predicted: Path | None, *, run: bool, save: Path | None, as_json: bool) -> None:
+    """Score as `corpus` does, by publisher, type and act; with --run also by mark style: each predicts every article anew."""
+    from evaluation.describe import describe
+
+    articles, predictions = _read(gold, predicted, run=run, save=save)
+    report = breakdown.score(map(describe, articles), predictions)
+    if run:
+        report |= breakdown.by_style(articles, predict)
+    _show(report, breakdown_table, as_json=as_json)
 
 
 @main.command("seeds")

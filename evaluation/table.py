@@ -49,3 +49,18 @@ def calibration_table(report: Mapping[str, Any]) -> str:
 def _bin(row: Mapping[str, float | None]) -> str:
     shares = ("–" if row[figure] is None else f"{row[figure]:.3f}" for figure in ("confidence", "right"))
     return f"{row['quotes']:>10,}" + "".join(f"{share:>9}" for share in shares)
+
+
+def breakdown_table(report: Report) -> str:
+    """A table a section, one line a group: how many quotes, the relation, and the F1 of the exact ones."""
+    return "\n\n".join(_section(name, groups) for name, groups in report.items())
+
+
+def _section(name: str, groups: Mapping[str, Mapping[str, float]]) -> str:
+    head = f"{name:<20}" + "".join(f"{label:>10}" for label in ("gold", "predicted", "P", "R", "F1", "exact F1"))
+    return "\n".join([head, *(f"{group:<20}" + _group(row) for group, row in groups.items())])
+
+
+def _group(row: Mapping[str, float]) -> str:
+    counts = "".join(f"{row[count]:>10,}" for count in ("gold", "predicted"))
+    return counts + "".join(f"{row[figure]:>10.1f}" for figure in ("p", "r", "f", "exact f"))

@@ -106,6 +106,23 @@ def test_predictions_without_confidence_are_refused(gold: str, tmp_path: Path) -
     assert "article a: a quote has no confidence" in run("calibration", gold, str(tmp_path / "bare.jsonl"), code=1)
 
 
+def test_a_breakdown_of_predictions_has_publishers_types_and_acts(gold: str, predicted: str) -> None:
+    sections = [section.splitlines() for section in run("breakdown", gold, predicted).split("\n\n")]
+    assert [head.split() for head, _ in sections] == [
+        [name, "gold", "predicted", "P", "R", "F1", "exact", "F1"] for name in ("publisher", "type", "act")
+    ]
+    assert [row.split() for _, row in sections] == [
+        [group, "1", "1", "100.0", "100.0", "100.0", "100.0"] for group in ("none", "indirect", "other")
+    ]
+
+
+def test_a_breakdown_with_run_has_mark_styles_too(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doors, "predict", fake)
+    report = json.loads(run("breakdown", gold, "--run", "--json"))
+    assert list(report) == ["publisher", "type", "act", "mark style", "mark style, quoted"]
+    assert report["mark style"]["guillemets"]["f"] == 100.0
+
+
 def test_the_seeds_gold_is_right_by_its_own_measure(tmp_path: Path) -> None:
     golds = [path.read_text(encoding="utf-8").replace("\n", " ") for path in SEEDS.glob("*.json")]
     (tmp_path / "predicted.jsonl").write_text("\n".join(golds), encoding="utf-8")
