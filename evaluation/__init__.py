@@ -1,1 +1,4 @@
-"""The measure: how right the system is (`corpus`, `seeds`) and how fast (`speed`). `python -m evaluation --help`."""
+"""The measure: how right the answers are (`corpus`, `breakdown`, `seeds`), how sure (`calibration`) and how fast (`speed`).
+
+`python -m evaluation --help` tells more.
+"""

@@ -1,36 +1,47 @@
-"""The doors of the measure: `python -m evaluation corpus|seeds|speed`. They parse and print; the work is done in the modules."""
+"""The doors of the measure: `python -m evaluation corpus|calibration|breakdown|seeds|speed`. They parse and print; the modules do
+the work.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import click
 
-from evaluation import corpus, seeds, speed
+from evaluation import breakdown, calibration, corpus, seeds, speed
 from evaluation.files import by_id, read_lines, read_seeds, read_texts, write_lines
 from evaluation.predict import predict
-from evaluation.table import corpus_table, seeds_table
+from evaluation.table import breakdown_table, calibration_table, corpus_table, seeds_table
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+OUT = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 Command = Callable[..., None]
 
 
 def predicted_or_run(command: Command) -> Command:
-    """The argument and the options that both scorers share."""
+    """The argument and the options that all scorers share."""
     for decorate in (
         click.option("--json", "as_json", is_flag=True, help="Print the report as JSON."),
-        click.option(
-            "--save", type=click.Path(dir_okay=False, path_type=Path), help="Keep the predictions of --run in this JSONL file."
-        ),
+        click.option("--save", type=OUT, help="Keep the predictions of --run in this JSONL file."),
         click.option("--run", is_flag=True, help="Predict with the library instead of reading PREDICTED."),
         click.argument("predicted", type=FILE, required=False),
     ):
         command = decorate(command)
     return command
+
+
+def drawable(context: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:
+    """The path of a plot, once it is sure that one can be drawn there."""
+    if path and path.suffix not in (".svg", ".png"):
+        raise click.BadParameter(f"{path.name} is no plot: end its name in .svg or .png")
+    if path and not find_spec("matplotlib"):
+        raise click.ClickException("a plot needs matplotlib: install the extra [evaluation], or leave --plot out")
+    return path
 
 
 @click.group()
@@ -43,9 +54,42 @@ def main() -> None:
 @predicted_or_run
 def corpus_command(gold: Path, predicted: Path | None, *, run: bool, save: Path | None, as_json: bool) -> None:
     """Score PREDICTED (JSONL in the API's shape) or the library's own answers against the annotated corpus GOLD (JSONL)."""
-    articles = read_lines(gold)
-    predictions = _predictions({article["id"]: article["text"] for article in articles}, predicted, run=run, save=save)
+    articles, predictions = _read(gold, predicted, run=run, save=save)
     _show(corpus.score(articles, predictions), corpus_table, as_json=as_json)
+
+
+@main.command("calibration")
+@click.argument("gold", type=FILE)
+@click.option("--plot", type=OUT, callback=drawable, help="Draw the reliability plot into this .svg or .png.")
+@predicted_or_run
+def calibration_command(
+    gold: Path, predicted: Path | None, *, plot: Path | None, run: bool, save: Path | None, as_json: bool
+) -> None:
+    """Hold the confidence of each quote against whether its relation is right by the annotated corpus GOLD (JSONL)."""
+    articles, predictions = _read(gold, predicted, run=run, save=save)
+    try:
+        report = calibration.score(articles, predictions)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    _show(report, calibration_table, as_json=as_json)
+    if plot:
+        from evaluation.plot import save_reliability
+
+        save_reliability(report, plot)
+
+
+@main.command("breakdown")
+@click.argument("gold", type=FILE)
+@predicted_or_run
+def breakdown_command(gold: Path, predicted: Path | None, *, run: bool, save: Path | None, as_json: bool) -> None:
+    """Score as `corpus` does, by publisher, type and act; with --run also by mark style: each predicts every article anew."""
+    from evaluation.describe import describe
+
+    articles, predictions = _read(gold, predicted, run=run, save=save)
+    report = breakdown.score(map(describe, articles), predictions)
+    if run:
+        report |= breakdown.by_style(articles, predict)
+    _show(report, breakdown_table, as_json=as_json)
 
 
 @main.command("seeds")
@@ -72,6 +116,14 @@ def speed_command(files: tuple[Path, ...], *, words: int | None, repeat: int) ->
         raise click.UsageError(f"the files hold fewer than {words} words: name more of them, or fewer --words")
     speed.stay_on_one_core()
     click.echo(speed.measure(articles * repeat, lambda text: list(predict({"speed": text}))).report())
+
+
+def _read(
+    gold: Path, predicted: Path | None, *, run: bool, save: Path | None
+) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:
+    """The annotated articles and their predictions."""
+    articles = read_lines(gold)
+    return articles, _predictions({article["id"]: article["text"] for article in articles}, predicted, run=run, save=save)
 
 
 def _predictions(texts: Mapping[str, str], predicted: Path | None, *, run: bool, save: Path | None) -> dict[str, dict[str, Any]]:

@@ -14,57 +14,76 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Any
 
 from evaluation.spans import Attribution, Chars, chars, figures, iou, is_quoted, offsets, same_speaker
 
 ROLES = ("source", "cue", "content")
+SUBSETS = ("statements", "quoted")
 MATCH = 0.5
 
+Article = Mapping[str, Any]
+Quote = Mapping[str, Any]
 Figures = dict[str, float]
 Counts = Counter[str]
 
 
-def score(articles: Iterable[Mapping[str, Any]], predictions: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Figures]]:
+def score(articles: Iterable[Article], predictions: Mapping[str, Article]) -> dict[str, dict[str, Figures]]:
     """The report over all `articles`; each must have its prediction."""
-    counts: dict[str, Counts] = {"statements": Counter(), "quoted": Counter()}
+    counts: dict[str, Counts] = {subset: Counter() for subset in SUBSETS}
     for article in articles:
         for subset, total in counts.items():
-            quoted = subset == "quoted"
-            gold = gold_attributions(article, quoted=quoted)
-            total.update(count(gold, predicted_attributions(predictions[article["id"]], article, quoted=quoted)))
+            total.update(count(compare(article, predictions[article["id"]], quoted=subset == "quoted")))
     return {subset: report(total) for subset, total in counts.items()}
 
 
-def gold_attributions(article: Mapping[str, Any], *, quoted: bool) -> list[Attribution]:
-    """The attributions of an annotated article, all or those with a quotation mark in their content."""
-    text = article["text"]
-    return [
-        Attribution(
-            content=chars(quote["content"], text),
-            cue=chars(quote["cue"], text),
-            source=chars(quote["source"], text),
-            speaker=quote.get("speaker"),
-            named=bool(quote.get("named")),
-        )
-        for quote in article["quotes"]
-        if not quoted or is_quoted(quote["content"], text)
-    ]
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The quotes of one article that count, `gold` and `predicted`, as they were given; their spans, `truths` and `guesses`, in
+    the same order; and `pairs`, the numbers of the predicted and the gold quote of each match.
+    """
+
+    gold: list[Quote]
+    predicted: list[Quote]
+    truths: list[Attribution]
+    guesses: list[Attribution]
+    pairs: list[tuple[int, int]]
+
+    def related(self) -> list[tuple[int, int]]:
+        """The pairs whose relation is right."""
+        return [(i, j) for i, j in self.pairs if _related(self.guesses[i], self.truths[j])]
+
+    def exact(self) -> list[tuple[int, int]]:
+        """The pairs whose spans are all equal."""
+        return [(i, j) for i, j in self.pairs if self.guesses[i].same_spans(self.truths[j])]
 
 
-def predicted_attributions(prediction: Mapping[str, Any], article: Mapping[str, Any], *, quoted: bool) -> list[Attribution]:
-    """The attributions of an answer in the one shape, without those that lie mostly in a stretch to be ignored."""
+def compare(article: Article, prediction: Article, *, quoted: bool) -> Compared:
+    """The quotes of one article, all or those with a quotation mark in their content, gold beside predicted. What is predicted
+    mostly in a stretch to be ignored is left out.
+    """
     text = article["text"]
     ignored = chars(article.get("ignore", []), text)
-    return [
-        attribution
-        for quote in prediction["quotes"]
-        if not quoted or is_quoted(offsets(quote["content"]), text)
-        if not _mostly_in(ignored, attribution := attribution_of(quote, text))
-    ]
+    gold = [quote for quote in article["quotes"] if not quoted or is_quoted(quote["content"], text)]
+    predicted = [quote for quote in prediction["quotes"] if not quoted or is_quoted(offsets(quote["content"]), text)]
+    predicted = [quote for quote in predicted if not _mostly_in(ignored, chars(offsets(quote["content"]), text))]
+    truths, guesses = [gold_attribution(quote, text) for quote in gold], [attribution_of(quote, text) for quote in predicted]
+    return Compared(gold, predicted, truths, guesses, matches(truths, guesses))
 
 
-def attribution_of(quote: Mapping[str, Any], text: str) -> Attribution:
+def gold_attribution(quote: Quote, text: str) -> Attribution:
+    """A quote as it is annotated as sets of characters."""
+    return Attribution(
+        content=chars(quote["content"], text),
+        cue=chars(quote["cue"], text),
+        source=chars(quote["source"], text),
+        speaker=quote.get("speaker"),
+        named=bool(quote.get("named")),
+    )
+
+
+def attribution_of(quote: Quote, text: str) -> Attribution:
     """A quote of the one shape as sets of characters."""
     return Attribution(
         content=chars(offsets(quote["content"]), text),
@@ -74,23 +93,24 @@ def attribution_of(quote: Mapping[str, Any], text: str) -> Attribution:
     )
 
 
-def _mostly_in(ignored: Chars, attribution: Attribution) -> bool:
-    return len(attribution.content & ignored) > len(attribution.content) / 2
+def _mostly_in(ignored: Chars, content: Chars) -> bool:
+    return len(content & ignored) > len(content) / 2
 
 
-def count(gold: list[Attribution], predicted: list[Attribution]) -> Counts:
+def count(compared: Compared) -> Counts:
     """What one article adds to the counts that `report` reads."""
+    gold, predicted = compared.truths, compared.guesses
     counts = Counter({"gold": len(gold), "predicted": len(predicted), "named gold": sum(quote.named for quote in gold)})
     for role in ROLES:
         spans = [{getattr(quote, role) for quote in quotes} - {frozenset()} for quotes in (gold, predicted)]
         _count_equal(counts, f"{role} exact", *spans)
         _count_equal(counts, f"{role} chars", *(frozenset[int]().union(*sets) for sets in spans))
-    for guess, truth in matches(gold, predicted):
-        counts["content IoU>=0.5"] += 1
-        counts["relation"] += _related(guess, truth)
-        counts["relation exact"] += guess.same_spans(truth)
-        counts["named"] += truth.named
-        counts["named right"] += truth.named and same_speaker(guess.speaker, truth.speaker)
+    counts["content IoU>=0.5"] = len(compared.pairs)
+    counts["relation"] = len(compared.related())
+    counts["relation exact"] = len(compared.exact())
+    named = [(predicted[i].speaker, gold[j].speaker) for i, j in compared.pairs if gold[j].named]
+    counts["named"] = len(named)
+    counts["named right"] = sum(same_speaker(*names) for names in named)
     return counts
 
 
@@ -100,14 +120,14 @@ def _count_equal(counts: Counts, row: str, gold: AbstractSet[Any], predicted: Ab
     counts[f"{row} gold"] += len(gold)
 
 
-def matches(gold: list[Attribution], predicted: list[Attribution]) -> list[tuple[Attribution, Attribution]]:
-    """Pairs of predicted and gold, each used once, the greatest IoU of content first (in a tie the later ones)."""
+def matches(gold: list[Attribution], predicted: list[Attribution]) -> list[tuple[int, int]]:
+    """Pairs of predicted and gold by number, each used once, the greatest IoU of content first (in a tie the later ones)."""
     overlaps = ((iou(p.content, g.content), i, j) for i, p in enumerate(predicted) for j, g in enumerate(gold))
     pairs: dict[int, int] = {}
     for overlap, i, j in sorted(overlaps, reverse=True):
         if overlap >= MATCH and i not in pairs and j not in pairs.values():
             pairs[i] = j
-    return [(predicted[i], gold[j]) for i, j in pairs.items()]
+    return list(pairs.items())
 
 
 def _related(guess: Attribution, truth: Attribution) -> bool:

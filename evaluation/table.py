@@ -1,4 +1,4 @@
-"""The corpus report as a table to read. In: the report of `corpus.score`. Out: text; the numbers are the report's own."""
+"""The reports as tables to read. In: the report of a scorer. Out: text; the numbers are the report's own."""
 
 from __future__ import annotations
 
@@ -33,3 +33,34 @@ def seeds_table(report: Mapping[str, Any]) -> str:
     """The tiers, then every fault on a line of its own."""
     tiers = [f"{key:<10}{report[key]}" for key in ("core", "nested", "extra", "spurious")]
     return "\n".join([*tiers, *(f"  {fault}" for fault in report["faults"])])
+
+
+def calibration_table(report: Mapping[str, Any]) -> str:
+    """One line a bin, every subset side by side, all quotes and the expected calibration error below."""
+    head = f"{'':<12}" + "".join(f"{subset:^28}" for subset in report)
+    labels = f"{'confidence':<12}" + "".join(f"{'quotes':>10}{'mean':>9}{'right':>9}" for _ in report)
+    bins = zip(*(rows["bins"] for rows in report.values()), strict=True)
+    lines = [f"{line[0]['low']:.1f} to {line[0]['high']:.1f}".ljust(12) + "".join(map(_bin, line)) for line in bins]
+    total = f"{'all':<12}" + "".join(_bin(rows["all"]) for rows in report.values())
+    errors = [f"expected calibration error, {subset}: {rows['error']:.3f}" for subset, rows in report.items()]
+    return "\n".join([head.rstrip(), labels, *lines, total, *errors])
+
+
+def _bin(row: Mapping[str, float | None]) -> str:
+    shares = ("–" if row[figure] is None else f"{row[figure]:.3f}" for figure in ("confidence", "right"))
+    return f"{row['quotes']:>10,}" + "".join(f"{share:>9}" for share in shares)
+
+
+def breakdown_table(report: Report) -> str:
+    """A table a section, one line a group: how many quotes, the relation, and the F1 of the exact ones."""
+    return "\n\n".join(_section(name, groups) for name, groups in report.items())
+
+
+def _section(name: str, groups: Mapping[str, Mapping[str, float]]) -> str:
+    head = f"{name:<20}" + "".join(f"{label:>10}" for label in ("gold", "predicted", "P", "R", "F1", "exact F1"))
+    return "\n".join([head, *(f"{group:<20}" + _group(row) for group, row in groups.items())])
+
+
+def _group(row: Mapping[str, float]) -> str:
+    counts = "".join(f"{row[count]:>10,}" for count in ("gold", "predicted"))
+    return counts + "".join(f"{row[figure]:>10.1f}" for figure in ("p", "r", "f", "exact f"))

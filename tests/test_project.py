@@ -15,9 +15,10 @@ from api import create_app, settings
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
 LOCKS = {
     "requirements.lock": PROJECT["dependencies"],
-    "requirements-dev.lock": PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"],
+    "requirements-dev.lock": PROJECT["dependencies"] + EXTRAS["test"] + EXTRAS["evaluation"],
 }
 INDEX = rb"(?<!emit-)(?:extra-)?index-url|(?<!emit-)find-links|/sim[p]le/|\"resolve[d]\": *\"http"
 """How the address of a package index shows."""

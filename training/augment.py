@@ -11,26 +11,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
+from evaluation.styles import DOUBLE, STYLES, restyle
 from training.corpora.records import Article, Attribution, Offsets
 
-STYLES = {
-    "curly": ("“", "”"),
-    "straight": ('"', '"'),
-    "single": ("‘", "’"),
-    "single straight": ("'", "'"),
-    "guillemets": ("«", "»"),
-}
-DOUBLE = re.compile(r"(?P<open>“|(?<![\w.,!?…’”\"'])\"(?=\S))|(?P<close>”|\")")
-SINGLE = re.compile(r"(?<!\w)[‘'](?=\w[^‘'\n]*[’'](?!\w))|(?<=[\w.,!?…])[’'](?!\w)")
 FURNITURE = ("Advert", "Advertisement", "READ MORE: {}", "READ MORE:{}", "Related: {}", "Topics: {}", "Share this article", "{}")
-
-
-def restyle(article: Article, style: str) -> Article:
-    """The article with its double marks in one of STYLES; inner single marks become double where the outer become single."""
-    opening, closing = STYLES[style]
-    outer = {match.start(): opening if match["open"] else closing for match in DOUBLE.finditer(article.text)}
-    inner = dict.fromkeys((match.start() for match in SINGLE.finditer(article.text)), '"') if "single" in style else {}
-    return replace(article, text="".join(outer.get(i) or inner.get(i) or c for i, c in enumerate(article.text)))
 
 
 def straighten(article: Article) -> Article:
@@ -70,7 +54,7 @@ def vary(article: Article, rng: Random, headlines: list[str]) -> Article:
         changes.append(lambda a: drop_closing(a, rng))
     if rng.random() < 0.7:
         style = rng.choice(list(STYLES))
-        changes.append(lambda a: restyle(a, style))
+        changes.append(lambda a: replace(a, text=restyle(a.text, style)))
     changes.append(rng.choice([straighten, curl]))
     if rng.random() < 0.5:
         changes.append(lambda a: furnish(a, rng, headlines))

@@ -1,6 +1,7 @@
 """The doors: what they read, print and refuse. Predictions are faked: no model is loaded."""
 
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,14 @@ GOLD = {"id": "a", "text": "Ann said no.", "quotes": [{"content": [[9, 11]], "cu
 ANSWER = {
     "id": "a",
     "quotes": [
-        {"content": [{"start": 9, "end": 11}], "verb": {"start": 4, "end": 8}, "source": {"start": 0, "end": 3}, "speaker": None}
+        {
+            "type": "indirect",
+            "content": [{"start": 9, "end": 11}],
+            "verb": {"start": 4, "end": 8, "act": "say"},
+            "source": {"start": 0, "end": 3},
+            "speaker": None,
+            "confidence": 0.75,
+        }
     ],
 }
 
@@ -65,6 +73,54 @@ def test_run_predicts_and_save_keeps_the_predictions(gold: str, tmp_path: Path, 
     monkeypatch.setattr(doors, "predict", fake)
     run("corpus", gold, "--run", "--save", str(tmp_path / "kept.jsonl"))
     assert read_lines(tmp_path / "kept.jsonl") == [ANSWER]
+
+
+def test_calibration_shows_every_bin_and_the_error(gold: str, predicted: str) -> None:
+    lines = run("calibration", gold, predicted).splitlines()
+    assert lines[0].split() == ["statements", "quoted"]
+    assert lines[2].split() == ["0.0", "to", "0.1", "0", "–", "–", "0", "–", "–"]
+    assert lines[9].split() == ["0.7", "to", "0.8", "1", "0.750", "1.000", "0", "–", "–"]
+    assert lines[12].split() == ["all", "1", "0.750", "1.000", "0", "–", "–"]
+    assert lines[13:] == ["expected calibration error, statements: 0.250", "expected calibration error, quoted: 0.000"]
+    assert json.loads(run("calibration", gold, predicted, "--json"))["statements"]["error"] == 0.25
+
+
+def test_calibration_draws_its_plot(gold: str, predicted: str, tmp_path: Path) -> None:
+    run("calibration", gold, predicted, "--plot", str(tmp_path / "plot.svg"))
+    assert "</svg>" in (tmp_path / "plot.svg").read_text(encoding="utf-8")
+
+
+def test_a_plot_of_no_known_kind_is_refused(gold: str, predicted: str) -> None:
+    assert "plot.txt is no plot: end its name in .svg or .png" in run(
+        "calibration", gold, predicted, "--plot", "plot.txt", code=2
+    )
+
+
+def test_without_matplotlib_a_plot_names_the_remedy(gold: str, predicted: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    assert "install the extra [evaluation]" in run("calibration", gold, predicted, "--plot", "plot.svg", code=1)
+
+
+def test_predictions_without_confidence_are_refused(gold: str, tmp_path: Path) -> None:
+    (tmp_path / "bare.jsonl").write_text(json.dumps({"id": "a", "quotes": [{"content": [{"start": 9, "end": 11}]}]}))
+    assert "article a: a quote has no confidence" in run("calibration", gold, str(tmp_path / "bare.jsonl"), code=1)
+
+
+def test_a_breakdown_of_predictions_has_publishers_types_and_acts(gold: str, predicted: str) -> None:
+    sections = [section.splitlines() for section in run("breakdown", gold, predicted).split("\n\n")]
+    assert [head.split() for head, _ in sections] == [
+        [name, "gold", "predicted", "P", "R", "F1", "exact", "F1"] for name in ("publisher", "type", "act")
+    ]
+    assert [row.split() for _, row in sections] == [
+        [group, "1", "1", "100.0", "100.0", "100.0", "100.0"] for group in ("none", "indirect", "other")
+    ]
+
+
+def test_a_breakdown_with_run_has_mark_styles_too(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doors, "predict", fake)
+    report = json.loads(run("breakdown", gold, "--run", "--json"))
+    assert list(report) == ["publisher", "type", "act", "mark style", "mark style, quoted"]
+    assert report["mark style"]["guillemets"]["f"] == 100.0
 
 
 def test_the_seeds_gold_is_right_by_its_own_measure(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from attribution.network import NAME_TAGS, ROLE_TAGS
 from attribution.windows import WordPieces
-from training.augment import STYLES, furnish, restyle, vary
+from training.augment import furnish, vary
 from training.corpora.records import Article, Attribution
 from training.examples import IGNORE, Example, build, collate, windows
 
@@ -88,18 +88,6 @@ def test_names_of_no_known_kind_are_not_learned_from(nlp, pieces: WordPieces) ->
     example = build(Article("a", "Ann Lee met Them.", names=((0, 7, "PERSON"), (12, 16, None))), nlp, pieces, limit=50)
     assert [NAME_TAGS[tag] if tag >= 0 else None for tag in example.names] == ["B-PERSON", "I-PERSON", "O", None, "O"]
     assert set(example.roles) == {IGNORE}
-
-
-@pytest.mark.parametrize("style", STYLES)
-def test_marks_are_rewritten_one_for_one(article: Article, style: str) -> None:
-    changed = restyle(article, style)
-    opening, closing = STYLES[style]
-    assert changed.text == article.text.replace("“", opening).replace("”", closing)
-    assert changed.attributions == article.attributions
-
-
-def test_outer_single_marks_make_inner_ones_double() -> None:
-    assert restyle(Article("a", "“He's ‘late’,” she said."), "single").text == '‘He\'s "late",’ she said.'
 
 
 def test_inserted_lines_leave_every_span_its_text(article: Article) -> None:

@@ -1,0 +1,49 @@
+"""The reliability plot: confidence against the share of quotes that is right. In: the report of `calibration.score`. Out: a file.
+
+The only importer of matplotlib (extra `[evaluation]`), and only when a plot is asked for. The numbers are the report's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+BAR, POINT, LINE = "#bcd3ec", "#123f73", "#555555"
+TICKS = (0, 0.2, 0.4, 0.6, 0.8, 1)
+
+
+def save_reliability(report: Mapping[str, Any], path: Path) -> None:
+    """Draw a panel for each subset side by side; the suffix of `path` decides the format."""
+    # Text stays text in an SVG, and the same report gives the same file.
+    with rc_context(
+        {"svg.fonttype": "none", "svg.hashsalt": "reliability", "axes.spines.top": False, "axes.spines.right": False}
+    ):
+        figure = Figure(figsize=(5.2 * len(report), 5.4), dpi=150, layout="constrained")
+        axes = figure.subplots(1, len(report), squeeze=False, sharey=True)[0]
+        for panel, (subset, rows) in zip(axes, report.items(), strict=True):
+            draw(panel, subset, rows)
+        axes[0].set_ylabel("share of quotes whose relation is right")
+        axes[0].legend(loc="upper left", frameon=False, fontsize=9)
+        figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
+
+
+def draw(axes: Axes, subset: str, rows: Mapping[str, Any]) -> None:
+    """One panel: for each bin a bar with the number of its quotes, and its point, which lies on the diagonal when calibrated."""
+    bins = [each for each in rows["bins"] if each["quotes"]]
+    lows, rights = [each["low"] for each in bins], [each["right"] for each in bins]
+    widths = [each["high"] - each["low"] for each in bins]
+    axes.bar(lows, rights, widths, align="edge", color=BAR, edgecolor="white", label="share right, with the number of quotes")
+    axes.plot([0, 1], [0, 1], linestyle="--", linewidth=1, color=LINE, label="calibrated: as many are right as are said to be")
+    axes.plot([each["confidence"] for each in bins], rights, "o", color=POINT, label="share right at the mean confidence")
+    for each in bins:
+        middle = (each["low"] + each["high"]) / 2
+        axes.text(middle, 0.012, f"{each['quotes']:,}", ha="center", fontsize=8, color=POINT)
+    axes.set(xlim=(0, 1), ylim=(0, 1.2), xlabel="confidence")
+    axes.set_title(f"{subset}: expected calibration error {rows['error']:.3f}", loc="left")
+    axes.set_xticks(TICKS)
+    axes.set_yticks(TICKS)

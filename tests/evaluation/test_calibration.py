@@ -1,0 +1,90 @@
+"""Confidence against what is right, on made-up quotes: bins, shares and the expected calibration error."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evaluation.calibration import Judged, report, score
+from evaluation.corpus import score as corpus_score
+from evaluation.plot import save_reliability
+
+TEXT = "Ann said “no” twice. Bob says it rains."
+ANN = {"content": [[9, 19]], "cue": [[4, 8]], "source": [[0, 3]]}
+BOB = {"content": [[30, 38]], "cue": [[25, 29]], "source": [[21, 24]]}
+GOLD = {"id": "a", "text": TEXT, "quotes": [ANN, BOB]}
+
+
+def answer(gold: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """The gold quote in the one shape."""
+    (content, verb, source) = ({"start": spans[0][0], "end": spans[0][1]} for spans in gold.values())
+    return {"content": [content], "verb": verb, "source": source} | more
+
+
+def judged(*pairs: tuple[float, bool]) -> dict[str, Any]:
+    return report([Judged(*pair) for pair in pairs])
+
+
+def test_a_quote_is_right_when_its_relation_is() -> None:
+    quotes = [answer(ANN, confidence=0.9), answer(BOB, confidence=0.5, source=None)]
+    bins = score([GOLD], {"a": {"quotes": quotes}})["statements"]["bins"]
+    assert {bin["low"]: bin["right"] for bin in bins if bin["quotes"]} == {0.9: 1, 0.5: 0}
+
+
+def test_the_quoted_are_judged_apart() -> None:
+    quotes = [answer(ANN, confidence=0.9, verb=None), answer(BOB, confidence=0.5)]
+    found = score([GOLD], {"a": {"quotes": quotes}})
+    assert [(found[subset]["all"]["quotes"], found[subset]["all"]["right"]) for subset in found] == [(2, 0.5), (1, 0)]
+
+
+def test_the_share_of_all_is_the_precision_of_the_relation() -> None:
+    predictions = {"a": {"quotes": [answer(ANN, confidence=1), answer(BOB, confidence=0), answer(BOB, confidence=0.2)]}}
+    share = score([GOLD], predictions)["statements"]["all"]["right"]
+    assert round(100 * share, 1) == corpus_score([GOLD], predictions)["statements"]["relation"]["p"] == 66.7
+
+
+def test_what_counts_for_nothing_is_not_judged() -> None:
+    found = score([GOLD | {"ignore": [[21, 39]]}], {"a": {"quotes": [answer(ANN, confidence=1), answer(BOB)]}})
+    assert found["statements"]["all"]["quotes"] == 1
+
+
+@pytest.mark.parametrize(("confidence", "low"), [(0, 0), (0.099, 0), (0.1, 0.1), (0.3, 0.3), (0.7, 0.7), (0.999, 0.9), (1, 0.9)])
+def test_a_bin_begins_with_its_lower_bound_and_the_last_holds_the_surest(confidence: float, low: float) -> None:
+    assert [bin["low"] for bin in judged((confidence, True))["bins"] if bin["quotes"]] == [low]
+
+
+def test_a_bin_tells_its_mean_confidence_and_its_share_right() -> None:
+    bins = judged((0.62, True), (0.66, False), (0.64, True), (0.6, False))["bins"]
+    assert bins[6] == {"low": 0.6, "high": 0.7, "quotes": 4, "confidence": pytest.approx(0.63), "right": 0.5}
+    assert bins[5] == {"low": 0.5, "high": 0.6, "quotes": 0, "confidence": None, "right": None}
+
+
+def test_the_error_is_the_gap_of_each_bin_weighted_by_its_quotes() -> None:
+    three, one = [(0.85, True)] * 2 + [(0.85, False)], [(0.25, True)]
+    assert judged(*three, *one)["error"] == pytest.approx((3 * (0.85 - 2 / 3) + (1 - 0.25)) / 4)
+
+
+def test_too_sure_and_too_unsure_do_not_make_up_for_each_other_across_bins() -> None:
+    assert judged((0.95, False), (0.05, True))["error"] == pytest.approx(0.95)
+    assert judged((0.5, True), (0.5, False))["error"] == 0
+
+
+def test_no_quotes_have_no_error() -> None:
+    assert judged()["error"] == 0
+
+
+@pytest.mark.parametrize("confidence", [{}, {"confidence": None}, {"confidence": 1.2}])
+def test_a_quote_without_a_confidence_is_refused(confidence: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="article a: a quote has no confidence"):
+        score([GOLD], {"a": {"quotes": [answer(ANN, **confidence)]}})
+
+
+def test_the_plot_shows_each_bin_and_the_error_of_each_subset(tmp_path: Path) -> None:
+    plotted = {"statements": judged((0.85, True), (0.85, False)), "quoted": judged((0.25, False))}
+    for name in ("one.svg", "other.svg", "one.png"):
+        save_reliability(plotted, tmp_path / name)
+    drawing = (tmp_path / "one.svg").read_text(encoding="utf-8")
+    assert "statements: expected calibration error 0.350" in drawing
+    assert "quoted: expected calibration error 0.250" in drawing
+    assert drawing == (tmp_path / "other.svg").read_text(encoding="utf-8")
+    assert (tmp_path / "one.png").read_bytes().startswith(b"\x89PNG")
