@@ -5,7 +5,7 @@ the work.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -14,13 +14,14 @@ import click
 
 from evaluation import breakdown, calibration, corpus, seeds, speed
 from evaluation.files import by_id, read_lines, read_seeds, read_texts, write_lines
-from evaluation.predict import predict
+from evaluation.predict import predict, predict_flat
 from evaluation.table import breakdown_table, calibration_table, corpus_table, seeds_table
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 Command = Callable[..., None]
+Predict = Callable[[Mapping[str, str]], Iterable[dict[str, Any]]]
 
 
 def predicted_or_run(command: Command) -> Command:
@@ -88,7 +89,7 @@ def breakdown_command(gold: Path, predicted: Path | None, *, run: bool, save: Pa
     articles, predictions = _read(gold, predicted, run=run, save=save)
     report = breakdown.score(map(describe, articles), predictions)
     if run:
-        report |= breakdown.by_style(articles, predict)
+        report |= breakdown.by_style(articles, predict_flat)
     _show(report, breakdown_table, as_json=as_json)
 
 
@@ -100,7 +101,7 @@ def seeds_command(folder: Path, predicted: Path | None, *, run: bool, save: Path
     golds, texts = read_seeds(folder)
     if not golds:
         raise click.UsageError(f"no seed (ID.json beside ID.txt) in {folder}: name another --folder")
-    predictions = _predictions(texts, predicted, run=run, save=save)
+    predictions = _predictions(texts, predicted, predict if run else None, save=save)
     _show(seeds.score(golds, texts, predictions), seeds_table, as_json=as_json)
 
 
@@ -123,15 +124,22 @@ def _read(
 ) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:
     """The annotated articles and their predictions."""
     articles = read_lines(gold)
-    return articles, _predictions({article["id"]: article["text"] for article in articles}, predicted, run=run, save=save)
+    texts = {article["id"]: article["text"] for article in articles}
+    return articles, _predictions(texts, predicted, predict_flat if run else None, save=save)
 
 
-def _predictions(texts: Mapping[str, str], predicted: Path | None, *, run: bool, save: Path | None) -> dict[str, dict[str, Any]]:
-    if run == bool(predicted):
-        raise click.UsageError("name a file of predictions, or --run, not both")
+def _predictions(
+    texts: Mapping[str, str], predicted: Path | None, run: Predict | None, *, save: Path | None
+) -> dict[str, dict[str, Any]]:
+    """The answer for each text, out of a file or by `run`; one of the two."""
     if save and not run:
         raise click.UsageError("--save keeps what --run predicts: add --run")
-    answers = read_lines(predicted) if predicted else list(predict(texts))
+    if run and not predicted:
+        answers = list(run(texts))
+    elif predicted and not run:
+        answers = read_lines(predicted)
+    else:
+        raise click.UsageError("name a file of predictions, or --run, not both")
     if save:
         write_lines(save, answers)
     try:

@@ -70,7 +70,7 @@ def test_speakers_stand_below_the_table(tmp_path: Path, predicted: str) -> None:
 
 
 def test_run_predicts_and_save_keeps_the_predictions(gold: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doors, "predict", fake)
+    monkeypatch.setattr(doors, "predict_flat", fake)
     run("corpus", gold, "--run", "--save", str(tmp_path / "kept.jsonl"))
     assert read_lines(tmp_path / "kept.jsonl") == [ANSWER]
 
@@ -117,7 +117,7 @@ def test_a_breakdown_of_predictions_has_publishers_types_and_acts(gold: str, pre
 
 
 def test_a_breakdown_with_run_has_mark_styles_too(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doors, "predict", fake)
+    monkeypatch.setattr(doors, "predict_flat", fake)
     report = json.loads(run("breakdown", gold, "--run", "--json"))
     assert list(report) == ["publisher", "type", "act", "mark style", "mark style, quoted"]
     assert report["mark style"]["guillemets"]["f"] == 100.0
