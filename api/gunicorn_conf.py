@@ -6,6 +6,7 @@ start a thread: threads do not live through the fork. The workers share what the
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import sys
@@ -30,7 +31,14 @@ preload_app = True
 # The control socket is a thread in the master and a file in the home directory.
 control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
-os.environ[metrics.FOLDER] = tempfile.mkdtemp(prefix="attribution-", dir=worker_tmp_dir)
+folder = os.environ[metrics.FOLDER] = tempfile.mkdtemp(prefix="attribution-", dir=worker_tmp_dir)
+
+
+@atexit.register
+def remove_folder(master: int = os.getpid()) -> None:
+    """Remove what was counted when the master ends, however it does; not when a worker does."""
+    if os.getpid() == master:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def on_starting(server: Any) -> None:
@@ -51,8 +59,3 @@ def child_exit(server: Any, worker: Any) -> None:
     from prometheus_client.multiprocess import mark_process_dead
 
     mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
-
-
-def on_exit(server: Any) -> None:
-    """Remove what was counted."""
-    shutil.rmtree(os.environ[metrics.FOLDER], ignore_errors=True)
