@@ -28,6 +28,8 @@ workers = _values["WORKERS"]
 threads = _values["THREADS"]
 worker_class = "gthread"
 preload_app = True
+# What is being read when the service is told to stop is read to its end.
+graceful_timeout = _values["TIME_LIMIT"]
 # The control socket is a thread in the master and a file in the home directory.
 control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None

@@ -1,4 +1,4 @@
-"""API keys: who may send articles. `python -m api.keys NAME` makes one.
+"""API keys: who may send articles.
 
 In: lines `name:digest`, from the environment or a file; with none, nobody is asked for a key. Out: an app that answers 401 to
 whoever has none, under /v1/ and at /metrics; health checks, the contract and what people look at stay open. Only SHA-256 digests
@@ -10,12 +10,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import click
 import structlog
 from flask import Flask, g, request
 
@@ -23,7 +21,7 @@ from api.problems import Problem
 from api.settings import SettingError
 
 GUARDED = ("/v1/", "/metrics")
-_LINE = re.compile(r"([\w.-]+):([0-9a-f]{64})", re.ASCII)
+LINE = re.compile(r"([\w.-]+):([0-9a-f]{64})", re.ASCII)
 _REMEDY = "Send yours as `Authorization: Bearer KEY` or as `X-API-Key: KEY`; whoever runs the service gives keys out."
 
 
@@ -52,13 +50,13 @@ def read(config: Mapping[str, Any]) -> dict[str, str]:
     except (OSError, UnicodeDecodeError) as error:
         raise SettingError(f"ATTRIBUTION_API_KEYS_FILE is {file!r}, which cannot be read: {error}.") from None
     if file and not lines:
-        raise SettingError(f"ATTRIBUTION_API_KEYS_FILE is {file!r}, which holds no key. Make one: python -m api.keys NAME")
+        raise SettingError(f"ATTRIBUTION_API_KEYS_FILE is {file!r}, which holds no key. Make one: python -m api.newkey NAME")
     return dict(map(_entry, lines))
 
 
 def _entry(line: str) -> tuple[str, str]:
-    if not (match := _LINE.fullmatch(line)):
-        raise SettingError("An API key is no line `name:digest`. Make one, and its line: python -m api.keys NAME")
+    if not (match := LINE.fullmatch(line)):
+        raise SettingError("An API key is no line `name:digest`. Make one, and its line: python -m api.newkey NAME")
     return match[2], match[1]
 
 
@@ -80,18 +78,3 @@ def _given() -> str:
     if authorization and authorization.type == "bearer" and authorization.token:
         return authorization.token
     return request.headers.get("X-API-Key", "")
-
-
-@click.command()
-@click.argument("name")
-def main(name: str) -> None:
-    """Make an API key for NAME: the key, to give to its owner, and the line for ATTRIBUTION_API_KEYS or its file."""
-    key = secrets.token_urlsafe(32)
-    line = f"{name}:{digest_of(key)}"
-    if not _LINE.fullmatch(line):
-        raise click.BadParameter("use letters, digits, dots and dashes only.", param_hint="NAME")
-    click.echo(f"key   {key}\nline  {line}")
-
-
-if __name__ == "__main__":
-    main(prog_name="python -m api.keys")

@@ -52,7 +52,7 @@ SETTINGS = (
     Setting(
         "THREADS", 32, "Threads of each process; a quarter is kept for health checks and refusals, the others take articles."
     ),
-    Setting("API_KEYS", "", "API keys, as lines `name:digest` that `python -m api.keys NAME` makes; empty: none is asked for."),
+    Setting("API_KEYS", "", "API keys, as lines `name:digest` that `python -m api.newkey NAME` makes; empty: none is asked for."),
     Setting("API_KEYS_FILE", "", "A file of such lines, read at the start."),
     Setting(
         "RATE_LIMIT", "", "How often one key, or else one address, may come, such as `60 per minute`; empty: any number of times."

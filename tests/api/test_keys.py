@@ -7,7 +7,7 @@ import pytest
 from checks import assert_problem
 from click.testing import CliRunner
 
-from api import examples, keys
+from api import examples, keys, newkey
 from api.settings import SettingError
 
 KEY = "a-key"
@@ -56,14 +56,14 @@ def test_what_tells_nothing_about_articles_stays_open(client):
 
 def test_a_key_is_made_with_the_line_that_lets_it_in(make_client):
     """What is printed can be set as it is."""
-    shown = CliRunner().invoke(keys.main, ["desk"]).stdout
+    shown = CliRunner().invoke(newkey.main, ["desk"]).stdout
     key, line = re.fullmatch(r"key   (\S{43})\nline  (desk:[0-9a-f]{64})\n", shown).groups()
     assert make_client(API_KEYS=line).get("/metrics", headers={"X-API-Key": key}).status_code == 200
 
 
 def test_a_name_that_no_line_can_hold_makes_no_key():
     """Exit code 2, as for any wrong call."""
-    assert CliRunner().invoke(keys.main, ["the desk"]).exit_code == 2
+    assert CliRunner().invoke(newkey.main, ["the desk"]).exit_code == 2
 
 
 def test_keys_are_read_from_a_file_too(make_client, tmp_path):
