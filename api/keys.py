@@ -20,7 +20,8 @@ from flask import Flask, g, request
 from api.problems import Problem
 from api.settings import SettingError
 
-GUARDED = ("/v1/", "/metrics")
+CLOSED = ("/v1/", "/metrics")
+"""Where the paths begin that want a key."""
 LINE = re.compile(r"([\w.-]+):([0-9a-f]{64})", re.ASCII)
 _REMEDY = "Send yours as `Authorization: Bearer KEY` or as `X-API-Key: KEY`; whoever runs the service gives keys out."
 
@@ -30,7 +31,7 @@ def install(app: Flask) -> None:
     known = read(app.config)
 
     def check() -> None:
-        if not request.path.startswith(GUARDED) or request.method == "OPTIONS":
+        if not request.path.startswith(CLOSED) or request.method == "OPTIONS":
             return
         g.client = name_of(_given(), known)
         if g.client is None:

@@ -51,7 +51,7 @@ class Refusals(BasePlugin):
     def operation_helper(self, path: str | None = None, operations: dict[str, Any] | None = None, **kwargs: Any) -> None:
         """Add the refusals to the operations of a path."""
         for method, operation in (operations or {}).items():
-            if str(path).startswith(keys.GUARDED):
+            if str(path).startswith(keys.CLOSED):
                 operation["security"] = OPTIONAL
                 operation["responses"].setdefault("401", "Unauthorized")
             if str(path).startswith("/v1/"):

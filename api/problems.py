@@ -75,6 +75,10 @@ class Problem(HTTPException):
         self.refused = refused
         self.headers = headers or {}
 
+    def get_headers(self, *args: Any, **kwargs: Any) -> list[tuple[str, str]]:
+        """Werkzeug's headers, and our own."""
+        return [*super().get_headers(*args, **kwargs), *self.headers.items()]
+
 
 def install(app: Flask, log: FilteringBoundLogger) -> None:
     """Make `app` answer every failure in the one form; what was not expected goes to `log`."""
@@ -115,7 +119,6 @@ def answer(error: HTTPException) -> Response:
     # A field name may hold a lone surrogate; `backslashreplace` writes it as \udXXX, which is just how JSON escapes it.
     body = json.dumps(payload, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
     headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
-    headers += getattr(error, "headers", {}).items()
     return Response(body, status, headers, content_type=MEDIA_TYPE)
 
 

@@ -14,8 +14,8 @@ from threading import Condition
 
 from spacy.language import Language
 
-ENOUGH = 5_000_000
-"""Characters after which a zone takes in nobody more: a few hundred megabytes at the most."""
+ENOUGH = 2_000_000
+"""Characters after which a zone takes in nobody more: were no word of them like another, it held some hundred megabytes."""
 
 
 class Zone:

@@ -31,7 +31,7 @@ def children(process):
 
 def counts_of(process):
     """The folder in which the processes count."""
-    maps = Path(f"/proc/{children(process)[0]}/maps").read_text(encoding="utf-8")
+    maps = Path(f"/proc/{process.pid}/maps").read_text(encoding="utf-8")
     return Path(re.search(r"(/\S*attribution-\w+)/\S+\.db", maps)[1])
 
 
