@@ -9,17 +9,21 @@ at the same time take turns, a portion of windows each, so that a short one does
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from attribution.watch import done
 from attribution.windows import Batch, WordPieces, Words, cut, encode, owners
+
+# Else its import starts a thread, which does not survive a fork, that keeps a diary in the home directory to send to its makers.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+import onnxruntime
 
 Floats = NDArray[np.float32]
 
