@@ -9,7 +9,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-training openapi lock
+.PHONY: help serve test test-training test-image openapi lock
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -26,6 +26,9 @@ test: .venv/test.stamp ## Lint, check types and imports, run the tests (all but 
 
 test-training: .venv/train.stamp ## Run the tests of training (installs torch)
 	$(BIN)/python -m pytest tests/training
+
+test-image: .venv/runtime.stamp ## Build the Dockerfile and run it (needs root, buildah and debootstrap)
+	.ci/image
 
 openapi: .venv/test.stamp ## Write openapi.yaml anew from the code
 	$(BIN)/python -m api.contract

@@ -15,7 +15,7 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
 import attribution
-from api import health, logs, openapi, problems, quotes, settings
+from api import admission, guard, headers, health, keys, limits, logs, metrics, openapi, problems, quotes, settings
 from api.reader import Extract, Reader
 
 
@@ -36,9 +36,13 @@ def create_app(
     # One more than the limit, so that `body` can tell a body that just fits from one that Werkzeug has cut.
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_BODY_BYTES"] + 1
     app.json = _Json(app)
-    app.extensions["reader"] = Reader(extract)
     problems.install(app, logs.install(app, log_to or sys.stdout))
+    counts = metrics.install(app)
+    for part in (headers, keys, limits, admission):
+        part.install(app)
+    room, seconds = admission.Room(app.config["CHARACTERS_IN_FLIGHT"]), app.config["TIME_LIMIT"]
+    app.extensions["reader"] = Reader(extract, guard.Guard(extract, room=room, seconds=seconds, metrics=counts))
     contract = openapi.Contract(app, version=attribution.__version__)
-    for resource in (quotes, health, openapi):
+    for resource in (quotes, health, metrics, openapi):
         contract.register_blueprint(resource.blueprint)
     return app

@@ -1,17 +1,20 @@
 """How gunicorn serves the app: `gunicorn --config python:api.gunicorn_conf`, with any option of gunicorn's own after it.
 
 The master loads the app and reads one sentence, so that the workers share a network that is loaded and warm. Nothing here may
-start a thread: threads do not live through the fork.
+start a thread: threads do not live through the fork. The workers share what they count in a folder, gone with the master.
 """
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
-from api import settings
+from api import metrics, settings
 from attribution.errors import AttributionError
 
 try:
@@ -25,10 +28,19 @@ workers = _values["WORKERS"]
 threads = _values["THREADS"]
 worker_class = "gthread"
 preload_app = True
+# What is being read when the service is told to stop is read to its end.
+graceful_timeout = _values["TIME_LIMIT"]
 # The control socket is a thread in the master and a file in the home directory.
 control_socket_disable = True
-if Path("/dev/shm").is_dir():
-    worker_tmp_dir = "/dev/shm"
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+folder = os.environ[metrics.FOLDER] = tempfile.mkdtemp(prefix="attribution-", dir=worker_tmp_dir)
+
+
+@atexit.register
+def remove_folder(master: int = os.getpid()) -> None:
+    """Remove what was counted when the master ends, however it does; not when a worker does."""
+    if os.getpid() == master:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def on_starting(server: Any) -> None:
@@ -37,3 +49,15 @@ def on_starting(server: Any) -> None:
         server.app.wsgi().extensions["reader"].warm_up()
     except AttributionError as error:
         sys.exit(f"Error: {error}")
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """Let a thread that has something short to do, such as to say that it is alive, wait less for one that computes."""
+    sys.setswitchinterval(0.0005)
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Forget what a worker that is no more had in hand; what it counted stays."""
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

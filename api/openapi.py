@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 import yaml
+from apispec import BasePlugin
 from flask import Flask, Response, current_app
 from flask_smorest import Api, Blueprint
 
-from api import examples, problems
+from api import examples, keys, problems
 from api.schemas import ProblemSchema
 
 ORDER = ("openapi", "info", "servers", "tags", "paths", "components")
@@ -20,10 +21,18 @@ INFO = {
     "description": (
         "Send an article; get back what was said, who said it, with which verb, and in which context. Every failure is an "
         "`application/problem+json` whose `detail` says what to do. Every answer bears an `X-Request-ID`: yours, if you sent one."
+        " Whoever runs the service may ask for an API key and limit how often you come; busy, it answers 503 and when to retry."
     ),
     "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
 }
 SERVERS = [{"url": "http://localhost:8000", "description": "Where `make serve` listens."}]
+
+SCHEMES = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": "An API key, where the service asks for one."},
+    "key": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "The same, in a header of its own."},
+}
+OPTIONAL: list[dict[str, list[str]]] = [{}, {"bearer": []}, {"key": []}]
+AGAIN = {"Retry-After": {"description": "Seconds to wait before the same request is sent again.", "schema": {"type": "integer"}}}
 
 blueprint = Blueprint("contract", __name__, description="This description, for programs.")
 
@@ -36,6 +45,22 @@ def get_contract() -> Response:
     return Response(text(current_app), content_type="application/yaml; charset=utf-8")
 
 
+class Refusals(BasePlugin):
+    """Says of every operation what it may be answered for reasons that are not its own: no key, too often, too much at once."""
+
+    def operation_helper(self, path: str | None = None, operations: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        """Add the refusals to the operations of a path."""
+        for method, operation in (operations or {}).items():
+            if str(path).startswith(keys.CLOSED):
+                operation["security"] = OPTIONAL
+                operation["responses"].setdefault("401", "Unauthorized")
+            if str(path).startswith("/v1/"):
+                operation["responses"].setdefault("429", "TooManyRequests")
+            if str(path).startswith("/v1/") and method == "post":
+                operation["responses"].setdefault("503", "ServiceUnavailable")
+                operation["responses"].setdefault("504", "GatewayTimeout")
+
+
 class Contract(Api):
     """flask-smorest's `Api`, which documents failures as problems, under names of our own, and describes no headers we lack."""
 
@@ -43,7 +68,9 @@ class Contract(Api):
 
     def __init__(self, app: Flask, *, version: str) -> None:
         options = {"title": "Quote attribution", "version": version, "openapi_version": "3.1.0"}
-        super().__init__(app, spec_kwargs={**options, "info": INFO, "servers": SERVERS})
+        super().__init__(app, spec_kwargs={**options, "info": INFO, "servers": SERVERS, "extra_plugins": [Refusals()]})
+        for name, scheme in SCHEMES.items():
+            self.spec.components.security_scheme(name, scheme)
         app.extensions["contract"] = self
 
     def _register_error_handlers(self) -> None:
@@ -61,8 +88,10 @@ class Contract(Api):
             content: dict[str, Any] = {problems.MEDIA_TYPE: {"schema": ProblemSchema}}
             if title == examples.PROBLEM["title"]:
                 content[problems.MEDIA_TYPE]["examples"] = {"missing": {"value": examples.PROBLEM}}
-            description = "Any other failure" if title == "Problem" else title
-            self.spec.components.response(title.replace(" ", ""), {"description": description, "content": content}, lazy=True)
+            response: dict[str, Any] = {"description": "Any other failure" if title == "Problem" else title, "content": content}
+            if title in ("Too Many Requests", "Service Unavailable"):
+                response["headers"] = AGAIN
+            self.spec.components.response(title.replace(" ", ""), response, lazy=True)
 
 
 class _Dumper(yaml.SafeDumper):

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import traceback
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from flask import Flask, Response, current_app, request
+import structlog
+from flask import Flask, Response, current_app, g, request
 from structlog.typing import FilteringBoundLogger
 from werkzeug.exceptions import HTTPException
 
@@ -21,13 +23,16 @@ MEDIA_TYPE = "application/problem+json"
 # Written out, because the standard library renames 413 and 422 from one Python version to the next.
 TITLES = {
     400: "Bad Request",
+    401: "Unauthorized",
     404: "Not Found",
     405: "Method Not Allowed",
     413: "Content Too Large",
     415: "Unsupported Media Type",
     422: "Unprocessable Content",
+    429: "Too Many Requests",
     500: "Internal Server Error",
     503: "Service Unavailable",
+    504: "Gateway Timeout",
 }
 DETAILS = {
     404: "There is nothing at {path}. Articles go to POST /v1/quotes; GET /openapi.yaml describes every path.",
@@ -50,12 +55,29 @@ class FieldError:
 
 
 class Problem(HTTPException):
-    """A failure with its HTTP status, a detail that names the remedy, and what is wrong with which field, if that is it."""
+    """A failure with its HTTP status, a detail that names the remedy, and what is wrong with which field, if that is it.
 
-    def __init__(self, status: int, detail: str, *, errors: tuple[FieldError, ...] = ()) -> None:
+    refused: the reason, in a word for the log and the counts, if it was refused rather than wrong. headers: go out with it.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        *,
+        errors: tuple[FieldError, ...] = (),
+        refused: str = "",
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(detail)
         self.code = status
         self.errors = errors
+        self.refused = refused
+        self.headers = headers or {}
+
+    def get_headers(self, *args: Any, **kwargs: Any) -> list[tuple[str, str]]:
+        """Werkzeug's headers, and our own."""
+        return [*super().get_headers(*args, **kwargs), *self.headers.items()]
 
 
 def install(app: Flask, log: FilteringBoundLogger) -> None:
@@ -89,6 +111,9 @@ def answer(error: HTTPException) -> Response:
         "status": status,
         "detail": (error.description if isinstance(error, Problem) else "") or _detail(error, status),
     }
+    if isinstance(error, Problem) and error.refused:
+        g.refused = error.refused
+        structlog.contextvars.bind_contextvars(refused=error.refused)
     if isinstance(error, Problem) and error.errors:
         payload["errors"] = [asdict(field_error) for field_error in error.errors]
     # A field name may hold a lone surrogate; `backslashreplace` writes it as \udXXX, which is just how JSON escapes it.

@@ -5,6 +5,7 @@ In: a valid order. Out: the `Article`. It checks nothing and catches nothing; `p
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol, cast
 
 from flask import current_app
@@ -24,22 +25,24 @@ class Extract(Protocol):
 
 
 class Reader:
-    """Reads articles by `extract`. `warm` turns true with the first article that was read to its end."""
+    """Reads articles by `guarded`, and warms up by `extract`. `warm` turns true with the first article read to its end."""
 
-    def __init__(self, extract: Extract) -> None:
+    def __init__(self, extract: Extract, guarded: Callable[..., Article]) -> None:
         self._extract = extract
+        self._guarded = guarded
         self.warm = False
 
-    def read(self, order: Order) -> Article:
-        """The answer to one order."""
-        article = self._extract(order.text, article_id=order.id, attitudes=order.attitudes)
+    def read(self, order: Order, *, patient: bool = False) -> Article:
+        """The answer to one order; where there is no room for its text just now, whoever is `patient` waits."""
+        article = self._guarded(order.text, patient=patient, article_id=order.id, attitudes=order.attitudes)
         self.warm = True
         return article
 
     def warm_up(self) -> None:
         """Load the pipeline and read one sentence, unless an article has been read before: the first one costs seconds."""
         if not self.warm:
-            self.read(Order(WARM_UP_TEXT))
+            self._extract(WARM_UP_TEXT)
+            self.warm = True
 
 
 def current_reader() -> Reader:

@@ -17,13 +17,14 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 class Setting:
     """One thing that can be set: its `name` without the prefix, its `default`, and a line of `help` for the documents.
 
-    A number must be at least 1; a word must be one of `choices`.
+    A number must be at least `least`; a word must be one of `choices`, and may be anything where there are none.
     """
 
     name: str
     default: int | str
     help: str
     choices: tuple[str, ...] = ()
+    least: int = 1
 
     @property
     def variable(self) -> str:
@@ -31,15 +32,40 @@ class Setting:
         return PREFIX + self.name
 
 
-class SettingError(ValueError):
-    """A setting has a value that it cannot have; the message says which, and what would do."""
+class SettingError(RuntimeError):
+    """A setting has a value that it cannot have; the message says which, and what would do.
+
+    A RuntimeError, because that is what gunicorn ends with in one line and without a traceback.
+    """
 
 
 SETTINGS = (
     Setting("MAX_BODY_BYTES", 2_000_000, "The largest request body that is read, in bytes; a larger one is answered 413."),
     Setting("MAX_CHARACTERS", 200_000, "The longest article that is read, in characters; a longer one is answered 413."),
+    Setting("TIME_LIMIT", 60, "Seconds that reading one article may take; one that takes longer is answered 504."),
+    Setting(
+        "CHARACTERS_IN_FLIGHT",
+        400_000,
+        "Characters of articles that one process reads at the same time; others are answered 503. One alone is always read.",
+    ),
     Setting("WORKERS", 2, "Server processes; about one a core is right. They share the memory of the network."),
-    Setting("THREADS", 4, "Threads of each process, so that health checks are answered while an article is read."),
+    Setting(
+        "THREADS", 32, "Threads of each process; a quarter is kept for health checks and refusals, the others take articles."
+    ),
+    Setting("API_KEYS", "", "API keys, as lines `name:digest` that `python -m api.newkey NAME` makes; empty: none is asked for."),
+    Setting("API_KEYS_FILE", "", "A file of such lines, read at the start."),
+    Setting(
+        "RATE_LIMIT", "", "How often one key, or else one address, may come, such as `60 per minute`; empty: any number of times."
+    ),
+    Setting(
+        "RATE_LIMIT_STORAGE",
+        "memory://",
+        "Where that is counted: in each process, or for all of them at `redis://host:6379` (needs the extra `redis`).",
+    ),
+    Setting("PROXIES", 0, "Proxies in front whose `X-Forwarded-For` and `-Proto` are believed; behind one nginx, 1.", least=0),
+    Setting(
+        "CORS_ORIGINS", "", "Origins whose pages may call the service, such as `https://desk.example`; empty: none, `*`: all."
+    ),
     Setting("LOG_LEVEL", "info", "How much is logged; at debug, health checks are logged too.", LOG_LEVELS),
 )
 
@@ -54,9 +80,15 @@ def _value(setting: Setting, written: str) -> int | str:
         return setting.default
     if setting.choices:
         return _choice(setting, written.lower())
-    if written.isdecimal() and int(written) > 0:
+    return _number(setting, written) if isinstance(setting.default, int) else written
+
+
+def _number(setting: Setting, written: str) -> int:
+    if written.isdecimal() and int(written) >= setting.least:
         return int(written)
-    raise SettingError(f"{setting.variable} is {written!r}. It must be a whole number of at least 1, such as {setting.default}.")
+    raise SettingError(
+        f"{setting.variable} is {written!r}. It must be a whole number of at least {setting.least}, such as {setting.default}."
+    )
 
 
 def _choice(setting: Setting, written: str) -> str:

@@ -2,21 +2,28 @@
 central in. The only importer of onnxruntime. What the scores mean for quotes is the tagger's business.
 
 The file `network.onnx` is whole: its metadata hold the role tags' transitions and the vocabulary of word pieces. One thread, one
-window after another: throughput comes from processes, and onnxruntime's own threads do not survive a fork.
+window after another: throughput comes from processes, and onnxruntime's own threads do not survive a fork. Articles that are read
+at the same time take turns, a portion of windows each, so that a short one does not wait for the end of a long one.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
+from attribution.watch import done
 from attribution.windows import Batch, WordPieces, Words, cut, encode, owners
+
+# Else its import starts a thread, which does not survive a fork, that keeps a diary in the home directory to send to its makers.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+import onnxruntime
 
 Floats = NDArray[np.float32]
 
@@ -55,6 +62,7 @@ class Network:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
         self._session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+        self._turn = Lock()
         meta: dict[str, str] = self._session.get_modelmeta().custom_metadata_map
         self.pieces = WordPieces(json.loads(meta["vocabulary"]))
         self.transitions: Floats = np.array(json.loads(meta["transitions"]), dtype=np.float32)
@@ -70,6 +78,7 @@ class Network:
         first = np.zeros(n, dtype=np.int64)
         for numbers in _portions(words, windows):
             outputs = self.run(encode(words, [windows[number] for number in numbers], self.pieces.special))
+            done("scores")
             for row, number in enumerate(numbers):
                 start, end = windows[number]
                 own = np.flatnonzero(owner[start:end] == number)
@@ -94,7 +103,8 @@ class Network:
     def run(self, batch: Batch) -> list[Floats]:
         """The raw scores of a batch of windows: roles (b, w, r), names (b, w, t), cue and source (b, w, 1 + w)."""
         feed = {"pieces": batch.pieces, "shapes": batch.shapes, "spaces": batch.spaces, "words": batch.words}
-        outputs: list[Floats] = self._session.run(None, feed)
+        with self._turn:
+            outputs: list[Floats] = self._session.run(None, feed)
         return outputs
 
 

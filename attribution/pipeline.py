@@ -13,7 +13,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from threading import Lock
 
 import spacy
 from spacy.language import Language
@@ -21,6 +20,7 @@ from spacy.tokens import Doc
 
 from attribution.data import Article, Model
 from attribution.errors import ModelError, TextError
+from attribution.memory import Zone
 
 DIRECTORY = Path(__file__).parent / "model"
 STEPS = ("tagger", "quotes", "verbs", "mentions", "coreference", "speakers")
@@ -28,8 +28,8 @@ ATTITUDES = ("think", "want", "feel")
 """The acts that are no statements: returned only where asked for."""
 LONGEST = 1_000_000
 """Code points a text may hold."""
-READING = Lock()
-"""Held while a text is read: what spaCy remembers of its words is forgotten after it, and such zones may not overlap."""
+READING = Zone()
+"""Texts may be read in several threads at once; what spaCy remembers of their words is forgotten."""
 
 
 def build() -> Language:
@@ -61,7 +61,7 @@ def extract(text: str, *, article_id: str | None = None, attitudes: bool = False
     """
     check(text)
     nlp = load()
-    with READING, nlp.memory_zone():
+    with READING(nlp, len(text)):
         return answer(nlp(text), model(nlp), article_id=article_id, attitudes=attitudes)
 
 

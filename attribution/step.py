@@ -9,6 +9,8 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+from attribution.watch import done
+
 
 class Step:
     """A component without state. `find` takes a Doc, touches nothing and returns the value of the one extension of the Doc, or a
@@ -24,6 +26,7 @@ class Step:
 
     def __call__(self, doc: Doc) -> Doc:
         self.set_annotations([doc], self.predict([doc]))
+        done(self.extensions[-1])
         return doc
 
     def predict(self, docs: Iterable[Doc]) -> list[Any]:

@@ -16,6 +16,7 @@ from attribution.decoder import decode, spans
 from attribution.errors import ModelError
 from attribution.nested import find_nested
 from attribution.network import BUDGET, NAME_TAGS, Network
+from attribution.watch import done
 from attribution.windows import read
 
 
@@ -82,6 +83,7 @@ class Tagger:
 
     def _tag(self, doc: Doc, network: Network) -> Tagged:
         words = read(doc, network.pieces, limit=BUDGET)
+        done("words")
         if not len(words):
             return Tagged((), ())
         scores = network(words)

@@ -1,5 +1,5 @@
-"""The doors of the measure: `python -m evaluation corpus|calibration|breakdown|seeds|speed`. They parse and print; the modules do
-the work.
+"""The doors of the measure: `python -m evaluation corpus|calibration|breakdown|seeds|speed|load`. They parse and print; the modules
+do the work.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from evaluation import breakdown, calibration, corpus, seeds, speed
+from evaluation import breakdown, calibration, corpus, load, seeds, speed
 from evaluation.files import by_id, read_lines, read_seeds, read_texts, write_lines
 from evaluation.predict import predict, predict_flat
 from evaluation.table import breakdown_table, calibration_table, corpus_table, seeds_table
@@ -117,6 +117,17 @@ def speed_command(files: tuple[Path, ...], *, words: int | None, repeat: int) ->
         raise click.UsageError(f"the files hold fewer than {words} words: name more of them, or fewer --words")
     speed.stay_on_one_core()
     click.echo(speed.measure(articles * repeat, lambda text: list(predict({"speed": text}))).report())
+
+
+@main.command("load")
+@click.argument("url")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--clients", type=click.IntRange(min=1), default=16, show_default=True, help="So many send articles at once.")
+@click.option("--seconds", type=click.FloatRange(min=0), default=20, show_default=True, help="For so long.")
+def load_command(url: str, files: tuple[Path, ...], *, clients: int, seconds: float) -> None:
+    """Time a live service at URL, and its health checks, while it is given too much. FILES are as for `speed`."""
+    texts = [text for path in files for text in read_texts(path)]
+    click.echo(load.report(load.measure(url.rstrip("/"), texts, clients=clients, seconds=seconds)))
 
 
 def _read(

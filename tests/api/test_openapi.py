@@ -80,9 +80,22 @@ def test_only_what_comes_in_is_closed(spec):
 def test_components_bear_names_of_our_own(spec):
     """Those of the standard library change with the Python version."""
     assert set(spec["components"]["responses"]) == {
-        *("BadRequest", "ContentTooLarge", "Problem", "ServiceUnavailable", "UnprocessableContent", "UnsupportedMediaType")
+        *("BadRequest", "ContentTooLarge", "GatewayTimeout", "Problem", "ServiceUnavailable", "TooManyRequests", "Unauthorized"),
+        *("UnprocessableContent", "UnsupportedMediaType"),
     }
     assert all(list(response["content"]) == ["application/problem+json"] for response in spec["components"]["responses"].values())
+
+
+def test_every_refusal_is_in_the_contract(spec):
+    """Whatever is under /v1/ may ask for a key and limit its clients; what reads articles may be too busy, or out of time."""
+    for path, operations in spec["paths"].items():
+        for method, operation in operations.items():
+            expected = {"401", "429"} if path.startswith("/v1/") else {"401"} if path == "/metrics" else set()
+            expected |= {"503", "504"} if path.startswith("/v1/") and method == "post" else set()
+            assert expected <= set(operation["responses"]), path
+            assert ("security" in operation) == ("401" in expected), path
+    for name in ("TooManyRequests", "ServiceUnavailable"):
+        assert "Retry-After" in spec["components"]["responses"][name]["headers"]
 
 
 @pytest.mark.parametrize("record", SCHEMAS)

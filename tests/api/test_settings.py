@@ -14,9 +14,16 @@ def test_defaults_hold_where_nothing_is_set():
 def test_the_environment_is_read():
     """Numbers and words, and nothing that we do not know."""
     values = settings.read(
-        {"ATTRIBUTION_WORKERS": "8", "ATTRIBUTION_LOG_LEVEL": "DEBUG", "ATTRIBUTION_PORT": "tcp://10.0.0.1:80"}
+        {
+            "ATTRIBUTION_WORKERS": "8",
+            "ATTRIBUTION_PROXIES": "0",
+            "ATTRIBUTION_LOG_LEVEL": "DEBUG",
+            "ATTRIBUTION_RATE_LIMIT": " 60 per Minute ",
+            "ATTRIBUTION_PORT": "tcp://10.0.0.1:80",
+        }
     )
-    assert (values["WORKERS"], values["LOG_LEVEL"]) == (8, "debug")
+    assert (values["WORKERS"], values["PROXIES"], values["LOG_LEVEL"]) == (8, 0, "debug")
+    assert values["RATE_LIMIT"] == "60 per Minute"
 
 
 @pytest.mark.parametrize(
@@ -24,6 +31,7 @@ def test_the_environment_is_read():
     [
         ("ATTRIBUTION_WORKERS", "many", "whole number of at least 1, such as 2"),
         ("ATTRIBUTION_MAX_CHARACTERS", "0", "whole number of at least 1, such as 200000"),
+        ("ATTRIBUTION_PROXIES", "-1", "whole number of at least 0, such as 0"),
         ("ATTRIBUTION_LOG_LEVEL", "loud", "one of debug, info, warning, error"),
     ],
 )

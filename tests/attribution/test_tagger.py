@@ -1,5 +1,9 @@
 """The tagger and the pipeline as they ship: any text is read, the network travels, what is remembered of a text is forgotten."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 import attribution
@@ -31,6 +35,17 @@ def test_a_tagger_without_a_network_says_how_to_get_one(nlp) -> None:
         Tagger()(nlp("Hi."))
     with pytest.raises(ModelError, match="not whole"):
         Tagger().from_disk("nowhere")
+
+
+def test_reading_starts_no_thread_and_writes_nothing_into_the_home_directory(tmp_path) -> None:
+    """What onnxruntime would tell its makers, and how a fork would lose it."""
+    threads = "len(os.listdir('/proc/self/task'))"
+    program = (
+        f"import os, numpy; n = {threads}; import attribution; attribution.extract('“Hi,” said Ann.'); assert {threads} == n"
+    )
+    kept = {name: value for name, value in os.environ.items() if name not in ("ORT_DISABLE_TELEMETRY", "XDG_CACHE_HOME")}
+    subprocess.run([sys.executable, "-c", program], env={**kept, "HOME": str(tmp_path)}, check=True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_reading_leaves_nothing_behind() -> None:

@@ -1,0 +1,84 @@
+"""Who is let in: an app that reads as much at once as it can, and says so to whoever comes when that is reached.
+
+In: how many requests may be in hand at once in this process, and how many characters of their articles may be read. Out: a place
+and room, or a `Problem` 503 with `Retry-After`, at once. Nobody is put into a queue where the time would run out unseen, and
+threads are always left to refuse and to answer health checks. Admission decides by size; it reads nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Condition, Semaphore
+
+from flask import Flask, Response, g, request
+
+from api.problems import Problem
+
+PACE = 20_000
+"""Characters that a process reads in a second, give or take: by it a client is told when to come again."""
+
+
+class Room:
+    """Room for so many `characters` of articles that are read at the same time. An article that is larger has it alone."""
+
+    def __init__(self, characters: int) -> None:
+        self._limit = characters
+        self._taken = 0
+        self._change = Condition()
+
+    @contextmanager
+    def __call__(self, characters: int, *, patient: bool = False) -> Iterator[None]:
+        """Take room for an article while it is read. Where there is none, whoever is `patient` waits; all others are refused."""
+        with self._change:
+            if patient:
+                self._change.wait_for(lambda: self._fits(characters))
+            elif not self._fits(characters):
+                raise busy("characters", after=1 + self._taken // PACE)
+            self._taken += characters
+        try:
+            yield
+        finally:
+            with self._change:
+                self._taken -= characters
+                self._change.notify_all()
+
+    def _fits(self, characters: int) -> bool:
+        return not self._taken or self._taken + characters <= self._limit
+
+
+def install(app: Flask) -> None:
+    """Give every request under /v1/ that sends something a place, from before its body is read until its answer is there; that of
+    a stream, until its end. A quarter of the threads stay without: they refuse, and answer health checks.
+    """
+    places = Semaphore(max(1, app.config["THREADS"] * 3 // 4))
+
+    def enter() -> None:
+        if request.method == "POST" and request.path.startswith("/v1/"):
+            if not places.acquire(blocking=False):
+                raise busy("places", after=1)
+            g.leave = places.release
+
+    def stay(response: Response) -> Response:
+        if response.is_streamed and "leave" in g:
+            response.call_on_close(g.pop("leave"))
+        return response
+
+    def leave(_: BaseException | None) -> None:
+        if "leave" in g:
+            g.pop("leave")()
+
+    app.before_request(enter)
+    app.after_request(stay)
+    app.teardown_request(leave)
+
+
+def busy(reason: str, *, after: int) -> Problem:
+    """The answer to whoever comes when there is no more place, or no more room for characters."""
+    return Problem(
+        503,
+        f"As many articles are being read as can be at once. Send the same request again in {after} s; if this happens often, "
+        "whoever runs the service can give it more cores (ATTRIBUTION_WORKERS).",
+        refused=reason,
+        headers={"Retry-After": str(after)},
+    )

@@ -1,0 +1,81 @@
+"""API keys: who may send articles.
+
+In: lines `name:digest`, from the environment or a file; with none, nobody is asked for a key. Out: an app that answers 401 to
+whoever has none, under /v1/ and at /metrics; health checks, the contract and what people look at stay open. Only SHA-256 digests
+are kept, so whoever reads the settings cannot call the service; a key is 256 random bits, which needs no slower digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import structlog
+from flask import Flask, g, request
+
+from api.problems import Problem
+from api.settings import SettingError
+
+CLOSED = ("/v1/", "/metrics")
+"""Where the paths begin that want a key."""
+LINE = re.compile(r"([\w.-]+):([0-9a-f]{64})", re.ASCII)
+_REMEDY = "Send yours as `Authorization: Bearer KEY` or as `X-API-Key: KEY`; whoever runs the service gives keys out."
+
+
+def install(app: Flask) -> None:
+    """Ask for a key, if `app` is set to know any, and log and limit by the name it bears."""
+    known = read(app.config)
+
+    def check() -> None:
+        if not request.path.startswith(CLOSED) or request.method == "OPTIONS":
+            return
+        g.client = name_of(_given(), known)
+        if g.client is None:
+            reason = "The API key is not one that is known here." if _given() else "This service wants an API key."
+            raise Problem(401, f"{reason} {_REMEDY}", refused="key", headers={"WWW-Authenticate": "Bearer"})
+        structlog.contextvars.bind_contextvars(client=g.client)
+
+    if known:
+        app.before_request(check)
+
+
+def read(config: Mapping[str, Any]) -> dict[str, str]:
+    """The names of the keys that are let in, by their digests."""
+    file = config["API_KEYS_FILE"]
+    try:
+        lines = f"{config['API_KEYS']} {Path(file).read_text(encoding='utf-8') if file else ''}".split()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError(f"ATTRIBUTION_API_KEYS_FILE is {file!r}, which cannot be read: {error}.") from None
+    if file and not lines:
+        raise SettingError(f"ATTRIBUTION_API_KEYS_FILE is {file!r}, which holds no key. Make one: python -m api.newkey NAME")
+    return dict(map(_entry, lines))
+
+
+def _entry(line: str) -> tuple[str, str]:
+    if not (match := LINE.fullmatch(line)):
+        raise SettingError("An API key is no line `name:digest`. Make one, and its line: python -m api.newkey NAME")
+    return match[2], match[1]
+
+
+def name_of(key: str, known: Mapping[str, str]) -> str | None:
+    """The name of `key`, None if it is not known. It takes as long for one as for the other."""
+    digest = digest_of(key)
+    found = [name for kept, name in known.items() if hmac.compare_digest(kept, digest)]
+    return found[0] if found else None
+
+
+def digest_of(key: str) -> str:
+    """The SHA-256 digest of a key, in hexadecimal."""
+    return hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _given() -> str:
+    """The key that the request bears, empty without one."""
+    authorization = request.authorization
+    if authorization and authorization.type == "bearer" and authorization.token:
+        return authorization.token
+    return request.headers.get("X-API-Key", "")

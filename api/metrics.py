@@ -1,0 +1,124 @@
+"""What the service counts, for Prometheus, and `GET /metrics`. Numbers only: no text, no name, no address, no key.
+
+In: requests as they are answered, articles as they are read. Out: the sums over all worker processes, which share them in a
+folder of files that `gunicorn_conf` makes; a process alone keeps them to itself.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from time import perf_counter
+from typing import cast
+
+from flask import Flask, Response, current_app, g, request
+from flask_smorest import Blueprint
+
+from attribution.data import Article
+
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+"""The environment variable by which prometheus_client knows that processes share what they count."""
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+
+blueprint = Blueprint("metrics", __name__, description="How it is doing, for Prometheus.")
+
+
+@blueprint.route("/metrics")
+@blueprint.doc(operationId="getMetrics")
+@blueprint.response(200, {"type": "string"}, content_type="text/plain", description="Counters, gauges and histograms.")
+def get_metrics() -> Response:
+    """Give the counts of all worker processes, in the text format of Prometheus.
+
+    Requests by route, method and status; seconds by route and by phase of the reading; words, quotes, quotes without a speaker;
+    articles and characters in hand; refusals by reason.
+    """
+    return Response(*_of(current_app).text())
+
+
+class Metrics:
+    """The counters of one app."""
+
+    def __init__(self) -> None:
+        # Not at the top: at its import, prometheus_client decides once and for all whether processes share what they count.
+        from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+        own = self.registry = CollectorRegistry()
+        self.requests = Counter("attribution_requests", "Requests answered.", ["route", "method", "status"], registry=own)
+        self.seconds = Histogram(
+            "attribution_request_seconds", "Until a request was answered.", ["route"], buckets=SECONDS, registry=own
+        )
+        self.phases = Histogram(
+            "attribution_phase_seconds",
+            "Until an article's words were read, the network had run (waiting for its turn too), the speakers were found, the "
+            "answer was written.",
+            ["phase"],
+            buckets=SECONDS,
+            registry=own,
+        )
+        self.words = Counter("attribution_words", "Words read.", registry=own)
+        self.quotes = Counter("attribution_quotes", "Quotes found.", registry=own)
+        self.speakerless = Counter("attribution_quotes_without_speaker", "Quotes found that have no speaker.", registry=own)
+        self.refusals = Counter(
+            "attribution_refusals",
+            "Requests refused: no key, rate limit, no place, no room for so many characters, out of time.",
+            ["reason"],
+            registry=own,
+        )
+        self.articles = Gauge("attribution_articles_in_flight", "Articles being read.", multiprocess_mode="livesum", registry=own)
+        self.characters = Gauge(
+            "attribution_characters_in_flight", "Characters of them.", multiprocess_mode="livesum", registry=own
+        )
+
+    @contextmanager
+    def reading(self, characters: int) -> Iterator[None]:
+        """Count an article as in hand."""
+        with self.articles.track_inprogress():
+            self.characters.inc(characters)
+            try:
+                yield
+            finally:
+                self.characters.dec(characters)
+
+    def count(self, text: str, article: Article, seconds: Mapping[str, float]) -> None:
+        """Count an article that has been read, and how long each phase took."""
+        self.words.inc(len(text.split()))
+        self.quotes.inc(len(article.quotes))
+        self.speakerless.inc(sum(quote.speaker is None for quote in article.quotes))
+        for phase, taken in seconds.items():
+            self.phases.labels(phase).observe(taken)
+
+    def text(self) -> tuple[bytes, int, dict[str, str]]:
+        """What is counted, as a response's body, status and headers."""
+        from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+        from prometheus_client.multiprocess import MultiProcessCollector
+
+        registry = self.registry
+        if FOLDER in os.environ:
+            registry = CollectorRegistry()
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        return generate_latest(registry), 200, {"Content-Type": CONTENT_TYPE_LATEST}
+
+
+def install(app: Flask) -> Metrics:
+    """Count every request of `app`."""
+    metrics = app.extensions["metrics"] = Metrics()
+    app.after_request(_count)
+    return metrics
+
+
+def _count(response: Response) -> Response:
+    """Count a request by the rule of its route, never by its path: there are as many paths as somebody makes up."""
+    metrics = _of(current_app)
+    route, method = (request.url_rule.rule, request.method) if request.url_rule else ("", "")
+    metrics.requests.labels(route, method, response.status_code).inc()
+    metrics.seconds.labels(route).observe(perf_counter() - g.started)
+    if refused := g.get("refused"):
+        metrics.refusals.labels(refused).inc()
+    if stopwatch := g.pop("stopwatch", None):
+        metrics.phases.labels("write").observe(stopwatch.lap())
+    return response
+
+
+def _of(app: Flask) -> Metrics:
+    return cast(Metrics, app.extensions["metrics"])

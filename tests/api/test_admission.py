@@ -1,0 +1,130 @@
+"""Who is let in when there is much to read, and what is said to the others."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from threading import Event, Thread
+
+import pytest
+from checks import assert_problem
+
+from api import examples
+from api.admission import Room
+from api.problems import Problem
+
+
+class Gate:
+    """A pipeline whose readings begin, and end when the gate is opened."""
+
+    def __init__(self):
+        self.begun, self.opened = Event(), Event()
+
+    def __call__(self, text, **options):
+        self.begun.set()
+        assert self.opened.wait(20)
+        return examples.ARTICLE
+
+
+@pytest.fixture
+def busy(make_client):
+    """Makes a service that is reading a text, and stays with it until the test ends; gives the gate and a way to send more."""
+    with ThreadPoolExecutor(1) as threads, ExitStack() as stack:
+
+        def make(text, **config):
+            gate = Gate()
+            client = make_client(extract=gate, **config)
+            first = threads.submit(lambda: client.application.test_client().post("/v1/quotes", json={"text": text}).status_code)
+            stack.callback(lambda: first.result() == 200 or pytest.fail("the first was not read"))
+            stack.callback(gate.opened.set)
+            assert gate.begun.wait(20)
+            return gate, client
+
+        yield make
+
+
+def test_what_has_no_room_is_refused_at_once(busy, log):
+    """With when to come again, and the reason in the log; a probe is answered."""
+    _, client = busy("a" * 60, CHARACTERS_IN_FLIGHT=100)
+    response = client.post("/v1/quotes", json={"text": "b" * 41})
+    assert_problem(response, 503, "Send the same request again in 1 s")
+    assert response.headers["Retry-After"] == "1"
+    assert json.loads(log.getvalue())["refused"] == "characters"
+    assert client.get("/health/live").status_code == 200
+
+
+def test_a_long_article_leaves_room_for_short_ones(busy):
+    """Characters count, not requests."""
+    gate, client = busy("a" * 60, CHARACTERS_IN_FLIGHT=100)
+    gate.opened.set()
+    assert client.post("/v1/quotes", json={"text": "b" * 40}).status_code == 200
+
+
+def test_what_has_no_place_is_refused_before_it_is_read(busy):
+    """Threads are left for probes: of four, three take articles; here of one, one."""
+    _, client = busy("a", THREADS=1)
+    assert_problem(client.post("/v1/quotes", data=b"\xff", content_type="text/plain"), 503, "Send the same request again")
+
+
+def test_a_place_is_free_again_whatever_became_of_the_request(make_client):
+    """A wrong request and a broken pipeline too."""
+
+    def fail(text, **options):
+        raise KeyError
+
+    client = make_client(extract=fail, THREADS=1)
+    assert [client.post("/v1/quotes", json=body).status_code for body in ({}, {"text": "a"}, {"text": "a"})] == [422, 500, 500]
+
+
+def test_a_stream_keeps_its_place_to_its_end(make_client):
+    """It goes on long after the view has returned."""
+    app = make_client(THREADS=1).application
+    app.add_url_rule("/v1/lines", view_func=lambda: iter(["a", "b"]), methods=["POST"])
+    client = app.test_client()
+    stream = client.post("/v1/lines")
+    assert client.post("/v1/lines").status_code == 503
+    stream.close()
+    assert client.post("/v1/quotes", json=examples.REQUEST).status_code == 200
+
+
+def test_an_article_larger_than_all_the_room_has_it_alone():
+    """A limit set too low refuses nobody for ever."""
+    room = Room(10)
+    with room(100), pytest.raises(Problem), room(1):
+        pass
+    with room(1), pytest.raises(Problem), room(100):
+        pass
+
+
+def test_room_is_free_again_after_a_failure():
+    """Whatever the reading raises."""
+    room = Room(10)
+    for _ in range(2):
+        with pytest.raises(KeyError), room(10):
+            raise KeyError
+
+
+def test_whoever_is_patient_waits_for_room():
+    """A line of a stream that has been let in is not refused."""
+    room, entered = Room(10), Event()
+
+    def wait():
+        with room(10, patient=True):
+            entered.set()
+
+    thread = Thread(target=wait)
+    with room(1):
+        thread.start()
+        assert not entered.is_set()
+    thread.join()
+    assert entered.is_set()
+
+
+def test_the_fuller_it_is_the_later_a_client_is_to_come_again():
+    """By how fast a process reads."""
+    waits = []
+    for taken in (10, 400_000):
+        room = Room(taken)
+        with room(taken), pytest.raises(Problem) as refusal, room(1):
+            pass
+        waits.append(int(refusal.value.headers["Retry-After"]))
+    assert waits[0] == 1 < waits[1]

@@ -1,0 +1,68 @@
+"""How often a client may come."""
+
+import pytest
+from checks import assert_problem
+
+from api import examples, keys
+from api.settings import SettingError
+
+
+def test_whoever_comes_too_often_is_told_when_to_come_again(make_client):
+    """Refused is only what reads articles: a probe may always come."""
+    client = make_client(RATE_LIMIT="2 per hour")
+    assert [client.post("/v1/quotes", json=examples.REQUEST).status_code for _ in range(2)] == [200, 200]
+    response = client.post("/v1/quotes", json=examples.REQUEST)
+    assert_problem(response, 429, "Only 2 per 1 hour are answered. Send the same request again in")
+    assert 3000 < int(response.headers["Retry-After"]) < 4000
+    assert [client.get("/health/live").status_code for _ in range(3)] == [200, 200, 200]
+
+
+def test_an_answer_within_the_limit_says_nothing_of_waiting(make_client):
+    """A client that sees Retry-After would wait."""
+    assert "Retry-After" not in make_client(RATE_LIMIT="2 per hour").post("/v1/quotes", json=examples.REQUEST).headers
+
+
+def test_each_address_has_a_limit_of_its_own(make_client):
+    """One that comes too often takes nothing from the others."""
+    client = make_client(RATE_LIMIT="1 per hour")
+    assert [post(client, f"192.0.2.{number}") for number in (1, 2, 1)] == [200, 200, 429]
+
+
+def test_each_key_has_a_limit_of_its_own(make_client):
+    """Whatever the address; and whoever has no key takes nothing from those who do."""
+    lines = f"desk:{keys.digest_of('a')} archive:{keys.digest_of('b')}"
+    client = make_client(RATE_LIMIT="1 per hour", API_KEYS=lines)
+    tries = [("192.0.2.1", "none"), ("192.0.2.1", "a"), ("192.0.2.1", "b"), ("192.0.2.2", "a")]
+    assert [post(client, address, headers={"X-API-Key": key}) for address, key in tries] == [401, 200, 200, 429]
+
+
+@pytest.mark.parametrize(("proxies", "statuses"), [(0, [200, 429, 429]), (1, [200, 200, 429])])
+def test_a_proxy_is_believed_only_where_one_is_said_to_be(make_client, proxies, statuses):
+    """Else anybody could claim another address with each request; of what the client claims through the proxy nothing counts."""
+    client = make_client(RATE_LIMIT="1 per hour", PROXIES=proxies)
+    claims = ["192.0.2.7", "192.0.2.8", "192.0.2.9, 192.0.2.8"]
+    assert [post(client, "127.0.0.1", headers={"X-Forwarded-For": claim}) for claim in claims] == statuses
+
+
+def test_a_store_that_is_away_stops_nobody_and_limits_still(make_client):
+    """Each process then counts by itself."""
+    client = make_client(RATE_LIMIT="1 per hour", RATE_LIMIT_STORAGE="redis://127.0.0.1:1")
+    assert [client.post("/v1/quotes", json=examples.REQUEST).status_code for _ in range(2)] == [200, 429]
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "remedy"),
+    [
+        ("RATE_LIMIT", "often", "such as: 60 per minute"),
+        ("RATE_LIMIT_STORAGE", "nowhere://", "ATTRIBUTION_RATE_LIMIT_STORAGE"),
+    ],
+)
+def test_a_limit_that_cannot_be_is_refused_at_the_start(make_client, setting, value, remedy):
+    """Not at the first request."""
+    with pytest.raises(SettingError, match=remedy):
+        make_client(**{"RATE_LIMIT": "1 per hour", setting: value})
+
+
+def post(client, address, **more):
+    """The status of an article that is sent from `address`."""
+    return client.post("/v1/quotes", json=examples.REQUEST, environ_base={"REMOTE_ADDR": address}, **more).status_code

@@ -1,0 +1,96 @@
+"""What only a live gunicorn shows: several processes that count together, and threads that are left when all others are taken."""
+
+import json
+import os
+import re
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from live import call, serving, status, wait_until
+
+
+@pytest.fixture
+def sent():
+    """Sends texts that are answered later; gives their statuses to come."""
+    with ThreadPoolExecutor(16) as threads:
+        yield lambda url, text, times: [threads.submit(status, url, text) for _ in range(times)]
+
+
+def count(url, name):
+    """The sum of what is counted under a name, over its labels."""
+    with call(f"{url}/metrics") as response:
+        return sum(float(value) for value in re.findall(rf"^{name}(?:{{.*}})? (\S+)$", response.read().decode(), re.MULTILINE))
+
+
+def children(process):
+    """The worker processes."""
+    return [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii").split()]
+
+
+def counts_of(process):
+    """The folder in which the processes count."""
+    maps = Path(f"/proc/{process.pid}/maps").read_text(encoding="utf-8")
+    return Path(re.search(r"(/\S*attribution-\w+)/\S+\.db", maps)[1])
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A service of one process that has three places, and room for a thousand characters; its folder and its address."""
+    folder = tmp_path_factory.mktemp("small")
+    with serving(folder, WORKERS=1, THREADS=4, CHARACTERS_IN_FLIGHT=1000) as (_, url):
+        yield folder, url
+
+
+def test_while_it_is_full_it_refuses_at_once_and_says_that_it_lives(small, sent):
+    """The texts in hand are answered afterwards, and then new ones are."""
+    folder, url = small
+    reading = sent(f"{url}/v1/quotes", "wait-1", 3)
+    wait_until(lambda: count(url, "attribution_articles_in_flight") == 3)
+    for _ in range(8):
+        with call(f"{url}/v1/quotes", "one more") as refused:
+            assert (refused.status, refused.headers["Retry-After"]) == (503, "1")
+            assert "can be at once" in json.load(refused)["detail"]
+        assert status(f"{url}/health/ready") == 200
+    assert count(url, "attribution_refusals_total") == 8
+    (folder / "wait-1").touch()
+    assert [answer.result() for answer in reading] == [200, 200, 200]
+    assert status(f"{url}/v1/quotes", "one more") == 200
+
+
+def test_a_long_article_does_not_hold_up_short_ones(small, sent):
+    """Another long one is refused meanwhile."""
+    folder, url = small
+    (long,) = sent(f"{url}/v1/quotes", "wait-2 " + "a" * 800, 1)
+    wait_until(lambda: count(url, "attribution_articles_in_flight") == 1)
+    assert [status(f"{url}/v1/quotes", "a" * size) for size in (100, 800, 100)] == [200, 503, 200]
+    (folder / "wait-2").touch()
+    assert long.result() == 200
+
+
+def test_what_every_process_counts_is_summed(tmp_path, sent):
+    """Whichever of them is asked; what a dead one had in hand is forgotten, what it counted is not."""
+    with serving(tmp_path, WORKERS=2) as (process, url):
+        assert {answer.result() for answer in sent(f"{url}/v1/quotes", "two words", 20)} == {200}
+        assert {count(url, "attribution_words_total") for _ in range(6)} == {40}
+        (lost,) = sent(f"{url}/v1/quotes", "wait", 1)
+        wait_until(lambda: count(url, "attribution_articles_in_flight") == 1)
+        for worker in children(process):
+            os.kill(worker, signal.SIGKILL)
+        assert lost.result() == 0
+        wait_until(lambda: status(f"{url}/health/live") == 200)
+        wait_until(lambda: count(url, "attribution_articles_in_flight") == 0)
+        assert count(url, "attribution_words_total") == 40
+        folder = counts_of(process)
+        assert folder.is_dir()
+    assert not folder.exists()
+
+
+def test_a_wrong_setting_ends_the_start_with_a_line(tmp_path):
+    """Not with a traceback, and not with a service that does something else."""
+    with serving(tmp_path, RATE_LIMIT="often") as (process, _):
+        assert process.wait(60) != 0
+    log = (tmp_path / "log").read_text(encoding="utf-8")
+    assert "Error: ATTRIBUTION_RATE_LIMIT is 'often'" in log
+    assert "Traceback" not in log
