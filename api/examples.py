@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from api.requests import MISSING
 from attribution.data import Article, Context, Model, Quote, Span, Speaker, SpeakerRef, Verb
 
 TEXT = "“The bridge opens on Monday,” Mayor Ann Lee said. She warned that cyclists must wait until June."
@@ -57,11 +58,24 @@ ARTICLE = Article(
     quotes=(_DIRECT, _INDIRECT),
     speakers=(Speaker("s1", "Ann Lee", "person", "Mayor", (), (_span("Ann Lee"), _span("She")), ("q1", "q2")),),
 )
+HTML = "<p>“The bridge opens on Monday,” Mayor Ann Lee said. She warned that cyclists must wait until June.</p>"
 REQUEST: dict[str, Any] = {"id": "bridge", "text": TEXT}
+PAGE: dict[str, Any] = {
+    "id": "bridge",
+    "html": HTML,
+    "types": ["direct", "mixed"],
+    "offset_unit": "utf16",
+    "known_speakers": [{"id": "Q42", "name": "Ann Lee", "aliases": ["Mayor Lee"]}],
+}
 PROBLEM: dict[str, Any] = {
     "type": "about:blank",
     "title": "Unprocessable Content",
     "status": 422,
-    "detail": "text: Missing. Put the words of the article here.",
-    "errors": [{"field": "text", "detail": "Missing. Put the words of the article here."}],
+    "detail": f"text: {MISSING}",
+    "errors": [{"field": "text", "detail": MISSING}],
 }
+
+
+def named(**values: Any) -> dict[str, Any]:
+    """The values as the contract shows examples, each under its name."""
+    return {name: {"value": value} for name, value in values.items()}

@@ -5,13 +5,16 @@ In: an app whose blueprints are registered. Out: OpenAPI 3.1 as text, the same o
 
 from __future__ import annotations
 
+from inspect import getdoc
 from typing import Any
 
 import yaml
 from flask import Flask, Response, current_app
 from flask_smorest import Api, Blueprint
+from marshmallow.class_registry import get_class
 
 from api import examples, problems
+from api.requests import ArticleRequest
 from api.schemas import ProblemSchema
 
 ORDER = ("openapi", "info", "servers", "tags", "paths", "components")
@@ -24,6 +27,9 @@ INFO = {
     "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
 }
 SERVERS = [{"url": "http://localhost:8000", "description": "Where `make serve` listens."}]
+
+ONE_FORM = {"if": {"required": ["html"]}, "then": {"not": {"required": ["text"]}}, "else": {"required": ["text"]}}
+"""An article is given as text or as HTML. What makes clients out of schemas reads over this; what checks them does not."""
 
 blueprint = Blueprint("contract", __name__, description="This description, for programs.")
 
@@ -75,5 +81,12 @@ class _Dumper(yaml.SafeDumper):
 def text(app: Flask) -> str:
     """The contract of `app` as YAML."""
     contract: dict[str, Any] = app.extensions["contract"].spec.to_dict()
+    contract["components"]["schemas"] = {name: _whole(name, said) for name, said in contract["components"]["schemas"].items()}
     ordered = {key: contract[key] for key in ORDER}
     return yaml.dump(ordered, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+
+
+def _whole(name: str, said: dict[str, Any]) -> dict[str, Any]:
+    """What the contract says of a schema, with the words of its docstring, and what no field by itself can say."""
+    schema = get_class(f"{name}Schema")
+    return {"description": getdoc(schema), **said, **(ONE_FORM if issubclass(schema, ArticleRequest) else {})}

@@ -5,22 +5,21 @@ In: a valid order. Out: the `Article`. It checks nothing and catches nothing; `p
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+from collections.abc import Callable
+from typing import cast
 
 from flask import current_app
 
 from api.orders import Order
+from attribution import html
 from attribution.data import Article
 
 WARM_UP_TEXT = "“The bridge opens on Monday,” Ann Lee of the Ministry of Transport (MoT) said."
-"""A name, and an acronym: what reads those is loaded when first needed."""
+"""A name, an acronym, and long enough to have a language: what reads those is loaded when first needed."""
 
 
-class Extract(Protocol):
-    """What `attribution.extract` looks like from here, and what a test puts in its place."""
-
-    def __call__(self, text: str, *, article_id: str | None = None, attitudes: bool = False) -> Article:
-        """Find every quotation in `text`."""
+Extract = Callable[..., Article]
+"""What `attribution.extract` looks like from here, and what a test puts in its place: a text and options in, an article out."""
 
 
 class Reader:
@@ -32,13 +31,16 @@ class Reader:
 
     def read(self, order: Order) -> Article:
         """The answer to one order."""
-        article = self._extract(order.text, article_id=order.id, attitudes=order.attitudes)
+        article = self._extract(order.text, article_id=order.id, **order.options)
         self.warm = True
         return article
 
     def warm_up(self) -> None:
-        """Load the pipeline and read one sentence, unless an article has been read before: the first one costs seconds."""
+        """Load the pipeline and read one sentence, unless an article has been read before: the first one costs seconds. What
+        reads HTML is loaded too, so that the workers share it.
+        """
         if not self.warm:
+            html.words(f"<html><p>{WARM_UP_TEXT}</p></html>")
             self.read(Order(WARM_UP_TEXT))
 
 

@@ -4,8 +4,22 @@
 """
 
 from attribution.data import Article, Quote, Span, Speaker
-from attribution.errors import AttributionError, ModelError, TextError
+from attribution.errors import AttributionError, LanguageError, ModelError, OptionError, TextError
+from attribution.options import KnownSpeaker
 from attribution.pipeline import extract, load
 
 __version__ = "0.1.0"
-__all__ = ["Article", "AttributionError", "ModelError", "Quote", "Span", "Speaker", "TextError", "extract", "load"]
+__all__ = [
+    "Article",
+    "AttributionError",
+    "KnownSpeaker",
+    "LanguageError",
+    "ModelError",
+    "OptionError",
+    "Quote",
+    "Span",
+    "Speaker",
+    "TextError",
+    "extract",
+    "load",
+]
