@@ -15,7 +15,7 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
 import attribution
-from api import health, logs, openapi, problems, quotes, settings
+from api import health, logs, openapi, problems, quotes, settings, stream
 from api.reader import Extract, Reader
 
 
@@ -39,6 +39,6 @@ def create_app(
     app.extensions["reader"] = Reader(extract)
     problems.install(app, logs.install(app, log_to or sys.stdout))
     contract = openapi.Contract(app, version=attribution.__version__)
-    for resource in (quotes, health, openapi):
+    for resource in (quotes, stream, health, openapi):
         contract.register_blueprint(resource.blueprint)
     return app

@@ -5,6 +5,8 @@ The article is as it would be sent; the answer is what a perfect pipeline gives.
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import Any
 
 from api.requests import MISSING
@@ -74,6 +76,20 @@ PROBLEM: dict[str, Any] = {
     "detail": f"text: {MISSING}",
     "errors": [{"field": "text", "detail": MISSING}],
 }
+LINES = '{"id": "bridge", "text": "“The bridge opens on Monday,” Mayor Ann Lee said."}\n{"id": "empty", "text": ""}\n'
+_BLANK = "text: The text is empty. Send the words of the article."
+ANSWERS: list[dict[str, Any]] = [
+    replace(ARTICLE, quotes=(replace(_DIRECT, context=None),)).to_dict(),
+    {
+        **PROBLEM,
+        "detail": _BLANK,
+        "errors": [{"field": "text", "detail": _BLANK.removeprefix("text: ")}],
+        "line": 2,
+        "id": "empty",
+    },
+    {"type": "end", "lines": 2, "failed": 1},
+]
+ANSWER_LINES = "".join(json.dumps(answer, ensure_ascii=False) + "\n" for answer in ANSWERS)
 
 
 def named(**values: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from marshmallow.class_registry import get_class
 
 from api import examples, problems
 from api.requests import ArticleRequest
-from api.schemas import ProblemSchema
+from api.schemas import ProblemSchema, StreamEndSchema
 
 ORDER = ("openapi", "info", "servers", "tags", "paths", "components")
 INFO = {
@@ -50,6 +50,7 @@ class Contract(Api):
     def __init__(self, app: Flask, *, version: str) -> None:
         options = {"title": "Quote attribution", "version": version, "openapi_version": "3.1.0"}
         super().__init__(app, spec_kwargs={**options, "info": INFO, "servers": SERVERS})
+        self.spec.components.schema("StreamEnd", schema=StreamEndSchema)
         app.extensions["contract"] = self
 
     def _register_error_handlers(self) -> None:

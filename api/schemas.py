@@ -190,4 +190,14 @@ class ProblemSchema(Output):
     status = fields.Integer(required=True, metadata=about("The HTTP status."))
     detail = fields.String(required=True, metadata=about("What went wrong this time, and what to do about it."))
     errors = fields.List(fields.Nested(FieldErrorSchema), metadata=about("What is wrong with which field, if fields are wrong."))
+    line = fields.Integer(metadata=about("In a stream, the number of the line that failed, counted from 1."))
+    id = fields.String(metadata=about("In a stream, the `id` of the article in that line, if it has one."))
     language = fields.String(metadata=about("The ISO 639 code of the language that the article is in, if it is not English."))
+
+
+class StreamEndSchema(Output):
+    """The last line of a stream: that this was all."""
+
+    type = fields.String(required=True, validate=validate.OneOf(["end"]), metadata=about("Always `end`."))
+    lines = fields.Integer(required=True, metadata=about("How many lines were answered."))
+    failed = fields.Integer(required=True, metadata=about("How many of them by a problem."))

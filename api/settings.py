@@ -38,6 +38,8 @@ class SettingError(ValueError):
 SETTINGS = (
     Setting("MAX_BODY_BYTES", 2_000_000, "The largest request body that is read, in bytes; a larger one is answered 413."),
     Setting("MAX_CHARACTERS", 200_000, "The longest article that is read, in characters; a longer one is answered 413."),
+    Setting("MAX_STREAM_BYTES", 50_000_000, "The largest stream that is read, in bytes; a larger one is answered 413."),
+    Setting("MAX_STREAM_LINES", 10_000, "The most articles that a stream may hold; a longer one is answered 413."),
     Setting("WORKERS", 2, "Server processes; about one a core is right. They share the memory of the network."),
     Setting("THREADS", 4, "Threads of each process, so that health checks are answered while an article is read."),
     Setting("LOG_LEVEL", "info", "How much is logged; at debug, health checks are logged too.", LOG_LEVELS),

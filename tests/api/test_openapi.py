@@ -6,6 +6,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 import yaml
+from checks import spans
 from click.testing import CliRunner
 from openapi_spec_validator import validate
 
@@ -116,13 +117,3 @@ def test_the_example_is_a_true_answer():
     assert schemas.ArticleSchema().validate(answer) == {}
     for span in spans(answer):
         assert examples.TEXT[span["start"] : span["end"]] == span["text"]
-
-
-def spans(value):
-    """Every object in `value` that has a start."""
-    if isinstance(value, dict):
-        if "start" in value:
-            yield value
-        value = list(value.values())
-    for item in value if isinstance(value, list) else ():
-        yield from spans(item)

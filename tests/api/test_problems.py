@@ -1,11 +1,10 @@
 """Every failure is an `application/problem+json` whose detail says what to do about it."""
 
 import io
-import json
 
 import pytest
+from checks import assert_problem
 
-from api import problems
 from attribution.errors import ModelError, TextError
 
 JSON = "application/json"
@@ -75,19 +74,6 @@ FAILURES = {
     "an option of the wrong type": ({"json": {"text": "Hi", "attitudes": "yes"}}, 422, "attitudes: Must be true or false."),
     "an id too long": ({"json": {"text": "Hi", "id": "a" * 257}}, 422, "id: Longer than 256 characters."),
 }
-
-
-def assert_problem(response, status, remedy):
-    """The one form of a failure: RFC 9457, one title a status, a detail that holds `remedy`."""
-    assert response.status_code == status
-    assert response.content_type == problems.MEDIA_TYPE
-    problem = json.loads(response.data)
-    assert problem["type"] == "about:blank"
-    assert problem["title"] == problems.TITLES[status]
-    assert problem["status"] == status
-    assert remedy in problem["detail"]
-    assert response.headers["X-Request-ID"]
-    return problem
 
 
 @pytest.mark.parametrize(("request_", "status", "remedy"), FAILURES.values(), ids=FAILURES)

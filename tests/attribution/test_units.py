@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from checks import spans
 
 from api import examples
 from attribution.data import Span
@@ -32,16 +33,7 @@ def test_every_span_of_an_article_is_converted(unit):
     moved = replace(examples.ARTICLE, text="kept")
     article = convert(moved, text, unit)
     assert article.text == "kept"
-    found = list(_spans(article.to_dict()))
+    found = list(spans(article.to_dict()))
     assert len(found) > 8
-    for before, after in zip(_spans(moved.to_dict()), found, strict=True):
+    for before, after in zip(spans(moved.to_dict()), found, strict=True):
         assert SLICES[unit](text, after["start"], after["end"]) == text[before["start"] : before["end"]]
-
-
-def _spans(value):
-    if isinstance(value, dict):
-        if "start" in value:
-            yield value
-        value = list(value.values())
-    for item in value if isinstance(value, list) else ():
-        yield from _spans(item)
