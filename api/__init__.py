@@ -16,7 +16,8 @@ from flask.json.provider import DefaultJSONProvider
 
 import attribution
 from api import health, logs, openapi, problems, quotes, settings, stream
-from api.reader import Extract, Reader
+from api import verify as verifying
+from api.reader import Extract, Reader, Verify
 
 
 class _Json(DefaultJSONProvider):
@@ -27,7 +28,11 @@ class _Json(DefaultJSONProvider):
 
 
 def create_app(
-    config: Mapping[str, Any] | None = None, *, extract: Extract = attribution.extract, log_to: TextIO | None = None
+    config: Mapping[str, Any] | None = None,
+    *,
+    extract: Extract = attribution.extract,
+    verify: Verify = attribution.verify,
+    log_to: TextIO | None = None,
 ) -> Flask:
     """The service. `config` goes over what the environment sets, by the names of `api.settings`, e.g. `{"THREADS": 1}`."""
     app = Flask("api", static_folder=None)
@@ -36,9 +41,9 @@ def create_app(
     # One more than the limit, so that `body` can tell a body that just fits from one that Werkzeug has cut.
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_BODY_BYTES"] + 1
     app.json = _Json(app)
-    app.extensions["reader"] = Reader(extract)
+    app.extensions["reader"] = Reader(extract, verify)
     problems.install(app, logs.install(app, log_to or sys.stdout))
     contract = openapi.Contract(app, version=attribution.__version__)
-    for resource in (quotes, stream, health, openapi):
+    for resource in (quotes, stream, verifying, health, openapi):
         contract.register_blueprint(resource.blueprint)
     return app

@@ -11,6 +11,7 @@ from typing import Any
 
 from api.requests import MISSING
 from attribution.data import Article, Context, Model, Quote, Span, Speaker, SpeakerRef, Verb
+from attribution.verification import verify
 
 TEXT = "“The bridge opens on Monday,” Mayor Ann Lee said. She warned that cyclists must wait until June."
 
@@ -76,6 +77,8 @@ PROBLEM: dict[str, Any] = {
     "detail": f"text: {MISSING}",
     "errors": [{"field": "text", "detail": MISSING}],
 }
+CLAIM: dict[str, Any] = {"text": TEXT, "quote": "The bridge opens on Friday", "speaker": "Ann Lee", "id": "bridge"}
+VERIFICATION = verify(ARTICLE, TEXT, CLAIM["quote"], CLAIM["speaker"])
 LINES = '{"id": "bridge", "text": "“The bridge opens on Monday,” Mayor Ann Lee said."}\n{"id": "empty", "text": ""}\n'
 _BLANK = "text: The text is empty. Send the words of the article."
 ANSWERS: list[dict[str, Any]] = [

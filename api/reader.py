@@ -12,7 +12,7 @@ from flask import current_app
 
 from api.orders import Order
 from attribution import html
-from attribution.data import Article
+from attribution.data import Article, Verification
 
 WARM_UP_TEXT = "“The bridge opens on Monday,” Ann Lee of the Ministry of Transport (MoT) said."
 """A name, an acronym, and long enough to have a language: what reads those is loaded when first needed."""
@@ -22,11 +22,16 @@ Extract = Callable[..., Article]
 """What `attribution.extract` looks like from here, and what a test puts in its place: a text and options in, an article out."""
 
 
-class Reader:
-    """Reads articles by `extract`. `warm` turns true with the first article that was read to its end."""
+Verify = Callable[..., Verification]
+"""The same for `attribution.verify`."""
 
-    def __init__(self, extract: Extract) -> None:
+
+class Reader:
+    """Reads articles by `extract` and `verify`. `warm` turns true with the first article that was read to its end."""
+
+    def __init__(self, extract: Extract, verify: Verify) -> None:
         self._extract = extract
+        self._verify = verify
         self.warm = False
 
     def read(self, order: Order) -> Article:
@@ -34,6 +39,12 @@ class Reader:
         article = self._extract(order.text, article_id=order.id, **order.options)
         self.warm = True
         return article
+
+    def verify(self, order: Order) -> Verification:
+        """The answer to an order whose options name a quote."""
+        verification = self._verify(text=order.text, article_id=order.id, **order.options)
+        self.warm = True
+        return verification
 
     def warm_up(self) -> None:
         """Load the pipeline and read one sentence, unless an article has been read before: the first one costs seconds. What

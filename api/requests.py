@@ -13,6 +13,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, post_load, valid
 from api.fields import Share, Truth, choice, choices, string
 from api.schemas import about
 from attribution import KnownSpeaker
+from attribution.alignment import pieces
 from attribution.html import is_document
 from attribution.options import ACTS, ATTITUDES, CONTEXTS, LANGUAGES, PARTS, TYPES, UNITS
 
@@ -125,4 +126,26 @@ class QuoteRequestSchema(ArticleRequest):
         "What the answer holds beside the quotes: the `text` that offsets are into (always there for `html`), every one of the "
         "speakers' `mentions`. The mentions only, if left out.",
         PARTS,
+    )
+
+
+def _has_words(quote: str) -> None:
+    if not pieces(quote):
+        raise ValidationError("There are no words in it. Send the words to look for.")
+
+
+class VerifyRequestSchema(ArticleRequest):
+    """A quote, and the article to look for it in."""
+
+    quote = string(
+        "The words that somebody is to have said. Quotation marks, punctuation, white space and the case of first letters do not "
+        "matter; an ellipsis (… or ...) says that you left something out there.",
+        _has_words,
+        longest=10_000,
+        required=True,
+        messages={"required": "Missing. Put the words to look for here."},
+        minLength=1,
+    )
+    speaker = string(
+        "Who is to have said them, as you would name him. Leave it out to be told who did.", longest=LONGEST_NAME, null=True
     )

@@ -163,6 +163,46 @@ class Article:
         return plain
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A stretch of the way from a claimed quote to the article. `kind`: same, changed, added (in the claim alone), left_out (in
+    the article alone) or ellipsis (left out where the claim says so). `quote` is the claim's words; `article`, where the
+    article's are.
+    """
+
+    kind: str
+    quote: str | None
+    article: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What an article says of a claimed quote. `verdict`: verbatim, altered, paraphrase or absent; `similarity` 0 to 1; `marked`
+    whether all that was found stands inside quotation marks; `found` where it stands; `difference` the way from the claim to it,
+    word by word; `left_out` what of the article the claim leaves out; `quote` the quote that holds it, None if nobody says
+    it; `speaker` who says that; `speaker_agrees` whether it is the speaker asked for, None where that cannot be said.
+    """
+
+    id: str | None
+    offset_unit: str
+    model: Model
+    verdict: str
+    similarity: float
+    marked: bool
+    found: tuple[Span, ...]
+    difference: tuple[Difference, ...]
+    left_out: tuple[Span, ...]
+    quote: Quote | None
+    speaker: Speaker | None
+    speaker_agrees: bool | None
+    text: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain dicts, lists, strings and numbers, like those of an `Article`."""
+        plain: dict[str, Any] = _plain(asdict(self))
+        return plain
+
+
 def _plain(value: Any) -> Any:
     """Turn the tuples of `asdict` into the lists that JSON reads back."""
     if isinstance(value, dict):

@@ -25,10 +25,11 @@ from spacy.tokens import Doc
 from attribution import html as pages
 from attribution import language as languages
 from attribution import page, units
-from attribution.data import Article, Model, Offsets
+from attribution.data import Article, Model, Offsets, Verification
 from attribution.errors import ModelError, TextError
 from attribution.options import INCLUDED, KnownSpeaker, Options
 from attribution.select import select
+from attribution.verification import verify as verification_of
 
 DIRECTORY = Path(__file__).parent / "model"
 STEPS = ("tagger", "quotes", "verbs", "mentions", "coreference", "speakers")
@@ -86,6 +87,27 @@ def extract(
         language=language,
     )
     return read(words(text, html), options, article_id=article_id)
+
+
+def verify(
+    quote: str,
+    text: str | None = None,
+    *,
+    html: str | None = None,
+    speaker: str | None = None,
+    article_id: str | None = None,
+    offset_unit: str = "codepoint",
+    include: Collection[str] = (),
+    language: str | None = None,
+) -> Verification:
+    """Whether a quote is in an article word for word, what was changed in it, and who says it there: the speaker named, if one
+    is. The article and the options are those of `extract`, and so are the errors.
+    """
+    article = words(text, html)
+    wanted = ("text", *include) if html is not None else include
+    found = read(article, Options(attitudes=True, include=wanted, language=language), article_id=article_id)
+    verification = replace(verification_of(found, article, quote, speaker), offset_unit=offset_unit)
+    return units.convert(verification, article, offset_unit)
 
 
 def words(text: str | None = None, html: str | None = None) -> str:

@@ -17,12 +17,14 @@ ROOT = Path(__file__).parents[2]
 SCHEMAS = {
     data.Article: schemas.ArticleSchema,
     data.Context: schemas.ContextSchema,
+    data.Difference: schemas.DifferenceSchema,
     data.Model: schemas.ModelSchema,
     data.Quote: schemas.QuoteSchema,
     data.Span: schemas.SpanSchema,
     data.Speaker: schemas.SpeakerSchema,
     data.SpeakerRef: schemas.SpeakerRefSchema,
     data.Verb: schemas.VerbSchema,
+    data.Verification: schemas.VerificationSchema,
     data.Via: schemas.ViaSchema,
 }
 
@@ -76,7 +78,7 @@ def test_every_field_is_described(spec):
 def test_only_what_comes_in_is_closed(spec):
     """A field may be added to an answer at any time; a request with an unknown one is a typing error."""
     closed = {name for name, schema in spec["components"]["schemas"].items() if "additionalProperties" in schema}
-    assert closed == {"KnownSpeaker", "QuoteRequest"}
+    assert closed == {"KnownSpeaker", "QuoteRequest", "VerifyRequest"}
 
 
 def test_components_bear_names_of_our_own(spec):
@@ -113,7 +115,7 @@ def test_the_contract_names_every_act():
 
 def test_the_example_is_a_true_answer():
     """Its offsets hold, and it is what its schema says."""
-    answer = examples.ARTICLE.to_dict()
-    assert schemas.ArticleSchema().validate(answer) == {}
-    for span in spans(answer):
+    answers = examples.ARTICLE.to_dict(), examples.VERIFICATION.to_dict()
+    assert schemas.ArticleSchema().validate(answers[0]) == schemas.VerificationSchema().validate(answers[1]) == {}
+    for span in spans([*answers]):
         assert examples.TEXT[span["start"] : span["end"]] == span["text"]
