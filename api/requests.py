@@ -19,6 +19,7 @@ from attribution.options import ACTS, ATTITUDES, CONTEXTS, LANGUAGES, PARTS, TYP
 
 LONGEST_NAME = 256
 MOST_KNOWN = 1000
+MOST_WORDS = 500
 MISSING = "Missing. Put the words of the article here, or its page into html."
 
 
@@ -130,8 +131,11 @@ class QuoteRequestSchema(ArticleRequest):
 
 
 def _has_words(quote: str) -> None:
-    if not pieces(quote):
+    count = sum(map(len, pieces(quote)))
+    if not count:
         raise ValidationError("There are no words in it. Send the words to look for.")
+    if count > MOST_WORDS:
+        raise ValidationError(f"It has {count:,} words; at most {MOST_WORDS} are looked for at once. Send a part of it.")
 
 
 class VerifyRequestSchema(ArticleRequest):
@@ -139,7 +143,7 @@ class VerifyRequestSchema(ArticleRequest):
 
     quote = string(
         "The words that somebody is to have said. Quotation marks, punctuation, white space and the case of first letters do not "
-        "matter; an ellipsis (… or ...) says that you left something out there.",
+        "matter; an ellipsis (… or ...) says that you left something out there. At most 500 words.",
         _has_words,
         longest=10_000,
         required=True,

@@ -6,6 +6,7 @@ candidate too: the words may be in nobody's mouth.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -80,12 +81,12 @@ def speaker_of(article: Article, quote: Quote | None) -> Speaker | None:
 
 def _quotes(article: Article, text: str, claim: Claim) -> Iterator[Candidate]:
     """The quotes that have enough of the claim's words."""
-    claimed = [word.key for word in claim.words]
+    claimed = Counter(word.key for word in claim.words)
     for quote in article.quotes:
         parts = [words(text, span.start, span.end) for span in quote.content]
         target = [word for part in parts for word in part]
-        present = {word.key for word in target}
-        if sum(word in present for word in claimed) >= LEAST_SHARED * len(claimed):
+        shared = claimed & Counter(word.key for word in target)
+        if shared.total() >= LEAST_SHARED * claimed.total():
             fragments = [number for number, part in enumerate(parts) for _ in part]
             yield Candidate(target, fragments, align(claim.pieces, target), quote)
 

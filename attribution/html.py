@@ -20,7 +20,9 @@ DOCUMENT = re.compile(
 PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
 """What no page may hold, and at which parsers stop."""
-QUOTED = re.compile(r"<(/?)q\b[^>]*>", re.IGNORECASE)
+MOST_TAGS = 20_000
+"""A page with more is read whole: it is no article, and trafilatura would take a minute over it."""
+QUOTED = re.compile(r"<(/?)q\b[^<>]*>", re.IGNORECASE)
 """Round what stands in it, a browser prints quotation marks."""
 BULLET = re.compile("^- ", re.MULTILINE)
 """What trafilatura writes before an item of a list."""
@@ -59,7 +61,8 @@ def is_document(text: str) -> bool:
 def words(html: str) -> str:
     """The text of a page or a fragment, e.g. `words("<p>Hi, <b>Ann</b></p><p>Bye</p>") == "Hi, Ann\\nBye"`."""
     clean = QUOTED.sub(lambda tag: "”" if tag[1] else "“", html.translate(CONTROLS))
-    text = (_article(clean) if PAGE.search(clean) else "") or _everything(clean)
+    is_page = PAGE.search(clean) and clean.count("<") <= MOST_TAGS
+    text = (_article(clean) if is_page else "") or _everything(clean)
     if not text:
         raise TextError("there are no words in the HTML: send the page as a reader gets it, or its words as text")
     return text

@@ -27,6 +27,7 @@ def test_of_a_page_the_article_is_read():
         ("<p>A\x00B\x07</p>", "AB"),
         ('<?xml version="1.0" encoding="latin-1"?><p>é</p>', "é"),
         ("<div>" * 900 + "deep" + "</div>" * 900 + "<p>after</p>", "deep\nafter"),
+        ("<p>kept</p>" + "<q " * 100_000, "kept"),
         ("<p>kept</p><!-- not --><style>p {}</style><script>x</script>", "kept"),
     ],
 )
@@ -38,6 +39,11 @@ def test_of_a_fragment_every_word_is_read(fragment, words):
 def test_a_page_in_which_no_article_is_found_is_read_whole():
     """Rather all of it than nothing."""
     assert html.words("<html><body>“Hi,” said Ann.</body></html>") == "“Hi,” said Ann."
+
+
+def test_a_page_that_is_no_article_is_read_whole():
+    """What finds the article in it would take a minute."""
+    assert html.words("<html><body>" + "a<br>" * html.MOST_TAGS).count("\n") == html.MOST_TAGS - 1
 
 
 @pytest.mark.parametrize("empty", ["", " ", "<p></p>", "<!-- a -->", "<script>a</script>", "<html></html>"])
