@@ -15,8 +15,7 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
 import attribution
-from api import health, logs, openapi, problems, quotes, settings, stream
-from api import verify as verifying
+from api import health, logs, openapi, problems, quotes, settings, stream, verification
 from api.reader import Extract, Reader, Verify
 
 
@@ -44,6 +43,6 @@ def create_app(
     app.extensions["reader"] = Reader(extract, verify)
     problems.install(app, logs.install(app, log_to or sys.stdout))
     contract = openapi.Contract(app, version=attribution.__version__)
-    for resource in (quotes, stream, verifying, health, openapi):
+    for resource in (quotes, stream, verification, health, openapi):
         contract.register_blueprint(resource.blueprint)
     return app

@@ -1,6 +1,7 @@
-"""The door's one handle on the core: it calls `extract` and knows whether the trained pipeline has been warmed.
+"""The door's one handle on the core: it calls `extract` and `verify`, and knows whether the trained pipeline has been warmed.
 
-In: a valid order. Out: the `Article`. It checks nothing and catches nothing; `problems` turns what the core raises into answers.
+In: a valid order. Out: the `Article` or the `Verification`. It checks nothing and catches nothing; `problems` turns what the core
+raises into answers.
 """
 
 from __future__ import annotations
@@ -17,11 +18,8 @@ from attribution.data import Article, Verification
 WARM_UP_TEXT = "“The bridge opens on Monday,” Ann Lee of the Ministry of Transport (MoT) said."
 """A name, an acronym, and long enough to have a language: what reads those is loaded when first needed."""
 
-
 Extract = Callable[..., Article]
 """What `attribution.extract` looks like from here, and what a test puts in its place: a text and options in, an article out."""
-
-
 Verify = Callable[..., Verification]
 """The same for `attribution.verify`."""
 

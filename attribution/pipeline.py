@@ -105,7 +105,8 @@ def verify(
     """
     article = words(text, html)
     wanted = ("text", *include) if html is not None else include
-    found = read(article, Options(attitudes=True, include=wanted, language=language), article_id=article_id)
+    options = Options(attitudes=True, offset_unit=offset_unit, include=wanted, language=language)
+    found = read(article, replace(options, offset_unit="codepoint"), article_id=article_id)
     verification = replace(verification_of(found, article, quote, speaker), offset_unit=offset_unit)
     return units.convert(verification, article, offset_unit)
 

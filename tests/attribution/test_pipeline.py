@@ -75,3 +75,11 @@ def test_whoever_reads_text_only_does_not_load_what_reads_html():
     """It takes 40 MB."""
     program = "import sys, attribution.pipeline; sys.exit('trafilatura' in sys.modules or 'py3langid' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_an_option_is_checked_before_anything_is_read():
+    """By whichever door it comes."""
+    with pytest.raises(attribution.OptionError, match="utf32"):
+        attribution.extract(TEXT, offset_unit="utf32")
+    with pytest.raises(attribution.OptionError, match="utf32"):
+        attribution.verify("late", TEXT, offset_unit="utf32")
