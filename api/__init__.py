@@ -15,8 +15,23 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
 import attribution
-from api import admission, guard, headers, health, keys, limits, logs, metrics, openapi, problems, quotes, settings
-from api.reader import Extract, Reader
+from api import (
+    admission,
+    guard,
+    headers,
+    health,
+    keys,
+    limits,
+    logs,
+    metrics,
+    openapi,
+    problems,
+    quotes,
+    settings,
+    stream,
+    verification,
+)
+from api.reader import Extract, Reader, Verify
 
 
 class _Json(DefaultJSONProvider):
@@ -27,7 +42,11 @@ class _Json(DefaultJSONProvider):
 
 
 def create_app(
-    config: Mapping[str, Any] | None = None, *, extract: Extract = attribution.extract, log_to: TextIO | None = None
+    config: Mapping[str, Any] | None = None,
+    *,
+    extract: Extract = attribution.extract,
+    verify: Verify = attribution.verify,
+    log_to: TextIO | None = None,
 ) -> Flask:
     """The service. `config` goes over what the environment sets, by the names of `api.settings`, e.g. `{"THREADS": 1}`."""
     app = Flask("api", static_folder=None)
@@ -41,8 +60,8 @@ def create_app(
     for part in (headers, keys, limits, admission):
         part.install(app)
     room, seconds = admission.Room(app.config["CHARACTERS_IN_FLIGHT"]), app.config["TIME_LIMIT"]
-    app.extensions["reader"] = Reader(extract, guard.Guard(extract, room=room, seconds=seconds, metrics=counts))
+    app.extensions["reader"] = Reader(extract, verify, guard.Guard(room=room, seconds=seconds, metrics=counts))
     contract = openapi.Contract(app, version=attribution.__version__)
-    for resource in (quotes, health, metrics, openapi):
+    for resource in (quotes, stream, verification, health, metrics, openapi):
         contract.register_blueprint(resource.blueprint)
     return app

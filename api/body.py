@@ -1,49 +1,56 @@
-"""The one place that reads a request's body: bytes in, a valid `Order` out, or a `Problem` that says what to send instead.
+"""The one place that reads a request's body: bytes in, the fields of the request out, or a `Problem` that says what to send.
 
-A body is JSON or plain text. Options may stand in the query with either; a JSON field wins over a query parameter of its name.
-Nothing is repaired and nothing is normalised, so that offsets into the text hold on the client's side.
+A body is JSON, plain text or HTML. Options may stand in the query with each; a JSON field wins over a query parameter of its
+name. Nothing is repaired and nothing is normalised, so that offsets into the text hold on the client's side.
 """
 
 from __future__ import annotations
 
 import codecs
 import json
-from difflib import get_close_matches
+from collections.abc import Sequence
 from typing import Any
 
-import structlog
 from flask import Request, current_app
-from marshmallow import ValidationError
+from marshmallow import Schema
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from api.orders import Order, QuoteRequestSchema
+from api.fields import from_query
 from api.problems import FieldError, Problem
 
-_SEND = 'Send {"text": "…"} as application/json, or the article itself as text/plain.'
+FORMS = {"application/json": None, "text/plain": "text", "text/html": "html"}
+"""What is read, and as which field where the body is no object of fields."""
+_SEND = 'Send {"text": "…"} as application/json, or the article itself as text/plain or text/html.'
 _CURL = " With curl: -H 'Content-Type: text/plain' --data-binary @article.txt"
 _JSON_NAMES = {dict: "an object", list: "a list", str: "a string", bool: "a truth value", type(None): "null"}
 
 
-def read_order(request: Request) -> Order:
-    """The order that `request` carries, checked from the outside in: media type, size, encoding, form, fields, length."""
-    media_type = _media_type(request)
-    text = _decoded(_data(request))
-    options = _loaded(QuoteRequestSchema(exclude=("text",)), request.args.to_dict())
-    fields = _json_object(text) if media_type == "application/json" else {"text": text}
-    order = Order(**{**options, **_loaded(QuoteRequestSchema(), fields)})
-    _check_length(order.text)
-    structlog.contextvars.bind_contextvars(characters=len(order.text))
-    return order
+def read_fields(request: Request, schema: Schema) -> dict[str, Any]:
+    """The fields that `request` carries, in its query and its body; not yet what they mean."""
+    form = FORMS[media_type(request, tuple(FORMS), _SEND)]
+    query = query_fields(request, schema)
+    body = decoded(_data(request))
+    return {**query, **({form: body} if form else json_object(body))}
 
 
-def _media_type(request: Request) -> str:
+def query_fields(request: Request, schema: Schema) -> dict[str, Any]:
+    """The options that stand in the query."""
+    for name in ("text", "html"):
+        if name in request.args:
+            detail = "An address is too short for an article. Send it as the body."
+            raise Problem(422, f"{name}: {detail}", errors=(FieldError(name, detail),))
+    return from_query(schema.fields, request.args.lists())
+
+
+def media_type(request: Request, known: Sequence[str], send: str) -> str:
+    """The type of the body, one of those known; `send` says what to send in place of another."""
     if not request.mimetype and not request.content_length:
-        raise Problem(400, f"The request has no body. {_SEND}")
+        raise Problem(400, f"The request has no body. {send}")
     if not request.mimetype:
-        raise Problem(415, f"The request does not say what its body is: it has no Content-Type. {_SEND}")
-    if request.mimetype not in ("application/json", "text/plain"):
-        hint = _CURL if request.mimetype == "application/x-www-form-urlencoded" else ""
-        raise Problem(415, f"The Content-Type is {request.mimetype}, which is not read here. {_SEND}{hint}")
+        raise Problem(415, f"The request does not say what its body is: it has no Content-Type. {send}")
+    if request.mimetype not in known:
+        hint = _CURL if request.mimetype == "application/x-www-form-urlencoded" and "text/plain" in known else ""
+        raise Problem(415, f"The Content-Type is {request.mimetype}, which is not read here. {send}{hint}")
     charset = request.mimetype_params.get("charset", "utf-8").lower()
     if charset not in ("utf-8", "utf8", "us-ascii"):
         raise Problem(415, f"The Content-Type says charset={charset}. Convert the text to UTF-8 and send charset=utf-8.")
@@ -62,7 +69,8 @@ def _data(request: Request) -> bytes:
     return data
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """The text that some bytes of UTF-8 are."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -75,7 +83,8 @@ def _decoded(data: bytes) -> str:
         ) from None
 
 
-def _json_object(text: str) -> dict[str, Any]:
+def json_object(text: str) -> dict[str, Any]:
+    """The object that some JSON is."""
     try:
         value = json.loads(text.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
@@ -89,30 +98,3 @@ def _json_object(text: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Problem(422, f"The body is JSON, but {_JSON_NAMES.get(type(value), 'a number')} and not an object. {_SEND}")
     return value
-
-
-def _loaded(schema: QuoteRequestSchema, fields: dict[str, Any]) -> dict[str, Any]:
-    try:
-        loaded: dict[str, Any] = schema.load(fields)
-    except ValidationError as error:
-        errors = tuple(FieldError(name, _message(schema, name, found)) for name, found in error.messages_dict.items())
-        raise Problem(422, " ".join(f"{e.field}: {e.detail}" for e in errors), errors=errors) from None
-    return loaded
-
-
-def _message(schema: QuoteRequestSchema, name: str, found: list[str]) -> str:
-    if name in schema.fields:
-        return " ".join(found)
-    near = get_close_matches(name, schema.fields, n=1)
-    meant = f" Did you mean {near[0]}?" if near else ""
-    return f"There is no such field.{meant} There are: {', '.join(schema.fields)}."
-
-
-def _check_length(text: str) -> None:
-    limit = current_app.config["MAX_CHARACTERS"]
-    if len(text) > limit:
-        raise Problem(
-            413,
-            f"The text has {len(text):,} characters; at most {limit:,} are read at once. Send one article a request; "
-            "whoever runs the service can raise ATTRIBUTION_MAX_CHARACTERS.",
-        )

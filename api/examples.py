@@ -5,9 +5,13 @@ The article is as it would be sent; the answer is what a perfect pipeline gives.
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import Any
 
+from api.requests import MISSING
 from attribution.data import Article, Context, Model, Quote, Span, Speaker, SpeakerRef, Verb
+from attribution.verification import verify
 
 TEXT = "“The bridge opens on Monday,” Mayor Ann Lee said. She warned that cyclists must wait until June."
 
@@ -57,11 +61,40 @@ ARTICLE = Article(
     quotes=(_DIRECT, _INDIRECT),
     speakers=(Speaker("s1", "Ann Lee", "person", "Mayor", (), (_span("Ann Lee"), _span("She")), ("q1", "q2")),),
 )
+HTML = "<p>“The bridge opens on Monday,” Mayor Ann Lee said. She warned that cyclists must wait until June.</p>"
 REQUEST: dict[str, Any] = {"id": "bridge", "text": TEXT}
+PAGE: dict[str, Any] = {
+    "id": "bridge",
+    "html": HTML,
+    "types": ["direct", "mixed"],
+    "offset_unit": "utf16",
+    "known_speakers": [{"id": "Q42", "name": "Ann Lee", "aliases": ["Mayor Lee"]}],
+}
 PROBLEM: dict[str, Any] = {
     "type": "about:blank",
     "title": "Unprocessable Content",
     "status": 422,
-    "detail": "text: Missing. Put the words of the article here.",
-    "errors": [{"field": "text", "detail": "Missing. Put the words of the article here."}],
+    "detail": f"text: {MISSING}",
+    "errors": [{"field": "text", "detail": MISSING}],
 }
+CLAIM: dict[str, Any] = {"text": TEXT, "quote": "The bridge opens on Friday", "speaker": "Ann Lee", "id": "bridge"}
+VERIFICATION = verify(ARTICLE, TEXT, CLAIM["quote"], CLAIM["speaker"])
+LINES = '{"id": "bridge", "text": "“The bridge opens on Monday,” Mayor Ann Lee said."}\n{"id": "empty", "text": ""}\n'
+_BLANK = "text: The text is empty. Send the words of the article."
+ANSWERS: list[dict[str, Any]] = [
+    replace(ARTICLE, quotes=(replace(_DIRECT, context=None),)).to_dict(),
+    {
+        **PROBLEM,
+        "detail": _BLANK,
+        "errors": [{"field": "text", "detail": _BLANK.removeprefix("text: ")}],
+        "line": 2,
+        "id": "empty",
+    },
+    {"type": "end", "lines": 2, "failed": 1},
+]
+ANSWER_LINES = "".join(json.dumps(answer, ensure_ascii=False) + "\n" for answer in ANSWERS)
+
+
+def named(**values: Any) -> dict[str, Any]:
+    """The values as the contract shows examples, each under its name."""
+    return {name: {"value": value} for name, value in values.items()}

@@ -1,23 +1,25 @@
 """What stands between the door and the core: room for each article, a limit to its time, and the counting.
 
-In: the function that reads articles. Out: one that reads them likewise, but refuses what has no room, stops what takes too long,
-and counts what was read. It keeps no text.
+In: what is to be done with an article, and the article. Out: the answer; what has no room is refused, what takes too long is stopped,
+and what was read is counted. It keeps no text.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import g, has_request_context
 
 from api.admission import Room
 from api.metrics import Metrics
 from api.problems import Problem
-from api.reader import Extract
 from attribution.data import Article
 from attribution.watch import watched
 
+Answer = TypeVar("Answer")
+"""What the core answers: an article's quotes, or a verification."""
 PHASES = {"words": "read", "scores": "network"}
 """The phase that a part of the reading belongs to; all others belong to `speakers`."""
 
@@ -48,21 +50,20 @@ class Stopwatch:
 
 
 class Guard:
-    """`extract`, in a process that has `room` for so many characters at once and `seconds` for each article."""
+    """What the core does, in a process that has `room` for so many characters at once and `seconds` for each article."""
 
-    def __init__(self, extract: Extract, *, room: Room, seconds: int, metrics: Metrics) -> None:
-        self._extract = extract
+    def __init__(self, *, room: Room, seconds: int, metrics: Metrics) -> None:
         self._room = room
         self._seconds = seconds
         self._metrics = metrics
 
-    def __call__(self, text: str, *, patient: bool = False, **options: Any) -> Article:
-        """Read `text` if there is room; whoever is `patient` waits for it."""
+    def __call__(self, work: Callable[..., Answer], text: str, *, patient: bool = False, **options: Any) -> Answer:
+        """Do some work on `text` if there is room for it; whoever is `patient` waits."""
         with self._room(len(text), patient=patient), self._metrics.reading(len(text)):
             stopwatch = Stopwatch(self._seconds)
             with watched(stopwatch):
-                article = self._extract(text, **options)
-        self._metrics.count(text, article, stopwatch.seconds)
+                answer = work(text=text, **options)
+        self._metrics.count(text, answer.quotes if isinstance(answer, Article) else (), stopwatch.seconds)
         if has_request_context():
             g.stopwatch = stopwatch
-        return article
+        return answer

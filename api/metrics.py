@@ -7,7 +7,7 @@ folder of files that `gunicorn_conf` makes; a process alone keeps them to itself
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from time import perf_counter
 from typing import cast
@@ -15,7 +15,7 @@ from typing import cast
 from flask import Flask, Response, current_app, g, request
 from flask_smorest import Blueprint
 
-from attribution.data import Article
+from attribution.data import Quote
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """The environment variable by which prometheus_client knows that processes share what they count."""
@@ -80,11 +80,11 @@ class Metrics:
             finally:
                 self.characters.dec(characters)
 
-    def count(self, text: str, article: Article, seconds: Mapping[str, float]) -> None:
+    def count(self, text: str, quotes: Sequence[Quote], seconds: Mapping[str, float]) -> None:
         """Count an article that has been read, and how long each phase took."""
         self.words.inc(len(text.split()))
-        self.quotes.inc(len(article.quotes))
-        self.speakerless.inc(sum(quote.speaker is None for quote in article.quotes))
+        self.quotes.inc(len(quotes))
+        self.speakerless.inc(sum(quote.speaker is None for quote in quotes))
         for phase, taken in seconds.items():
             self.phases.labels(phase).observe(taken)
 

@@ -5,15 +5,18 @@ In: an app whose blueprints are registered. Out: OpenAPI 3.1 as text, the same o
 
 from __future__ import annotations
 
+from inspect import getdoc
 from typing import Any
 
 import yaml
 from apispec import BasePlugin
 from flask import Flask, Response, current_app
 from flask_smorest import Api, Blueprint
+from marshmallow.class_registry import get_class
 
 from api import examples, keys, problems
-from api.schemas import ProblemSchema
+from api.requests import ArticleRequest
+from api.schemas import ProblemSchema, StreamEndSchema
 
 ORDER = ("openapi", "info", "servers", "tags", "paths", "components")
 INFO = {
@@ -33,6 +36,8 @@ SCHEMES = {
 }
 OPTIONAL: list[dict[str, list[str]]] = [{}, {"bearer": []}, {"key": []}]
 AGAIN = {"Retry-After": {"description": "Seconds to wait before the same request is sent again.", "schema": {"type": "integer"}}}
+ONE_FORM = {"if": {"required": ["html"]}, "then": {"not": {"required": ["text"]}}, "else": {"required": ["text"]}}
+"""An article is given as text or as HTML. What makes clients out of schemas reads over this; what checks them does not."""
 
 blueprint = Blueprint("contract", __name__, description="This description, for programs.")
 
@@ -71,6 +76,7 @@ class Contract(Api):
         super().__init__(app, spec_kwargs={**options, "info": INFO, "servers": SERVERS, "extra_plugins": [Refusals()]})
         for name, scheme in SCHEMES.items():
             self.spec.components.security_scheme(name, scheme)
+        self.spec.components.schema("StreamEnd", schema=StreamEndSchema)
         app.extensions["contract"] = self
 
     def _register_error_handlers(self) -> None:
@@ -104,5 +110,12 @@ class _Dumper(yaml.SafeDumper):
 def text(app: Flask) -> str:
     """The contract of `app` as YAML."""
     contract: dict[str, Any] = app.extensions["contract"].spec.to_dict()
+    contract["components"]["schemas"] = {name: _whole(name, said) for name, said in contract["components"]["schemas"].items()}
     ordered = {key: contract[key] for key in ORDER}
     return yaml.dump(ordered, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+
+
+def _whole(name: str, said: dict[str, Any]) -> dict[str, Any]:
+    """What the contract says of a schema, with the words of its docstring, and what no field by itself can say."""
+    schema = get_class(f"{name}Schema")
+    return {"description": getdoc(schema), **said, **(ONE_FORM if issubclass(schema, ArticleRequest) else {})}

@@ -1,75 +1,98 @@
-"""What a client can ask for: the `Order` that the core is given, and the schema that an order's fields must fit.
-
-In: the fields of a request. Out: the same, checked, or marshmallow's errors in our words. Unknown fields are refused, so that a
-typing error in an option is not silently ignored.
+"""What a client asks for, as the core is given it. In: the fields of a request. Out: an `Order`, or a `Problem` that names every
+field that is wrong, and what would be right. HTML becomes text here, so that whatever comes after knows only text.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
 
-from marshmallow import RAISE, Schema, ValidationError, fields, validate
+from flask import current_app
+from marshmallow import Schema, ValidationError, fields
 
-from api.schemas import about
-from attribution.pipeline import ATTITUDES
+from api.problems import FieldError, Problem, of_text
+from attribution import TextError, html
+from attribution.options import INCLUDED
+
+UNKNOWN = ["Unknown field."]
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a client asks for: the `text` to read, the `id` to answer under, whether `attitudes` are quotes too."""
+    """What a client asks for: the `text` to read, the `id` to answer under, and the `options` given, by the library's names."""
 
     text: str
     id: str | None = None
-    attitudes: bool = False
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
-def _valid_unicode(text: str) -> None:
-    """Refuse half of a surrogate pair, which JSON can write as an escape and no encoding can carry."""
-    for place, character in enumerate(text):
-        if "\ud800" <= character <= "\udfff":
-            raise ValidationError(
-                f"Character {place} is \\u{ord(character):04x}, half of a surrogate pair. Was the text cut in the middle of an "
-                "emoji? Cut it between characters, or leave the half out."
-            )
+def order(schema: Schema, given: Mapping[str, Any]) -> Order:
+    """The order that the fields of a request make."""
+    options = loaded(schema, given)
+    page, text, id_ = (options.pop(name, None) for name in ("html", "text", "id"))
+    if page is not None:
+        text = _words(page)
+        options["include"] = ["text", *options.get("include", INCLUDED)]
+    _check_length(text)
+    return Order(text, id_, options)
 
 
-def _not_blank(text: str) -> None:
-    if not text.strip():
-        raise ValidationError("The text is empty. Send the words of the article.")
+def _words(page: str) -> str:
+    try:
+        return html.words(page)
+    except TextError as error:
+        raise of_text(error, "html") from None
 
 
-class QuoteRequestSchema(Schema):
-    """One article to read, and how."""
+def _check_length(text: str) -> None:
+    limit = current_app.config["MAX_CHARACTERS"]
+    if len(text) > limit:
+        raise Problem(
+            413,
+            f"The text has {len(text):,} characters; at most {limit:,} are read at once. Send one article a request; "
+            "whoever runs the service can raise ATTRIBUTION_MAX_CHARACTERS.",
+        )
 
-    class Meta:
-        unknown = RAISE
 
-    text = fields.String(
-        required=True,
-        validate=[_not_blank, _valid_unicode],
-        error_messages={
-            "required": "Missing. Put the words of the article here.",
-            "null": "Must be a string, not null.",
-            "invalid": "Must be a string.",
-        },
-        metadata=about(
-            "The article in English, as plain text; a line break ends a paragraph. At most 200,000 characters, unless whoever "
-            "runs the service allows another number. It is read as it is: offsets in the answer are into exactly this text.",
-            minLength=1,
-        ),
-    )
-    id = fields.String(
-        allow_none=True,
-        validate=[validate.Length(max=256, error="Longer than 256 characters."), _valid_unicode],
-        error_messages={"invalid": "Must be a string."},
-        metadata=about("Your name for the article; the answer bears it. Null if left out."),
-    )
-    attitudes = fields.Boolean(
-        truthy={True, "true"},
-        falsy={False, "false"},
-        error_messages={"invalid": "Must be true or false.", "null": "Must be true or false."},
-        metadata=about(
-            "Whether what somebody thinks, wants or feels, but is not said to have said, is returned too "
-            f"(the acts {', '.join(ATTITUDES)}). It is not, if left out."
-        ),
-    )
+def loaded(schema: Schema, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields as the schema loads them; a Problem that names every one that is wrong."""
+    try:
+        options: dict[str, Any] = schema.load(given)
+    except ValidationError as error:
+        errors = tuple(_errors(schema, error.messages_dict))
+        raise Problem(422, " ".join(f"{e.field}: {e.detail}" for e in errors), errors=errors) from None
+    return options
+
+
+def _errors(schema: Schema, messages: Mapping[str, Any], prefix: str = "") -> Iterator[FieldError]:
+    """marshmallow's tree of messages as a list, e.g. `known_speakers[1].name`."""
+    for name, found in messages.items():
+        path = f"{prefix}{name}"
+        if found == UNKNOWN:
+            yield FieldError(path, _unknown(schema, name))
+        elif isinstance(found, list):
+            yield FieldError(path, " ".join(found))
+        else:
+            yield from _item_errors(schema.fields[name], found, path)
+
+
+def _item_errors(items: fields.Field[Any], messages: Mapping[Any, Any], path: str) -> Iterator[FieldError]:
+    """The messages of a list, by the number of its item."""
+    inner = items.inner if isinstance(items, fields.List) else items
+    for number, found in messages.items():
+        if isinstance(found, list):
+            yield FieldError(f"{path}[{number}]", " ".join(found))
+        elif "_schema" in found:
+            yield FieldError(f"{path}[{number}]", " ".join(found["_schema"]))
+        elif isinstance(inner, fields.Nested):
+            yield from _errors(inner.schema, found, f"{path}[{number}].")
+        else:
+            yield from _item_errors(inner, found, f"{path}[{number}]")
+
+
+def _unknown(schema: Schema, name: str) -> str:
+    near = get_close_matches(name, schema.fields, n=1)
+    meant = f" Did you mean {near[0]}?" if near else ""
+    return f"There is no such field.{meant} There are: {', '.join(schema.fields)}."

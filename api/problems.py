@@ -55,7 +55,8 @@ class FieldError:
 
 
 class Problem(HTTPException):
-    """A failure with its HTTP status, a detail that names the remedy, and what is wrong with which field, if that is it.
+    """A failure with its HTTP status, a detail that names the remedy, what is wrong with which field, if that is it, and the
+    language of the article, if it is that.
 
     refused: the reason, in a word for the log and the counts, if it was refused rather than wrong. headers: go out with it.
     """
@@ -66,12 +67,14 @@ class Problem(HTTPException):
         detail: str,
         *,
         errors: tuple[FieldError, ...] = (),
+        language: str | None = None,
         refused: str = "",
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
         self.code = status
         self.errors = errors
+        self.language = language
         self.refused = refused
         self.headers = headers or {}
 
@@ -82,30 +85,45 @@ class Problem(HTTPException):
 
 def install(app: Flask, log: FilteringBoundLogger) -> None:
     """Make `app` answer every failure in the one form; what was not expected goes to `log`."""
-
-    def unexpected(error: Exception) -> Response:
-        frames = traceback.extract_tb(error.__traceback__)
-        log.error("unexpected error", kind=type(error).__name__, trace=[f"{f.filename}:{f.lineno} {f.name}" for f in frames])
-        return answer(Problem(500, ""))
-
-    def without_model(error: ModelError) -> Response:
-        log.error("no pipeline", reason=str(error))
-        return answer(Problem(503, ""))
-
-    app.register_error_handler(HTTPException, answer)
-    app.register_error_handler(TextError, lambda error: answer(_of_text(error)))
-    app.register_error_handler(ModelError, without_model)
-    app.register_error_handler(Exception, unexpected)
+    app.extensions["log"] = log
+    app.register_error_handler(Exception, lambda error: answer(expected(error)))
 
 
-def _of_text(error: TextError) -> Problem:
-    return Problem(422, str(error), errors=(FieldError("text", str(error)),))
+def expected(error: Exception) -> HTTPException:
+    """The failure that a client is told of; what is the fault of this side is logged here, and told without its cause."""
+    log: FilteringBoundLogger = current_app.extensions["log"]
+    match error:
+        case HTTPException():
+            return error
+        case TextError():
+            return of_text(error, "text")
+        case ModelError():
+            log.error("no pipeline", reason=str(error))
+            return Problem(503, "")
+    frames = traceback.extract_tb(error.__traceback__)
+    log.error("unexpected error", kind=type(error).__name__, trace=[f"{f.filename}:{f.lineno} {f.name}" for f in frames])
+    return Problem(500, "")
+
+
+def of_text(error: TextError, field: str) -> Problem:
+    """The problem of an article that cannot be read, which came in a `field`."""
+    message = str(error)
+    detail = f"{message[:1].upper()}{message[1:].removesuffix('.')}."
+    return Problem(422, detail, errors=(FieldError(field, detail),), language=getattr(error, "language", None))
 
 
 def answer(error: HTTPException) -> Response:
     """The response for `error`, with the headers it brings (`Allow` with a 405)."""
+    # A field name may hold a lone surrogate; `backslashreplace` writes it as \udXXX, which is just how JSON escapes it.
+    body = json.dumps(payload(error), ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+    headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
+    return Response(body, error.code or 500, headers, content_type=MEDIA_TYPE)
+
+
+def payload(error: HTTPException) -> dict[str, Any]:
+    """The members of the problem for `error`."""
     status = error.code or 500
-    payload: dict[str, Any] = {
+    problem: dict[str, Any] = {
         "type": "about:blank",
         "title": TITLES.get(status, error.name),
         "status": status,
@@ -115,11 +133,10 @@ def answer(error: HTTPException) -> Response:
         g.refused = error.refused
         structlog.contextvars.bind_contextvars(refused=error.refused)
     if isinstance(error, Problem) and error.errors:
-        payload["errors"] = [asdict(field_error) for field_error in error.errors]
-    # A field name may hold a lone surrogate; `backslashreplace` writes it as \udXXX, which is just how JSON escapes it.
-    body = json.dumps(payload, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
-    headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
-    return Response(body, status, headers, content_type=MEDIA_TYPE)
+        problem["errors"] = [asdict(field_error) for field_error in error.errors]
+    if isinstance(error, Problem) and error.language:
+        problem["language"] = error.language
+    return problem
 
 
 def _detail(error: HTTPException, status: int) -> str:

@@ -1,46 +1,57 @@
-"""The door's one handle on the core: it calls `extract` and knows whether the trained pipeline has been warmed.
+"""The door's one handle on the core: it calls `extract` and `verify`, and knows whether the trained pipeline has been warmed.
 
-In: a valid order. Out: the `Article`. It checks nothing and catches nothing; `problems` turns what the core raises into answers.
+In: a valid order. Out: the `Article` or the `Verification`. It checks nothing and catches nothing; `problems` turns what the core
+raises into answers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol, cast
+from typing import cast
 
 from flask import current_app
 
+from api.guard import Guard
 from api.orders import Order
-from attribution.data import Article
+from attribution import html
+from attribution.data import Article, Verification
 
 WARM_UP_TEXT = "“The bridge opens on Monday,” Ann Lee of the Ministry of Transport (MoT) said."
-"""A name, and an acronym: what reads those is loaded when first needed."""
+"""A name, an acronym, and long enough to have a language: what reads those is loaded when first needed."""
 
-
-class Extract(Protocol):
-    """What `attribution.extract` looks like from here, and what a test puts in its place."""
-
-    def __call__(self, text: str, *, article_id: str | None = None, attitudes: bool = False) -> Article:
-        """Find every quotation in `text`."""
+Extract = Callable[..., Article]
+"""What `attribution.extract` looks like from here, and what a test puts in its place: a text and options in, an article out."""
+Verify = Callable[..., Verification]
+"""The same for `attribution.verify`."""
 
 
 class Reader:
-    """Reads articles by `guarded`, and warms up by `extract`. `warm` turns true with the first article read to its end."""
+    """Reads articles by `extract` and `verify`, behind a guard. `warm` turns true with the first one that was read to its end."""
 
-    def __init__(self, extract: Extract, guarded: Callable[..., Article]) -> None:
+    def __init__(self, extract: Extract, verify: Verify, guard: Guard) -> None:
         self._extract = extract
-        self._guarded = guarded
+        self._verify = verify
+        self._guard = guard
         self.warm = False
 
     def read(self, order: Order, *, patient: bool = False) -> Article:
         """The answer to one order; where there is no room for its text just now, whoever is `patient` waits."""
-        article = self._guarded(order.text, patient=patient, article_id=order.id, attitudes=order.attitudes)
+        article = self._guard(self._extract, order.text, patient=patient, article_id=order.id, **order.options)
         self.warm = True
         return article
 
+    def verify(self, order: Order) -> Verification:
+        """The answer to an order whose options name a quote."""
+        verification = self._guard(self._verify, order.text, article_id=order.id, **order.options)
+        self.warm = True
+        return verification
+
     def warm_up(self) -> None:
-        """Load the pipeline and read one sentence, unless an article has been read before: the first one costs seconds."""
+        """Load the pipeline and read one sentence, unless an article has been read before: the first one costs seconds. What
+        reads HTML is loaded too, so that the workers share it.
+        """
         if not self.warm:
+            html.words(f"<html><p>{WARM_UP_TEXT}</p></html>")
             self._extract(WARM_UP_TEXT)
             self.warm = True
 

@@ -1,7 +1,8 @@
 """The JSON that goes out, as marshmallow schemas, which describe it in `openapi.yaml`.
 
-It is `attribution.data` in the same words, and a test holds the two together. Unknown fields are excluded, so that the contract
-lets clients accept a field that is added later. Nothing is computed, and an answer does not pass through here on its way out.
+It is `attribution.data` in the same words, and a test holds the two together; the docstrings are in the contract too. Unknown
+fields are excluded, so that the contract lets clients accept a field that is added later. Nothing is computed, and an answer does
+not pass through here on its way out.
 """
 
 from __future__ import annotations
@@ -10,13 +11,10 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
-from attribution.pipeline import ATTITUDES
+from attribution.alignment import KINDS
+from attribution.options import ACTS, TYPES, UNITS
+from attribution.verification import VERDICTS
 
-TYPES = ("direct", "mixed", "indirect")
-ACTS = (
-    *("say", "assert", "write", "announce", "ask", "answer", "warn", "promise", "deny", "accuse", "praise", "describe", "urge"),
-    *("report", *ATTITUDES),
-)
 EVIDENCE = ("name", "alias", "acronym", "nominal", "pronoun", "implicit", "continued")
 RELATIONS = ("relays", "cited")
 SPEAKER_TYPES = ("person", "organization", "place", "group", "document", "unknown")
@@ -28,7 +26,7 @@ def about(description: str, **more: Any) -> dict[str, Any]:
 
 
 class Output(Schema):
-    """The base of everything that goes out."""
+    """What goes out."""
 
     class Meta:
         unknown = EXCLUDE
@@ -81,7 +79,7 @@ class ViaSchema(Output):
 
 
 class ContextSchema(SpanSchema):
-    """The paragraph that the quote begins in; of a paragraph of over 2,000 characters the part around the quote."""
+    """The paragraph that the quote begins in, of one of over 2,000 characters the part around the quote; or its sentences."""
 
     paragraph = fields.Integer(required=True, metadata=about("Its number, counted from 0."))
 
@@ -118,7 +116,8 @@ class QuoteSchema(Output):
     context = fields.Nested(
         ContextSchema,
         required=True,
-        metadata=about("The paragraph that the quote begins in, or the part of it around the quote."),
+        allow_none=True,
+        metadata=about("The paragraph that the quote begins in, its sentences if you asked for those, null if for none."),
     )
     confidence = fields.Float(
         required=True, validate=validate.Range(0, 1), metadata=about("How sure the network is that this is a quote, 0 to 1.")
@@ -133,8 +132,15 @@ class SpeakerSchema(Output):
     type = fields.String(required=True, validate=validate.OneOf(SPEAKER_TYPES), metadata=about("What kind of speaker."))
     role = fields.String(required=True, allow_none=True, metadata=about("The words that say what the speaker is, if any do."))
     aliases = fields.List(fields.String(), required=True, metadata=about("The other names that the article writes."))
-    mentions = fields.List(fields.Nested(SpanSchema), required=True, metadata=about("Every stretch that refers to the speaker."))
+    mentions = fields.List(
+        fields.Nested(SpanSchema),
+        required=True,
+        metadata=about("Every stretch that refers to the speaker; none where `include` lacks `mentions`."),
+    )
     quotes = fields.List(fields.String(), required=True, metadata=about("The ids of the speaker's quotes, in order."))
+    known_id = fields.String(
+        required=True, allow_none=True, metadata=about("The `id` of the one of your `known_speakers` that this is, null if none.")
+    )
 
 
 class ModelSchema(Output):
@@ -150,13 +156,97 @@ class ArticleSchema(Output):
     id = fields.String(required=True, allow_none=True, metadata=about("The `id` of the request."))
     offset_unit = fields.String(
         required=True,
-        validate=validate.OneOf(["codepoint"]),
-        metadata=about("What every `start` and `end` counts: Unicode code points of the text as received."),
+        validate=validate.OneOf(UNITS),
+        metadata=about("What every `start` and `end` counts: units of the text as received, or of `text` where you sent HTML."),
     )
     model = fields.Nested(ModelSchema, required=True, metadata=about("Which trained pipeline answered."))
     quotes = fields.List(fields.Nested(QuoteSchema), required=True, metadata=about("Every quotation, in the article's order."))
     speakers = fields.List(
         fields.Nested(SpeakerSchema), required=True, metadata=about("Everybody who is quoted or relays a quote.")
+    )
+    text = fields.String(
+        required=True,
+        allow_none=True,
+        metadata=about("The text that the offsets are into, where `include` asks for it and where you sent HTML; else null."),
+    )
+
+
+class DifferenceSchema(Output):
+    """A stretch of the way from your quote to the article."""
+
+    kind = fields.String(
+        required=True,
+        validate=validate.OneOf(KINDS),
+        metadata=about(
+            "`same` in both (but for marks, spaces and the case of first letters); `changed`; `added`: not in the article; "
+            "`left_out`: not in your quote; `ellipsis`: what an ellipsis of your quote stands for."
+        ),
+    )
+    quote = fields.String(required=True, allow_none=True, metadata=about("The words of your quote, null where it has none here."))
+    article = fields.List(
+        fields.Nested(SpanSchema), required=True, metadata=about("The article's words, none where it has none.")
+    )
+
+
+class VerificationSchema(Output):
+    """Whether a quote is in an article, and who says it there."""
+
+    id = fields.String(required=True, allow_none=True, metadata=about("The `id` of the request."))
+    offset_unit = fields.String(
+        required=True, validate=validate.OneOf(UNITS), metadata=about("What every `start` and `end` counts.")
+    )
+    model = fields.Nested(ModelSchema, required=True, metadata=about("Which trained pipeline answered who says what."))
+    verdict = fields.String(
+        required=True,
+        validate=validate.OneOf(VERDICTS),
+        metadata=about(
+            "`verbatim`: the words are there, each of them and no other (`marked` tells whether inside quotation marks). "
+            "`altered`: they are there with changes, which `difference` shows. `paraphrase`: somebody is reported to have said "
+            "something like it. `absent`: none of these."
+        ),
+    )
+    similarity = fields.Float(
+        required=True, validate=validate.Range(0, 1), metadata=about("How alike your quote is to what was found, 0 to 1.")
+    )
+    marked = fields.Boolean(
+        required=True,
+        metadata=about(
+            "Whether all that was found stands inside quotation marks, so is given as the speaker's own words. A quote that is "
+            "verbatim and not marked is the article's wording."
+        ),
+    )
+    found = fields.List(
+        fields.Nested(SpanSchema), required=True, metadata=about("Where it stands in the article, fragment by fragment.")
+    )
+    difference = fields.List(
+        fields.Nested(DifferenceSchema),
+        required=True,
+        metadata=about("The way from your quote to the article, word by word; none for a paraphrase."),
+    )
+    left_out = fields.List(
+        fields.Nested(SpanSchema),
+        required=True,
+        metadata=about("What your quote leaves out between its words, with an ellipsis or without."),
+    )
+    quote = fields.Nested(
+        QuoteSchema,
+        required=True,
+        allow_none=True,
+        metadata=about("The article's quote that holds it, null where the words are in nobody's mouth, or absent."),
+    )
+    speaker = fields.Nested(
+        SpeakerSchema,
+        required=True,
+        allow_none=True,
+        metadata=about("Who says that quote, without `mentions`; null where the article does not say."),
+    )
+    speaker_agrees = fields.Boolean(
+        required=True,
+        allow_none=True,
+        metadata=about("Whether that is the `speaker` you named; null where you named none, or nobody is known to say it."),
+    )
+    text = fields.String(
+        required=True, allow_none=True, metadata=about("The text that the offsets are into, where you sent HTML; else null.")
     )
 
 
@@ -169,7 +259,7 @@ class HealthSchema(Output):
 class FieldErrorSchema(Output):
     """What is wrong with one field."""
 
-    field = fields.String(required=True, metadata=about("Its name, in the body or in the query."))
+    field = fields.String(required=True, metadata=about("Its name, in the body or in the query, e.g. `types[0]`."))
     detail = fields.String(required=True, metadata=about("What is wrong with it, and what would be right."))
 
 
@@ -181,3 +271,14 @@ class ProblemSchema(Output):
     status = fields.Integer(required=True, metadata=about("The HTTP status."))
     detail = fields.String(required=True, metadata=about("What went wrong this time, and what to do about it."))
     errors = fields.List(fields.Nested(FieldErrorSchema), metadata=about("What is wrong with which field, if fields are wrong."))
+    line = fields.Integer(metadata=about("In a stream, the number of the line that failed, counted from 1."))
+    id = fields.String(metadata=about("In a stream, the `id` of the article in that line, if it has one."))
+    language = fields.String(metadata=about("The ISO 639 code of the language that the article is in, if it is not English."))
+
+
+class StreamEndSchema(Output):
+    """The last line of a stream: that this was all."""
+
+    type = fields.String(required=True, validate=validate.OneOf(["end"]), metadata=about("Always `end`."))
+    lines = fields.Integer(required=True, metadata=about("How many lines were answered."))
+    failed = fields.Integer(required=True, metadata=about("How many of them by a problem."))

@@ -48,6 +48,8 @@ SETTINGS = (
         400_000,
         "Characters of articles that one process reads at the same time; others are answered 503. One alone is always read.",
     ),
+    Setting("MAX_STREAM_BYTES", 50_000_000, "The largest stream that is read, in bytes; a larger one is answered 413."),
+    Setting("MAX_STREAM_LINES", 10_000, "The most articles that a stream may hold; a longer one is answered 413."),
     Setting("WORKERS", 2, "Server processes; about one a core is right. They share the memory of the network."),
     Setting(
         "THREADS", 32, "Threads of each process; a quarter is kept for health checks and refusals, the others take articles."

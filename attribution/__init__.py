@@ -1,11 +1,27 @@
 """Every quotation in an English news article: what was said, who said it, with which verb, in which context.
 
-`extract(text)` gives an `Article`; `load()` the spaCy pipeline behind it.
+`extract(text)` gives an `Article`; `verify(quote, text)` says whether the quote is in it; `load()` the spaCy pipeline behind it.
 """
 
-from attribution.data import Article, Quote, Span, Speaker
-from attribution.errors import AttributionError, ModelError, TextError
-from attribution.pipeline import extract, load
+from attribution.data import Article, Quote, Span, Speaker, Verification
+from attribution.errors import AttributionError, LanguageError, ModelError, OptionError, TextError
+from attribution.options import KnownSpeaker
+from attribution.pipeline import extract, load, verify
 
 __version__ = "0.1.0"
-__all__ = ["Article", "AttributionError", "ModelError", "Quote", "Span", "Speaker", "TextError", "extract", "load"]
+__all__ = [
+    "Article",
+    "AttributionError",
+    "KnownSpeaker",
+    "LanguageError",
+    "ModelError",
+    "OptionError",
+    "Quote",
+    "Span",
+    "Speaker",
+    "TextError",
+    "Verification",
+    "extract",
+    "load",
+    "verify",
+]

@@ -2,7 +2,8 @@
 
 In: what the steps of the pipeline found. Out: records that no step changes in place (use `dataclasses.replace`) and plain
 dicts, the same for the API, a batch line and a gold file. It computes nothing: no record knows how it was found.
-All offsets are Unicode code points into the text as received, end exclusive: `text[span.start:span.end] == span.text`.
+All offsets are Unicode code points into the text as received, end exclusive: `text[span.start:span.end] == span.text`; only the
+answer of somebody who asked for another unit has them in that (`attribution.units`).
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ class Via:
 @dataclass(frozen=True, slots=True)
 class Context:
     """The paragraph that a quote begins in: its number, counted from 0, and its span; of a very long paragraph the part around
-    the quote.
+    the quote, and only the quote's sentences where those were asked for.
     """
 
     paragraph: int
@@ -100,7 +101,7 @@ class Quote:
     """One quotation. `type` is direct, mixed or indirect; `text` joins the fragments of `content` with ` […] `; `verbatim`
     holds the stretches inside quotation marks, without the marks; `verb` is None for a quote that continues without a cue;
     `source` None where nothing names the speaker there; `speaker` None where the article does not say who it is; `parent`
-    is the id of the quote this one is nested in.
+    is the id of the quote this one is nested in; `context` None where none was asked for.
     """
 
     id: str
@@ -113,7 +114,7 @@ class Quote:
     speaker: SpeakerRef | None
     via: tuple[Via, ...]
     parent: str | None
-    context: Context
+    context: Context | None
     confidence: float
 
 
@@ -121,7 +122,8 @@ class Quote:
 class Speaker:
     """Somebody (or something) quoted: `name` is the fullest the article writes, without title; `type` is person,
     organization, place, group, document or unknown; `role` the words that say what he is, None if none do; `aliases` the
-    other names; `mentions` every span that refers to him; `quotes` the ids of his quotes in text order.
+    other names; `mentions` every span that refers to him; `quotes` the ids of his quotes in text order; `known_id` the id that
+    the caller knows him by, None if the caller named nobody like him.
     """
 
     id: str
@@ -131,6 +133,7 @@ class Speaker:
     aliases: tuple[str, ...]
     mentions: tuple[Span, ...]
     quotes: tuple[str, ...]
+    known_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +146,59 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The answer for one article: every quote in text order, and who spoke."""
+    """The answer for one article: every quote in text order, and who spoke. `text` is what the offsets are into, None where it
+    was not asked for.
+    """
 
     id: str | None
     offset_unit: str
     model: Model
     quotes: tuple[Quote, ...]
     speakers: tuple[Speaker, ...]
+    text: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The one JSON shape: plain dicts, lists, strings and numbers."""
+        plain: dict[str, Any] = _plain(asdict(self))
+        return plain
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A stretch of the way from a claimed quote to the article. `kind`: same, changed, added (in the claim alone), left_out (in
+    the article alone) or ellipsis (left out where the claim says so). `quote` is the claim's words; `article`, where the
+    article's are.
+    """
+
+    kind: str
+    quote: str | None
+    article: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What an article says of a claimed quote. `verdict`: verbatim, altered, paraphrase or absent; `similarity` 0 to 1; `marked`
+    whether all that was found stands inside quotation marks; `found` where it stands; `difference` the way from the claim to it,
+    word by word; `left_out` what of the article the claim leaves out; `quote` the quote that holds it, None if nobody says
+    it; `speaker` who says that; `speaker_agrees` whether it is the speaker asked for, None where that cannot be said.
+    """
+
+    id: str | None
+    offset_unit: str
+    model: Model
+    verdict: str
+    similarity: float
+    marked: bool
+    found: tuple[Span, ...]
+    difference: tuple[Difference, ...]
+    left_out: tuple[Span, ...]
+    quote: Quote | None
+    speaker: Speaker | None
+    speaker_agrees: bool | None
+    text: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain dicts, lists, strings and numbers, like those of an `Article`."""
         plain: dict[str, Any] = _plain(asdict(self))
         return plain
 

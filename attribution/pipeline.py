@@ -5,27 +5,34 @@
     quotes, verbs       marks, fragments, types; lemma and act
     mentions, coreference, speakers   who is who; who said it
 
-`build` joins the untrained parts, `load` reads the trained pipeline that the library ships, `extract` runs it on one text.
+`build` joins the untrained parts, `load` reads the trained pipeline that the library ships, `extract` runs it on one text and
+gives of what it finds what the caller asked for (`options`, `select`, `units`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from attribution.data import Article, Model
+from attribution import html as pages
+from attribution import language as languages
+from attribution import page, units
+from attribution.data import Article, Model, Offsets, Verification
 from attribution.errors import ModelError, TextError
 from attribution.memory import Zone
+from attribution.options import INCLUDED, KnownSpeaker, Options
+from attribution.select import select
+from attribution.verification import verify as verification_of
 
 DIRECTORY = Path(__file__).parent / "model"
 STEPS = ("tagger", "quotes", "verbs", "mentions", "coreference", "speakers")
-ATTITUDES = ("think", "want", "feel")
-"""The acts that are no statements: returned only where asked for."""
 LONGEST = 1_000_000
 """Code points a text may hold."""
 READING = Zone()
@@ -52,17 +59,76 @@ def load() -> Language:
     return nlp
 
 
-def extract(text: str, *, article_id: str | None = None, attitudes: bool = False) -> Article:
+def extract(
+    text: str | None = None,
+    *,
+    html: str | None = None,
+    article_id: str | None = None,
+    attitudes: bool = False,
+    min_confidence: float = 0.0,
+    types: Collection[str] | None = None,
+    acts: Collection[str] | None = None,
+    context: str = "paragraph",
+    offset_unit: str = "codepoint",
+    known_speakers: Sequence[KnownSpeaker] = (),
+    include: Collection[str] = INCLUDED,
+    language: str | None = None,
+) -> Article:
     """Every quotation in an English news article.
 
-    text: the article, up to a million code points; it is read as it is, and offsets point into it. article_id: given back as
-    the answer's `id`. attitudes: return indirect wants, beliefs and feelings too. Raises TextError for a text that it cannot
-    read.
+    text: the article, up to a million code points; it is read as it is, and offsets point into it. html: a page or a fragment
+    in its place; offsets point into the answer's `text`. article_id: given back as the answer's `id`. The other options are
+    those of `attribution.options.Options`, and of a request. Raises TextError for a text that it cannot read, LanguageError for
+    one that is not English, OptionError for an option that cannot be.
     """
+    options = Options(
+        *(attitudes, min_confidence, types, acts, context, offset_unit, known_speakers),
+        include=("text", *include) if html is not None else include,
+        language=language,
+    )
+    return read(words(text, html), options, article_id=article_id)
+
+
+def verify(
+    quote: str,
+    text: str | None = None,
+    *,
+    html: str | None = None,
+    speaker: str | None = None,
+    article_id: str | None = None,
+    offset_unit: str = "codepoint",
+    include: Collection[str] = (),
+    language: str | None = None,
+) -> Verification:
+    """Whether a quote is in an article word for word, what was changed in it, and who says it there: the speaker named, if one
+    is. The article and the options are those of `extract`, and so are the errors.
+    """
+    article = words(text, html)
+    wanted = ("text", *include) if html is not None else include
+    options = Options(attitudes=True, offset_unit=offset_unit, include=wanted, language=language)
+    found = read(article, replace(options, offset_unit="codepoint"), article_id=article_id)
+    verification = replace(verification_of(found, article, quote, speaker), offset_unit=offset_unit)
+    return units.convert(verification, article, offset_unit)
+
+
+def words(text: str | None = None, html: str | None = None) -> str:
+    """The article's words, of which exactly one form is given."""
+    if (text is None) == (html is None):
+        raise TextError("the article is to be given either as text or as html, and as one of them only")
+    if html is None:
+        return text or ""
+    _check_unicode(html)
+    return pages.words(html)
+
+
+def read(text: str, options: Options, *, article_id: str | None = None) -> Article:
+    """What the options ask for of a text. Raises what `check` raises."""
     check(text)
+    if options.language is None:
+        languages.check(text)
     nlp = load()
     with READING(nlp, len(text)):
-        return answer(nlp(text), model(nlp), article_id=article_id, attitudes=attitudes)
+        return answer(nlp(text), model(nlp), options, article_id=article_id)
 
 
 def check(text: str) -> None:
@@ -71,6 +137,12 @@ def check(text: str) -> None:
         raise TextError("the text is empty: send the article's text")
     if len(text) > LONGEST:
         raise TextError(f"the text holds {len(text):,} characters, at most {LONGEST:,} are read: send it in parts")
+    if pages.is_document(text):
+        raise TextError("the text is a page of HTML: give it as html, and its words are read")
+    _check_unicode(text)
+
+
+def _check_unicode(text: str) -> None:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
@@ -79,16 +151,28 @@ def check(text: str) -> None:
         ) from error
 
 
-def answer(doc: Doc, model: Model, *, article_id: str | None, attitudes: bool) -> Article:
-    """The article that a Doc's annotations say. Without attitudes, those who only wanted or believed are no speakers either;
-    whoever is quoted word for word is.
-    """
-    quotes = [q for q in doc._.quotes if attitudes or q.verbatim or not (q.verb and q.verb.act in ATTITUDES)]
-    kept = {quote.id for quote in quotes}
-    relays = {via.id for quote in quotes for via in quote.via}
-    speakers = (replace(speaker, quotes=tuple(q for q in speaker.quotes if q in kept)) for speaker in doc._.speakers)
-    present = tuple(speaker for speaker in speakers if speaker.quotes or speaker.id in relays)
-    return Article(article_id, "codepoint", model, tuple(quotes), present)
+def answer(doc: Doc, model: Model, options: Options, *, article_id: str | None = None) -> Article:
+    """The article that a Doc's annotations say, as the options ask for it."""
+    found = Article(article_id, options.offset_unit, model, doc._.quotes, doc._.speakers)
+    chosen = select(found, options, sentences(doc) if options.context == "sentence" else ())
+    if "text" in options.include:
+        chosen = replace(chosen, text=doc.text)
+    return units.convert(chosen, doc.text, options.offset_unit)
+
+
+def sentences(doc: Doc) -> list[Offsets]:
+    """Where the sentences of a Doc start and end, each with the marks that it opens with."""
+    numbers = page.sentences(doc)
+    starts = [_opening(doc, i) for i in range(len(doc)) if i == 0 or numbers[i] != numbers[i - 1]]
+    return [(doc[start].idx, doc[start:end].end_char) for start, end in pairwise([*starts, len(doc)])]
+
+
+def _opening(doc: Doc, start: int) -> int:
+    """Where a sentence starts with the marks that stand close before its first word: the sentencizer ends the last with them."""
+    first = start
+    while first and doc[first - 1].is_punct and not doc[first - 1].whitespace_:
+        first -= 1
+    return first if first and (doc[first - 1].whitespace_ or doc[first - 1].is_space) else start
 
 
 def model(nlp: Language) -> Model:

@@ -1,6 +1,7 @@
 """Predict through the library, as any caller of it would.
 
-In: texts by article id. Out: the answers in the one shape, attitudes included, since the corpora annotate them.
+In: texts by article id. Out: the answers in the one shape, attitudes included, since the corpora annotate them. The
+corpora are English, so nothing need find that out.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ def predict(texts: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     from attribution import extract
 
     for article_id, text in texts.items():
-        yield extract(text, article_id=article_id, attitudes=True).to_dict()
+        yield extract(text, article_id=article_id, attitudes=True, language="en").to_dict()
 
 
 def predict_flat(texts: Mapping[str, str]) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What tests of several files check of an answer."""
+"""What tests of several folders look for in an answer."""
 
 import json
 
@@ -16,3 +16,13 @@ def assert_problem(response, status, remedy):
     assert remedy in problem["detail"]
     assert response.headers["X-Request-ID"]
     return problem
+
+
+def spans(value):
+    """Every object in `value` that has a start."""
+    if isinstance(value, dict):
+        if "start" in value:
+            yield value
+        value = list(value.values())
+    for item in value if isinstance(value, list) else ():
+        yield from spans(item)

@@ -22,11 +22,11 @@ def make_client(log):
     """Makes a client of a service with settings, and a pipeline, of the test's choice."""
     from api import create_app, examples
 
-    def answer_example(text, *, article_id=None, attitudes=False):
+    def answer_example(text, *, article_id=None, **options):
         return replace(examples.ARTICLE, id=article_id)
 
-    def make(*, extract=answer_example, **config):
-        return create_app(config, extract=extract, log_to=log).test_client()
+    def make(*, extract=answer_example, verify=None, **config):
+        return create_app(config, extract=extract, verify=verify, log_to=log).test_client()
 
     return make
 

@@ -11,6 +11,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from api import create_app, settings
+from api.requests import QuoteRequestSchema
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -49,6 +50,12 @@ def test_every_route_is_in_the_readme():
     """Whoever reads the README knows every door."""
     readme = README.read_text(encoding="utf-8")
     assert [rule.rule for rule in create_app().url_map.iter_rules() if rule.rule not in readme] == []
+
+
+def test_every_option_is_in_the_readme():
+    """With its default and what it does."""
+    options = set(QuoteRequestSchema().fields) - {"text", "html"}
+    assert [option for option in options if f"| `{option}` |" not in README.read_text(encoding="utf-8")] == []
 
 
 def test_every_task_is_in_the_help_and_in_the_readme():

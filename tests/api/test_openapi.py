@@ -6,6 +6,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 import yaml
+from checks import spans
 from click.testing import CliRunner
 from openapi_spec_validator import validate
 
@@ -16,12 +17,14 @@ ROOT = Path(__file__).parents[2]
 SCHEMAS = {
     data.Article: schemas.ArticleSchema,
     data.Context: schemas.ContextSchema,
+    data.Difference: schemas.DifferenceSchema,
     data.Model: schemas.ModelSchema,
     data.Quote: schemas.QuoteSchema,
     data.Span: schemas.SpanSchema,
     data.Speaker: schemas.SpeakerSchema,
     data.SpeakerRef: schemas.SpeakerRefSchema,
     data.Verb: schemas.VerbSchema,
+    data.Verification: schemas.VerificationSchema,
     data.Via: schemas.ViaSchema,
 }
 
@@ -67,6 +70,7 @@ def test_every_route_is_in_the_contract(client, spec):
 def test_every_field_is_described(spec):
     """A field without a word is a riddle."""
     for name, schema in spec["components"]["schemas"].items():
+        assert schema["description"], name
         for field, what in schema["properties"].items():
             assert what.get("description"), f"{name}.{field}"
 
@@ -74,7 +78,7 @@ def test_every_field_is_described(spec):
 def test_only_what_comes_in_is_closed(spec):
     """A field may be added to an answer at any time; a request with an unknown one is a typing error."""
     closed = {name for name, schema in spec["components"]["schemas"].items() if "additionalProperties" in schema}
-    assert closed == {"QuoteRequest"}
+    assert closed == {"KnownSpeaker", "QuoteRequest", "VerifyRequest"}
 
 
 def test_components_bear_names_of_our_own(spec):
@@ -124,17 +128,7 @@ def test_the_contract_names_every_act():
 
 def test_the_example_is_a_true_answer():
     """Its offsets hold, and it is what its schema says."""
-    answer = examples.ARTICLE.to_dict()
-    assert schemas.ArticleSchema().validate(answer) == {}
-    for span in spans(answer):
+    answers = examples.ARTICLE.to_dict(), examples.VERIFICATION.to_dict()
+    assert schemas.ArticleSchema().validate(answers[0]) == schemas.VerificationSchema().validate(answers[1]) == {}
+    for span in spans([*answers]):
         assert examples.TEXT[span["start"] : span["end"]] == span["text"]
-
-
-def spans(value):
-    """Every object in `value` that has a start."""
-    if isinstance(value, dict):
-        if "start" in value:
-            yield value
-        value = list(value.values())
-    for item in value if isinstance(value, list) else ():
-        yield from spans(item)

@@ -1,11 +1,17 @@
 """What POST /v1/quotes answers to an article that it can read."""
 
+import dataclasses
+import inspect
 import json
 
 import pytest
 
+import attribution
 from api import examples
-from attribution.data import Article
+from api.requests import QuoteRequestSchema
+from api.schemas import ArticleSchema
+from attribution import Article, KnownSpeaker
+from attribution.options import Options
 
 
 def test_json_article_is_answered_with_the_one_shape(client):
@@ -32,27 +38,80 @@ def orders(make_client):
     """The orders that reach the pipeline, and a client to give them."""
     seen = []
 
-    def remember(text: str, *, article_id: str | None = None, attitudes: bool = False) -> Article:
-        seen.append((text, article_id, attitudes))
+    def remember(text: str, *, article_id: str | None = None, **options: object) -> Article:
+        seen.append((text, article_id, options))
         return examples.ARTICLE
 
     return seen, make_client(extract=remember)
 
 
+KNOWN = [{"id": "Q42", "name": "Ann Lee", "aliases": ["Mayor Lee"]}, {"id": "Q43", "name": "Bob"}]
+OPTIONS = {
+    "types": ["direct", "mixed"],
+    "acts": ["say", "warn"],
+    "attitudes": True,
+    "min_confidence": 0.5,
+    "context": "sentence",
+    "offset_unit": "utf16",
+    "include": ["text"],
+    "language": "en",
+}
+QUERY = (
+    "types=direct,mixed&acts=say&acts=warn&attitudes=true&min_confidence=0.5"
+    "&context=sentence&offset_unit=utf16&include=text&language=en"
+)
+
+
 @pytest.mark.parametrize(
     ("query", "fields", "order"),
     [
-        ("", {"text": "Hi"}, ("Hi", None, False)),
-        ("", {"text": "Hi", "id": None, "attitudes": True}, ("Hi", None, True)),
-        ("?id=a&attitudes=true", {"text": "Hi"}, ("Hi", "a", True)),
-        ("?id=a&attitudes=true", {"text": "Hi", "id": "b", "attitudes": False}, ("Hi", "b", False)),
+        ("", {"text": "Hi"}, ("Hi", None, {})),
+        ("", {"text": "Hi", "id": None, **OPTIONS}, ("Hi", None, OPTIONS)),
+        (f"?id=a&{QUERY}", {"text": "Hi"}, ("Hi", "a", OPTIONS)),
+        ("?id=a&attitudes=true", {"text": "Hi", "id": "b", "attitudes": False}, ("Hi", "b", {"attitudes": False})),
+        ("?include=", {"text": "Hi"}, ("Hi", None, {"include": []})),
     ],
 )
 def test_options_stand_in_the_body_or_in_the_query_and_the_body_wins(orders, query, fields, order):
-    """No option is lost, whichever way it came."""
+    """No option is lost, whichever way it came, and none is made up."""
     seen, client = orders
     assert client.post(f"/v1/quotes{query}", json=fields).status_code == 200
     assert seen == [order]
+
+
+def test_known_speakers_stand_in_the_body_or_as_json_in_the_query(orders):
+    """They reach the library as its own records."""
+    seen, client = orders
+    client.post("/v1/quotes", json={"text": "Hi", "known_speakers": KNOWN})
+    client.post("/v1/quotes", data=b"Hi", content_type="text/plain", query_string={"known_speakers": json.dumps(KNOWN)})
+    known = [KnownSpeaker("Q42", "Ann Lee", ("Mayor Lee",)), KnownSpeaker("Q43", "Bob")]
+    assert [order[2] for order in seen] == [{"known_speakers": known}] * 2
+
+
+def test_every_option_of_the_library_is_one_of_the_request():
+    """By the same name, in the same words."""
+    library = {field.name for field in dataclasses.fields(Options)}
+    assert library | {"text", "html", "id"} == set(QuoteRequestSchema().fields)
+    assert library | {"text", "html", "article_id"} == set(inspect.signature(attribution.extract).parameters)
+
+
+@pytest.mark.parametrize("include", [None, [], ["mentions"]])
+def test_html_reaches_the_pipeline_as_the_text_that_is_given_back(orders, include):
+    """Offsets into what the client cannot see would be of no use."""
+    seen, client = orders
+    options = {} if include is None else {"include": include}
+    assert client.post("/v1/quotes", json={"html": examples.HTML, **options}).status_code == 200
+    ((text, _, given),) = seen
+    assert text == examples.TEXT
+    assert given == {"include": ["text", *(["mentions"] if include is None else include)]}
+
+
+def test_a_page_of_html_is_a_body_too(orders):
+    """curl needs no JSON, whatever it has in hand."""
+    seen, client = orders
+    page = f"<!doctype html><html><body>{examples.HTML}</body></html>"
+    assert client.post("/v1/quotes?id=a", data=page.encode(), content_type="text/html; charset=utf-8").status_code == 200
+    assert seen[0][:2] == (examples.TEXT, "a")
 
 
 @pytest.mark.parametrize("text", [" \r\n “A\u00a0b”\u200b \n", "e\u0301 and \u00e9", "\ufeff“Hi”", "\N{GRINNING FACE}\x00"])
@@ -75,3 +134,25 @@ def test_the_pipeline_behind_the_service_finds_who_said_it(service):
     quote = service.post("/v1/quotes", json=examples.REQUEST).json["quotes"][0]
     assert quote["text"] == "“The bridge opens on Monday,”"
     assert quote["speaker"]["name"] == "Ann Lee"
+
+
+def test_the_service_gives_of_html_what_was_asked_for(service):
+    """Options, conversion and the pipeline are put together for real."""
+    request = {**examples.PAGE, "html": f"<p>It rains 😀.</p>{examples.HTML}"}
+    answer = service.post("/v1/quotes", json=request).json
+    assert ArticleSchema().validate(answer) == {}
+    assert [quote["type"] for quote in answer["quotes"]] == ["direct"]
+    assert answer["speakers"][0]["known_id"] == "Q42"
+    span = answer["quotes"][0]["verbatim"][0]
+    units = answer["text"].encode("utf-16-le")[2 * span["start"] : 2 * span["end"]]
+    assert units.decode("utf-16-le") == span["text"] == "The bridge opens on Monday,"
+
+
+def test_an_article_in_another_language_is_told_which(service):
+    """In words, and for programs."""
+    text = "Die Brücke wird am Montag eröffnet, sagte die Bürgermeisterin. Radfahrer müssten warten."
+    response = service.post("/v1/quotes", json={"text": text})
+    assert response.status_code == 422
+    assert response.json["language"] == "de"
+    assert "German" in response.json["detail"]
+    assert service.post("/v1/quotes", json={"text": text, "language": "en"}).status_code == 200

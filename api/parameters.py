@@ -1,0 +1,37 @@
+"""The options of a request as query parameters, for the contract. In: a request's schema. Out: OpenAPI's parameters.
+
+They are the fields of the JSON body, but for the article itself. A list is written with commas; a list of objects, as JSON.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apispec import APISpec
+from apispec.ext.marshmallow.openapi import OpenAPIConverter
+from marshmallow import Schema, fields
+
+BODY_ONLY = ("text", "html")
+
+
+def parameters(schema: type[Schema]) -> list[dict[str, Any]]:
+    """A parameter for each option."""
+    return [_parameter(name, field) for name, field in schema().fields.items() if name not in BODY_ONLY]
+
+
+def _parameter(name: str, field: fields.Field[Any]) -> dict[str, Any]:
+    said = {"in": "query", "name": name, "description": f"As `{name}` of the JSON body."}
+    if isinstance(field, fields.List) and isinstance(field.inner, fields.Nested):
+        component = type(field.inner.schema).__name__.removesuffix("Schema")
+        items = {"type": "array", "items": {"$ref": f"#/components/schemas/{component}"}}
+        return {**said, "content": {"application/json": {"schema": items}}}
+    form = {"style": "form", "explode": False} if isinstance(field, fields.List) else {}
+    return {**said, "required": field.required, "schema": _schema(field), **form}
+
+
+def _schema(field: fields.Field[Any]) -> dict[str, Any]:
+    """What the body says of the field's values, but for null, which no query can say."""
+    converter = OpenAPIConverter("3.1.0", lambda schema: None, APISpec("", "", "3.1.0"))
+    said: dict[str, Any] = converter.field2property(field)
+    kind = said["type"]
+    return {**said, "type": kind[0] if isinstance(kind, list) else kind}

@@ -1,0 +1,138 @@
+"""`POST /v1/quotes/stream`: many articles in, a line each; an answer for each out, in their order, each as soon as it is there.
+
+The whole body is put aside before the first answer goes out: a client that sends all before it reads would else wait for ever,
+and so would we. A line that cannot be read costs its own answer only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+from flask import Request, Response, current_app, request, stream_with_context
+from flask_smorest import Blueprint
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from api import examples
+from api.body import decoded, json_object, media_type, query_fields
+from api.orders import order
+from api.parameters import parameters
+from api.problems import Problem, expected, payload
+from api.reader import current_reader
+from api.requests import QuoteRequestSchema
+
+MEDIA_TYPE = "application/x-ndjson"
+MEDIA_TYPES = (MEDIA_TYPE, "application/ndjson", "application/jsonl", "application/json-lines")
+IN_MEMORY, CHUNK = 1_000_000, 65_536
+SCHEMA = QuoteRequestSchema()
+SEND = f'Send lines of JSON, {{"text": "…"}} in each, as {MEDIA_TYPE}.'
+
+blueprint = Blueprint("stream", __name__, description="Find who said what in many articles.")
+
+BODY = {
+    "required": True,
+    "description": "One article a line, in UTF-8, each a `QuoteRequest`. Empty lines are passed over.",
+    "content": {MEDIA_TYPE: {"schema": {"type": "string", "minLength": 1}, "examples": examples.named(two=examples.LINES)}},
+}
+
+
+@blueprint.route("/v1/quotes/stream", methods=["POST"])
+@blueprint.doc(operationId="streamQuotes", requestBody=BODY, parameters=parameters(QuoteRequestSchema))
+@blueprint.alt_response(422, "UnprocessableContent")
+@blueprint.alt_response(415, "UnsupportedMediaType")
+@blueprint.alt_response(413, "ContentTooLarge")
+@blueprint.alt_response(400, "BadRequest")
+@blueprint.response(
+    200,
+    {"type": "string"},
+    content_type=MEDIA_TYPE,
+    description="A line for each line of the request, in its order: an `Article`, or a `Problem` with the number of the `line`. "
+    "The last line is a `StreamEnd`; where it is missing, the answer was cut off.",
+    examples=examples.named(two=examples.ANSWER_LINES),
+)
+def stream_quotes() -> Response:
+    """Find every quotation in many articles.
+
+    One article a line, answered a line each, as they are ready. Options in the query are for every line; a line's own win. A
+    line that cannot be read is answered by a problem, and the rest goes on.
+    """
+    media_type(request, MEDIA_TYPES, SEND)
+    options = query_fields(request, SCHEMA)
+    spool = _spool(request)
+    try:
+        _check_count(spool)
+    except Problem:
+        spool.close()
+        raise
+    headers = {"X-Accel-Buffering": "no"}  # or else nginx holds the lines back
+    return Response(stream_with_context(_answers(spool, options)), content_type=MEDIA_TYPE, headers=headers)
+
+
+def _spool(request: Request) -> IO[bytes]:
+    """The body, put aside: a small one in memory, a large one in a file that nobody else sees."""
+    limit = current_app.config["MAX_STREAM_BYTES"]
+    request.max_content_length = limit + 1
+    spool = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115, open until the last answer has gone
+    try:
+        while chunk := request.stream.read(CHUNK):
+            spool.write(chunk)
+            if spool.tell() > limit:
+                raise RequestEntityTooLarge
+    except RequestEntityTooLarge:
+        spool.close()
+        raise Problem(413, _too_much(f"{limit:,} bytes", "ATTRIBUTION_MAX_STREAM_BYTES")) from None
+    return spool
+
+
+def _check_count(spool: IO[bytes]) -> None:
+    limit = current_app.config["MAX_STREAM_LINES"]
+    count = sum(1 for _ in _lines(spool))
+    if not count:
+        raise Problem(400, f"The request has no body. {SEND}")
+    if count > limit:
+        raise Problem(413, _too_much(f"{limit:,} lines", "ATTRIBUTION_MAX_STREAM_LINES"))
+
+
+def _too_much(limit: str, setting: str) -> str:
+    return (
+        f"The body is larger than the {limit} that are read at once, and nothing of it was read. Send it in several requests; "
+        f"whoever runs the service can raise {setting}."
+    )
+
+
+def _lines(spool: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """The lines that are not empty, with their numbers in the body, counted from 1."""
+    spool.seek(0)
+    return ((number, line) for number, line in enumerate(spool, 1) if line.strip())
+
+
+def _answers(spool: IO[bytes], options: dict[str, Any]) -> Iterator[str]:
+    """A line of JSON for each line of the body, and one that says that this was all."""
+    lines = failed = 0
+    with spool:
+        for number, line in _lines(spool):
+            answer = _answer(number, line, options)
+            lines, failed = lines + 1, failed + ("line" in answer)
+            yield _json_line(answer)
+    yield _json_line({"type": "end", "lines": lines, "failed": failed})
+    current_app.extensions["log"].info("stream", lines=lines, failed=failed)
+
+
+def _answer(number: int, line: bytes, options: dict[str, Any]) -> dict[str, Any]:
+    """What one line is answered: its article's quotes, or a problem."""
+    fields: dict[str, Any] = {}
+    try:
+        if len(line) > current_app.config["MAX_BODY_BYTES"]:
+            raise RequestEntityTooLarge
+        fields = json_object(decoded(line))
+        return current_reader().read(order(SCHEMA, {**options, **fields}), patient=True).to_dict()
+    except Exception as error:
+        named = {"id": fields["id"]} if isinstance(fields.get("id"), str) else {}
+        return {**payload(expected(error)), "line": number, **named}
+
+
+def _json_line(answer: dict[str, Any]) -> str:
+    # A field name or an id may hold a lone surrogate, which only an escape can carry.
+    return json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace").decode() + "\n"

@@ -1,0 +1,53 @@
+"""`POST /v1/verify`: is this quote in this article, word for word, by this person?"""
+
+from __future__ import annotations
+
+import structlog
+from flask import Response, jsonify, request
+from flask_smorest import Blueprint
+
+from api import examples
+from api.body import read_fields
+from api.orders import order
+from api.parameters import parameters
+from api.reader import current_reader
+from api.requests import VerifyRequestSchema
+from api.schemas import VerificationSchema
+
+blueprint = Blueprint("verify", __name__, description="Check a quote against an article.")
+
+SCHEMA = VerifyRequestSchema()
+BODY = {
+    "required": True,
+    "description": "The article, in UTF-8. JSON can do everything; with plain text and HTML the quote stands in the query.",
+    "content": {
+        "application/json": {"schema": VerifyRequestSchema, "examples": examples.named(altered=examples.CLAIM)},
+        "text/plain": {"schema": {"type": "string", "minLength": 1}, "examples": examples.named(bridge=examples.TEXT)},
+        "text/html": {"schema": {"type": "string", "minLength": 1}, "examples": examples.named(bridge=examples.HTML)},
+    },
+}
+
+
+@blueprint.route("/v1/verify", methods=["POST"])
+@blueprint.doc(operationId="verifyQuote", requestBody=BODY, parameters=parameters(VerifyRequestSchema))
+@blueprint.alt_response(503, "ServiceUnavailable")
+@blueprint.alt_response(422, "UnprocessableContent")
+@blueprint.alt_response(415, "UnsupportedMediaType")
+@blueprint.alt_response(413, "ContentTooLarge")
+@blueprint.alt_response(400, "BadRequest")
+@blueprint.response(
+    200,
+    VerificationSchema,
+    description="How the quote is there, and who says it.",
+    examples=examples.named(altered=examples.VERIFICATION.to_dict()),
+)
+def verify_quote() -> Response:
+    """Check a quote against an article.
+
+    Are the words there, word for word; what was changed or left out; who says them; is that the speaker you named?
+    """
+    wanted = order(SCHEMA, read_fields(request, SCHEMA))
+    structlog.contextvars.bind_contextvars(characters=len(wanted.text))
+    verification = current_reader().verify(wanted)
+    structlog.contextvars.bind_contextvars(verdict=verification.verdict)
+    return jsonify(verification.to_dict())

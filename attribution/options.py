@@ -1,0 +1,76 @@
+"""What a caller may ask for beside the text. In: keywords, the same for the library, the service and the command. Out: a frozen
+`Options`, checked: what it holds can be done. It does nothing itself: `select` and `units` do what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from attribution.errors import OptionError
+
+TYPES = ("direct", "mixed", "indirect")
+ATTITUDES = ("think", "want", "feel")
+"""The acts that are no statements: returned only where asked for."""
+ACTS = (
+    *("say", "assert", "write", "announce", "ask", "answer", "warn", "promise", "deny", "accuse", "praise", "describe", "urge"),
+    *("report", *ATTITUDES),
+)
+CONTEXTS = ("none", "sentence", "paragraph")
+UNITS = ("codepoint", "utf16", "utf8")
+PARTS = ("text", "mentions")
+"""What an answer may hold or leave out: the text that the offsets are into, and every mention of each speaker."""
+INCLUDED = ("mentions",)
+"""Which of them it holds where nothing is said."""
+LANGUAGES = ("en",)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSpeaker:
+    """Somebody the caller knows: by which `id`, by which `name`, and by which other names."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is asked for.
+
+    attitudes: indirect wants, beliefs and feelings too. min_confidence: no quote less sure than this. types, acts: only quotes
+    of these, None for all; an act that is an attitude is asked for by naming it. context: none, or the sentences or the
+    paragraph around each quote. offset_unit: what offsets count. known_speakers: whom to recognise. include: which of `PARTS`
+    the answer holds. language: "en" where the caller knows that the text is English, so that nothing need find it out.
+    """
+
+    attitudes: bool = False
+    min_confidence: float = 0.0
+    types: Collection[str] | None = None
+    acts: Collection[str] | None = None
+    context: str = "paragraph"
+    offset_unit: str = "codepoint"
+    known_speakers: Sequence[KnownSpeaker] = ()
+    include: Collection[str] = INCLUDED
+    language: str | None = None
+
+    def __post_init__(self) -> None:
+        _check("types", TYPES if self.types is None else self.types, TYPES, least=1)
+        _check("acts", ACTS if self.acts is None else self.acts, ACTS, least=1)
+        _check("context", (self.context,), CONTEXTS)
+        _check("offset_unit", (self.offset_unit,), UNITS)
+        _check("include", self.include, PARTS)
+        _check("language", (self.language,) if self.language else (), LANGUAGES)
+        if not 0 <= self.min_confidence <= 1:
+            raise OptionError(f"min_confidence is {self.min_confidence}: give a number from 0 to 1")
+
+
+def _check(name: str, values: Collection[str], choices: Sequence[str], *, least: int = 0) -> None:
+    """Raise OptionError for a value that is none of the choices, or for too few values, with the remedy."""
+    if isinstance(values, str):
+        raise OptionError(f"{name} is a string: give a list of strings, such as [{values!r}]")
+    if len(values) < least:
+        raise OptionError(f"{name} is empty: leave it out for all")
+    for value in values:
+        if value not in choices:
+            raise OptionError(f"{name}: there is no {value!r}; choose from {', '.join(choices)}")

@@ -1,0 +1,76 @@
+"""Of everything that was found, what the caller asked for. In: an `Article` and `Options`. Out: an `Article` that is whole in
+itself: no speaker without a part in it, no parent that is not there.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from attribution.data import Article, Context, Offsets, Quote, Speaker
+from attribution.options import ATTITUDES, KnownSpeaker, Options
+
+
+def select(article: Article, options: Options, sentences: Sequence[Offsets] = ()) -> Article:
+    """The article with the quotes that the options ask for. Their ids stay, so that a narrower question gives the same names to
+    the same things; a quote nested in one that is left out has no parent; who then says and passes on nothing is no speaker.
+    `sentences` are those of the text, in order, for the context of that name.
+    """
+    quotes = [quote for quote in article.quotes if wanted(quote, options)]
+    kept = {quote.id for quote in quotes}
+    whole = tuple(
+        replace(quote, parent=quote.parent if quote.parent in kept else None, context=_context(quote, options.context, sentences))
+        for quote in quotes
+    )
+    involved = {via.id for quote in quotes for via in quote.via}
+    own = (replace(speaker, quotes=tuple(id_ for id_ in speaker.quotes if id_ in kept)) for speaker in article.speakers)
+    speakers = tuple(_speaker(speaker, options) for speaker in own if speaker.quotes or speaker.id in involved)
+    return replace(article, quotes=whole, speakers=speakers)
+
+
+def wanted(quote: Quote, options: Options) -> bool:
+    """Whether the options ask for the quote. What somebody wanted or believed is wanted where asked for, or where he is quoted
+    word for word.
+    """
+    act = quote.verb.act if quote.verb else None
+    named = options.acts or ()
+    stated = act not in ATTITUDES or options.attitudes or act in named or quote.verbatim
+    return (
+        bool(stated)
+        and quote.confidence >= options.min_confidence
+        and (options.types is None or quote.type in options.types)
+        and (options.acts is None or act in named)
+    )
+
+
+def _context(quote: Quote, kind: str, sentences: Sequence[Offsets]) -> Context | None:
+    """The context of that kind: for sentences, those from the first to the last of its beginning, its verb and its source."""
+    paragraph = quote.context
+    if kind == "none" or paragraph is None:
+        return None
+    if kind == "paragraph":
+        return paragraph
+    spans = [span for span in (quote.content[0], quote.verb, quote.source) if span is not None]
+    first = bisect_right(sentences, min(span.start for span in spans), key=lambda sentence: sentence[1])
+    last = bisect_left(sentences, max(span.end for span in spans), key=lambda sentence: sentence[0]) - 1
+    start, end = max(paragraph.start, sentences[first][0]), min(paragraph.end, sentences[last][1])
+    return Context(paragraph.paragraph, start, end, paragraph.text[start - paragraph.start : end - paragraph.start])
+
+
+def _speaker(speaker: Speaker, options: Options) -> Speaker:
+    mentions = speaker.mentions if "mentions" in options.include else ()
+    return replace(speaker, mentions=mentions, known_id=recognise(speaker, options.known_speakers))
+
+
+def recognise(speaker: Speaker, known: Collection[KnownSpeaker]) -> str | None:
+    """The caller's id for the speaker: of the one with just the speaker's name, or else the only one who shares any name."""
+    names = {_folded(name) for name in (speaker.name, *speaker.aliases)}
+    same = {one.id for one in known if _folded(one.name) == _folded(speaker.name)}
+    alike = {one.id for one in known if not names.isdisjoint(map(_folded, (one.name, *one.aliases)))}
+    ids = same or alike
+    return ids.pop() if len(ids) == 1 else None
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())

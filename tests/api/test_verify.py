@@ -1,0 +1,73 @@
+"""What POST /v1/verify answers."""
+
+from dataclasses import replace
+
+import pytest
+from checks import assert_problem
+
+from api import examples
+from api.schemas import VerificationSchema
+
+
+@pytest.fixture
+def claims(make_client):
+    """What reaches the library, and a client to send it."""
+    seen = []
+
+    def remember(**claim):
+        seen.append(claim)
+        return replace(examples.VERIFICATION, id=claim["article_id"])
+
+    return seen, make_client(verify=remember)
+
+
+def test_a_claim_reaches_the_library_and_its_answer_the_client(claims):
+    """By the library's names."""
+    seen, client = claims
+    response = client.post("/v1/verify", json={**examples.CLAIM, "offset_unit": "utf8", "language": "en"})
+    assert response.json == examples.VERIFICATION.to_dict()
+    assert seen == [
+        {
+            "text": examples.TEXT,
+            "article_id": "bridge",
+            "quote": "The bridge opens on Friday",
+            "speaker": "Ann Lee",
+            "offset_unit": "utf8",
+            "language": "en",
+        }
+    ]
+
+
+def test_the_quote_stands_in_the_query_beside_a_text(claims):
+    """curl needs no JSON."""
+    seen, client = claims
+    query = {"quote": "We, too", "speaker": "Lee"}
+    client.post("/v1/verify", data=examples.TEXT.encode(), content_type="text/plain", query_string=query)
+    client.post("/v1/verify", data=examples.HTML.encode(), content_type="text/html", query_string=query)
+    assert [(claim["text"], claim["quote"], claim["speaker"]) for claim in seen] == [(examples.TEXT, "We, too", "Lee")] * 2
+
+
+@pytest.mark.parametrize(
+    ("fields", "remedy"),
+    [
+        ({"text": "Hi"}, "quote: Missing. Put the words to look for here."),
+        ({"quote": "Hi"}, "text: Missing."),
+        ({"text": "Hi", "html": "Hi", "quote": "Hi"}, "html: Given beside text."),
+        ({"text": "Hi", "quote": "…"}, "quote: There are no words in it."),
+        ({"text": "Hi", "quote": "a " * 501}, "quote: It has 501 words; at most 500 are looked for at once."),
+        ({"text": "Hi", "quote": "a" * 10_001}, "quote: Longer than 10000 characters."),
+        ({"text": "Hi", "quote": "Hi", "speaker": 1}, "speaker: Must be a string."),
+        ({"text": "Hi", "quote": "Hi", "types": ["direct"]}, "types: There is no such field."),
+    ],
+)
+def test_a_claim_that_cannot_be_checked_is_told_why(client, fields, remedy):
+    """As everywhere."""
+    assert_problem(client.post("/v1/verify", json=fields), 422, remedy)
+
+
+def test_the_service_tells_who_said_it_and_what_was_changed(service):
+    """The parts are put together for real, and the answer is what the contract says."""
+    answer = service.post("/v1/verify", json=examples.CLAIM).json
+    assert VerificationSchema().validate(answer) == {}
+    assert (answer["verdict"], answer["speaker"]["name"], answer["speaker_agrees"]) == ("altered", "Ann Lee", True)
+    assert answer["difference"][-1]["article"][0]["text"] == "Monday"

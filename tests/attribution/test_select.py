@@ -1,0 +1,134 @@
+"""What an answer holds of what was found."""
+
+from dataclasses import replace
+
+import pytest
+
+from api import examples
+from attribution.data import Span, Via
+from attribution.errors import OptionError
+from attribution.options import KnownSpeaker, Options
+from attribution.select import recognise, select
+
+DIRECT, INDIRECT = examples.ARTICLE.quotes
+(LEE,) = examples.ARTICLE.speakers
+
+
+def ids(options, *quotes):
+    """The ids of the quotes that are left of an article of these."""
+    return [quote.id for quote in select(replace(examples.ARTICLE, quotes=quotes), options).quotes]
+
+
+def with_act(quote, act):
+    """The quote with a verb that does that."""
+    return replace(quote, verb=replace(quote.verb, act=act))
+
+
+@pytest.mark.parametrize(
+    ("options", "left"),
+    [
+        ({}, ["q1", "q2"]),
+        ({"types": ["indirect"]}, ["q2"]),
+        ({"types": ["mixed"]}, []),
+        ({"acts": ["say"]}, ["q1"]),
+        ({"acts": ["say", "warn"], "types": ["indirect"]}, ["q2"]),
+        ({"min_confidence": 0.93}, ["q1", "q2"]),
+        ({"min_confidence": 0.94}, ["q1"]),
+    ],
+)
+def test_quotes_that_were_not_asked_for_are_left_out(options, left):
+    """Types, acts and confidence narrow the answer together."""
+    assert ids(Options(**options), DIRECT, INDIRECT) == left
+
+
+def test_a_quote_without_a_verb_has_no_act():
+    """It is there unless acts are asked for."""
+    bare = replace(DIRECT, verb=None)
+    assert ids(Options(), bare) == ["q1"]
+    assert ids(Options(acts=["say"]), bare) == []
+
+
+@pytest.mark.parametrize(("options", "left"), [({}, []), ({"attitudes": True}, ["q2"]), ({"acts": ["want"]}, ["q2"])])
+def test_an_attitude_is_asked_for_by_its_kind_or_by_its_name(options, left):
+    """Nobody who asks for acts: [want] has to say attitudes too."""
+    assert ids(Options(**options), with_act(INDIRECT, "want")) == left
+
+
+def test_an_attitude_in_the_speakers_own_words_is_a_quote():
+    """Whatever its verb."""
+    assert ids(Options(), with_act(DIRECT, "think")) == ["q1"]
+
+
+def test_who_says_nothing_that_is_left_is_no_speaker():
+    """Unless the speaker passes on what is left."""
+    article = select(examples.ARTICLE, Options(types=["indirect"]))
+    assert article.speakers[0].quotes == ("q2",)
+    assert select(examples.ARTICLE, Options(types=["mixed"])).speakers == ()
+    relayed = replace(INDIRECT, via=(Via("s1", "Ann Lee", "relays", Span(0, 1, "“")),), speaker=None)
+    only_relay = replace(examples.ARTICLE, quotes=(DIRECT, relayed))
+    assert [speaker.quotes for speaker in select(only_relay, Options(types=["indirect"])).speakers] == [("q2",)]
+    silent = replace(only_relay, speakers=(replace(LEE, quotes=("q1",)),))
+    assert [speaker.quotes for speaker in select(silent, Options(types=["indirect"])).speakers] == [()]
+
+
+def test_a_quote_nested_in_one_that_is_left_out_stands_alone():
+    """No parent points at what is not there."""
+    nested = replace(examples.ARTICLE, quotes=(DIRECT, replace(INDIRECT, parent="q1")))
+    assert [quote.parent for quote in select(nested, Options()).quotes] == [None, "q1"]
+    assert [quote.parent for quote in select(nested, Options(types=["indirect"])).quotes] == [None]
+
+
+def test_mentions_are_left_out_where_not_included():
+    """They can be most of a long answer."""
+    assert select(examples.ARTICLE, Options(include=())).speakers[0].mentions == ()
+    assert select(examples.ARTICLE, Options()).speakers[0].mentions == LEE.mentions
+
+
+def test_the_context_is_as_wide_as_asked_for():
+    """Nothing, the sentence of quote and source, or the paragraph."""
+    first, second = (0, 50), (50, len(examples.TEXT))
+    texts = {}
+    for kind in ("none", "sentence", "paragraph"):
+        quotes = select(examples.ARTICLE, Options(context=kind), [first, second]).quotes
+        texts[kind] = [quote.context and quote.context.text for quote in quotes]
+    assert texts["none"] == [None, None]
+    assert texts["sentence"] == [examples.TEXT[slice(*first)], examples.TEXT[slice(*second)]]
+    assert texts["paragraph"] == [examples.TEXT, examples.TEXT]
+
+
+@pytest.mark.parametrize(
+    ("known", "found"),
+    [
+        ([KnownSpeaker("1", "ANN  LEE")], "1"),
+        ([KnownSpeaker("1", "Ann B. Lee", ("Ann Lee",))], "1"),
+        ([KnownSpeaker("1", "Mayor Lee")], "1"),
+        ([KnownSpeaker("1", "Lee")], None),
+        ([KnownSpeaker("1", "Bob", ("Mayor Lee",)), KnownSpeaker("2", "Ann Lee")], "2"),
+        ([KnownSpeaker("1", "Bob", ("Mayor Lee",)), KnownSpeaker("2", "Mayor Lee")], None),
+        ([], None),
+    ],
+)
+def test_a_known_speaker_is_recognised_by_a_whole_name(known, found):
+    """The name decides before an alias does, and where several fit nobody guesses."""
+    assert recognise(replace(LEE, aliases=("Mayor Lee",)), known) == found
+
+
+@pytest.mark.parametrize(
+    ("options", "remedy"),
+    [
+        ({"types": ["dirct"]}, "types: there is no 'dirct'; choose from direct, mixed, indirect"),
+        ({"types": "direct"}, "types is a string: give a list"),
+        ({"acts": []}, "acts is empty: leave it out for all"),
+        ({"context": "page"}, "choose from none, sentence, paragraph"),
+        ({"offset_unit": "utf32"}, "choose from codepoint, utf16, utf8"),
+        ({"include": ["speakers"]}, "choose from text, mentions"),
+        ({"language": "de"}, "choose from en"),
+        ({"min_confidence": 90}, "min_confidence is 90: give a number from 0 to 1"),
+        ({"min_confidence": float("nan")}, "give a number from 0 to 1"),
+    ],
+)
+def test_an_option_that_cannot_be_is_told_what_can(options, remedy):
+    """Before anything is read."""
+    with pytest.raises(OptionError) as refusal:
+        Options(**options)
+    assert remedy in str(refusal.value)
