@@ -1,7 +1,7 @@
 """What stands between the door and the core: room for each article, a limit to its time, and the counting.
 
-In: what is to be done with an article, and the article. Out: the answer; what has no room is refused, what takes too long is stopped,
-and what was read is counted. It keeps no text.
+In: what is to be done with an article, and the article. Out: the answer; what has no room is refused, what takes too long is
+stopped, and what was read is counted. It keeps no text.
 """
 
 from __future__ import annotations

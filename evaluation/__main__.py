@@ -1,5 +1,5 @@
-"""The doors of the measure: `python -m evaluation corpus|calibration|breakdown|seeds|speed|load`. They parse and print; the modules
-do the work.
+"""The doors of the measure: `python -m evaluation corpus|calibration|breakdown|seeds|speed|load`. They parse and print; the
+modules do the work.
 """
 
 from __future__ import annotations
