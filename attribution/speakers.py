@@ -198,20 +198,25 @@ def resolve(doc: Doc) -> Resolved:
     passed = find_relays(article)
     passers = {relay.source for relays in passed.values() for relay in relays}
     retold = _retold(article, passed)
+    kept = [
+        quote
+        for quote in article.quotes
+        if quote.id not in retold and not passers.issuperset((span.start, span.end) for span in quote.content)
+    ]
+    names = {quote.id: f"q{number}" for number, quote in enumerate(kept, 1)}
     ids: dict[Entity, str] = {}
     said = defaultdict[Entity, list[str]](list)
     quotes = []
-    for quote in article.quotes:
-        if quote.id in retold or passers.issuperset((span.start, span.end) for span in quote.content):
-            continue
-        quote = replace(quote, parent=None) if quote.parent in retold else quote
+    for quote in kept:
         speaker = None
         if quote.id in found:
             entity, evidence = found[quote.id]
             speaker = SpeakerRef(ids.setdefault(entity, f"s{len(ids) + 1}"), entity.name, evidence)
-            said[entity].append(quote.id)
-        via = tuple(_via(article, relay, ids) for relay in passed[quote.id])
-        quotes.append(replace(quote, speaker=speaker, via=tuple(one for one in via if speaker is None or one.id != speaker.id)))
+            said[entity].append(names[quote.id])
+        via = tuple(
+            one for one in (_via(article, relay, ids) for relay in passed[quote.id]) if speaker is None or one.id != speaker.id
+        )
+        quotes.append(replace(quote, id=names[quote.id], parent=names.get(quote.parent or ""), speaker=speaker, via=via))
     return tuple(quotes), tuple(_speaker(entity, id_, said[entity]) for entity, id_ in ids.items())
 
 

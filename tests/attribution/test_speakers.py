@@ -129,8 +129,10 @@ def test_according_to_is_no_via_where_it_is_the_cue(nlp):
 def test_what_an_agency_retells_whole_is_the_quote_of_who_said_it(nlp):
     text = "It rains, {PERSON Ann Lee} said, according to {ORG RIA}."
     doc = resolve(nlp, text, ("It rains, Ann Lee said", "according to", "RIA"), ("It rains", "said", "Ann Lee"))
-    found = [(quote.text, quote.speaker.name, quote.parent, [via.name for via in quote.via]) for quote in doc._.quotes]
-    assert found == [("It rains", "Ann Lee", None, ["RIA"])]
+    (quote,) = doc._.quotes
+    assert (quote.id, quote.text, quote.speaker.name, quote.parent) == ("q1", "It rains", "Ann Lee", None)
+    assert [via.name for via in quote.via] == ["RIA"]
+    assert [one.quotes for one in doc._.speakers] == [("q1",), ()]
 
 
 def test_what_holds_more_than_the_quote_nested_in_it_stays(nlp):
