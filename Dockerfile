@@ -8,6 +8,7 @@ COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY api api
 COPY attribution attribution
 COPY evaluation evaluation
+COPY seeds seeds
 RUN /opt/attribution/bin/pip install --no-deps .
 
 FROM python:3.11-slim-bookworm

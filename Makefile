@@ -3,13 +3,14 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 HOST ?= 127.0.0.1
 PORT ?= 8000
+CHROMIUM ?= chromium
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-training test-image openapi lock
+.PHONY: help serve test test-full test-training test-image openapi lock
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -22,7 +23,12 @@ test: .venv/test.stamp ## Lint, check types and imports, run the tests (all but 
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --ignore=tests/training
+	$(BIN)/python -m pytest --ignore=tests/training --ignore=tests/browser
+
+test-full: ## The same, and the page in a browser: needs chromium (CHROMIUM= if it is not on the path)
+	@command -v "$(CHROMIUM)" >/dev/null || { echo "There is no $(CHROMIUM) to test the page in. Install it (on Debian: apt-get install chromium), or say where it is: make test-full CHROMIUM=/path/to/chromium" >&2; exit 1; }
+	$(MAKE) test
+	CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest tests/browser
 
 test-training: .venv/train.stamp ## Run the tests of training (installs torch)
 	$(BIN)/python -m pytest tests/training

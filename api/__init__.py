@@ -25,6 +25,7 @@ from api import (
     logs,
     metrics,
     openapi,
+    page,
     problems,
     quotes,
     settings,
@@ -64,4 +65,5 @@ def create_app(
     contract = openapi.Contract(app, version=attribution.__version__)
     for resource in (quotes, stream, verification, health, metrics, openapi):
         contract.register_blueprint(resource.blueprint)
+    app.register_blueprint(page.blueprint)
     return app

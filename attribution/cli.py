@@ -1,27 +1,22 @@
 """The command `attribution`: read an article from a file or a pipe, or start the service.
 
-In: arguments and UTF-8 text. Out: the one JSON shape, or a table for the eye. What the user can put right ends in one line and
-exit code 1 (the input) or 2 (the command line). It knows the service only as a module name that it hands to gunicorn.
+In: arguments and UTF-8 text. Out: the answers, in one of `forms`. What the user can put right ends in one line and exit code 1
+(the input) or 2 (the command line). It knows the service only as a module name that it hands to gunicorn.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import sys
-import textwrap
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from typing import TextIO
 
 import click
 
 import attribution
-from attribution.data import Article, Quote
 from attribution.errors import ModelError, TextError
-
-GAP = "  "
-WIDEST = {"speaker": 24, "verb": 16, "type": 8}
-NARROWEST_TEXT = 20
+from attribution.forms import FORMS, Reading
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -35,30 +30,50 @@ def main() -> None:
 Examples:
   attribution extract article.txt
   attribution extract article.txt --format table
+  attribution extract article.txt --format html > article.html
+  attribution extract archive/*.txt --format ndjson > quotes.ndjson
   curl -s https://example.org/article.txt | attribution extract - --id example
+
+\b
+Exit codes:
+  0  everything was read
+  1  a text could not be read, or there is no trained pipeline; what could be read is printed
+  2  a wrong call, such as a file that is not there; nothing is read
 """
 )
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
-@click.option("--format", "form", type=click.Choice(["json", "table"]), default="json", show_default=True, help="What to print.")
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, allow_dash=True)
+)
+@click.option("--format", "form", type=click.Choice(list(FORMS)), default="json", show_default=True, help="What to print.")
 @click.option("--attitudes", is_flag=True, help="Also what somebody thinks, wants or feels.")
-@click.option("--id", "article_id", metavar="ID", help="The article's id in the answer.")
-def extract(file: str, form: str, attitudes: bool, article_id: str | None) -> None:
-    """Print every quotation in an article.
+@click.option(
+    "--id", "article_id", metavar="ID", help="The article's id in the answer.  [default: none; the file's name, of several]"
+)
+def extract(files: tuple[str, ...], form: str, attitudes: bool, article_id: str | None) -> None:
+    """Print every quotation in one article, or in several.
 
-    FILE is plain text in UTF-8; - reads from the pipe.
+    Each FILE is plain text in UTF-8; - reads from the pipe.
+
+    \b
+    json      the answer; of several files, a list of them
+    ndjson    an answer a line, as soon as it is there
+    table     for the eye
+    csv       a quotation a row, for a spreadsheet
+    markdown  a list, for a note
+    html      the page of the service as one file, to keep or to send; of one article
     """
-    with click.open_file(file, "rb") as stream:
-        data = stream.read()
-    try:
-        article = attribution.extract(_decoded(data), article_id=article_id, attitudes=attitudes)
-    except ModelError as error:
-        raise click.ClickException(str(error)) from None
-    except TextError as error:
-        raise click.ClickException(f"{'Standard input' if file == '-' else file}: {error}") from None
-    if form == "json":
-        click.echo(json.dumps(article.to_dict(), ensure_ascii=False, indent=2))
-    else:
-        click.echo(table(article, width=shutil.get_terminal_size().columns))
+    several = len(files) > 1
+    if several and article_id:
+        raise click.UsageError("--id is for one FILE. Of several, each article bears its file's name.")
+    if several and form == "html":
+        raise click.UsageError("--format html shows one article. Give one FILE, and call again for the next.")
+    failures: list[str] = []
+    with _progress(files) as paths:
+        for piece in FORMS[form](_readings(paths, failures, article_id, several, attitudes=attitudes), several):
+            click.echo(piece, nl=False)
+    for failure in failures:
+        click.echo(f"Error: {failure}", err=True)
+    sys.exit(1 if failures else 0)
 
 
 @main.command(
@@ -80,34 +95,31 @@ def serve(host: str, port: int, workers: int | None) -> None:
     os.execv(sys.executable, command)
 
 
-def table(article: Article, *, width: int) -> str:
-    """The quotes of `article` under each other, the text wrapped so that no line is wider than `width`, if that can be done."""
-    if not article.quotes:
-        return "No quotation found."
-    rows = [(*WIDEST, "text"), *(tuple(map(_printable, _cells(quote))) for quote in article.quotes)]
-    sizes = [min(WIDEST[column[0]], max(map(len, column))) for column in list(zip(*rows, strict=True))[:-1]]
-    widths = (*sizes, max(NARROWEST_TEXT, width - sum(sizes) - len(GAP) * len(sizes)))
-    rows.insert(1, tuple("─" * size for size in widths))
-    return "\n".join(_row(row, widths) for row in rows)
+def _progress(files: tuple[str, ...]) -> AbstractContextManager[Iterable[str]]:
+    """The files, with a bar on the terminal that fills while they are read; none where it would be in the way."""
+    if len(files) > 1 and _on_terminal(sys.stderr) and not _on_terminal(sys.stdout):
+        return click.progressbar(files, label="Reading", show_pos=True, file=sys.stderr)
+    return nullcontext(files)
 
 
-def _cells(quote: Quote) -> tuple[str, ...]:
-    """A quote's cells, in the order of the columns; a speaker that the article does not name is a dash."""
-    speaker = quote.speaker.name if quote.speaker else "–"
-    verb = quote.verb.text if quote.verb else "–"
-    return speaker, verb, quote.type, quote.text
+def _on_terminal(stream: TextIO) -> bool:
+    return stream.isatty()
 
 
-def _row(cells: tuple[str, ...], widths: tuple[int, ...]) -> str:
-    """One row of cells, on as many lines as the longest of them needs."""
-    columns = [textwrap.wrap(cell, size) for cell, size in zip(cells, widths, strict=True)]
-    lines = zip_longest(*columns, fillvalue="")
-    return "\n".join(GAP.join(f"{part:{size}}" for part, size in zip(line, widths, strict=True)).rstrip() for line in lines)
-
-
-def _printable(text: str) -> str:
-    """`text` on one line, without what would make a terminal do something."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+def _readings(
+    files: Iterable[str], failures: list[str], article_id: str | None, several: bool, *, attitudes: bool
+) -> Iterator[Reading]:
+    """Every file's text and answer. What cannot be read is left out, and goes to `failures` with the remedy."""
+    for file in files:
+        with click.open_file(file, "rb") as stream:
+            data = stream.read()
+        try:
+            text = _decoded(data)
+            yield text, attribution.extract(text, article_id=file if several else article_id, attitudes=attitudes)
+        except ModelError as error:
+            raise click.ClickException(str(error)) from None
+        except TextError as error:
+            failures.append(f"{'Standard input' if file == '-' else file}: {error}")
 
 
 def _decoded(data: bytes) -> str:

@@ -6,6 +6,9 @@ The door is imported inside the fixtures, so that tests of the core run without 
 from __future__ import annotations
 
 import io
+import os
+import shutil
+import threading
 from dataclasses import replace
 
 import pytest
@@ -43,6 +46,61 @@ def service():
     from api import create_app
 
     return create_app(log_to=io.StringIO()).test_client()
+
+
+@pytest.fixture(scope="session")
+def live():
+    """The address of the service as it is, on a free port."""
+    from werkzeug.serving import make_server
+
+    from api import create_app
+
+    server = make_server("127.0.0.1", 0, create_app(log_to=io.StringIO()), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A browser without a window. Without one these tests fail, and are not skipped."""
+    from playwright.sync_api import sync_playwright
+
+    if not (path := shutil.which(os.environ.get("CHROMIUM", "chromium"))):
+        pytest.fail("There is no chromium. Install it (apt-get install chromium), or set CHROMIUM to the browser's path.")
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=quiet)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_tab(browser, live):
+    """Opens tabs, 1280 by 900 and light unless said otherwise. None may have complained, or called anybody else."""
+    from browsing import Tab
+
+    tabs = []
+
+    def make(*, width=1280, height=900, **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        tabs.append(Tab(context.new_page(), live))
+        return tabs[-1]
+
+    yield make
+    for tab in tabs:
+        tab.page.context.close()
+        assert tab.called <= {live, "data:", "file:///"}
+        assert tab.complaints == []
+
+
+@pytest.fixture
+def tab(open_tab):
+    """A tab of the browser."""
+    return open_tab()
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
@@ -61,22 +62,50 @@ def test_extract_prints_a_table_for_the_eye(run):
     ]
 
 
-def test_a_table_shows_what_is_not_known_as_a_dash():
-    """A quote without a speaker is kept."""
-    quote = replace(examples.ARTICLE.quotes[0], speaker=None, verb=None)
-    table = cli.table(replace(examples.ARTICLE, quotes=(quote,)), width=100)
-    assert table.splitlines()[2].split("  ")[0] == "–"
+def test_extract_prints_the_page_as_one_file(run, tmp_path):
+    """To keep, or to send to somebody who has no service."""
+    page = run("extract", "-", "--format", "html", input=examples.TEXT)
+    assert page.stdout.startswith("<!doctype html>")
+    assert json.dumps(examples.TEXT, ensure_ascii=False) in page.stdout
 
 
-def test_a_table_of_nothing_says_so():
-    """An empty answer is not an empty screen."""
-    assert cli.table(replace(examples.ARTICLE, quotes=()), width=80) == "No quotation found."
+@pytest.fixture
+def folder(tmp_path):
+    """Two articles, and one that cannot be read between them."""
+    for name, data in {"a.txt": b"One", "b.txt": b"caf\xe9", "c.txt": b"Three"}.items():
+        (tmp_path / name).write_bytes(data)
+    return "a.txt", "b.txt", "c.txt"
 
 
-def test_a_table_does_not_play_with_the_terminal():
-    """An article is not trusted with escape codes."""
-    quote = replace(examples.ARTICLE.quotes[0], text="a\x1b[31mb\nc")
-    assert "a [31mb c" in cli.table(replace(examples.ARTICLE, quotes=(quote,)), width=100)
+def test_several_files_are_read_and_each_answer_names_its_file(run, folder):
+    """A file that cannot be read loses nothing of the others."""
+    result = run("extract", *folder, "--format", "ndjson")
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["a.txt", "c.txt"]
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: b.txt: This is not UTF-8")
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "remedy"), [(["--id", "x"], "--id is for one FILE"), (["--format", "html"], "Give one FILE")]
+)
+def test_what_fits_one_file_only_is_refused_with_several(run, folder, options, remedy):
+    """A wrong call, told before anything is read."""
+    result = run("extract", *folder, *options)
+    assert (result.exit_code, result.stdout, run.calls) == (2, "", [])
+    assert remedy in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("errors_seen", "output_seen", "shown"), [(True, False, True), (True, True, False), (False, False, False)]
+)
+def test_progress_is_shown_on_a_terminal_that_the_answers_do_not_need(run, folder, monkeypatch, errors_seen, output_seen, shown):
+    """Neither a log nor a screen of answers is written through."""
+    bars = []
+    monkeypatch.setattr(cli.click, "progressbar", lambda files, **options: bars.append(files) or nullcontext(files))
+    monkeypatch.setattr(cli, "_on_terminal", lambda stream: errors_seen if stream is sys.stderr else output_seen)
+    run("extract", *folder)
+    assert bool(bars) == shown
 
 
 @pytest.mark.parametrize(

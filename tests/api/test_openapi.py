@@ -63,8 +63,9 @@ def test_the_contract_is_served(client, spec):
 
 
 def test_every_route_is_in_the_contract(client, spec):
-    """No door is left undescribed."""
-    assert {rule.rule for rule in client.application.url_map.iter_rules()} == set(spec["paths"])
+    """No door is left undescribed, but the page: it is for people."""
+    rules = client.application.url_map.iter_rules()
+    assert {rule.rule for rule in rules if not rule.endpoint.startswith("page.")} == set(spec["paths"])
 
 
 def test_every_field_is_described(spec):

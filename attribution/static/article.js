@@ -1,0 +1,86 @@
+"use strict";
+// In: a text and its quotes. Out: paragraphs in which every content is an element, nested as the quotes are, and every stretch in
+// it is either `verbatim` or `paraphrase`. Whatever belongs to a quote bears the quote's id in `data-quote`.
+
+const Article = (() => {
+  const COLOURS = 8;
+
+  /** The class that colours what a speaker said; `speakers` is the answer's list, so the same article has the same colours. */
+  function colour(speakers, id) {
+    const place = speakers.findIndex((speaker) => speaker.id === id);
+    return `speaker-${place < 0 ? 0 : (place % COLOURS) + 1}`;
+  }
+
+  /** The words before a number in a quote's id are of no use to a reader: "q3" → "3". */
+  const number = (quote) => quote.id.replace(/^q(?=\d)/u, "");
+
+  /** What a marker says to whoever cannot see the page. */
+  function label(quote) {
+    const who = quote.speaker?.name ?? "speaker not named";
+    const kind = { direct: "word for word", mixed: "partly word for word", indirect: "paraphrase" }[quote.type];
+    const inside = quote.parent ? `, inside quote ${quote.parent.replace(/^q(?=\d)/u, "")}` : "";
+    const via = quote.via.map(({ name, relation }) => `, ${relation === "cited" ? "citing" : "relayed by"} ${name}`).join("");
+    const act = quote.verb ? `, ${quote.verb.text}, act ${quote.verb.act}` : "";
+    return `Quote ${number(quote)}: ${who}${act}, ${kind}${via}${inside}, confidence ${percent(quote)}`;
+  }
+
+  const percent = (quote) => `${Math.round(quote.confidence * 100)}%`;
+
+  /** The paragraphs of `text`. */
+  function render(text, answer) {
+    const quotes = answer.quotes;
+    const state = { answer, marked: new Set(), paragraphs: [], open: [] };
+    for (const piece of Cutting.cut(text, quotes)) {
+      if (piece.ends) state.open = [];
+      else if (state.open.length || piece.text.trim()) place(piece, state);
+    }
+    return state.paragraphs.map(({ element }) => element);
+  }
+
+  /** Put a piece into the innermost content that it lies in, opening and closing contents as need be. */
+  function place(piece, state) {
+    if (!state.open.length) {
+      state.open = [{ element: DOM.make("p") }];
+      state.paragraphs.push(state.open[0]);
+    }
+    const path = piece.spans.filter(({ kind }) => kind === "content").map(({ quote }) => quote);
+    let kept = 1;
+    while (kept < state.open.length && state.open[kept].quote === path[kept - 1]) kept += 1;
+    state.open.length = kept;
+    for (const quote of path.slice(kept - 1)) open(quote, state);
+    state.open.at(-1).element.append(leaf(piece, path, state.answer));
+  }
+
+  /** Begin the content of `quote`; where it begins for the first time stands its marker. */
+  function open(quote, state) {
+    const inner = state.open.length > 1 ? " inner" : "";
+    const classes = `content${inner} ${colour(state.answer.speakers, quote.speaker?.id)}`;
+    const element = DOM.make("span", { class: classes, "data-quote": quote.id });
+    if (!state.marked.has(quote.id)) element.append(marker(quote));
+    state.marked.add(quote.id);
+    state.open.at(-1).element.append(element);
+    state.open.push({ element, quote });
+  }
+
+  const marker = (quote) =>
+    DOM.make("a", { class: "marker", id: quote.id, href: `#${quote.id}`, "aria-label": label(quote) }, number(quote));
+
+  /** The words of a piece, as what they are: verbatim or paraphrase, verb, source. */
+  function leaf(piece, path, answer) {
+    let node = document.createTextNode(piece.text);
+    const wrap = (tag, name, found) => {
+      const ids = found.map(({ quote }) => quote.id).join(" ");
+      const speaker = found[0].via ? found[0].via.id : found[0].quote.speaker?.id;
+      node = DOM.make(tag, { class: `${name} ${colour(answer.speakers, speaker)}`, "data-quote": ids }, node);
+    };
+    for (const [kind, tag] of [["verb", "u"], ["source", "b"], ["via", "b"]]) {
+      const found = piece.spans.filter((span) => span.kind === kind);
+      if (found.length) wrap(tag, kind, found);
+    }
+    if (!path.length) return node;
+    const verbatim = piece.spans.some(({ kind }) => kind === "verbatim");
+    return verbatim ? DOM.make("mark", { class: "verbatim" }, node) : DOM.make("span", { class: "paraphrase" }, node);
+  }
+
+  return { render, colour, number, percent };
+})();

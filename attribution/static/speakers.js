@@ -1,0 +1,52 @@
+"use strict";
+// In: an answer. Out: a list of buttons, one a speaker, that say whose quotes are shown. None pressed means everybody's.
+
+const Speakers = (() => {
+  const NOBODY = { id: null, name: "Not named", role: "the article does not say who" };
+
+  /** The ids of the quotes that somebody says, or stands between. */
+  const quotes = (answer, id) =>
+    answer.quotes.filter((quote) => (quote.speaker?.id ?? null) === id || (id && quote.via.some((via) => via.id === id)));
+
+  /** Whether somebody says anything, or only stands between. */
+  const speaks = (answer, id) => answer.quotes.some((quote) => (quote.speaker?.id ?? null) === id);
+
+  /** What somebody is, and what he does who only stands between. */
+  function about(answer, { id, role }) {
+    const relations = new Set(answer.quotes.flatMap(({ via }) => via.filter((one) => one.id === id).map(({ relation }) => relation)));
+    const between = ["relays", "cited"].filter((relation) => relations.has(relation)).join(", ");
+    return [role, speaks(answer, id) ? null : between].filter(Boolean).join(" · ");
+  }
+
+  function button(answer, speaker) {
+    const { id, name } = speaker;
+    const number = quotes(answer, id).length;
+    const more = about(answer, speaker);
+    const attributes = { type: "button", "aria-pressed": "false", "data-speaker": id ?? "" };
+    return DOM.make(
+      "button",
+      { ...attributes, class: Article.colour(answer.speakers, id) },
+      DOM.make("i", { class: "swatch" }),
+      DOM.make("span", { class: "who" }, name),
+      DOM.make("span", { class: "tally" }, String(number), DOM.make("span", { class: "unseen" }, ` ${DOM.word(number, "quotation")}`)),
+      ...(more ? [DOM.make("span", { class: "role" }, more)] : []),
+    );
+  }
+
+  /** The items of the list: who speaks, then who stands between. */
+  function render(answer) {
+    const listed = [...answer.speakers, NOBODY].filter(({ id }) => quotes(answer, id).length);
+    listed.sort((a, b) => speaks(answer, b.id) - speaks(answer, a.id));
+    return listed.map((speaker) => DOM.make("li", {}, button(answer, speaker)));
+  }
+
+  /** The quotes of the speakers whose buttons in `list` are pressed, all if none is. */
+  function chosen(list, answer) {
+    const pressed = [...list.querySelectorAll("[aria-pressed=true]")].map((button) => button.dataset.speaker || null);
+    if (!pressed.length) return answer.quotes;
+    const wanted = new Set(pressed.flatMap((id) => quotes(answer, id)));
+    return answer.quotes.filter((quote) => wanted.has(quote));
+  }
+
+  return { render, chosen };
+})();

@@ -1,0 +1,124 @@
+"use strict";
+// In: a text and its answer. Out: the page that shows them: article, speakers, details, and what a reader does with them. It asks
+// no server: a standalone file is this view and nothing else.
+
+const View = (() => {
+  let answer = { quotes: [], speakers: [] };
+  let shown = [];
+  const all = (selector) => DOM.at("result").querySelectorAll(selector);
+  const tokens = (element) => element.dataset.quote.split(" ");
+  const find = (id) => shown.find((quote) => quote.id === id);
+
+  /** Show `answer`, the answer to `text`. */
+  function show(text, answered) {
+    answer = answered;
+    DOM.at("article").replaceChildren(...Article.render(text, answer));
+    DOM.at("speakers").replaceChildren(...Speakers.render(answer));
+    DOM.at("summary").textContent = summary();
+    document.title = `${summary()} · Quote Attribution`;
+    DOM.at("result").hidden = false;
+    filter();
+    select(null);
+    if (!follow()) DOM.at("summary").focus({ preventScroll: true });
+  }
+
+  function summary() {
+    if (!answer.quotes.length) return "No quotation found";
+    const speakers = answer.speakers.filter(({ quotes }) => quotes.length).length;
+    return `${DOM.count(answer.quotes.length, "quotation")} by ${DOM.count(speakers, "speaker")}`;
+  }
+
+  /** Let the quotes of the chosen speakers stand out, and the others step back. */
+  function filter() {
+    shown = Speakers.chosen(DOM.at("speakers"), answer);
+    const ids = new Set(shown.map(({ id }) => id));
+    for (const element of DOM.at("article").querySelectorAll("[data-quote]")) {
+      element.classList.toggle("faded", !tokens(element).some((id) => ids.has(id)));
+    }
+    for (const marker of all(".marker")) marker.hidden = !ids.has(marker.id);
+  }
+
+  /** Tell about the quote with this id, about none if there is none. */
+  function select(id) {
+    const quote = find(id);
+    for (const element of all(".active")) element.classList.remove("active");
+    if (quote) for (const element of all(`[data-quote~="${CSS.escape(id)}"]`)) element.classList.add("active");
+    DOM.at("details").replaceChildren(...(quote ? Details.render(quote, answer) : []));
+    DOM.at("about").textContent = quote ? `Quotation ${Article.number(quote)}` : "Quotation";
+    DOM.at("details").dataset.shown = quote ? id : "";
+    DOM.at("hint").hidden = Boolean(quote);
+    DOM.at("actions").hidden = !quote;
+    // A pasted article is nowhere but here, so nobody else could follow the link.
+    DOM.at("link").hidden = !location.search && !DOM.at("standalone");
+  }
+
+  /** Go to the quote that the address names, if it names one that is shown. */
+  function follow() {
+    const quote = find(location.hash.slice(1));
+    if (!quote) return false;
+    select(quote.id);
+    DOM.at(quote.id).focus({ preventScroll: true });
+    DOM.at(quote.id).scrollIntoView({ block: "center" });
+    return true;
+  }
+
+  /** The quote that something in the article belongs to: the first of those that are shown. */
+  function quoteAt(target) {
+    const element = target.closest("#article [data-quote]");
+    return element && (tokens(element).find(find) ?? quoteAt(element.parentElement));
+  }
+
+  function point({ target }) {
+    const id = target.classList.contains("marker") ? target.id : quoteAt(target);
+    if (id) select(id);
+  }
+
+  /** A press on a quote puts it into the address, without a jump. */
+  function press(event) {
+    const id = event.target.closest(".marker")?.id ?? quoteAt(event.target);
+    if (!id || DOM.elsewhere(event) || !getSelection().isCollapsed) return;
+    event.preventDefault();
+    history.replaceState(history.state, "", `#${id}`);
+    select(id);
+  }
+
+  function toggle({ target }) {
+    const button = target.closest("button");
+    if (!button) return;
+    button.setAttribute("aria-pressed", button.getAttribute("aria-pressed") !== "true");
+    filter();
+    select(DOM.at("details").dataset.shown);
+    const whose = shown.length === answer.quotes.length ? "All" : `${shown.length} of`;
+    DOM.at("status").textContent = `${whose} ${DOM.count(answer.quotes.length, "quotation")} shown.`;
+  }
+
+  function copy({ target }) {
+    const format = target.dataset.format;
+    if (!format) return;
+    const name = `${DOM.count(shown.length, "quotation")} as ${target.textContent}`;
+    Copying.copy(Formats[format]({ ...answer, quotes: shown }), name, DOM.at("status"));
+  }
+
+  /** Listen to the reader; once. */
+  function start() {
+    const article = DOM.at("article");
+    article.addEventListener("pointerover", point);
+    article.addEventListener("focusin", (event) => {
+      point(event);
+      // On a phone the details have just come up, perhaps over the quote.
+      event.target.scrollIntoView({ block: "nearest" });
+    });
+    article.addEventListener("click", press);
+    DOM.at("speakers").addEventListener("click", toggle);
+    document.querySelector(".copy").addEventListener("click", copy);
+    DOM.at("link").addEventListener("click", () => {
+      const address = new URL(`#${DOM.at("details").dataset.shown}`, location.href);
+      Copying.copy(address.href, "the link", DOM.at("status"));
+    });
+    DOM.at("close").addEventListener("click", () => select(null));
+    addEventListener("hashchange", follow);
+    addEventListener("keydown", ({ key }) => key === "Escape" && select(null));
+  }
+
+  return { start, show };
+})();

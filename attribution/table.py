@@ -1,0 +1,46 @@
+"""The quotes of an article as a table for the eye: speaker, verb, type and text, in columns of a terminal.
+
+In: an `Article` and a width. Out: lines. What an article holds cannot make a terminal do something.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from itertools import zip_longest
+
+from attribution.data import Article, Quote
+
+NOTHING = "No quotation found."
+GAP = "  "
+WIDEST = {"speaker": 24, "verb": 16, "type": 8}
+NARROWEST_TEXT = 20
+
+
+def table(article: Article, *, width: int) -> str:
+    """The quotes of `article` under each other, the text wrapped so that no line is wider than `width`, if that can be done."""
+    if not article.quotes:
+        return NOTHING
+    rows = [(*WIDEST, "text"), *(tuple(map(_printable, _cells(quote))) for quote in article.quotes)]
+    sizes = [min(WIDEST[column[0]], max(map(len, column))) for column in list(zip(*rows, strict=True))[:-1]]
+    widths = (*sizes, max(NARROWEST_TEXT, width - sum(sizes) - len(GAP) * len(sizes)))
+    rows.insert(1, tuple("─" * size for size in widths))
+    return "\n".join(_row(row, widths) for row in rows)
+
+
+def _cells(quote: Quote) -> tuple[str, ...]:
+    """A quote's cells, in the order of the columns; a speaker that the article does not name is a dash."""
+    speaker = quote.speaker.name if quote.speaker else "–"
+    verb = quote.verb.text if quote.verb else "–"
+    return speaker, verb, quote.type, quote.text
+
+
+def _row(cells: tuple[str, ...], widths: tuple[int, ...]) -> str:
+    """One row of cells, on as many lines as the longest of them needs."""
+    columns = [textwrap.wrap(cell, size) for cell, size in zip(cells, widths, strict=True)]
+    lines = zip_longest(*columns, fillvalue="")
+    return "\n".join(GAP.join(f"{part:{size}}" for part, size in zip(line, widths, strict=True)).rstrip() for line in lines)
+
+
+def _printable(text: str) -> str:
+    """`text` on one line, without what would make a terminal do something."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

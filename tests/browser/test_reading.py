@@ -1,0 +1,89 @@
+"""What a reader sees: the article, its quotations, and what there is to say about each."""
+
+import re
+
+from browsing import OUTER, PATIENCE, TEXT, contents, details
+from playwright.sync_api import expect
+
+
+def test_the_empty_page_says_what_it_does_and_offers_the_seeds(tab):
+    tab.page.goto(tab.live)
+    expect(tab.page.get_by_role("heading", level=1)).to_have_text("Who said what?")
+    expect(tab.page.get_by_label("Or read one of these").get_by_role("listitem")).to_have_count(3)
+    tab.shoot("empty")
+
+
+def test_a_seed_is_read_and_every_quote_of_the_answer_is_where_it_says(tab):
+    """Word for word: the texts of the answer's spans are the texts of the page's elements."""
+    tab.page.goto(tab.live)
+    with tab.page.expect_response("**/v1/quotes", timeout=PATIENCE) as waited:
+        tab.page.get_by_role("link", name="The president works in the Kremlin").click()
+    answer = waited.value.json()
+    expect(tab.page.get_by_role("heading", level=1)).to_contain_text(f"{len(answer['quotes'])} quotations")
+    assert tab.page.url.endswith("?seed=kremlin")
+    for found in answer["quotes"]:
+        assert contents(tab.page, found["id"]) == [span["text"] for span in found["content"]]
+    tab.shoot("kremlin")
+
+
+def test_the_whole_article_is_shown(tab):
+    """Paragraph by paragraph, and nothing is in it that was not written."""
+    paragraphs = tab.made().locator("#article p")
+    shown = paragraphs.evaluate_all(
+        "all => all.map((p) => { p.querySelectorAll('.marker').forEach((m) => m.remove()); return p.textContent })"
+    )
+    assert shown == [line for line in TEXT.split("\n") if line]
+
+
+def test_emoji_do_not_move_what_comes_after_them(tab):
+    """Offsets count code points, and JavaScript does not."""
+    page = tab.made()
+    assert tab.order == {"text": TEXT}
+    assert contents(page, "q1") == list(OUTER)
+    assert contents(page, "q2") == ["<b>no</b> to all,"]
+    assert page.locator("#article u.verb").all_inner_texts() == ["said", "wrote"]
+    assert page.locator("#article b.source").all_inner_texts() == ["Ann", "Bob 👋"]
+    assert page.locator("#article b.via").all_inner_texts() == ["RIA"]
+
+
+def test_markup_in_an_article_is_words(tab):
+    page = tab.made()
+    assert page.locator("#article b:not(.source, .via)").count() == 0
+    expect(page.locator("#article")).to_contain_text("<b>no</b>")
+
+
+def test_a_nested_quote_stands_in_its_outer_one_in_its_own_colour(tab):
+    page = tab.made()
+    inner = page.locator(".content[data-quote=q1] .content[data-quote=q2]")
+    expect(inner).to_have_class(re.compile(r"\binner\b.*\bspeaker-2\b"))
+    expect(page.locator(".content[data-quote=q1]").first).to_have_class(re.compile(r"\bspeaker-1\b"))
+    page.locator("#q2").focus()
+    assert details(page)["Inside"] == "quote 1"
+    tab.shoot("nested")
+
+
+def test_own_words_are_told_from_paraphrase_not_by_colour_alone(tab):
+    """One is filled, the other underlined with dots; marks go with the words."""
+    page = tab.made()
+    assert page.locator("#article mark.verbatim").first.inner_text().startswith("“")
+    styles = "(element) => [getComputedStyle(element).backgroundColor, getComputedStyle(element).borderBottomStyle]"
+    assert page.locator("#article .paraphrase").first.evaluate(styles) == ["rgba(0, 0, 0, 0)", "dotted"]
+    assert page.locator("#article .verbatim").first.evaluate(styles)[1] == "none"
+    assert page.locator("#article u.verb").first.evaluate("(e) => getComputedStyle(e).textDecorationLine") == "underline"
+
+
+def test_pointing_at_a_quote_tells_about_it(tab):
+    page = tab.made()
+    page.locator("#article .content[data-quote=q1]").nth(1).hover()
+    expect(page.locator("#details .name")).to_have_text("Bob 👋")
+    assert details(page) == {
+        **{"Type": "direct (word for word)", "Verb": "wrote (wrote)", "Act": "say", "Source": "Bob 👋 (named here)"},
+        **{"Via": "RIA (relays it)", "Around": "quote 2", "Confidence": "100%"},
+    }
+
+
+def test_a_quote_of_nobody_is_shown_too(tab):
+    page = tab.made()
+    page.locator("#q3").focus()
+    expect(page.locator("#details .name")).to_have_text("The article does not say who")
+    assert details(page) == {"Type": "indirect (paraphrase)", "Verb": "none of its own", "Confidence": "13%"}

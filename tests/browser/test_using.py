@@ -1,0 +1,107 @@
+"""What a reader does with it: choosing speakers, copying, linking, going back and forth."""
+
+import json
+
+import pytest
+from browsing import ARTICLE, PATIENCE, TEXT, check_access
+from playwright.sync_api import expect
+
+from attribution.forms import FORMS
+
+
+def test_speakers_filter(tab):
+    """The others step back: no number, no colour; a press again brings them back."""
+    page = tab.seed()
+    number = page.locator(".marker").count()
+    button = page.get_by_label("Speakers").get_by_role("button", name="Dmitry Peskov")
+    expect(button.locator(".tally")).to_contain_text("3 quotations")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    assert page.locator(".marker:visible").count() == 3
+    expect(page.get_by_role("status")).to_have_text(f"3 of {number} quotations shown.")
+    assert (
+        page.locator("#article .verbatim:visible").last.evaluate("(e) => getComputedStyle(e).backgroundColor")
+        == "rgba(0, 0, 0, 0)"
+    )
+    tab.shoot("filtered")
+    button.click()
+    assert page.locator(".marker:visible").count() == number
+
+
+def test_who_only_relays_can_be_chosen_too(tab):
+    page = tab.made()
+    page.get_by_label("Speakers").get_by_role("button", name="RIA").click()
+    assert page.locator(".marker:visible").evaluate_all("all => all.map(({ id }) => id)") == ["q1"]
+
+
+@pytest.mark.parametrize("form", ["csv", "markdown"])
+def test_what_is_copied_is_what_the_command_prints(open_tab, form):
+    """One form, written twice, in two languages: to the letter the same."""
+    tab = open_tab(permissions=["clipboard-read", "clipboard-write"])
+    page = tab.made()
+    page.locator(f"[data-format={form}]").click()
+    expect(page.get_by_role("status")).to_contain_text("Copied 3 quotations as")
+    assert page.evaluate("navigator.clipboard.readText()") == "".join(FORMS[form](iter([(TEXT, ARTICLE)]), False))
+
+
+def test_what_is_copied_is_what_the_filter_shows(open_tab):
+    tab = open_tab(permissions=["clipboard-read", "clipboard-write"])
+    page = tab.made()
+    page.get_by_label("Speakers").get_by_role("button", name="Ann").click()
+    page.get_by_role("button", name="JSON").click()
+    expect(page.get_by_role("status")).to_have_text("Copied 1 quotation as JSON.")
+    copied = json.loads(page.evaluate("navigator.clipboard.readText()"))
+    answer = ARTICLE.to_dict()
+    assert copied == {**answer, "quotes": [answer["quotes"][1]]}
+
+
+def test_without_a_clipboard_the_text_is_there_to_be_copied_by_hand(tab):
+    """Browsers give none to a page that came over plain HTTP."""
+    tab.page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page = tab.made()
+    page.get_by_role("button", name="Markdown").click()
+    dialog = page.get_by_role("dialog", name="Copy it from here")
+    assert page.evaluate("getSelection().toString() || document.activeElement.value").startswith("- **Bob 👋** wrote: ")
+    check_access(page)
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_be_hidden()
+
+
+def test_a_link_leads_to_a_quote(tab):
+    page = tab.seed(fragment="#q20")
+    expect(page.locator("#about")).to_have_text("Quotation 20")
+    expect(page.locator("#q20")).to_be_focused()
+    expect(page.locator("#q20")).to_be_in_viewport()
+    tab.shoot("linked")
+
+
+def test_a_press_on_a_quote_puts_it_into_the_address(tab):
+    page = tab.seed()
+    page.locator("#article .content[data-quote=q5] .paraphrase").first.click()
+    assert page.url.endswith("?seed=kremlin#q5")
+
+
+def test_a_link_to_a_pasted_article_says_that_it_is_not_here(tab):
+    tab.page.goto(f"{tab.live}#q3")
+    expect(tab.page.get_by_role("status")).to_contain_text("Paste it here")
+
+
+def test_the_way_back_leads_to_the_form_and_forth_to_the_article(tab):
+    tab.page.goto(tab.live)
+    tab.page.get_by_role("link", name="An ‘armed mutiny’").click()
+    expect(tab.page.locator("#result")).to_be_visible(timeout=PATIENCE)
+    tab.page.go_back()
+    expect(tab.page.get_by_label("The article")).to_be_visible()
+    tab.page.go_forward()
+    expect(tab.page.locator("#result")).to_be_visible(timeout=PATIENCE)
+
+
+def test_another_article_begins_where_the_last_was_written(tab):
+    page = tab.made()
+    page.get_by_role("button", name="Another article").click()
+    expect(page.get_by_label("The article")).to_be_focused()
+    page.get_by_label("Also what people think").check()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#result")).to_be_visible()
+    assert tab.order["attitudes"] is True
