@@ -1,1 +1,1 @@
-"""The measure: how right the system is (`corpus`, `seeds`) and how fast (`speed`). `python -m evaluation --help`."""
+"""The measure: how right the system is (`corpus`, `seeds`, `pronouns`) and how fast (`speed`). `python -m evaluation --help`."""

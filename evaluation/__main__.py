@@ -1,4 +1,4 @@
-"""The doors of the measure: `python -m evaluation corpus|seeds|speed`. They parse and print; the work is done in the modules."""
+"""The doors of the measure: `python -m evaluation corpus|seeds|pronouns|speed`. They parse and print; modules do the work."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from evaluation import corpus, seeds, speed
+from evaluation import corpus, pronouns, seeds, speed
 from evaluation.files import by_id, read_lines, read_seeds, read_texts, write_lines
 from evaluation.predict import predict
 from evaluation.table import corpus_table, seeds_table
@@ -58,6 +58,16 @@ def seeds_command(folder: Path, predicted: Path | None, *, run: bool, save: Path
         raise click.UsageError(f"no seed (ID.json beside ID.txt) in {folder}: name another --folder")
     predictions = _predictions(texts, predicted, run=run, save=save)
     _show(seeds.score(golds, texts, predictions), seeds_table, as_json=as_json)
+
+
+@main.command("pronouns")
+@click.argument("gap", type=FILE)
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def pronouns_command(gap: Path, *, as_json: bool) -> None:
+    """Score the library's pronouns against the test part of GAP (JSONL, gzipped)."""
+    from attribution import load  # here, so that scoring a file needs no model
+
+    _show(pronouns.score(read_lines(gap), load()), pronouns.report, as_json=as_json)
 
 
 @main.command("speed")
