@@ -27,6 +27,9 @@ Ints = NDArray[np.int64]
 
 BEFORE, AFTER = 40, 6
 """How many mentions a candidate may stand before the mention or behind it."""
+LONGEST_BARE = 2
+REACH = 8
+"""How many sentences back a pronoun looks (a paragraph's end counts as one)."""
 NEAR = 1
 """How many sentences further on a pronoun's name may stand: "When she left, Ann …"."""
 KINDS = ("name", "acronym", "nominal", "group", "pronoun")
@@ -72,6 +75,7 @@ class Columns:
         self.latest = np.full(room, -1, dtype=np.int64)
         self.types = np.zeros((room, len(TYPES)), dtype=np.float32)
         self.genders = np.full(room, -1, dtype=np.int64)
+        self.spoken = np.zeros(room, dtype=bool)
         self.bodies = np.zeros(room, dtype=np.float32)
         self.speaker = -1
         self.contents = defaultdict[Offsets, list[Offsets]](list)
@@ -112,6 +116,7 @@ class Columns:
         self.latest[id_] = number
         if mention.sources:
             self.speaker = id_
+            self.spoken[id_] = True
 
     def candidates(self, number: int) -> Candidates:
         """What mention `number` may go with, the mentions before it and the clusters being as noted."""
@@ -141,10 +146,13 @@ class Columns:
         return np.concatenate([near, np.array(sorted(far), dtype=np.int64)]) if far else near
 
     def _fits(self, mention: Mention, numbers: Ints, clusters: Ints, shared: Floats) -> NDArray[np.bool_]:
-        """Which candidates no word speaks against: "she" is no man, no body and no two, "it" no person, "they" not one; "the Belarusian
-        president" is not the Russian one, and "an aide" or "the opposition" none but who was called so.
+        """Which candidates no word speaks against: "she" is no man, no body and no two, "it" no person, "they" not one; "the
+        Belarusian president" is not the Russian one; "the agency" is who has spoken, and "an aide", "the opposition" or "her old
+        friend" none but who was called so.
         """
         fits: NDArray[np.bool_] = shared[:, LACKING] == 0
+        if mention.kind == "pronoun":
+            fits &= mention.sentence - self.sentences[numbers] <= REACH
         persons = self.types[clusters, TYPES.index("person")] > 0
         if mention.gender in GENDERS:
             fits &= (self.genders[clusters] < 0) | (self.genders[clusters] == GENDERS.index(mention.gender))
@@ -153,7 +161,9 @@ class Columns:
             fits &= ~(self.plural[numbers] | persons)
         elif mention.kind == "pronoun":
             fits &= self.plural[numbers] | ~persons
-        elif mention.head in UNIQUE or INDEFINITE.match(mention.text):
+        elif _is_bare(mention):
+            fits &= shared.any(1) | self.spoken[clusters]
+        else:
             fits &= shared.any(1)
         return fits
 
@@ -202,6 +212,12 @@ class Columns:
             self.bodies[clusters],
         ]
         return np.concatenate([np.array(columns, dtype=np.float32).T, self.types[clusters], self.fixed[numbers]], 1)
+
+
+def _is_bare(mention: Mention) -> bool:
+    """Whether a nominal says next to nothing: "the agency", but not "the opposition", of which there is one."""
+    short = len(mention.text.split()) <= LONGEST_BARE and mention.head not in UNIQUE
+    return short and bool(DEFINITE.match(mention.text))
 
 
 def _rank(clusters: Ints, after: NDArray[np.bool_]) -> Ints:

@@ -1,7 +1,7 @@
-"""Chains without annotators: a name that is a source and was written before gives way to a pronoun, and the answer is known.
+"""Chains without annotators: a name that is a source and was written before gives way to another word, and the answer is known.
 
-In: articles with attributions. Out: `Chained` texts, changed. Whether a name becomes he, she or it is told by the pronouns that
-follow it in all articles together, never by the name itself.
+In: articles with attributions. Out: `Chained` texts, changed. A person becomes he or she, a body it or they. Which, is
+told by the pronouns that follow the name in all articles together, and by the words of a body, never by a first name.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ def disguise(articles: Iterable[Article], rng: Random) -> Iterator[Chained]:
         places = _places(article, pronouns)
         chosen = [(span, name) for span, name in places if rng.random() < SHARE or _is_body(name, article.text[slice(*span)])]
         if chosen:
-            yield _change(article, [(span, name, _pronoun(article.text[slice(*span)], name, pronouns, rng)) for span, name in chosen])
+            yield _change(
+                article, [(span, name, _pronoun(article.text[slice(*span)], name, pronouns, rng)) for span, name in chosen]
+            )
 
 
 def _is_body(name: str, source: str) -> bool:
@@ -86,7 +88,7 @@ def _change(article: Article, chosen: Sequence[tuple[Offsets, str, str]]) -> Cha
     text, done, asked, mentions = "", 0, set[Offsets](), list[tuple[Offsets, str]]()
     for (start, end), name, pronoun in chosen:
         text += article.text[done:start]
-        word = pronoun.title() if OPENS.search(text) else pronoun
+        word = pronoun[0].upper() + pronoun[1:] if OPENS.search(text) else pronoun
         asked.add((len(text), len(text) + len(word)))
         mentions.append(((len(text), len(text) + len(word)), name))
         text, done = text + word, end

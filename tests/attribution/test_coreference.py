@@ -6,7 +6,6 @@ import pytest
 from builders import at, make_trained_coreference, read, run
 
 from attribution.coreference import Coreference, make_coreference
-from attribution.errors import ModelError
 from attribution.mentions import make_mentions
 
 
