@@ -199,6 +199,8 @@ def _ends_name(page: Page, first: int, index: int) -> bool:
 def _is_name(page: Page, first: int, last: int) -> bool:
     """Capitalised words are a name unless they are a plain noun in a headline or at the start of a sentence."""
     kind, number = noun(page.lower[last - 1])
+    if last - first == 1 and page.lower[first] in NO_NAMES:
+        return False
     if last - first > 1:
         return kind is None or kind in BODIES or kind == "document"
     return kind is None and not (number == "plural" and page.opens(first))

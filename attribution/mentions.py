@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -50,9 +50,9 @@ class Mention:
 
     kind: name, acronym, nominal, group ("Smith and Jones") or pronoun; head: its main word in lower case; number: singular,
     plural or None; gender: man, woman, thing, self ("we"), relative ("who") or None; type: as a `Speaker`'s, unknown where
-    the text does not show it; role: the words at a name that say what he is; sentence: the number of its sentence; quoted: it
-    stands inside quotation marks; subject: it opens its sentence or is a source; sources: those it is the head of; relays: the
-    phrases about who passes a quote on that name it.
+    the text does not show it; role: the words at a name that say what he is; word: the token of its main word; sentence and
+    paragraph: the numbers of those it stands in; quoted: it stands inside quotation marks; subject: it opens its sentence or is a
+    source; sources: those it is the head of; relays: the phrases about who passes a quote on that name it.
     """
 
     start: int
@@ -64,7 +64,9 @@ class Mention:
     gender: str | None = None
     type: str = "unknown"
     role: str | None = None
+    word: int = 0
     sentence: int = 0
+    paragraph: int = 0
     quoted: bool = False
     subject: bool = False
     sources: tuple[Offsets, ...] = ()
@@ -85,15 +87,15 @@ def find_relays(text: str, page: Page) -> list[Relay]:
     return found
 
 
-def find_mentions(doc: Doc, quotes: tuple[Quote, ...]) -> tuple[Mention, ...]:
-    """Every mention of the article in text order."""
+def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offsets] = ()) -> tuple[Mention, ...]:
+    """Every mention of the article in text order; the `further` phrases, which training knows of, are mentions too."""
     text, page = doc.text, Page(doc, quotes)
     find_ents(page, doc.ents)
     relays = defaultdict[Offsets, list[Relay]](list)
     for relay in find_relays(text, page):
         relays[relay.source].append(relay)
     spans = [(quote.source.start, quote.source.end) for quote in quotes if quote.source is not None]
-    heads, spoken = _spoken(page, tuple(dict.fromkeys([*spans, *relays])))
+    heads, spoken = _spoken(page, tuple(dict.fromkeys([*spans, *relays])), further)
     names = [Head("name", start, end, end - 1) for start, (end, _) in page.names.items()]
     heads = {(head.start, head.end): head for head in (*_antecedents(page, heads), *names)} | heads
     roles = {tokens: _role(page, head) for tokens, head in heads.items() if head.kind == "name"}
@@ -106,16 +108,21 @@ def find_mentions(doc: Doc, quotes: tuple[Quote, ...]) -> tuple[Mention, ...]:
     return tuple(mentions)
 
 
-def _spoken(page: Page, sources: Iterable[Offsets]) -> tuple[dict[Tokens, Head], dict[Tokens, list[Offsets]]]:
-    """The heads of the sources, and by a head's tokens the sources that it is the head of."""
-    for source in sources:
-        find_names(page, *page.tokens(source))
+def _spoken(
+    page: Page, sources: Sequence[Offsets], further: Iterable[Offsets]
+) -> tuple[dict[Tokens, Head], dict[Tokens, list[Offsets]]]:
+    """The heads of the sources and of the further phrases, and by a head's tokens the sources that it is the head of."""
+    phrased = dict.fromkeys([*sources, *further])
+    for phrase in phrased:
+        find_names(page, *page.tokens(phrase))
     spread(page)
     heads, spoken = dict[Tokens, Head](), defaultdict[Tokens, list[Offsets]](list)
-    for source in sources:
-        if (head := phrases.head(page, *page.tokens(source))) is not None:
+    known = frozenset(sources)
+    for phrase in phrased:
+        if (head := phrases.head(page, *page.tokens(phrase))) is not None:
             heads.setdefault((head.start, head.end), head)
-            spoken[head.start, head.end].append(source)
+            if phrase in known:
+                spoken[head.start, head.end].append(phrase)
     return heads, spoken
 
 
@@ -185,7 +192,9 @@ def _mention(
         gender=gender,
         type=type_,
         role=text[slice(*page.offsets(role))] if role else None,
+        word=head.main,
         sentence=page.sentences[head.start],
+        paragraph=page.paragraphs[head.start],
         quoted=page.quoted[head.start],
         subject=bool(sources) or page.is_subject(first, head.end),
         sources=sources,

@@ -18,8 +18,8 @@ from attribution.windows import MARKS, SHAPES, Words
 
 SHORTEST = 5
 """Words a content must have to hold an attribution."""
-LEAST_SURE = 0.5
-"""A nested attribution less sure than this is none; chosen on the dev articles."""
+LEAST_SURE = 0.7
+"""A nested attribution less sure than this is none; chosen by reading what is found in the dev articles."""
 FIRST_MARK = SHAPES.index(MARKS[0])
 
 

@@ -1,9 +1,10 @@
 """Step 1b: the network. In: a Doc's words and its windows. Out: scores for every word, each from the window it stands most
 central in. The only importer of onnxruntime. What the scores mean for quotes is the tagger's business.
 
-The file `network.onnx` is whole: its metadata hold the role tags' transitions and the vocabulary of word pieces. One thread, one
-window after another: throughput comes from processes, and onnxruntime's own threads do not survive a fork. Articles that are read
-at the same time take turns, a portion of windows each, so that a short one does not wait for the end of a long one.
+The file `network.onnx` is whole: its metadata hold the role tags' transitions, the vocabulary of word pieces and the width of
+the words' vectors. One thread, one window after another: throughput comes from processes, and onnxruntime's own threads do not
+survive a fork. Articles that are read at the same time take turns, a portion of windows each, so that a short one does not wait
+for the end of a long one.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ AT_ONCE = 512
 @dataclass(frozen=True, slots=True)
 class Scores:
     """Scores for the n words of a Doc: `roles` (n, r) and `names` (n, t) of each tag. `cue[i]` and `source[i]` hold the log
-    probability that word i points to none (position 0) or to word `first[i] + j - 1` (position j).
+    probability that word i points to none (position 0) or to word `first[i] + j - 1` (position j). `vectors` (n, d) is what
+    the encoder makes of each word, for the steps that tell who is who.
     """
 
     roles: Floats
@@ -51,6 +53,7 @@ class Scores:
     cue: Sequence[Floats]
     source: Sequence[Floats]
     first: NDArray[np.int64]
+    vectors: Floats
 
 
 class Network:
@@ -65,6 +68,7 @@ class Network:
         self._turn = Lock()
         meta: dict[str, str] = self._session.get_modelmeta().custom_metadata_map
         self.pieces = WordPieces(json.loads(meta["vocabulary"]))
+        self.width = int(meta["width"])
         self.transitions: Floats = np.array(json.loads(meta["transitions"]), dtype=np.float32)
 
     def __call__(self, words: Words) -> Scores:
@@ -73,6 +77,7 @@ class Network:
         owner = owners(words, windows)
         roles = np.zeros((n, len(ROLE_TAGS)), dtype=np.float32)
         names = np.zeros((n, len(NAME_TAGS)), dtype=np.float32)
+        vectors: Floats = np.zeros((n, self.width), dtype=np.float32)
         cue: list[Any] = [None] * n
         source: list[Any] = [None] * n
         first = np.zeros(n, dtype=np.int64)
@@ -82,11 +87,12 @@ class Network:
             for row, number in enumerate(numbers):
                 start, end = windows[number]
                 own = np.flatnonzero(owner[start:end] == number)
-                roles[own + start], names[own + start] = outputs[0][row][own], outputs[1][row][own]
+                for whole, part in zip((roles, names, vectors), (outputs[0], outputs[1], outputs[4]), strict=True):
+                    whole[own + start] = part[row][own]
                 first[own + start] = start
                 for i in own:
                     cue[start + i], source[start + i] = (outputs[k][row][i, : 1 + end - start] for k in (2, 3))
-        return Scores(roles, names, cue, source, first)
+        return Scores(roles, names, cue, source, first, vectors)
 
     def alone(self, words: Words, ranges: Sequence[tuple[int, int]]) -> list[Scores]:
         """Score some ranges of an article's words, of at most BUDGET pieces each, every one as if it were all there is."""
@@ -97,11 +103,11 @@ class Network:
                 n = ranges[number][1] - ranges[number][0]
                 roles, names = outputs[0][row][:n], outputs[1][row][:n]
                 cue, source = (list(outputs[k][row][:n, : 1 + n]) for k in (2, 3))
-                found[number] = Scores(roles, names, cue, source, np.zeros(n, dtype=np.int64))
+                found[number] = Scores(roles, names, cue, source, np.zeros(n, dtype=np.int64), outputs[4][row][:n])
         return [found[number] for number in range(len(ranges))]
 
     def run(self, batch: Batch) -> list[Floats]:
-        """The raw scores of a batch of windows: roles (b, w, r), names (b, w, t), cue and source (b, w, 1 + w)."""
+        """The raw scores of a batch of windows: roles (b, w, r), names (b, w, t), cue and source (b, w, 1 + w), vectors."""
         feed = {"pieces": batch.pieces, "shapes": batch.shapes, "spaces": batch.spaces, "words": batch.words}
         with self._turn:
             outputs: list[Floats] = self._session.run(None, feed)

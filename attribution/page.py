@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
+from itertools import accumulate
 
 from spacy.tokens import Doc
 
@@ -35,6 +36,7 @@ class Page:
         self.lower = [word.lower() for word in self.words]
         self.starts = [token.idx for token in doc]
         self.sentences = sentences(doc)
+        self.paragraphs = list(accumulate(("\n" in word for word in self.words), initial=0))
         gaps = [False] + [bool(token.whitespace_) for token in doc]
         self.breaks = [
             is_break(word, before, spaced=gap) for word, before, gap in zip(self.words, ["", *self.words], gaps, strict=False)

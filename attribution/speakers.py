@@ -221,12 +221,13 @@ def resolve(doc: Doc) -> Resolved:
 
 
 def _retold(article: _Article, passed: Mapping[str, Sequence[Relay]]) -> set[str]:
-    """The quotes that are nothing but a quote nested in them, with its verb and source, whose via they name."""
+    """The quotes that are nothing but a surer quote nested in them, with its verb and source, whose via they name."""
     outer = {quote.id: quote for quote in article.quotes}
     return {
         around.id
         for quote in article.quotes
         if quote.parent is not None and (around := outer[quote.parent]).source is not None
+        if quote.confidence >= around.confidence
         if any(relay.source == (around.source.start, around.source.end) for relay in passed.get(quote.id, ()))
         if not any(c.isalnum() for c in _left_over(article.text, around, quote))
     }

@@ -1,5 +1,6 @@
-"""Step 2: the tagger, which owns the trained network. In: a tokenized Doc. Out: `doc._.attributions` and the names in
-`doc.ents`. It reads the Doc's words, scores them and decodes the scores; marks, verbs and speakers are left to later steps.
+"""Step 2: the tagger, which owns the trained network. In: a tokenized Doc. Out: `doc._.attributions`, the names in `doc.ents`,
+and a vector for each token in `doc.tensor`. It reads the Doc's words, scores them and decodes the scores; marks, verbs and
+speakers are left to later steps.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -15,20 +17,23 @@ from attribution.data import Attribution
 from attribution.decoder import decode, spans
 from attribution.errors import ModelError
 from attribution.nested import find_nested
-from attribution.network import BUDGET, NAME_TAGS, Network
+from attribution.network import BUDGET, NAME_TAGS, Floats, Network
 from attribution.watch import done
 from attribution.windows import read
 
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """What the tagger found in one Doc: attributions in code points, names as (first token, behind the last, label)."""
+    """What the tagger found in one Doc: attributions in code points, names as (first token, behind the last, label), and a vector
+    for each token, nought for white space.
+    """
 
     attributions: tuple[Attribution, ...]
     names: tuple[tuple[int, int, str], ...]
+    vectors: Floats
 
 
-@Language.factory("attribution_tagger", assigns=["doc._.attributions", "doc.ents"])
+@Language.factory("attribution_tagger", assigns=["doc._.attributions", "doc.ents", "doc.tensor"])
 def make_tagger(nlp: Language, name: str) -> Tagger:
     """A tagger without a network: `from_disk` gives it one."""
     return Tagger()
@@ -56,6 +61,7 @@ class Tagger:
         """Write what `predict` found into the Docs."""
         for doc, tagged in zip(docs, found, strict=True):
             doc._.attributions = tagged.attributions
+            doc.tensor = tagged.vectors  # type: ignore[assignment]  # spaCy's stub wants float64
             doc.set_ents([Span(doc, start, end, label=label) for start, end, label in tagged.names])
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
@@ -85,11 +91,14 @@ class Tagger:
         words = read(doc, network.pieces, limit=BUDGET)
         done("words")
         if not len(words):
-            return Tagged((), ())
+            return Tagged((), (), np.zeros((len(doc), network.width), dtype=np.float32))
         scores = network(words)
+        vectors = np.zeros((len(doc), network.width), dtype=np.float32)
+        vectors[words.tokens] = scores.vectors
         names = spans(scores.names.argmax(1), NAME_TAGS)
         attributions = decode(words, scores, network.transitions)
         return Tagged(
             (*attributions, *find_nested(words, attributions, network)),
             tuple((int(words.tokens[start]), int(words.tokens[end - 1]) + 1, label) for start, end, label in names),
+            vectors,
         )

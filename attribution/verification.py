@@ -14,10 +14,10 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from attribution.agreement import agrees
 from attribution.alignment import Step, Word, words
-from attribution.candidates import Candidate, Claim, nearest, speaker_of
 from attribution.data import Article, Difference, Quote, Span, Verification
 from attribution.errors import TextError
 from attribution.marks import read
+from attribution.passages import Candidate, Claim, nearest, speaker_of
 
 VERDICTS = ("verbatim", "altered", "paraphrase", "absent")
 LEAST_ALTERED, LEAST_NOBODYS = 0.6, 0.8

@@ -1,5 +1,5 @@
-"""The doors of the measure: `python -m evaluation corpus|calibration|breakdown|seeds|speed|load`. They parse and print; the
-modules do the work.
+"""The doors of the measure: `python -m evaluation corpus|calibration|breakdown|seeds|pronouns|speed|load`. They parse and
+print; the modules do the work.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from evaluation import breakdown, calibration, corpus, load, seeds, speed
+from evaluation import breakdown, calibration, corpus, load, pronouns, seeds, speed
 from evaluation.files import by_id, read_lines, read_seeds, read_texts, write_lines
 from evaluation.predict import predict, predict_flat
 from evaluation.table import breakdown_table, calibration_table, corpus_table, seeds_table
@@ -103,6 +103,16 @@ def seeds_command(folder: Path, predicted: Path | None, *, run: bool, save: Path
         raise click.UsageError(f"no seed (ID.json beside ID.txt) in {folder}: name another --folder")
     predictions = _predictions(texts, predicted, predict if run else None, save=save)
     _show(seeds.score(golds, texts, predictions), seeds_table, as_json=as_json)
+
+
+@main.command("pronouns")
+@click.argument("gap", type=FILE)
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def pronouns_command(gap: Path, *, as_json: bool) -> None:
+    """Score the library's pronouns against the test part of GAP (JSONL, gzipped)."""
+    from attribution import load  # here, so that scoring a file needs no model
+
+    _show(pronouns.score(read_lines(gap), load()), pronouns.report, as_json=as_json)
 
 
 @main.command("speed")

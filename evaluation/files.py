@@ -5,6 +5,7 @@ In: paths. Out: the dicts in them. It judges nothing; a prediction that is missi
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -14,8 +15,8 @@ Articles = list[dict[str, Any]]
 
 
 def read_lines(path: Path) -> Articles:
-    """The objects of a JSONL file."""
-    with path.open(encoding="utf-8") as lines:
+    """The objects of a JSONL file, gzipped or not."""
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
 

@@ -1,8 +1,10 @@
 """Docs built by hand, for the tests of the steps that read quotes."""
 
 import re
+from functools import cache
 
 from attribution.data import Attribution
+from attribution.pipeline import load
 from attribution.quotes import build, make_quotes
 
 
@@ -36,3 +38,19 @@ def run(nlp, doc, *makers):
     for make in makers:
         doc = make(nlp, make.__name__)(doc)
     return doc
+
+
+def make_trained_coreference(nlp, name):
+    """The trained coreference, with the network's vectors of the doc's words but not its names and quotes."""
+    tagger, coreference = _trained()
+
+    def link(doc):
+        doc.tensor = tagger.predict([doc])[0].vectors
+        return coreference(doc)
+
+    return link
+
+
+@cache
+def _trained():
+    return load().get_pipe("tagger"), load().get_pipe("coreference")

@@ -1,5 +1,5 @@
-"""The workshop's door: `python -m training fit DATA --out WEIGHTS`, `python -m training export WEIGHTS`, and
-`python -m training label DATA --teacher NETWORK --out SILVER`.
+"""The workshop's door: `python -m training fit DATA --out WEIGHTS`, `python -m training export WEIGHTS`,
+`python -m training coreference DATA`, and `python -m training label DATA --teacher NETWORK --out SILVER`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ import click
 import spacy
 import torch
 
+from attribution.coreference import Coreference
 from attribution.network import Network as Trained
 from attribution.windows import WordPieces
+from training import coreference
 from training.augment import vary
 from training.compose import Composer
-from training.corpora import names, polnear, texts
+from training.corpora import chains, names, polnear, texts
 from training.corpora.records import draw
+from training.disguise import WEIGHT, disguise
 from training.encoder import directory, vocabulary
 from training.examples import LARGEST, Example, build
 from training.export import write
@@ -103,6 +106,32 @@ def label_command(data: Path, teachers: tuple[Path, ...], out: Path) -> None:
         with (out / f"{name}.jsonl").open("w", encoding="utf-8") as file:
             count = polnear.write(label(texts.read(data / f"{name}.jsonl.gz"), networks, nlp), file)
         print(f"labelled {count} texts of {name}", file=sys.stderr)
+
+
+@main.command("coreference")
+@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path("attribution/model"),
+    show_default=True,
+    help="The pipeline whose network is read, and which gets the ranker.",
+)
+@click.option("--seed", default=coreference.Recipe.seed, show_default=True, help="Everything random follows from it.")
+@click.option("--epochs", default=coreference.Recipe.epochs, show_default=True, help="How often the examples are read.")
+def coreference_command(data: Path, out: Path, seed: int, epochs: int) -> None:
+    """Train the ranker of coreference on the chains in the folder DATA, on top of an exported network."""
+    nlp = spacy.load(out, exclude=["mentions", "coreference", "speakers"])
+    rng = Random(seed)
+    documents = list[coreference.Document]()
+    for name, weight in chains.FILES.items():
+        documents += [coreference.read(one, nlp, rng, weight=weight) for one in chains.read(data / f"{name}.jsonl.gz")]
+        print(f"read {name}", file=sys.stderr)
+    disguised = disguise(polnear.read(data / "polnear" / "train.jsonl"), rng)
+    documents += [coreference.read(one, nlp, rng, weight=WEIGHT) for one in disguised]
+    scorer = coreference.fit(documents, coreference.Recipe(seed=seed, epochs=epochs))
+    Coreference(scorer.ranker()).to_disk(out / "coreference")
+    print(f"wrote {out / 'coreference'}", file=sys.stderr)
 
 
 @main.command("export")

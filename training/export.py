@@ -20,7 +20,7 @@ from attribution.tagger import Tagger
 from training.network import Network
 
 INPUTS = ("pieces", "shapes", "spaces", "words")
-OUTPUTS = ("roles", "names", "cue", "source")
+OUTPUTS = ("roles", "names", "cue", "source", "vectors")
 NAME = "quotes-en-small"
 
 
@@ -45,6 +45,7 @@ def to_onnx(network: Network, vocabulary: list[str], *, quantized: bool) -> byte
             quantize_dynamic(file, file, per_channel=True, weight_type=QuantType.QInt8)
         graph = onnx.load(file)
     meta = {
+        "width": str(network.config.width),
         "vocabulary": json.dumps(vocabulary, ensure_ascii=False),
         "transitions": json.dumps(np.round(network.transitions.detach().numpy(), 4).tolist()),
     }

@@ -81,7 +81,7 @@ def _step(network: Network, parts: Sequence[Part], special: dict[str, int], devi
     inputs = [x.to(device) for x in inputs]
     targets = Targets(*(getattr(targets, name).to(device) for name in ("roles", "names", "cue", "source")))
     with torch.autocast(device, dtype=torch.bfloat16):
-        roles, names, cue, source = network(*inputs)
+        roles, names, cue, source, _ = network(*inputs)
     real = targets.roles != IGNORE
     if not bool(real.any()):
         zero = torch.zeros((), device=device)

@@ -41,4 +41,5 @@ def average(scores: Sequence[Scores]) -> Scores:
         cue=[np.mean(said, axis=0) for said in zip(*(each.cue for each in scores), strict=True)],
         source=[np.mean(said, axis=0) for said in zip(*(each.source for each in scores), strict=True)],
         first=scores[0].first,
+        vectors=np.mean([each.vectors for each in scores], axis=0),
     )

@@ -24,7 +24,9 @@ BUCKETS = 8
 
 @dataclass(frozen=True)
 class Config:
-    """The size of the network; the defaults are those of the pretrained encoder."""
+    """The size of the network; the defaults are those of the pretrained encoder. `told` is the layer whose vectors the steps that
+    tell who is who read: the last ones know less of it.
+    """
 
     vocabulary: int = 30522
     width: int = 384
@@ -33,6 +35,7 @@ class Config:
     inner: int = 1536
     positions: int = 512
     pointer: int = 128
+    told: int = 3
     dropout: float = 0.1
 
 
@@ -61,10 +64,11 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Word pieces, with their shapes and spaces, to one vector a piece."""
+    """Word pieces, with their shapes and spaces, to one vector a piece, of the last layer and of the one that is told."""
 
     def __init__(self, config: Config) -> None:
         super().__init__()
+        self.told = config.told
         self.pieces = nn.Embedding(config.vocabulary, config.width, padding_idx=0)
         self.positions = nn.Embedding(config.positions, config.width)
         self.shapes = nn.Embedding(len(SHAPES), config.width)
@@ -75,15 +79,14 @@ class Encoder(nn.Module):
         for embedding in (self.shapes, self.spaces):
             nn.init.normal_(embedding.weight, std=0.02)
 
-    def forward(self, pieces: Tensor, shapes: Tensor, spaces: Tensor) -> Tensor:
+    def forward(self, pieces: Tensor, shapes: Tensor, spaces: Tensor) -> tuple[Tensor, Tensor]:
         x: Tensor
         positions = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.pieces(pieces) + self.positions(positions) + self.shapes(shapes) + self.spaces(spaces)
         x = self.dropout(self.norm(x))
         mask = ((pieces == 0).to(x.dtype) * -1e4)[:, None, None, :]
-        for layer in self.layers:
-            x = layer(x, mask)
-        return x
+        layers = [x := layer(x, mask) for layer in self.layers]
+        return x, layers[min(self.told, len(layers)) - 1]
 
 
 class Pointer(nn.Module):
@@ -126,12 +129,14 @@ class Network(nn.Module):
         self.transitions = nn.Parameter(torch.zeros(len(ROLE_TAGS), len(ROLE_TAGS)))
         self.dropout = nn.Dropout(config.dropout)
 
-    def forward(self, pieces: Tensor, shapes: Tensor, spaces: Tensor, words: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Returns roles (b, w, r), names (b, w, n), cue (b, w, 1 + w) and source (b, w, 1 + w)."""
-        encoded = self.dropout(self.encoder(pieces, shapes, spaces))
-        x = encoded.gather(1, words[:, :, None].expand(-1, -1, encoded.shape[2]))
+    def forward(self, pieces: Tensor, shapes: Tensor, spaces: Tensor, words: Tensor) -> tuple[Tensor, ...]:
+        """Returns roles (b, w, r), names (b, w, n), cue and source (b, w, 1 + w) and vectors (b, w, d)."""
+        encoded, told = self.encoder(pieces, shapes, spaces)
+        encoded, place = self.dropout(encoded), words[:, :, None].expand(-1, -1, encoded.shape[2])
+        x = encoded.gather(1, place)
         none, real = encoded[:, :1], words > 0
-        return self.roles(x).float(), self.names(x).float(), self.cue(x, none, real), self.source(x, none, real)
+        pointers = self.cue(x, none, real), self.source(x, none, real)
+        return self.roles(x).float(), self.names(x).float(), *pointers, told.gather(1, place)
 
 
 def pretrained(directory: Path, config: Config | None = None) -> Network:

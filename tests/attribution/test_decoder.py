@@ -20,9 +20,8 @@ def scores(tags: list[str], cue: dict[int, int], source: dict[int, int]) -> Scor
     for pointer, targets in zip(pointers, (cue, source), strict=True):
         for word, target in targets.items():
             pointer[word, target + 1] = 0
-    return Scores(
-        roles, np.zeros((n, len(NAME_TAGS)), dtype=np.float32), list(pointers[0]), list(pointers[1]), np.zeros(n, dtype=np.int64)
-    )
+    names, vectors = np.zeros((n, len(NAME_TAGS)), dtype=np.float32), np.zeros((n, 2), dtype=np.float32)
+    return Scores(roles, names, list(pointers[0]), list(pointers[1]), np.zeros(n, dtype=np.int64), vectors)
 
 
 def words(n: int) -> Words:

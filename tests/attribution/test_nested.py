@@ -33,7 +33,7 @@ class Reader:
         cue[:, forms.index("said") + 1 if "said" in forms else 0] = 0
         source[:, forms.index("Bob") + 1 if "Bob" in forms else 0] = 0
         names = np.zeros((n, len(NAME_TAGS)), dtype=np.float32)
-        return Scores(roles, names, list(cue), list(source), np.zeros(n, dtype=np.int64))
+        return Scores(roles, names, list(cue), list(source), np.zeros(n, dtype=np.int64), names)
 
 
 @pytest.fixture

@@ -4,16 +4,15 @@ import re
 from dataclasses import replace
 
 import pytest
-from builders import read, run
+from builders import make_trained_coreference, read, run
 
-from attribution.coreference import make_coreference
 from attribution.mentions import make_mentions
 from attribution.speakers import make_speakers
 from attribution.step import Step
 
 
 def resolve(nlp, marked, *attributions):
-    return run(nlp, read(nlp, marked, *attributions), make_mentions, make_coreference, make_speakers)
+    return run(nlp, read(nlp, marked, *attributions), make_mentions, make_trained_coreference, make_speakers)
 
 
 def said(nlp, marked, *attributions):
@@ -162,7 +161,7 @@ def test_speakers_are_those_who_speak_or_pass_on_in_the_order_of_the_quotes(nlp)
 
 
 def test_predict_writes_nothing(nlp):
-    doc = run(nlp, read(nlp, "{PERSON Ann Lee} said no.", ("no", "said", "Ann Lee")), make_mentions, make_coreference)
+    doc = run(nlp, read(nlp, "{PERSON Ann Lee} said no.", ("no", "said", "Ann Lee")), make_mentions, make_trained_coreference)
     ((quotes, _),) = make_speakers(nlp, "speakers").predict([doc])
     assert [replace(quote, speaker=None) for quote in quotes] == list(doc._.quotes)
 

@@ -40,7 +40,7 @@ def test_a_small_network_learns_a_small_article(example, pieces) -> None:
     fit(network, lambda rng: [example], pieces.special, recipe, device="cpu", keep=kept.append)
     inputs, targets = collate([(example, (0, len(example.words)))], pieces.special)
     with torch.no_grad():
-        roles, _, cue, source = network.eval()(*inputs)
+        roles, _, cue, source, _ = network.eval()(*inputs)
     tags = viterbi(roles[0].numpy(), network.transitions.detach().numpy())
     assert tags.tolist() == targets.roles[0].tolist()
     spoken, cues = targets.cue[0] >= 0, targets.source[0] >= 0

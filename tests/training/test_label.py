@@ -25,7 +25,7 @@ class Taught:
         cue, source = (np.full((n, n + 1), -9, dtype=np.float32) for _ in range(2))
         cue[:, 2] = source[:, 1] = 0
         names = np.zeros((n, len(NAME_TAGS)), dtype=np.float32)
-        return Scores(roles, names, list(cue), list(source), np.zeros(n, dtype=np.int64))
+        return Scores(roles, names, list(cue), list(source), np.zeros(n, dtype=np.int64), np.zeros((n, 2), dtype=np.float32))
 
 
 def test_one_sure_teacher_outweighs_an_unsure_one(nlp: Language, pieces: WordPieces) -> None:

@@ -1,0 +1,72 @@
+"""The ranker's training: chains become examples, and what they teach is learned."""
+
+from random import Random
+
+import numpy as np
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from training.coreference import Document, Recipe, fit, read
+from training.corpora.chains import Chained
+from training.corpora.records import Article, Attribution
+from training.disguise import disguise
+
+TEXT = "Ann Lee met Bob Orr. She said that he lies."
+
+
+@pytest.fixture
+def reader(nlp: Language) -> Language:
+    """Stands in for the pipeline up to its quotes; vectors say nothing."""
+
+    def run(text: str) -> Doc:
+        doc = nlp(text)
+        doc.ents = [doc.char_span(0, 7, label="PERSON"), doc.char_span(12, 19, label="PERSON")]
+        doc.tensor = np.zeros((len(doc), 4), dtype=np.float32)
+        return doc
+
+    Doc.set_extension("quotes", default=(), force=True)
+    return run  # type: ignore[return-value]
+
+
+def chained(she: str, he: str, **options: object) -> Chained:
+    spans = ((0, 7), "ann"), ((12, 19), "bob"), ((21, 24), she), ((35, 37), he)
+    return Chained("a", TEXT, spans, **options)  # type: ignore[arg-type]
+
+
+def right(document: Document) -> list[list[int]]:
+    return [[int(x) for x in np.append(e.candidates.numbers, -1)[e.right]] for e in document.examples]
+
+
+def test_the_mentions_of_its_chain_are_right_for_a_pronoun(reader: Language) -> None:
+    assert right(read(chained("ann", "bob"), reader, Random(1))) == [[0], [1]]
+
+
+def test_only_the_asked_mentions_teach(reader: Language) -> None:
+    document = read(chained("ann", "bob", whole=False, asked=frozenset([(35, 37)])), reader, Random(1))
+    assert right(document) == [[1]]
+
+
+def test_where_neither_name_is_right_all_others_may_be(reader: Language) -> None:
+    document = read(chained("zoe", "zoe", whole=False, asked=frozenset([(21, 24)])), reader, Random(1))
+    assert right(document) == [[-1]]
+
+
+def test_what_examples_have_in_common_is_learned(reader: Language) -> None:
+    documents = [read(chained("ann", "bob"), reader, Random(1))] * 20
+    ranker = fit(documents, Recipe(epochs=20, pairs=40, dropout=0.0)).ranker()
+    (first, second) = documents[0].examples
+    for example in (first, second):
+        vectors = documents[0].vectors.astype(np.float32)
+        found = ranker(vectors[0], ranker.keys(vectors[example.candidates.numbers]), example.candidates)
+        assert found[example.right].sum() > 0.7
+
+
+def test_a_repeated_name_gives_way_to_the_pronoun_that_follows_it_elsewhere() -> None:
+    text = "Orr left. He ran. Orr hid, he said. Orr won and his dog. Orr fell and he died. It rains, Orr said."
+    said = Attribution(((79, 87),), ((93, 97),), ((text.rindex("Orr"), text.rindex("Orr") + 3),))
+    (found,) = disguise([Article("a", text, attributions=(said,))], Random(3))
+    (span,) = found.asked
+    assert found.text[slice(*span)] == "he"
+    assert {chain for _, chain in found.mentions} == {"Orr"}
+    assert not found.whole
