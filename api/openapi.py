@@ -1,16 +1,17 @@
-"""The contract: flask-smorest told to write our problems, and `GET /openapi.yaml`.
+"""The contract: flask-smorest told to write our problems, `GET /openapi.yaml` and `GET /openapi.json`.
 
-In: an app whose blueprints are registered. Out: OpenAPI 3.1 as text, the same on every machine and Python version.
+In: an app whose blueprints are registered. Out: OpenAPI 3.1, the same on every machine and Python version.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from inspect import getdoc
-from typing import Any
+from typing import Any, cast
 
 import yaml
 from apispec import BasePlugin
-from flask import Flask, Response, current_app
+from flask import Flask, Response, current_app, jsonify
 from flask_smorest import Api, Blueprint
 from marshmallow.class_registry import get_class
 
@@ -28,7 +29,10 @@ INFO = {
     ),
     "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
 }
-SERVERS = [{"url": "http://localhost:8000", "description": "Where `make serve` listens."}]
+SERVERS = [
+    {"url": "/", "description": "Where this document was fetched."},
+    {"url": "http://localhost:8000", "description": "Where `make serve` listens."},
+]
 
 SCHEMES = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "An API key, where the service asks for one."},
@@ -48,6 +52,14 @@ blueprint = Blueprint("contract", __name__, description="This description, for p
 def get_contract() -> Response:
     """Give this document."""
     return Response(text(current_app), content_type="application/yaml; charset=utf-8")
+
+
+@blueprint.route("/openapi.json")
+@blueprint.doc(operationId="getContractAsJson")
+@blueprint.response(200, {"type": "object"}, description="This document, as JSON.")
+def get_contract_as_json() -> Response:
+    """Give this document as JSON."""
+    return jsonify(_of(current_app).document)
 
 
 class Refusals(BasePlugin):
@@ -99,6 +111,19 @@ class Contract(Api):
                 response["headers"] = AGAIN
             self.spec.components.response(title.replace(" ", ""), response, lazy=True)
 
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The contract, once all blueprints are registered."""
+        contract: dict[str, Any] = self.spec.to_dict()
+        schemas = contract["components"]["schemas"]
+        contract["components"]["schemas"] = {name: _whole(name, said) for name, said in schemas.items()}
+        return {key: contract[key] for key in ORDER}
+
+    @cached_property
+    def text(self) -> str:
+        """The same as YAML."""
+        return yaml.dump(self.document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+
 
 class _Dumper(yaml.SafeDumper):
     """Writes what stands in two places twice: an alias would be lost on many readers of the contract."""
@@ -109,10 +134,11 @@ class _Dumper(yaml.SafeDumper):
 
 def text(app: Flask) -> str:
     """The contract of `app` as YAML."""
-    contract: dict[str, Any] = app.extensions["contract"].spec.to_dict()
-    contract["components"]["schemas"] = {name: _whole(name, said) for name, said in contract["components"]["schemas"].items()}
-    ordered = {key: contract[key] for key in ORDER}
-    return yaml.dump(ordered, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+    return _of(app).text
+
+
+def _of(app: Flask) -> Contract:
+    return cast(Contract, app.extensions["contract"])
 
 
 def _whole(name: str, said: dict[str, Any]) -> dict[str, Any]:

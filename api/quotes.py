@@ -23,7 +23,7 @@ BODY = {
     "content": {
         "application/json": {
             "schema": QuoteRequestSchema,
-            "examples": examples.named(bridge=examples.REQUEST, page=examples.PAGE),
+            "examples": examples.named(bridge=examples.REQUEST, page=examples.PAGE, **examples.of_seeds("request")),
         },
         "text/plain": {"schema": {"type": "string", "minLength": 1}, "examples": examples.named(bridge=examples.TEXT)},
         "text/html": {"schema": {"type": "string", "minLength": 1}, "examples": examples.named(bridge=examples.HTML)},
@@ -39,7 +39,10 @@ BODY = {
 @blueprint.alt_response(413, "ContentTooLarge")
 @blueprint.alt_response(400, "BadRequest")
 @blueprint.response(
-    200, ArticleSchema, description="Every quotation.", examples=examples.named(bridge=examples.ARTICLE.to_dict())
+    200,
+    ArticleSchema,
+    description="Every quotation.",
+    examples=examples.named(bridge=examples.ARTICLE.to_dict(), **examples.of_seeds("answer")),
 )
 def extract_quotes() -> Response:
     """Find every quotation in one article.

@@ -25,8 +25,8 @@ def make_client(log):
     def answer_example(text, *, article_id=None, **options):
         return replace(examples.ARTICLE, id=article_id)
 
-    def make(*, extract=answer_example, verify=None, **config):
-        return create_app(config, extract=extract, verify=verify, log_to=log).test_client()
+    def make(*, extract=answer_example, verify=None, trained=lambda: examples.ARTICLE.model, **config):
+        return create_app(config, extract=extract, verify=verify, trained=trained, log_to=log).test_client()
 
     return make
 
