@@ -9,7 +9,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-training test-image openapi lock
+.PHONY: help serve test test-contract test-training test-image openapi lock
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -23,6 +23,9 @@ test: .venv/test.stamp ## Lint, check types and imports, run the tests (all but 
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest --ignore=tests/training
+
+test-contract: .venv/test.stamp ## Hold the service to its contract with a thousand requests an endpoint
+	EXAMPLES=1000 $(BIN)/python -m pytest tests/api/test_schemathesis.py
 
 test-training: .venv/train.stamp ## Run the tests of training (installs torch)
 	$(BIN)/python -m pytest tests/training

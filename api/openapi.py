@@ -48,7 +48,7 @@ blueprint = Blueprint("contract", __name__, description="This description, for p
 
 @blueprint.route("/openapi.yaml")
 @blueprint.doc(operationId="getContract")
-@blueprint.response(200, {"type": "string"}, content_type="application/yaml", description="This document.")
+@blueprint.response(200, {"type": "object"}, content_type="application/yaml", description="This document.")
 def get_contract() -> Response:
     """Give this document."""
     return Response(text(current_app), content_type="application/yaml; charset=utf-8")

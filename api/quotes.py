@@ -11,7 +11,7 @@ from api.body import read_fields
 from api.orders import order
 from api.parameters import parameters
 from api.reader import current_reader
-from api.requests import QuoteRequestSchema
+from api.requests import WORDS, QuoteRequestSchema
 from api.schemas import ArticleSchema
 
 blueprint = Blueprint("quotes", __name__, description="Find who said what in an article.")
@@ -25,8 +25,8 @@ BODY = {
             "schema": QuoteRequestSchema,
             "examples": examples.named(bridge=examples.REQUEST, page=examples.PAGE, **examples.of_seeds("request")),
         },
-        "text/plain": {"schema": {"type": "string", "minLength": 1}, "examples": examples.named(bridge=examples.TEXT)},
-        "text/html": {"schema": {"type": "string", "minLength": 1}, "examples": examples.named(bridge=examples.HTML)},
+        "text/plain": {"schema": WORDS, "examples": examples.named(bridge=examples.TEXT)},
+        "text/html": {"schema": WORDS, "examples": examples.named(bridge=examples.HTML)},
     },
 }
 

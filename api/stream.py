@@ -21,11 +21,13 @@ from api.orders import order
 from api.parameters import parameters
 from api.problems import Problem, expected, payload
 from api.reader import current_reader
-from api.requests import QuoteRequestSchema
+from api.requests import WORDS, QuoteRequestSchema
 
 MEDIA_TYPE = "application/x-ndjson"
 MEDIA_TYPES = (MEDIA_TYPE, "application/ndjson", "application/jsonl", "application/json-lines")
 IN_MEMORY, CHUNK = 1_000_000, 65_536
+LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
+"""What ends a line for some readers (Python's `splitlines` among them), written as an escape: it stands in strings only."""
 SCHEMA = QuoteRequestSchema()
 SEND = f'Send lines of JSON, {{"text": "…"}} in each, as {MEDIA_TYPE}.'
 
@@ -34,7 +36,7 @@ blueprint = Blueprint("stream", __name__, description="Find who said what in man
 BODY = {
     "required": True,
     "description": "One article a line, in UTF-8, each a `QuoteRequest`. Empty lines are passed over.",
-    "content": {MEDIA_TYPE: {"schema": {"type": "string", "minLength": 1}, "examples": examples.named(two=examples.LINES)}},
+    "content": {MEDIA_TYPE: {"schema": WORDS, "examples": examples.named(two=examples.LINES)}},
 }
 
 
@@ -135,4 +137,5 @@ def _answer(number: int, line: bytes, options: dict[str, Any]) -> dict[str, Any]
 
 def _json_line(answer: dict[str, Any]) -> str:
     # A field name or an id may hold a lone surrogate, which only an escape can carry.
-    return json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace").decode() + "\n"
+    line = json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
+    return line.translate(LINE_ENDS) + "\n"
