@@ -19,7 +19,7 @@ from api import examples, keys, problems
 from api.requests import ArticleRequest
 from api.schemas import ProblemSchema, StreamEndSchema
 
-ORDER = ("openapi", "info", "servers", "tags", "paths", "components")
+ORDER = ("openapi", "info", "servers", "security", "tags", "paths", "components")
 INFO = {
     "summary": "Every quotation in an English news article, and who said it.",
     "description": (
@@ -38,7 +38,8 @@ SCHEMES = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "An API key, where the service asks for one."},
     "key": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "The same, in a header of its own."},
 }
-OPTIONAL: list[dict[str, list[str]]] = [{}, {"bearer": []}, {"key": []}]
+SECURITY: list[dict[str, list[str]]] = [{}, {"bearer": []}, {"key": []}]
+"""Said once for all, not of each operation: what makes clients would else take a key to be required."""
 AGAIN = {"Retry-After": {"description": "Seconds to wait before the same request is sent again.", "schema": {"type": "integer"}}}
 ONE_FORM = {"if": {"required": ["html"]}, "then": {"not": {"required": ["text"]}}, "else": {"required": ["text"]}}
 """An article is given as text or as HTML. What makes clients out of schemas reads over this; what checks them does not."""
@@ -50,7 +51,10 @@ blueprint = Blueprint("contract", __name__, description="This description, for p
 @blueprint.doc(operationId="getContract")
 @blueprint.response(200, {"type": "object"}, content_type="application/yaml", description="This document.")
 def get_contract() -> Response:
-    """Give this document."""
+    """Give this document.
+
+    As YAML, for people and for most programs.
+    """
     return Response(text(current_app), content_type="application/yaml; charset=utf-8")
 
 
@@ -58,7 +62,10 @@ def get_contract() -> Response:
 @blueprint.doc(operationId="getContractAsJson")
 @blueprint.response(200, {"type": "object"}, description="This document, as JSON.")
 def get_contract_as_json() -> Response:
-    """Give this document as JSON."""
+    """Give this document as JSON.
+
+    The same in every word, for programs that read no YAML.
+    """
     return jsonify(_of(current_app).document)
 
 
@@ -69,8 +76,9 @@ class Refusals(BasePlugin):
         """Add the refusals to the operations of a path."""
         for method, operation in (operations or {}).items():
             if str(path).startswith(keys.CLOSED):
-                operation["security"] = OPTIONAL
                 operation["responses"].setdefault("401", "Unauthorized")
+            else:
+                operation["security"] = []
             if str(path).startswith("/v1/"):
                 operation["responses"].setdefault("429", "TooManyRequests")
             if str(path).startswith("/v1/") and method == "post":
@@ -85,7 +93,9 @@ class Contract(Api):
 
     def __init__(self, app: Flask, *, version: str) -> None:
         options = {"title": "Quote attribution", "version": version, "openapi_version": "3.1.0"}
-        super().__init__(app, spec_kwargs={**options, "info": INFO, "servers": SERVERS, "extra_plugins": [Refusals()]})
+        super().__init__(
+            app, spec_kwargs={**options, "info": INFO, "servers": SERVERS, "security": SECURITY, "extra_plugins": [Refusals()]}
+        )
         for name, scheme in SCHEMES.items():
             self.spec.components.security_scheme(name, scheme)
         self.spec.components.schema("StreamEnd", schema=StreamEndSchema)

@@ -33,10 +33,13 @@ SEND = f'Send lines of JSON, {{"text": "…"}} in each, as {MEDIA_TYPE}.'
 
 blueprint = Blueprint("stream", __name__, description="Find who said what in many articles.")
 
+# What stands in a line; OpenAPI 3.1 has no other word for it.
+ANSWERS = [{"$ref": f"#/components/schemas/{name}"} for name in ("Article", "Problem", "StreamEnd")]
+LINE = {"contentMediaType": MEDIA_TYPE, "contentSchema": {"$ref": "#/components/schemas/QuoteRequest"}}
 BODY = {
     "required": True,
     "description": "One article a line, in UTF-8, each a `QuoteRequest`. Empty lines are passed over.",
-    "content": {MEDIA_TYPE: {"schema": WORDS, "examples": examples.named(two=examples.LINES)}},
+    "content": {MEDIA_TYPE: {"schema": {**WORDS, **LINE}, "examples": examples.named(two=examples.LINES)}},
 }
 
 
@@ -48,7 +51,7 @@ BODY = {
 @blueprint.alt_response(400, "BadRequest")
 @blueprint.response(
     200,
-    {"type": "string"},
+    {"type": "string", "contentMediaType": MEDIA_TYPE, "contentSchema": {"anyOf": ANSWERS}},
     content_type=MEDIA_TYPE,
     description="A line for each line of the request, in its order: an `Article`, or a `Problem` with the number of the `line`. "
     "The last line is a `StreamEnd`; where it is missing, the answer was cut off.",

@@ -81,3 +81,12 @@ def example(article, nlp, pieces):
     from training.examples import build
 
     return build(article, nlp, pieces, limit=50)
+
+
+@pytest.fixture(scope="session")
+def gunicorn(tmp_path_factory):
+    """The address of a live gunicorn on a free port, with the trained pipeline behind it."""
+    from live import serving
+
+    with serving(tmp_path_factory.mktemp("gunicorn"), app="api:create_app()", WORKERS=1) as (_, address):
+        yield address

@@ -111,6 +111,6 @@ def test_the_readme_shows_what_the_service_answers(service):
 
 
 def test_the_python_in_the_readme_prints_what_it_says(capsys):
-    (program,) = code_blocks("python")
+    program = code_blocks("python")[0]
     exec(program, {})
     assert f"prints `{capsys.readouterr().out.strip()}`" in README.read_text(encoding="utf-8")
