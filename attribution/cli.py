@@ -16,8 +16,10 @@ from itertools import zip_longest
 import click
 
 import attribution
+from attribution.claims import verify
 from attribution.data import Article, Quote
 from attribution.errors import ModelError, TextError
+from attribution.files import decoded as _decoded
 
 GAP = "  "
 WIDEST = {"speaker": 24, "verb": 16, "type": 8}
@@ -110,11 +112,4 @@ def _printable(text: str) -> str:
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
-def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise TextError(
-            f"This is not UTF-8: byte {error.start} (0x{data[error.start]:02X}) cannot stand there. "
-            "Convert it first, for example with: iconv -f WINDOWS-1252 -t UTF-8"
-        ) from None
+main.add_command(verify)
