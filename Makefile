@@ -10,7 +10,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-full test-training test-image openapi lock
+.PHONY: help serve test test-full test-browser test-node test-contract test-training test-image openapi lock
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -18,17 +18,24 @@ help: ## Show this list
 serve: .venv/runtime.stamp ## Start the service on localhost:8000 (HOST= and PORT= change that)
 	$(BIN)/attribution serve --host $(HOST) --port $(PORT)
 
-test: .venv/test.stamp ## Lint, check types and imports, run the tests (all but those of training)
+test: .venv/test.stamp ## Lint, check types and imports, run the tests (all that need Python alone, but those of training)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --ignore=tests/training --ignore=tests/browser
+	$(BIN)/python -m pytest --ignore=tests/training --ignore=tests/browser --ignore=tests/node
 
-test-full: ## The same, and the page in a browser: needs chromium (CHROMIUM= if it is not on the path)
-	@command -v "$(CHROMIUM)" >/dev/null || { echo "There is no $(CHROMIUM) to test the page in. Install it (on Debian: apt-get install chromium), or say where it is: make test-full CHROMIUM=/path/to/chromium" >&2; exit 1; }
-	$(MAKE) test
+test-full: test test-browser test-node ## The same, and what needs more than Python
+
+test-browser: .venv/test.stamp ## Try the page in a browser: needs chromium (CHROMIUM= if it is not on the path)
+	@command -v "$(CHROMIUM)" >/dev/null || { echo "There is no $(CHROMIUM) to test the page in. Install it (on Debian: apt-get install chromium), or say where it is: make test-browser CHROMIUM=/path/to/chromium" >&2; exit 1; }
 	CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest tests/browser
+
+test-node: .venv/test.stamp tests/node/node_modules/stamp ## Lint openapi.yaml, use the TypeScript client (needs node and npm)
+	$(BIN)/python -m pytest tests/node
+
+test-contract: .venv/test.stamp ## Hold the service to its contract with a thousand requests an endpoint
+	EXAMPLES=1000 $(BIN)/python -m pytest tests/api/test_schemathesis.py
 
 test-training: .venv/train.stamp ## Run the tests of training (installs torch)
 	$(BIN)/python -m pytest tests/training
@@ -37,6 +44,7 @@ test-image: .venv/runtime.stamp ## Build the Dockerfile and run it (needs root, 
 	.ci/image
 
 openapi: .venv/test.stamp ## Write openapi.yaml anew from the code
+	$(BIN)/python -m api.seeds
 	$(BIN)/python -m api.contract
 
 lock: .venv/pip.stamp ## Write the lock files anew from pyproject.toml, with the newest versions it allows
@@ -56,6 +64,11 @@ lock: .venv/pip.stamp ## Write the lock files anew from pyproject.toml, with the
 
 .venv/test.stamp: .venv/runtime.stamp requirements-dev.lock
 	$(PIP) install --require-hashes --requirement requirements-dev.lock
+	touch $@
+
+tests/node/node_modules/stamp: tests/node/package.json
+	@command -v npm >/dev/null || { echo "There is no npm. Install it, and node (on Debian: apt-get install nodejs npm)." >&2; exit 1; }
+	cd tests/node && npm install --no-package-lock --no-audit --no-fund --ignore-scripts
 	touch $@
 
 .venv/train.stamp: .venv/test.stamp

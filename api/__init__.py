@@ -17,6 +17,7 @@ from flask.json.provider import DefaultJSONProvider
 import attribution
 from api import (
     admission,
+    docs,
     guard,
     headers,
     health,
@@ -24,6 +25,7 @@ from api import (
     limits,
     logs,
     metrics,
+    model,
     openapi,
     page,
     problems,
@@ -32,7 +34,7 @@ from api import (
     stream,
     verification,
 )
-from api.reader import Extract, Reader, Verify
+from api.reader import Extract, Reader, Trained, Verify
 
 
 class _Json(DefaultJSONProvider):
@@ -47,6 +49,7 @@ def create_app(
     *,
     extract: Extract = attribution.extract,
     verify: Verify = attribution.verify,
+    trained: Trained = attribution.trained,
     log_to: TextIO | None = None,
 ) -> Flask:
     """The service. `config` goes over what the environment sets, by the names of `api.settings`, e.g. `{"THREADS": 1}`."""
@@ -61,9 +64,10 @@ def create_app(
     for part in (headers, keys, limits, admission):
         part.install(app)
     room, seconds = admission.Room(app.config["CHARACTERS_IN_FLIGHT"]), app.config["TIME_LIMIT"]
-    app.extensions["reader"] = Reader(extract, verify, guard.Guard(room=room, seconds=seconds, metrics=counts))
+    app.extensions["reader"] = Reader(extract, verify, trained, guard.Guard(room=room, seconds=seconds, metrics=counts))
     contract = openapi.Contract(app, version=attribution.__version__)
-    for resource in (quotes, stream, verification, health, metrics, openapi):
+    for resource in (quotes, stream, verification, model, health, metrics, openapi):
         contract.register_blueprint(resource.blueprint)
-    app.register_blueprint(page.blueprint)
+    for people in (page, docs):
+        app.register_blueprint(people.blueprint)
     return app

@@ -1,7 +1,8 @@
 """The one place that reads a request's body: bytes in, the fields of the request out, or a `Problem` that says what to send.
 
 A body is JSON, plain text or HTML. Options may stand in the query with each; a JSON field wins over a query parameter of its
-name. Nothing is repaired and nothing is normalised, so that offsets into the text hold on the client's side.
+name, which has to be right all the same. Nothing is repaired and nothing is normalised, so that offsets into the text hold on
+the client's side.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from flask import Request, current_app
@@ -16,10 +18,12 @@ from marshmallow import Schema
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from api.fields import from_query
+from api.orders import loaded
 from api.problems import FieldError, Problem
 
 FORMS = {"application/json": None, "text/plain": "text", "text/html": "html"}
 """What is read, and as which field where the body is no object of fields."""
+IN_BODY = ("text", "html")
 _SEND = 'Send {"text": "…"} as application/json, or the article itself as text/plain or text/html.'
 _CURL = " With curl: -H 'Content-Type: text/plain' --data-binary @article.txt"
 _JSON_NAMES = {dict: "an object", list: "a list", str: "a string", bool: "a truth value", type(None): "null"}
@@ -30,16 +34,29 @@ def read_fields(request: Request, schema: Schema) -> dict[str, Any]:
     form = FORMS[media_type(request, tuple(FORMS), _SEND)]
     query = query_fields(request, schema)
     body = decoded(_data(request))
-    return {**query, **({form: body} if form else json_object(body))}
+    if form:
+        return {**query, form: body}
+    # What is required has to stand in the JSON itself, as the contract says.
+    return {**{name: value for name, value in query.items() if not schema.fields[name].required}, **json_object(body)}
 
 
 def query_fields(request: Request, schema: Schema) -> dict[str, Any]:
-    """The options that stand in the query."""
-    for name in ("text", "html"):
+    """The options that stand in the query, each of which can be meant."""
+    for name in IN_BODY:
         if name in request.args:
             detail = "An address is too short for an article. Send it as the body."
             raise Problem(422, f"{name}: {detail}", errors=(FieldError(name, detail),))
-    return from_query(schema.fields, request.args.lists())
+    query = from_query(schema.fields, request.args.lists())
+    if query:
+        loaded(_of_query(type(schema)), query)
+    return query
+
+
+@cache
+def _of_query(schema: type[Schema]) -> Schema:
+    """What checks the options of a query by themselves."""
+    required = [name for name, field in schema().fields.items() if field.required]
+    return schema(exclude=IN_BODY, partial=required)
 
 
 def media_type(request: Request, known: Sequence[str], send: str) -> str:

@@ -14,7 +14,10 @@ blueprint = Blueprint("health", __name__, description="Is the service there, and
 @blueprint.doc(operationId="isLive")
 @blueprint.response(200, HealthSchema, description="It is alive.", example={"status": "live"})
 def live() -> dict[str, str]:
-    """Say that the process answers."""
+    """Say that the process answers.
+
+    It asks nothing of the pipeline, and is answered at once however much is being read.
+    """
     return {"status": "live"}
 
 

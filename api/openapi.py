@@ -1,16 +1,17 @@
-"""The contract: flask-smorest told to write our problems, and `GET /openapi.yaml`.
+"""The contract: flask-smorest told to write our problems, `GET /openapi.yaml` and `GET /openapi.json`.
 
-In: an app whose blueprints are registered. Out: OpenAPI 3.1 as text, the same on every machine and Python version.
+In: an app whose blueprints are registered. Out: OpenAPI 3.1, the same on every machine and Python version.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from inspect import getdoc
-from typing import Any
+from typing import Any, cast
 
 import yaml
 from apispec import BasePlugin
-from flask import Flask, Response, current_app
+from flask import Flask, Response, current_app, jsonify
 from flask_smorest import Api, Blueprint
 from marshmallow.class_registry import get_class
 
@@ -18,7 +19,7 @@ from api import examples, keys, problems
 from api.requests import ArticleRequest
 from api.schemas import ProblemSchema, StreamEndSchema
 
-ORDER = ("openapi", "info", "servers", "tags", "paths", "components")
+ORDER = ("openapi", "info", "servers", "security", "tags", "paths", "components")
 INFO = {
     "summary": "Every quotation in an English news article, and who said it.",
     "description": (
@@ -28,13 +29,17 @@ INFO = {
     ),
     "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
 }
-SERVERS = [{"url": "http://localhost:8000", "description": "Where `make serve` listens."}]
+SERVERS = [
+    {"url": "/", "description": "Where this document was fetched."},
+    {"url": "http://localhost:8000", "description": "Where `make serve` listens."},
+]
 
 SCHEMES = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "An API key, where the service asks for one."},
     "key": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "The same, in a header of its own."},
 }
-OPTIONAL: list[dict[str, list[str]]] = [{}, {"bearer": []}, {"key": []}]
+SECURITY: list[dict[str, list[str]]] = [{}, {"bearer": []}, {"key": []}]
+"""Said once for all, not of each operation: what makes clients would else take a key to be required."""
 AGAIN = {"Retry-After": {"description": "Seconds to wait before the same request is sent again.", "schema": {"type": "integer"}}}
 ONE_FORM = {"if": {"required": ["html"]}, "then": {"not": {"required": ["text"]}}, "else": {"required": ["text"]}}
 """An article is given as text or as HTML. What makes clients out of schemas reads over this; what checks them does not."""
@@ -44,10 +49,24 @@ blueprint = Blueprint("contract", __name__, description="This description, for p
 
 @blueprint.route("/openapi.yaml")
 @blueprint.doc(operationId="getContract")
-@blueprint.response(200, {"type": "string"}, content_type="application/yaml", description="This document.")
+@blueprint.response(200, {"type": "object"}, content_type="application/yaml", description="This document.")
 def get_contract() -> Response:
-    """Give this document."""
+    """Give this document.
+
+    As YAML, for people and for most programs.
+    """
     return Response(text(current_app), content_type="application/yaml; charset=utf-8")
+
+
+@blueprint.route("/openapi.json")
+@blueprint.doc(operationId="getContractAsJson")
+@blueprint.response(200, {"type": "object"}, description="This document, as JSON.")
+def get_contract_as_json() -> Response:
+    """Give this document as JSON.
+
+    The same in every word, for programs that read no YAML.
+    """
+    return jsonify(_of(current_app).document)
 
 
 class Refusals(BasePlugin):
@@ -57,8 +76,9 @@ class Refusals(BasePlugin):
         """Add the refusals to the operations of a path."""
         for method, operation in (operations or {}).items():
             if str(path).startswith(keys.CLOSED):
-                operation["security"] = OPTIONAL
                 operation["responses"].setdefault("401", "Unauthorized")
+            else:
+                operation["security"] = []
             if str(path).startswith("/v1/"):
                 operation["responses"].setdefault("429", "TooManyRequests")
             if str(path).startswith("/v1/") and method == "post":
@@ -73,7 +93,9 @@ class Contract(Api):
 
     def __init__(self, app: Flask, *, version: str) -> None:
         options = {"title": "Quote attribution", "version": version, "openapi_version": "3.1.0"}
-        super().__init__(app, spec_kwargs={**options, "info": INFO, "servers": SERVERS, "extra_plugins": [Refusals()]})
+        super().__init__(
+            app, spec_kwargs={**options, "info": INFO, "servers": SERVERS, "security": SECURITY, "extra_plugins": [Refusals()]}
+        )
         for name, scheme in SCHEMES.items():
             self.spec.components.security_scheme(name, scheme)
         self.spec.components.schema("StreamEnd", schema=StreamEndSchema)
@@ -99,6 +121,19 @@ class Contract(Api):
                 response["headers"] = AGAIN
             self.spec.components.response(title.replace(" ", ""), response, lazy=True)
 
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The contract, once all blueprints are registered."""
+        contract: dict[str, Any] = self.spec.to_dict()
+        schemas = contract["components"]["schemas"]
+        contract["components"]["schemas"] = {name: _whole(name, said) for name, said in schemas.items()}
+        return {key: contract[key] for key in ORDER}
+
+    @cached_property
+    def text(self) -> str:
+        """The same as YAML."""
+        return yaml.dump(self.document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+
 
 class _Dumper(yaml.SafeDumper):
     """Writes what stands in two places twice: an alias would be lost on many readers of the contract."""
@@ -109,10 +144,11 @@ class _Dumper(yaml.SafeDumper):
 
 def text(app: Flask) -> str:
     """The contract of `app` as YAML."""
-    contract: dict[str, Any] = app.extensions["contract"].spec.to_dict()
-    contract["components"]["schemas"] = {name: _whole(name, said) for name, said in contract["components"]["schemas"].items()}
-    ordered = {key: contract[key] for key in ORDER}
-    return yaml.dump(ordered, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+    return _of(app).text
+
+
+def _of(app: Flask) -> Contract:
+    return cast(Contract, app.extensions["contract"])
 
 
 def _whole(name: str, said: dict[str, Any]) -> dict[str, Any]:

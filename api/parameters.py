@@ -1,6 +1,7 @@
 """The options of a request as query parameters, for the contract. In: a request's schema. Out: OpenAPI's parameters.
 
-They are the fields of the JSON body, but for the article itself. A list is written with commas; a list of objects, as JSON.
+They are the fields of the JSON body, but for the article itself. A list is written with commas; a list of objects, as JSON. None
+is required: what is, stands in the JSON itself, and needs the query only beside plain text and HTML.
 """
 
 from __future__ import annotations
@@ -11,22 +12,23 @@ from apispec import APISpec
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import Schema, fields
 
-BODY_ONLY = ("text", "html")
+from api.body import IN_BODY
 
 
 def parameters(schema: type[Schema]) -> list[dict[str, Any]]:
     """A parameter for each option."""
-    return [_parameter(name, field) for name, field in schema().fields.items() if name not in BODY_ONLY]
+    return [_parameter(name, field) for name, field in schema().fields.items() if name not in IN_BODY]
 
 
 def _parameter(name: str, field: fields.Field[Any]) -> dict[str, Any]:
-    said = {"in": "query", "name": name, "description": f"As `{name}` of the JSON body."}
+    needed = " Needed beside a body of plain text or HTML." if field.required else ""
+    said = {"in": "query", "name": name, "description": f"As `{name}` of the JSON body.{needed}"}
     if isinstance(field, fields.List) and isinstance(field.inner, fields.Nested):
         component = type(field.inner.schema).__name__.removesuffix("Schema")
         items = {"type": "array", "items": {"$ref": f"#/components/schemas/{component}"}}
         return {**said, "content": {"application/json": {"schema": items}}}
     form = {"style": "form", "explode": False} if isinstance(field, fields.List) else {}
-    return {**said, "required": field.required, "schema": _schema(field), **form}
+    return {**said, "required": False, "schema": _schema(field), **form}
 
 
 def _schema(field: fields.Field[Any]) -> dict[str, Any]:

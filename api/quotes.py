@@ -11,7 +11,7 @@ from api.body import read_fields
 from api.orders import order
 from api.parameters import parameters
 from api.reader import current_reader
-from api.requests import QuoteRequestSchema
+from api.requests import WORDS, QuoteRequestSchema
 from api.schemas import ArticleSchema
 
 blueprint = Blueprint("quotes", __name__, description="Find who said what in an article.")
@@ -23,10 +23,10 @@ BODY = {
     "content": {
         "application/json": {
             "schema": QuoteRequestSchema,
-            "examples": examples.named(bridge=examples.REQUEST, page=examples.PAGE),
+            "examples": examples.named(bridge=examples.REQUEST, page=examples.PAGE, **examples.of_seeds("request")),
         },
-        "text/plain": {"schema": {"type": "string", "minLength": 1}, "examples": examples.named(bridge=examples.TEXT)},
-        "text/html": {"schema": {"type": "string", "minLength": 1}, "examples": examples.named(bridge=examples.HTML)},
+        "text/plain": {"schema": WORDS, "examples": examples.named(bridge=examples.TEXT)},
+        "text/html": {"schema": WORDS, "examples": examples.named(bridge=examples.HTML)},
     },
 }
 
@@ -39,7 +39,10 @@ BODY = {
 @blueprint.alt_response(413, "ContentTooLarge")
 @blueprint.alt_response(400, "BadRequest")
 @blueprint.response(
-    200, ArticleSchema, description="Every quotation.", examples=examples.named(bridge=examples.ARTICLE.to_dict())
+    200,
+    ArticleSchema,
+    description="Every quotation.",
+    examples=examples.named(bridge=examples.ARTICLE.to_dict(), **examples.of_seeds("answer")),
 )
 def extract_quotes() -> Response:
     """Find every quotation in one article.

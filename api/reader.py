@@ -14,7 +14,7 @@ from flask import current_app
 from api.guard import Guard
 from api.orders import Order
 from attribution import html
-from attribution.data import Article, Verification
+from attribution.data import Article, Model, Verification
 
 WARM_UP_TEXT = "“The bridge opens on Monday,” Ann Lee of the Ministry of Transport (MoT) said."
 """A name, an acronym, and long enough to have a language: what reads those is loaded when first needed."""
@@ -23,14 +23,17 @@ Extract = Callable[..., Article]
 """What `attribution.extract` looks like from here, and what a test puts in its place: a text and options in, an article out."""
 Verify = Callable[..., Verification]
 """The same for `attribution.verify`."""
+Trained = Callable[[], Model]
+"""The same for `attribution.trained`."""
 
 
 class Reader:
     """Reads articles by `extract` and `verify`, behind a guard. `warm` turns true with the first one that was read to its end."""
 
-    def __init__(self, extract: Extract, verify: Verify, guard: Guard) -> None:
+    def __init__(self, extract: Extract, verify: Verify, trained: Trained, guard: Guard) -> None:
         self._extract = extract
         self._verify = verify
+        self.model = trained
         self._guard = guard
         self.warm = False
 

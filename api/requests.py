@@ -20,6 +20,9 @@ from attribution.options import ACTS, ATTITUDES, CONTEXTS, LANGUAGES, PARTS, TYP
 LONGEST_NAME = 256
 MOST_KNOWN = 1000
 MOST_WORDS = 500
+NOT_BLANK: dict[str, Any] = {"minLength": 1, "pattern": r"\S"}
+WORDS = {"type": "string", **NOT_BLANK}
+"""What the contract says of a body that is no JSON."""
 MISSING = "Missing. Put the words of the article here, or its page into html."
 
 
@@ -69,12 +72,12 @@ class ArticleRequest(Request):
         "the service allows another number. It is read as it is: offsets in the answer are into exactly this text. Give "
         "either this or `html`.",
         *(_not_blank, _no_page),
-        minLength=1,
+        **NOT_BLANK,
     )
     html = string(
         "The article as HTML, in place of `text`. Of a whole page the article is read, without menus and comments; of a fragment "
         "every word. Offsets are into the answer's `text`.",
-        minLength=1,
+        **NOT_BLANK,
     )
     id = string("Your name for the article; the answer bears it. Null if left out.", longest=LONGEST_NAME, null=True)
     offset_unit = choice(
@@ -148,7 +151,7 @@ class VerifyRequestSchema(ArticleRequest):
         longest=10_000,
         required=True,
         messages={"required": "Missing. Put the words to look for here."},
-        minLength=1,
+        **NOT_BLANK,
     )
     speaker = string(
         "Who is to have said them, as you would name him. Leave it out to be told who did.", longest=LONGEST_NAME, null=True

@@ -171,6 +171,28 @@ class ArticleSchema(Output):
     )
 
 
+class KnownWordsSchema(Output):
+    """The words that each option of a request knows."""
+
+    types = fields.List(fields.String(), required=True, metadata=about("The types of quotes."))
+    acts = fields.List(fields.String(), required=True, metadata=about("The acts of verbs."))
+    context = fields.List(fields.String(), required=True, metadata=about("What can be returned around a quote."))
+    offset_unit = fields.List(fields.String(), required=True, metadata=about("What offsets can count."))
+    include = fields.List(fields.String(), required=True, metadata=about("What else an answer can hold."))
+    language = fields.List(fields.String(), required=True, metadata=about("The languages that are read."))
+
+
+class ModelInfoSchema(ModelSchema):
+    """The trained pipeline, and what can be asked of it."""
+
+    options = fields.Nested(KnownWordsSchema, required=True, metadata=about("The words that each option of a request knows."))
+    attitudes = fields.List(
+        fields.String(),
+        required=True,
+        metadata=about("The acts that are returned only where `attitudes` or `acts` asks for them."),
+    )
+
+
 class DifferenceSchema(Output):
     """A stretch of the way from your quote to the article."""
 

@@ -21,20 +21,25 @@ from api.orders import order
 from api.parameters import parameters
 from api.problems import Problem, expected, payload
 from api.reader import current_reader
-from api.requests import QuoteRequestSchema
+from api.requests import WORDS, QuoteRequestSchema
 
 MEDIA_TYPE = "application/x-ndjson"
 MEDIA_TYPES = (MEDIA_TYPE, "application/ndjson", "application/jsonl", "application/json-lines")
 IN_MEMORY, CHUNK = 1_000_000, 65_536
+LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
+"""What ends a line for some readers (Python's `splitlines` among them), written as an escape: it stands in strings only."""
 SCHEMA = QuoteRequestSchema()
 SEND = f'Send lines of JSON, {{"text": "…"}} in each, as {MEDIA_TYPE}.'
 
 blueprint = Blueprint("stream", __name__, description="Find who said what in many articles.")
 
+# What stands in a line; OpenAPI 3.1 has no other word for it.
+ANSWERS = [{"$ref": f"#/components/schemas/{name}"} for name in ("Article", "Problem", "StreamEnd")]
+LINE = {"contentMediaType": MEDIA_TYPE, "contentSchema": {"$ref": "#/components/schemas/QuoteRequest"}}
 BODY = {
     "required": True,
     "description": "One article a line, in UTF-8, each a `QuoteRequest`. Empty lines are passed over.",
-    "content": {MEDIA_TYPE: {"schema": {"type": "string", "minLength": 1}, "examples": examples.named(two=examples.LINES)}},
+    "content": {MEDIA_TYPE: {"schema": {**WORDS, **LINE}, "examples": examples.named(two=examples.LINES)}},
 }
 
 
@@ -46,7 +51,7 @@ BODY = {
 @blueprint.alt_response(400, "BadRequest")
 @blueprint.response(
     200,
-    {"type": "string"},
+    {"type": "string", "contentMediaType": MEDIA_TYPE, "contentSchema": {"anyOf": ANSWERS}},
     content_type=MEDIA_TYPE,
     description="A line for each line of the request, in its order: an `Article`, or a `Problem` with the number of the `line`. "
     "The last line is a `StreamEnd`; where it is missing, the answer was cut off.",
@@ -135,4 +140,5 @@ def _answer(number: int, line: bytes, options: dict[str, Any]) -> dict[str, Any]
 
 def _json_line(answer: dict[str, Any]) -> str:
     # A field name or an id may hold a lone surrogate, which only an escape can carry.
-    return json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace").decode() + "\n"
+    line = json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
+    return line.translate(LINE_ENDS) + "\n"

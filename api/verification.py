@@ -11,7 +11,7 @@ from api.body import read_fields
 from api.orders import order
 from api.parameters import parameters
 from api.reader import current_reader
-from api.requests import VerifyRequestSchema
+from api.requests import WORDS, VerifyRequestSchema
 from api.schemas import VerificationSchema
 
 blueprint = Blueprint("verify", __name__, description="Check a quote against an article.")
@@ -22,8 +22,8 @@ BODY = {
     "description": "The article, in UTF-8. JSON can do everything; with plain text and HTML the quote stands in the query.",
     "content": {
         "application/json": {"schema": VerifyRequestSchema, "examples": examples.named(altered=examples.CLAIM)},
-        "text/plain": {"schema": {"type": "string", "minLength": 1}, "examples": examples.named(bridge=examples.TEXT)},
-        "text/html": {"schema": {"type": "string", "minLength": 1}, "examples": examples.named(bridge=examples.HTML)},
+        "text/plain": {"schema": WORDS, "examples": examples.named(bridge=examples.TEXT)},
+        "text/html": {"schema": WORDS, "examples": examples.named(bridge=examples.HTML)},
     },
 }
 

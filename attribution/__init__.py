@@ -6,7 +6,7 @@
 from attribution.data import Article, Quote, Span, Speaker, Verification
 from attribution.errors import AttributionError, LanguageError, ModelError, OptionError, TextError
 from attribution.options import KnownSpeaker
-from attribution.pipeline import extract, load, verify
+from attribution.pipeline import extract, load, trained, verify
 
 __version__ = "0.1.0"
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "Verification",
     "extract",
     "load",
+    "trained",
     "verify",
 ]

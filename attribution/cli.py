@@ -15,7 +15,9 @@ from typing import TextIO
 import click
 
 import attribution
+from attribution.claims import verify
 from attribution.errors import ModelError, TextError
+from attribution.files import decoded as _decoded
 from attribution.forms import FORMS, Reading
 
 
@@ -122,11 +124,4 @@ def _readings(
             failures.append(f"{'Standard input' if file == '-' else file}: {error}")
 
 
-def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise TextError(
-            f"This is not UTF-8: byte {error.start} (0x{data[error.start]:02X}) cannot stand there. "
-            "Convert it first, for example with: iconv -f WINDOWS-1252 -t UTF-8"
-        ) from None
+main.add_command(verify)

@@ -178,3 +178,8 @@ def _opening(doc: Doc, start: int) -> int:
 def model(nlp: Language) -> Model:
     """The name and version of a trained pipeline."""
     return Model(nlp.meta["name"], nlp.meta["version"])
+
+
+def trained() -> Model:
+    """The name and version of the trained pipeline that the library ships, which is loaded for that."""
+    return model(load())

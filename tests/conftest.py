@@ -28,8 +28,8 @@ def make_client(log):
     def answer_example(text, *, article_id=None, **options):
         return replace(examples.ARTICLE, id=article_id)
 
-    def make(*, extract=answer_example, verify=None, **config):
-        return create_app(config, extract=extract, verify=verify, log_to=log).test_client()
+    def make(*, extract=answer_example, verify=None, trained=lambda: examples.ARTICLE.model, **config):
+        return create_app(config, extract=extract, verify=verify, trained=trained, log_to=log).test_client()
 
     return make
 
@@ -139,3 +139,12 @@ def example(article, nlp, pieces):
     from training.examples import build
 
     return build(article, nlp, pieces, limit=50)
+
+
+@pytest.fixture(scope="session")
+def gunicorn(tmp_path_factory):
+    """The address of a live gunicorn on a free port, with the trained pipeline behind it."""
+    from live import serving
+
+    with serving(tmp_path_factory.mktemp("gunicorn"), app="api:create_app()", WORKERS=1) as (_, address):
+        yield address

@@ -159,7 +159,7 @@ def test_serve_becomes_gunicorn(run, monkeypatch, arguments, options):
     assert started == [(sys.executable, command)]
 
 
-@pytest.mark.parametrize("command", ["extract", "serve"])
+@pytest.mark.parametrize("command", ["extract", "serve", "verify"])
 def test_help_shows_examples(run, command):
     """Whoever asks for help sees a line to copy."""
     assert f"  attribution {command} " in run(command, "--help").stdout

@@ -71,6 +71,16 @@ FAILURES = {
         "known_speakers: More than 1,000.",
     ),
     "an unknown parameter": ({"json": {"text": "Hi"}, "query_string": "atitudes=true"}, 422, "Did you mean attitudes?"),
+    "a wrong parameter that the body puts right": (
+        {"json": {"text": "Hi", "types": ["direct"]}, "query_string": "types=dirct"},
+        422,
+        "types[0]: Must be one of direct, mixed, ",
+    ),
+    "a known speaker in the query without a name": (
+        {"json": {"text": "Hi"}, "query_string": 'known_speakers=[{"id":"1"}]'},
+        422,
+        "known_speakers[0].name: Missing",
+    ),
     "an option of the wrong type": ({"json": {"text": "Hi", "attitudes": "yes"}}, 422, "attitudes: Must be true or false."),
     "an id too long": ({"json": {"text": "Hi", "id": "a" * 257}}, 422, "id: Longer than 256 characters."),
 }

@@ -35,6 +35,17 @@ def test_articles_are_answered_in_their_order(client):
     assert end == {"type": "end", "lines": 2, "failed": 0}
 
 
+def test_an_answer_is_one_line_for_every_reader(client):
+    """Some end a line at characters that JSON lets stand in a string."""
+    response = post(client, {"text": "Hi", "id": "a\u2028b\u2029c\x85d"})
+    assert [answer.get("id") for answer in answers(response)] == ["a\u2028b\u2029c\x85d", None]
+
+
+def test_a_wrong_option_in_the_query_is_told_at_once(client):
+    """It is wrong for every line."""
+    assert_problem(post(client, {"text": "Hi"}, query_string="types=dirct"), 422, "types[0]: Must be one of")
+
+
 BAD = {
     "empty": ({"text": ""}, 422, "The text is empty"),
     "no JSON": (b'{"text": "He said "no"."}', 400, "not valid JSON"),

@@ -65,6 +65,13 @@ def test_a_claim_that_cannot_be_checked_is_told_why(client, fields, remedy):
     assert_problem(client.post("/v1/verify", json=fields), 422, remedy)
 
 
+def test_a_quote_in_the_query_does_not_stand_for_one_in_the_json(client):
+    """The contract wants it there; beside plain text and HTML the query is its place."""
+    assert_problem(
+        client.post("/v1/verify?quote=Hi", json={"text": "Hi"}), 422, "quote: Missing. Put the words to look for here."
+    )
+
+
 def test_the_service_tells_who_said_it_and_what_was_changed(service):
     """The parts are put together for real, and the answer is what the contract says."""
     answer = service.post("/v1/verify", json=examples.CLAIM).json

@@ -1,0 +1,99 @@
+"""Whatever the contract allows is answered as it says, and whatever it does not is refused: schemathesis makes the requests.
+
+`EXAMPLES` in the environment is how many of them each endpoint gets; `make test-contract` gives a thousand.
+"""
+
+import io
+import json
+import os
+import re
+from contextlib import closing
+
+import pytest
+import schemathesis
+import standin
+from checks import spans
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from schemathesis.config import SchemathesisConfig
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
+
+from api import create_app, examples, schemas, stream
+from attribution.options import TYPES, UNITS
+
+EXAMPLES = int(os.environ.get("EXAMPLES", "20"))
+CONFIG = {"seed": 1, "generation": {"max-examples": EXAMPLES, "deterministic": True, "database": "none"}}
+PLAIN = {"Accept-Encoding": "identity"}
+"""schemathesis reads no compressed answer."""
+CODECS = {"codepoint": "utf-32-le", "utf16": "utf-16-le", "utf8": "utf-8"}
+WIDTHS = {"codepoint": 4, "utf16": 2, "utf8": 1}
+
+text = st.text(st.characters(codec="utf-8", exclude_characters="“”"), min_size=1)
+quoted = st.builds("{}{} “{}”{}".format, st.sampled_from(["", "😀", "\r\n", "“"]), text, text, text)
+articles = st.fixed_dictionaries(
+    {"text": quoted},
+    optional={"id": text, "types": st.sets(st.sampled_from(TYPES)).map(list), "offset_unit": st.sampled_from(UNITS)},
+)
+lines = st.lists(articles.map(json.dumps) | text, min_size=1).map(lambda lines: "\n".join(lines).encode())
+
+
+def read_to_the_end(application):
+    """What a server does and schemathesis does not: a stream that nobody closes keeps its place."""
+
+    def read(environ, start_response):
+        with closing(application(environ, start_response)) as body:
+            return [b"".join(body)]
+
+    return read
+
+
+app = create_app(extract=standin.extract, verify=standin.verify, trained=lambda: examples.ARTICLE.model, log_to=io.StringIO())
+app.wsgi_app = read_to_the_end(app.wsgi_app)
+contract = schemathesis.openapi.from_wsgi("/openapi.json", app, config=SchemathesisConfig.from_dict(CONFIG), headers=PLAIN)
+schemathesis.openapi.media_type(stream.MEDIA_TYPE, lines)
+
+
+@schemathesis.serializer(stream.MEDIA_TYPE)
+def as_it_is(context, value):
+    """Lines go out as they were made."""
+    return value if isinstance(value, bytes) else str(value).encode()
+
+
+def cannot_be_wrong(case):
+    """Whether what schemathesis means to be wrong may be right on the wire: any text is a body, nothing is an empty list."""
+    return case.media_type in ("text/html", stream.MEDIA_TYPE) or not case.query.get("include", True)
+
+
+def holds_no_words(case):
+    """Whether there is nothing to read or to look for, which no schema can say: signs alone, tags, or no quote in the query."""
+    body = case.body if isinstance(case.body, dict) else {"text": case.body}
+    words = [str(fields[name]) for fields in (case.query, body) for name in ("text", "html", "quote") if name in fields]
+    if case.path == "/v1/verify" and not isinstance(case.body, dict) and "quote" not in case.query:
+        return True
+    return not all(re.search(r"[^\W_]", re.sub("<.*?(>|$)", "", one)) for one in words)
+
+
+@contract.parametrize()
+def test_every_endpoint_does_what_the_contract_says(case):
+    """Whether what comes in is right or wrong; a stream line by line."""
+    excluded = [negative_data_rejection] * cannot_be_wrong(case) + [positive_data_acceptance] * holds_no_words(case)
+    response = case.call_and_validate(headers=PLAIN, excluded_checks=excluded)
+    if response.headers["content-type"][0] == stream.MEDIA_TYPE:
+        *answers, end = map(json.loads, response.content.decode().splitlines())
+        failed = [answer for answer in answers if "line" in answer]
+        assert end == {"type": "end", "lines": len(answers), "failed": len(failed)}
+        for answer in answers:
+            schema = schemas.ProblemSchema if "line" in answer else schemas.ArticleSchema
+            assert schema().validate(answer) == {}
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@settings(max_examples=EXAMPLES, derandomize=True, database=None, deadline=None)
+@given(text=quoted)
+def test_offsets_are_into_the_text_that_was_sent(unit, text):
+    """In whichever unit they were asked for."""
+    answer = app.test_client().post("/v1/quotes", json={"text": text, "offset_unit": unit, "language": "en"}).json
+    assert len(answer["quotes"]) == 1
+    encoded, width = text.encode(CODECS[unit]), WIDTHS[unit]
+    for span in spans(answer):
+        assert encoded[width * span["start"] : width * span["end"]].decode(CODECS[unit]) == span["text"]
