@@ -24,6 +24,7 @@ from attribution.mentions import Mention
 from attribution.names import Cluster, fullest
 from attribution.ranking import Ranker
 from attribution.reading import Reader
+from attribution.watch import done
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,6 +118,7 @@ class Coreference:
 
     def __call__(self, doc: Doc) -> Doc:
         self.set_annotations([doc], self.predict([doc]))
+        done("entities")
         return doc
 
     def predict(self, docs: Iterable[Doc]) -> list[Found]:

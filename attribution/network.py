@@ -99,6 +99,7 @@ class Network:
         found: dict[int, Scores] = {}
         for numbers in _portions(words, ranges):
             outputs = self.run(encode(words, [ranges[number] for number in numbers], self.pieces.special))
+            done("scores")
             for row, number in enumerate(numbers):
                 n = ranges[number][1] - ranges[number][0]
                 roles, names = outputs[0][row][:n], outputs[1][row][:n]
