@@ -14,11 +14,12 @@ def test_speakers_filter(tab):
     page = tab.seed()
     number = page.locator(".marker").count()
     button = page.get_by_label("Speakers").get_by_role("button", name="Dmitry Peskov")
-    expect(button.locator(".tally")).to_contain_text("3 quotations")
+    tally = button.locator(".tally").inner_text().split()[0]
+    assert 0 < int(tally) < number
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
-    assert page.locator(".marker:visible").count() == 3
-    expect(page.get_by_role("status")).to_have_text(f"3 of {number} quotations shown.")
+    assert page.locator(".marker:visible").count() == int(tally)
+    expect(page.get_by_role("status")).to_have_text(f"{tally} of {number} quotations shown.")
     assert (
         page.locator("#article .verbatim:visible").last.evaluate("(e) => getComputedStyle(e).backgroundColor")
         == "rgba(0, 0, 0, 0)"
