@@ -34,7 +34,7 @@ articles = st.fixed_dictionaries(
     {"text": quoted},
     optional={"id": text, "types": st.sets(st.sampled_from(TYPES)).map(list), "offset_unit": st.sampled_from(UNITS)},
 )
-lines = st.lists(articles.map(json.dumps) | text, min_size=1).map(lambda lines: "\n".join(lines).encode())
+lines = st.lists(articles.map(json.dumps) | text, min_size=1).map(lambda lines: "\n".join(lines).encode()).filter(bytes.strip)
 
 
 def read_to_the_end(application):
