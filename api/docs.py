@@ -11,6 +11,8 @@ from pathlib import Path
 
 from flask import Blueprint, Response, send_from_directory
 
+from api.headers import PAGES
+
 OWN = Path(__file__).parent / "static"
 SWAGGER_UI = Path(str(files("flask_swagger_ui"))) / "dist"
 FILES = {
@@ -20,10 +22,6 @@ FILES = {
     "favicon-32x32.png": SWAGGER_UI,
 }
 """What the page is made of, and where it lies."""
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'"
-)
 
 blueprint = Blueprint("docs", __name__)
 
@@ -41,5 +39,5 @@ def file(name: str) -> Response:
 
 
 def _own(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Content-Security-Policy"] = PAGES
     return response

@@ -22,6 +22,11 @@ SAFE = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+PAGES = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""The policy of what people look at: it loads and calls this service and nobody else, and holds no script or style itself."""
 # Not the lines of a stream: the compressor would keep them back until it has enough of them.
 COMPRESSED = ("application/json", "application/yaml", "text/css", "text/html", "text/javascript", "text/plain")
 _ORIGIN = re.compile(r"\*|https?://[\w.-]+(:\d+)?", re.ASCII)

@@ -70,7 +70,8 @@ def get_contract_as_json() -> Response:
 
 
 class Refusals(BasePlugin):
-    """Says of every operation what it may be answered for reasons that are not its own: no key, too often, too much at once."""
+    """Says of every operation what it may be answered for reasons that are not its own: no key, too often, too much at once, or,
+    where something is sent, nothing that can be read."""
 
     def operation_helper(self, path: str | None = None, operations: dict[str, Any] | None = None, **kwargs: Any) -> None:
         """Add the refusals to the operations of a path."""
@@ -82,8 +83,8 @@ class Refusals(BasePlugin):
             if str(path).startswith("/v1/"):
                 operation["responses"].setdefault("429", "TooManyRequests")
             if str(path).startswith("/v1/") and method == "post":
-                operation["responses"].setdefault("503", "ServiceUnavailable")
-                operation["responses"].setdefault("504", "GatewayTimeout")
+                for status in (400, 413, 415, 422, 503, 504):
+                    operation["responses"].setdefault(str(status), problems.TITLES[status].replace(" ", ""))
 
 
 class Contract(Api):

@@ -10,16 +10,12 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort, request
 
+from api.headers import PAGES
 from attribution.standalone import STATIC
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 FILES = {path.name: path for path in (*STATIC.iterdir(), *SEEDS.glob("*.txt"))}
 KINDS = {".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".txt": "text/plain"}
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-"""What the page may load and call: this service and nobody else, and no script or style within the page."""
 
 blueprint = Blueprint("page", __name__)
 
@@ -28,7 +24,7 @@ blueprint = Blueprint("page", __name__)
 def show() -> Response:
     """The page itself."""
     page = get_file("page.html")
-    page.headers["Content-Security-Policy"] = POLICY
+    page.headers["Content-Security-Policy"] = PAGES
     return page
 
 

@@ -33,11 +33,6 @@ BODY = {
 
 @blueprint.route("/v1/quotes", methods=["POST"])
 @blueprint.doc(operationId="extractQuotes", requestBody=BODY, parameters=parameters(QuoteRequestSchema))
-@blueprint.alt_response(503, "ServiceUnavailable")
-@blueprint.alt_response(422, "UnprocessableContent")
-@blueprint.alt_response(415, "UnsupportedMediaType")
-@blueprint.alt_response(413, "ContentTooLarge")
-@blueprint.alt_response(400, "BadRequest")
 @blueprint.response(
     200,
     ArticleSchema,

@@ -45,10 +45,6 @@ BODY = {
 
 @blueprint.route("/v1/quotes/stream", methods=["POST"])
 @blueprint.doc(operationId="streamQuotes", requestBody=BODY, parameters=parameters(QuoteRequestSchema))
-@blueprint.alt_response(422, "UnprocessableContent")
-@blueprint.alt_response(415, "UnsupportedMediaType")
-@blueprint.alt_response(413, "ContentTooLarge")
-@blueprint.alt_response(400, "BadRequest")
 @blueprint.response(
     200,
     {"type": "string", "contentMediaType": MEDIA_TYPE, "contentSchema": {"anyOf": ANSWERS}},

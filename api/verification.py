@@ -30,11 +30,6 @@ BODY = {
 
 @blueprint.route("/v1/verify", methods=["POST"])
 @blueprint.doc(operationId="verifyQuote", requestBody=BODY, parameters=parameters(VerifyRequestSchema))
-@blueprint.alt_response(503, "ServiceUnavailable")
-@blueprint.alt_response(422, "UnprocessableContent")
-@blueprint.alt_response(415, "UnsupportedMediaType")
-@blueprint.alt_response(413, "ContentTooLarge")
-@blueprint.alt_response(400, "BadRequest")
 @blueprint.response(
     200,
     VerificationSchema,

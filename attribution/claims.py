@@ -14,6 +14,7 @@ import attribution
 from attribution import files
 from attribution.data import Difference, Verification
 from attribution.errors import ModelError, TextError
+from attribution.table import printable
 
 NOT_SO = 3
 """The exit code where the claim does not hold."""
@@ -48,7 +49,7 @@ def verify(file: str, quote: str, speaker: str | None, form: str) -> None:
     except ModelError as error:
         raise click.ClickException(str(error)) from None
     except TextError as error:
-        raise click.ClickException(f"{'Standard input' if file == '-' else file}: {error}") from None
+        raise click.ClickException(f"{files.title(file)}: {error}") from None
     click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) if form == "json" else described(found))
     sys.exit(0 if holds(found, speaker) else NOT_SO)
 
@@ -67,7 +68,7 @@ def described(found: Verification) -> str:
         lines |= {"speaker": f"{who}{named}", "article": " […] ".join(span.text for span in found.found)}
     if found.difference:
         lines["words"] = " ".join(map(_step, found.difference))
-    return "\n".join(f"{name:8} {_printable(said)}" for name, said in lines.items())
+    return "\n".join(f"{name:8} {printable(said)}" for name, said in lines.items())
 
 
 def _step(step: Difference) -> str:
@@ -77,8 +78,3 @@ def _step(step: Difference) -> str:
         return theirs
     yours = f"[-{step.quote}-]" if step.quote and step.kind != "ellipsis" else ""
     return " ".join(part for part in (yours, f"{{+{theirs}+}}" if theirs else "") if part)
-
-
-def _printable(text: str) -> str:
-    """The text on one line, without what would make a terminal do something."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

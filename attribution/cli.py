@@ -17,7 +17,7 @@ import click
 import attribution
 from attribution.claims import verify
 from attribution.errors import ModelError, TextError
-from attribution.files import decoded as _decoded
+from attribution.files import read, title
 from attribution.forms import FORMS, Reading
 
 
@@ -113,15 +113,13 @@ def _readings(
 ) -> Iterator[Reading]:
     """Every file's text and answer. What cannot be read is left out, and goes to `failures` with the remedy."""
     for file in files:
-        with click.open_file(file, "rb") as stream:
-            data = stream.read()
         try:
-            text = _decoded(data)
+            text = read(file)
             yield text, attribution.extract(text, article_id=file if several else article_id, attitudes=attitudes)
         except ModelError as error:
             raise click.ClickException(str(error)) from None
         except TextError as error:
-            failures.append(f"{'Standard input' if file == '-' else file}: {error}")
+            failures.append(f"{title(file)}: {error}")
 
 
 main.add_command(verify)

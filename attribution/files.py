@@ -16,6 +16,11 @@ def read(file: str) -> str:
         return decoded(stream.read())
 
 
+def title(file: str) -> str:
+    """What a message calls the file."""
+    return "Standard input" if file == "-" else file
+
+
 def decoded(data: bytes) -> str:
     """The text that some bytes of UTF-8 are."""
     try:

@@ -81,17 +81,13 @@ class Network:
         cue: list[Any] = [None] * n
         source: list[Any] = [None] * n
         first = np.zeros(n, dtype=np.int64)
-        for numbers in _portions(words, windows):
-            outputs = self.run(encode(words, [windows[number] for number in numbers], self.pieces.special))
-            done("scores")
-            for row, number in enumerate(numbers):
-                start, end = windows[number]
-                own = np.flatnonzero(owner[start:end] == number)
-                for whole, part in zip((roles, names, vectors), (outputs[0], outputs[1], outputs[4]), strict=True):
-                    whole[own + start] = part[row][own]
-                first[own + start] = start
-                for i in own:
-                    cue[start + i], source[start + i] = (outputs[k][row][i, : 1 + end - start] for k in (2, 3))
+        for number, ((start, end), part) in enumerate(zip(windows, self.alone(words, windows), strict=True)):
+            own = np.flatnonzero(owner[start:end] == number)
+            for whole, scores in ((roles, part.roles), (names, part.names), (vectors, part.vectors)):
+                whole[own + start] = scores[own]
+            first[own + start] = start
+            for i in own.tolist():
+                cue[start + i], source[start + i] = part.cue[i], part.source[i]
         return Scores(roles, names, cue, source, first, vectors)
 
     def alone(self, words: Words, ranges: Sequence[tuple[int, int]]) -> list[Scores]:

@@ -20,7 +20,7 @@ def table(article: Article, *, width: int) -> str:
     """The quotes of `article` under each other, the text wrapped so that no line is wider than `width`, if that can be done."""
     if not article.quotes:
         return NOTHING
-    rows = [(*WIDEST, "text"), *(tuple(map(_printable, _cells(quote))) for quote in article.quotes)]
+    rows = [(*WIDEST, "text"), *(tuple(map(printable, _cells(quote))) for quote in article.quotes)]
     sizes = [min(WIDEST[column[0]], max(map(len, column))) for column in list(zip(*rows, strict=True))[:-1]]
     widths = (*sizes, max(NARROWEST_TEXT, width - sum(sizes) - len(GAP) * len(sizes)))
     rows.insert(1, tuple("─" * size for size in widths))
@@ -41,6 +41,6 @@ def _row(cells: tuple[str, ...], widths: tuple[int, ...]) -> str:
     return "\n".join(GAP.join(f"{part:{size}}" for part, size in zip(line, widths, strict=True)).rstrip() for line in lines)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """`text` on one line, without what would make a terminal do something."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())

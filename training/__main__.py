@@ -11,6 +11,7 @@ from random import Random
 import click
 import spacy
 import torch
+from spacy.language import Language
 
 from attribution.coreference import Coreference
 from attribution.network import Network as Trained
@@ -53,8 +54,7 @@ def fit_command(
 ) -> None:
     """Train on the corpora in the folder DATA (polnear/train.jsonl and the name corpora)."""
     pieces = WordPieces(vocabulary())
-    nlp = spacy.blank("en")
-    nlp.add_pipe("sentencizer")
+    nlp = _reader()
     gold = list(polnear.read(data / "polnear" / "train.jsonl"))
     headlines = [article.text.split("\n", 1)[0][:120] for article in gold]
     composer = Composer(gold)
@@ -98,14 +98,20 @@ def fit_command(
 )
 def label_command(data: Path, teachers: tuple[Path, ...], out: Path) -> None:
     """Let trained networks, together, find the attributions of the texts in the folder DATA that nobody annotated."""
-    nlp = spacy.blank("en")
-    nlp.add_pipe("sentencizer")
+    nlp = _reader()
     networks = [Trained(teacher.read_bytes()) for teacher in teachers]
     out.mkdir(parents=True, exist_ok=True)
     for name in texts.FILES:
         with (out / f"{name}.jsonl").open("w", encoding="utf-8") as file:
             count = polnear.write(label(texts.read(data / f"{name}.jsonl.gz"), networks, nlp), file)
         print(f"labelled {count} texts of {name}", file=sys.stderr)
+
+
+def _reader() -> Language:
+    """What makes words and sentences of a text, as the pipeline does."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    return nlp
 
 
 @main.command("coreference")
