@@ -13,7 +13,7 @@ from typing import Any
 from api import seeds
 from api.requests import MISSING
 from attribution.data import Article, Context, Model, Quote, Span, Speaker, SpeakerRef, Verb
-from attribution.verification import verify
+from attribution.verifying.verification import verify
 
 TEXT = "“The bridge opens on Monday,” Mayor Ann Lee said. She warned that cyclists must wait until June."
 

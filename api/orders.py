@@ -13,8 +13,9 @@ from flask import current_app
 from marshmallow import Schema, ValidationError, fields
 
 from api.problems import FieldError, Problem, of_text
-from attribution import TextError, html
+from attribution import TextError
 from attribution.options import INCLUDED
+from attribution.text import html
 
 UNKNOWN = ["Unknown field."]
 

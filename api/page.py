@@ -11,7 +11,7 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, request
 
 from api.headers import PAGES
-from attribution.standalone import STATIC
+from attribution.command.standalone import STATIC
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 FILES = {path.name: path for path in (*STATIC.iterdir(), *SEEDS.glob("*.txt"))}

@@ -13,8 +13,8 @@ from flask import current_app
 
 from api.guard import Guard
 from api.orders import Order
-from attribution import html
 from attribution.data import Article, Model, Verification
+from attribution.text import html
 
 WARM_UP_TEXT = "“The bridge opens on Monday,” Ann Lee of the Ministry of Transport (MoT) said."
 """A name, an acronym, and long enough to have a language: what reads those is loaded when first needed."""

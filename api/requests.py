@@ -13,9 +13,9 @@ from marshmallow import RAISE, Schema, ValidationError, fields, post_load, valid
 from api.fields import Share, Truth, choice, choices, string
 from api.schemas import about
 from attribution import KnownSpeaker
-from attribution.alignment import pieces
-from attribution.html import is_document
 from attribution.options import ACTS, ATTITUDES, CONTEXTS, LANGUAGES, PARTS, TYPES, UNITS
+from attribution.text.html import is_document
+from attribution.verifying.alignment import pieces
 
 LONGEST_NAME = 256
 MOST_KNOWN = 1000

@@ -11,9 +11,9 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
-from attribution.alignment import KINDS
 from attribution.options import ACTS, TYPES, UNITS
-from attribution.verification import VERDICTS
+from attribution.verifying.alignment import KINDS
+from attribution.verifying.verification import VERDICTS
 
 EVIDENCE = ("name", "alias", "acronym", "nominal", "pronoun", "implicit", "continued")
 RELATIONS = ("relays", "cited")

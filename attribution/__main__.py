@@ -1,5 +1,5 @@
 """`python -m attribution` is the command `attribution`."""
 
-from attribution.cli import main
+from attribution.command.cli import main
 
 main(prog_name="attribution")

@@ -3,7 +3,7 @@
 In: what the steps of the pipeline found. Out: records that no step changes in place (use `dataclasses.replace`) and plain
 dicts, the same for the API, a batch line and a gold file. It computes nothing: no record knows how it was found.
 All offsets are Unicode code points into the text as received, end exclusive: `text[span.start:span.end] == span.text`; only the
-answer of somebody who asked for another unit has them in that (`attribution.units`).
+answer of somebody who asked for another unit has them in that (`attribution.text.units`).
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """The cue, analysed: `lemma` of its main word, the `act` (a key of `attribution/acts.txt`), whether it is `negated`.
+    """The cue, analysed: `lemma` of its main word, the `act` (a key of `attribution/quoting/acts.txt`), whether it is `negated`.
 
     The step `quotes` sets the span alone; the step `verbs` fills in the rest.
     """

@@ -21,15 +21,16 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from attribution import html as pages
-from attribution import language as languages
-from attribution import page, units
 from attribution.data import Article, Model, Offsets, Verification
 from attribution.errors import ModelError, TextError
 from attribution.memory import Zone
 from attribution.options import INCLUDED, KnownSpeaker, Options
+from attribution.resolving import page
 from attribution.select import select
-from attribution.verification import verify as verification_of
+from attribution.text import html as pages
+from attribution.text import language as languages
+from attribution.text import units
+from attribution.verifying.verification import verify as verification_of
 
 DIRECTORY = Path(__file__).parent / "model"
 STEPS = ("tagger", "quotes", "verbs", "mentions", "coreference", "speakers")

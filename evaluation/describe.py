@@ -11,10 +11,10 @@ from typing import Any, cast
 
 from attribution import load
 from attribution.data import Attribution, Offsets, Verb
-from attribution.fragments import fragments
-from attribution.marks import Layout, read
-from attribution.quotes import kind, verbatim
-from attribution.verbs import Verbs
+from attribution.quoting.fragments import fragments
+from attribution.quoting.quotes import kind, verbatim
+from attribution.quoting.verbs import Verbs
+from attribution.text.marks import Layout, read
 
 
 def describe(article: Mapping[str, Any]) -> dict[str, Any]:

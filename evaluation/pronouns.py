@@ -14,7 +14,7 @@ from typing import Any
 from spacy.language import Language
 
 from attribution.data import Offsets
-from attribution.mentions import find_mentions
+from attribution.resolving.mentions import find_mentions
 from evaluation.spans import figures
 
 SPLIT = "test"

@@ -5,7 +5,7 @@ from functools import cache
 
 from attribution.data import Attribution
 from attribution.pipeline import load
-from attribution.quotes import build, make_quotes
+from attribution.quoting.quotes import build, make_quotes
 
 
 def read(nlp, marked, *attributions):

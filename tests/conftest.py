@@ -116,7 +116,7 @@ def nlp():
 @pytest.fixture(scope="session")
 def pieces():
     """A vocabulary of a few word pieces."""
-    from attribution.windows import WordPieces
+    from attribution.tagging.windows import WordPieces
 
     return WordPieces(
         ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "“", "”", ",", ".", "!", "it", "is", "late", "ann", "lee", "said", "go"]

@@ -7,10 +7,11 @@ import re
 from dataclasses import replace
 
 from api import examples
-from attribution import units, verification
 from attribution.data import Article, Context, Quote, Span, Speaker, SpeakerRef
 from attribution.options import Options
 from attribution.select import select
+from attribution.text import units
+from attribution.verifying import verification
 
 QUOTE = re.compile(r"(?P<source>\w+)?\W*?(?P<quote>“(?P<words>[^“”]+)”)")
 

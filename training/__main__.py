@@ -13,9 +13,9 @@ import spacy
 import torch
 from spacy.language import Language
 
-from attribution.coreference import Coreference
-from attribution.network import Network as Trained
-from attribution.windows import WordPieces
+from attribution.resolving.coreference import Coreference
+from attribution.tagging.network import Network as Trained
+from attribution.tagging.windows import WordPieces
 from training import coreference
 from training.augment import vary
 from training.compose import Composer

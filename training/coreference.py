@@ -19,13 +19,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from torch import Tensor, nn
 
-from attribution import phrases
-from attribution.candidates import Candidates, Floats
-from attribution.lexicon import PRONOUNS
-from attribution.mentions import Mention, find_mentions
-from attribution.page import Page
-from attribution.ranking import Ranker
-from attribution.reading import Reader
+from attribution.resolving import phrases
+from attribution.resolving.candidates import Candidates, Floats
+from attribution.resolving.lexicon import PRONOUNS
+from attribution.resolving.mentions import Mention, find_mentions
+from attribution.resolving.page import Page
+from attribution.resolving.ranking import Ranker
+from attribution.resolving.reading import Reader
 from training.corpora.chains import Chained
 
 ASKED_GENDERS = frozenset({"man", "woman", "thing", None})

@@ -1,5 +1,5 @@
 """A linear-chain CRF over role tags. In: scores of each word's tags, the scores of one tag following another, the true tags.
-Out: the negative log likelihood. The best sequence is found by `attribution.decoder.viterbi`.
+Out: the negative log likelihood. The best sequence is found by `attribution.tagging.decoder.viterbi`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from random import Random
 
-from attribution.lexicon import BODIES, OUTLETS, noun
+from attribution.resolving.lexicon import BODIES, OUTLETS, noun
 from training.corpora.chains import Chained
 from training.corpora.records import Article, Offsets
 

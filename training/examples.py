@@ -14,8 +14,8 @@ import torch
 from spacy.language import Language
 from torch import Tensor
 
-from attribution.network import NAME_TAGS, ROLE_TAGS
-from attribution.windows import Ints, WordPieces, Words, cut, encode, join, read
+from attribution.tagging.network import NAME_TAGS, ROLE_TAGS
+from attribution.tagging.windows import Ints, WordPieces, Words, cut, encode, join, read
 from training.corpora.records import Article, Offsets
 
 IGNORE = -100

@@ -14,9 +14,9 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from attribution.network import Network as Runner
 from attribution.pipeline import build
-from attribution.tagger import Tagger
+from attribution.tagging.network import Network as Runner
+from attribution.tagging.tagger import Tagger
 from training.network import Network
 
 INPUTS = ("pieces", "shapes", "spaces", "words")

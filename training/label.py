@@ -10,11 +10,11 @@ from dataclasses import replace
 import numpy as np
 from spacy.language import Language
 
-from attribution import marks
-from attribution.decoder import decode
-from attribution.network import BUDGET, Network, Scores
-from attribution.quotes import LEAST_SURE, verbatim
-from attribution.windows import read
+from attribution.quoting.quotes import LEAST_SURE, verbatim
+from attribution.tagging.decoder import decode
+from attribution.tagging.network import BUDGET, Network, Scores
+from attribution.tagging.windows import read
+from attribution.text import marks
 from training.corpora.records import Article, Attribution
 
 

@@ -1,8 +1,8 @@
 """The network: a small BERT encoder read from its pretrained weights, and light heads over the first piece of each word.
 
-In: a batch of windows (`attribution.windows.Batch`, as tensors). Out: for each word the scores of its role tag and its name
-tag, and two pointers: from each content word to its cue, from each cue word to its source; position 0 of a pointer means none
-in this window. It leaves decoding to `attribution.decoder` and the loss to `training.fit`.
+In: a batch of windows (`attribution.tagging.windows.Batch`, as tensors). Out: for each word the scores of its role tag and its
+name tag, and two pointers: from each content word to its cue, from each cue word to its source; position 0 of a pointer means
+none in this window. It leaves decoding to `attribution.tagging.decoder` and the loss to `training.fit`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from attribution.network import NAME_TAGS, ROLE_TAGS
-from attribution.windows import SHAPES, SPACES
+from attribution.tagging.network import NAME_TAGS, ROLE_TAGS
+from attribution.tagging.windows import SHAPES, SPACES
 
 BUCKETS = 8
 """Distances between two words are told apart by sign and the power of two they reach, up to this power."""

@@ -125,7 +125,7 @@ def test_every_record_of_the_answer_has_a_schema():
 
 def test_the_contract_names_every_act():
     """An editor who adds an act to the inventory is sent here."""
-    lines = (ROOT / "attribution" / "acts.txt").read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / "attribution" / "quoting" / "acts.txt").read_text(encoding="utf-8").splitlines()
     named = {line.partition(":")[0] for line in lines if line and not line.startswith("#")}
     assert named - {"passing"} == set(schemas.ACTS)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from attribution.standalone import STATIC
+from attribution.command.standalone import STATIC
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 PAGE = (STATIC / "page.html").read_text(encoding="utf-8")

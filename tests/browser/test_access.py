@@ -7,7 +7,7 @@ import pytest
 from browsing import check_access, details
 from playwright.sync_api import expect
 
-CSS = Path(__file__).parents[2] / "attribution" / "static" / "page.css"
+CSS = Path(__file__).parents[2] / "attribution" / "command" / "static" / "page.css"
 
 
 def test_the_keyboard_reaches_everything_in_the_order_of_the_page(tab):

@@ -3,8 +3,8 @@
 from browsing import ARTICLE, TEXT, check_access
 from playwright.sync_api import expect
 
+from attribution.command.standalone import page as standalone_page
 from attribution.data import Article, Model
-from attribution.standalone import page as standalone_page
 
 
 def test_a_standalone_file_is_the_same_view(tab, tmp_path):

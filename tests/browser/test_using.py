@@ -6,7 +6,7 @@ import pytest
 from browsing import ARTICLE, PATIENCE, TEXT, check_access
 from playwright.sync_api import expect
 
-from attribution.forms import FORMS
+from attribution.command.forms import FORMS
 
 
 def test_speakers_filter(tab):

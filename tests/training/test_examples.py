@@ -4,8 +4,8 @@ from random import Random
 
 import pytest
 
-from attribution.network import NAME_TAGS, ROLE_TAGS
-from attribution.windows import WordPieces
+from attribution.tagging.network import NAME_TAGS, ROLE_TAGS
+from attribution.tagging.windows import WordPieces
 from training.augment import furnish, vary
 from training.corpora.records import Article, Attribution
 from training.examples import IGNORE, Example, build, collate, windows

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import torch
 
-from attribution.decoder import viterbi
+from attribution.tagging.decoder import viterbi
 from training.crf import negative_log_likelihood
 from training.examples import collate
 from training.fit import Recipe, fit

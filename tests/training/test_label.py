@@ -3,8 +3,8 @@
 import numpy as np
 from spacy.language import Language
 
-from attribution.network import NAME_TAGS, ROLE_TAGS, Scores
-from attribution.windows import WordPieces, Words
+from attribution.tagging.network import NAME_TAGS, ROLE_TAGS, Scores
+from attribution.tagging.windows import WordPieces, Words
 from training.corpora.records import Article
 from training.label import label
 

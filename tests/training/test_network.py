@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from attribution.network import Network as Runner
-from attribution.windows import Batch
+from attribution.tagging.network import Network as Runner
+from attribution.tagging.windows import Batch
 from training.export import to_onnx
 from training.network import Config, Network
 

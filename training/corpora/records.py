@@ -26,7 +26,7 @@ class Attribution:
 @dataclass(frozen=True)
 class Article:
     """A text and what is annotated in it. `attributions` or `names` is None where the corpus does not annotate them; a name is
-    (start, end, label), its label one of `attribution.network.NAMES` or None for one that should not be learned from.
+    (start, end, label), its label one of `attribution.tagging.network.NAMES` or None for one that should not be learned from.
     """
 
     id: str

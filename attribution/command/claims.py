@@ -1,0 +1,80 @@
+"""The command `attribution verify`: is this quote in this article, word for word, by this person?
+
+In: a file and a claim. Out: the `Verification` as JSON, or in words for the eye; the exit code says whether the claim holds.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+import attribution
+from attribution.command import files
+from attribution.command.table import printable
+from attribution.data import Difference, Verification
+from attribution.errors import ModelError, TextError
+
+NOT_SO = 3
+"""The exit code where the claim does not hold."""
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  attribution verify article.txt "We will rebuild the bridge" --speaker "Ann Lee"
+  attribution verify article.txt "We will … the bridge" --format text
+
+\b
+Exit codes:
+  0  the words are there, each of them and no other, and by that speaker if one is named
+  1  the text could not be read, or there is no trained pipeline
+  2  a wrong call, such as a file that is not there
+  3  the words are not there so, or it is another who says them
+"""
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.argument("quote")
+@click.option("--speaker", metavar="NAME", help="Who is to have said it.")
+@click.option("--format", "form", type=click.Choice(["json", "text"]), default="json", show_default=True, help="What to print.")
+def verify(file: str, quote: str, speaker: str | None, form: str) -> None:
+    """Say whether a QUOTE is in an article, word for word, and who says it there.
+
+    FILE is plain text in UTF-8; - reads from the pipe. Marks, punctuation, white space and the case of first letters do not
+    count as changes; an ellipsis says that something was left out there.
+    """
+    try:
+        found = attribution.verify(quote, files.read(file), speaker=speaker)
+    except ModelError as error:
+        raise click.ClickException(str(error)) from None
+    except TextError as error:
+        raise click.ClickException(f"{files.title(file)}: {error}") from None
+    click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) if form == "json" else described(found))
+    sys.exit(0 if holds(found, speaker) else NOT_SO)
+
+
+def holds(found: Verification, speaker: str | None) -> bool:
+    """Whether the words are there, and by that speaker if one is named."""
+    return found.verdict == "verbatim" and (speaker is None or found.speaker_agrees is True)
+
+
+def described(found: Verification) -> str:
+    """A verification in words, e.g. `words    The bridge opens on [-Friday-] {+Monday+}`: yours, and the article's."""
+    who = found.speaker.name if found.speaker else "nobody that the article names"
+    named = {True: ", as you say", False: ", not whom you name", None: ""}[found.speaker_agrees]
+    lines = {"verdict": found.verdict}
+    if found.verdict != "absent":
+        lines |= {"speaker": f"{who}{named}", "article": " […] ".join(span.text for span in found.found)}
+    if found.difference:
+        lines["words"] = " ".join(map(_step, found.difference))
+    return "\n".join(f"{name:8} {printable(said)}" for name, said in lines.items())
+
+
+def _step(step: Difference) -> str:
+    """A stretch of the difference: what both have as it is, what is only yours in [-…-], what is only the article's in {+…+}."""
+    theirs = " ".join(span.text for span in step.article)
+    if step.kind == "same":
+        return theirs
+    yours = f"[-{step.quote}-]" if step.quote and step.kind != "ellipsis" else ""
+    return " ".join(part for part in (yours, f"{{+{theirs}+}}" if theirs else "") if part)

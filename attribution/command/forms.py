@@ -1,0 +1,115 @@
+"""The forms that answers are printed in, by their names on the command line: `FORMS`.
+
+In: texts and their Articles, one after the other. Out: text, in pieces, each as soon as it can be written. CSV and Markdown are
+those that the page copies (`attribution/command/static/formats.js`), byte for byte.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+
+from attribution.command import standalone
+from attribution.command.table import NOTHING, table
+from attribution.data import Article, Quote
+
+Reading = tuple[str, Article]
+"""A text and the answer to it."""
+Form = Callable[[Iterator[Reading], bool], Iterator[str]]
+"""Writes readings; the truth value says whether there may be several."""
+COLUMNS = (
+    *("article", "id", "type", "speaker", "verb", "act", "negated", "text", "verbatim", "source", "via", "parent"),
+    *("confidence", "start", "end"),
+)
+"""Of CSV. `verbatim` joins the stretches by ` […] `; `start` and `end` are those of the whole content."""
+
+
+def _as_json(readings: Iterator[Reading], several: bool) -> Iterator[str]:
+    """The answer; of several, a list."""
+    before = "[\n" if several else ""
+    for _, article in readings:
+        yield before + json.dumps(article.to_dict(), ensure_ascii=False, indent=2)
+        before = ",\n"
+    if several:
+        yield "\n]\n" if before == ",\n" else "[]\n"
+    elif before:
+        yield "\n"
+
+
+def _as_ndjson(readings: Iterator[Reading], several: bool) -> Iterator[str]:
+    return (f"{json.dumps(article.to_dict(), ensure_ascii=False)}\n" for _, article in readings)
+
+
+def _as_html(readings: Iterator[Reading], several: bool) -> Iterator[str]:
+    return (standalone.page(text, article) for text, article in readings)
+
+
+def _as_table(readings: Iterator[Reading], several: bool) -> Iterator[str]:
+    width = shutil.get_terminal_size().columns
+    for _, article in readings:
+        yield f"{article.id}\n\n" if several else ""
+        yield f"{table(article, width=width)}\n" + ("\n" if several else "")
+
+
+def _as_csv(readings: Iterator[Reading], several: bool) -> Iterator[str]:
+    """A row a quote (RFC 4180), under one head."""
+    head = [COLUMNS]
+    for _, article in readings:
+        file = io.StringIO(newline="")
+        csv.writer(file).writerows([*head, *(_csv_cells(article, quote) for quote in article.quotes)])
+        yield file.getvalue()
+        head = []
+
+
+def _csv_cells(article: Article, quote: Quote) -> list[str]:
+    """A row. A spreadsheet would run what begins like a formula: an apostrophe keeps it a text."""
+    verb = (quote.verb.text, quote.verb.act, str(quote.verb.negated).lower()) if quote.verb else ("", "", "")
+    speaker, source = quote.speaker.name if quote.speaker else "", quote.source.text if quote.source else ""
+    via = "; ".join(f"{via.name} ({via.relation})" for via in quote.via)
+    said = quote.text, " […] ".join(span.text for span in quote.verbatim), source, via, quote.parent or ""
+    place = f"{quote.confidence:g}", str(quote.content[0].start), str(quote.content[-1].end)
+    cells = (article.id or "", quote.id, quote.type, speaker, *verb, *said, *place)
+    return [f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in cells]
+
+
+def _as_markdown(readings: Iterator[Reading], several: bool) -> Iterator[str]:
+    for _, article in readings:
+        yield f"## {_plain(article.id or '')}\n\n" if several else ""
+        yield _list(article) + ("\n" if several else "")
+
+
+def _list(article: Article) -> str:
+    """The quotes as a list of Markdown, in which a quote stands under the one that it is nested in."""
+    present = {quote.id for quote in article.quotes}
+
+    def under(parent: str | None, depth: int) -> str:
+        found = [quote for quote in article.quotes if (quote.parent if quote.parent in present else None) == parent]
+        return "".join(_item(quote, depth) + under(quote.id, depth + 1) for quote in found)
+
+    return under(None, 0) or f"{NOTHING}\n"
+
+
+def _item(quote: Quote, depth: int) -> str:
+    verb = f" {_plain(quote.verb.text).removesuffix(':')}" if quote.verb else ""
+    via = "".join(f"; {'citing' if via.relation == 'cited' else 'relayed by'} {_plain(via.name)}" for via in quote.via)
+    speaker = _plain(quote.speaker.name if quote.speaker else "Not named")
+    return f"{'  ' * depth}- **{speaker}**{verb}: {_plain(quote.text)} ({quote.type}, {quote.id}{via})\n"
+
+
+def _plain(text: str) -> str:
+    """Words on one line, with nothing in them that Markdown would read as a sign."""
+    return re.sub(r"[\\`*_\[\]<>|~#&]", r"\\\g<0>", re.sub(r"[ \t\r\n]+", " ", text).strip(" "))
+
+
+FORMS: dict[str, Form] = {
+    "json": _as_json,
+    "ndjson": _as_ndjson,
+    "table": _as_table,
+    "csv": _as_csv,
+    "markdown": _as_markdown,
+    "html": _as_html,
+}

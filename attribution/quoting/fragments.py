@@ -1,0 +1,153 @@
+"""Step 3, its first half: which stretches of the text a quote is made of. In: attributions and the layout of marks and
+paragraphs. Out: the attributions, their content cut and joined as the marks say.
+
+A fragment ends where its paragraph does; the outer marks belong to it, a comma outside them does not; a mark that is opened and
+never closed runs on into the next paragraph that opens with one. What kind of quote it is, is left to `quotes`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from attribution.data import Attribution, Offsets
+from attribution.text.marks import QUOTATION_MARKS, Layout, Marked
+
+OUTSIDE = ",;:–—―"
+"""What content neither begins nor ends with, outside its marks; no more than with spaces and what is not printed."""
+AFTER = ",.!?…"
+"""What may stand between the last word of a marked stretch and its closing mark."""
+
+
+def join(text: str, attributions: Iterable[Attribution], layout: Layout) -> list[Attribution]:
+    """The attributions with their content whole, in text order; one whose content is nothing but punctuation is left out."""
+    edged = [replace(a, content=fragments(text, a.content, layout)) for a in attributions]
+    whole = carry_on([part for a in edged if a.content for part in part_off(a, layout)], layout)
+    spoken = (a for a in whole if any(c.isalnum() for start, end in a.content for c in text[start:end]))
+    return sorted(spoken, key=lambda a: (a.content[0][0], -a.content[-1][1]))
+
+
+def fragments(text: str, content: Iterable[Offsets], layout: Layout) -> tuple[Offsets, ...]:
+    """The fragments of a content, cut at the ends of paragraphs, each with its edges where they belong; none overlaps another."""
+    pieces = (piece for fragment in content for piece in layout.split(*fragment))
+    return _apart(_edges(text, piece, layout) for piece in pieces)
+
+
+def _apart(spans: Iterable[Offsets]) -> tuple[Offsets, ...]:
+    """Spans in order, without the empty ones, those that overlap made one."""
+    apart: list[Offsets] = []
+    for start, end in sorted(spans):
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        elif start < end:
+            apart.append((start, end))
+    return tuple(apart)
+
+
+def _edges(text: str, fragment: Offsets, layout: Layout) -> Offsets:
+    """One fragment with its edges where they belong: punctuation outside marks left out, the marks of what it holds taken in,
+    a closing mark left out where what it closes began before the fragment.
+    """
+    start, end = _trim(text, *fragment)
+    for stretch in layout.touching(start, end):
+        first, last = stretch.inner
+        ends_with = first < end <= last and not text[end:last].strip(AFTER)
+        if start == first and (ends_with or end > last or not stretch.closed):
+            start = stretch.start
+        if start <= stretch.start and ends_with:
+            end = stretch.end
+        elif stretch.start < start and stretch.closed and end == stretch.end:
+            end = _trim(text, start, last)[1]
+    return start, end
+
+
+def _trim(text: str, start: int, end: int) -> Offsets:
+    while start < end and (text[start] in OUTSIDE or is_blank(text[start])):
+        start += 1
+    while start < end and (text[end - 1] in OUTSIDE or is_blank(text[end - 1])):
+        end -= 1
+    stops = end - start > 2 and text[end - 1] == "." and text[end - 2] in QUOTATION_MARKS
+    return start, end - stops
+
+
+def is_blank(character: str) -> bool:
+    """Whether it is a space or a character that is not printed, such as a byte order mark."""
+    return character.isspace() or unicodedata.category(character).startswith("C")
+
+
+def part_off(attribution: Attribution, layout: Layout) -> list[Attribution]:
+    """The attribution, and apart from it what other paragraphs separate from its cue: a quote that continues without one."""
+    if attribution.cue is None:
+        return [attribution]
+    place = layout.paragraph(attribution.cue[0])
+    numbers = {fragment: layout.paragraph(fragment[0]) for fragment in attribution.content}
+    reached = {place}
+    for step in (1, -1):
+        for number in sorted((n for n in numbers.values() if (n - place) * step > 0), key=lambda n: n * step):
+            if number - step in reached:
+                reached.add(number)
+    near = tuple(fragment for fragment in attribution.content if numbers[fragment] in reached)
+    far = tuple(fragment for fragment in attribution.content if numbers[fragment] not in reached)
+    parts = [replace(attribution, content=near)] if near else []
+    return parts + ([replace(attribution, content=far, cue=None, source=None)] if far else [])
+
+
+def carry_on(attributions: Sequence[Attribution], layout: Layout) -> list[Attribution]:
+    """The attributions, those made whole whose marked stretch runs over several paragraphs: a run belongs to the first who has
+    a cue for a part of it, up to where another has one.
+    """
+    content = [list(a.content) for a in attributions]
+    by_paragraph: dict[int, list[int]] = {}
+    for i, number in sorted({(i, layout.paragraph(start)) for i, spans in enumerate(content) for start, _ in spans}):
+        by_paragraph.setdefault(number, []).append(i)
+    for run in _runs(layout):
+        near = [by_paragraph.get(layout.paragraph(stretch.start), ()) for stretch in run]
+        nested = {i for numbers in near for i in numbers if any(holds(stretch, attributions[i].cue) for stretch in run)}
+        holders = [_holder(stretch, set(numbers) - nested, content) for stretch, numbers in zip(run, near, strict=True)]
+        known = [i for i in holders if i is not None]
+        if not known:
+            continue
+        holder = next((i for i in known if attributions[i].cue), known[0])
+        for stretch, own in zip(run, holders, strict=True):
+            if own is not None:
+                content[own] = [span for span in content[own] if not holds(stretch, span)]
+                holder = own if attributions[own].cue else holder
+            content[holder].append((stretch.start, stretch.end))
+    return [replace(a, content=_apart(spans)) for a, spans in zip(attributions, content, strict=True) if spans]
+
+
+def _holder(stretch: Marked, numbers: Iterable[int], content: Sequence[Sequence[Offsets]]) -> int | None:
+    """Which of some contents shares most with a marked stretch, None if none shares anything."""
+    shared = {i: _shared(stretch, content[i]) for i in sorted(numbers)}
+    best = max(shared, key=lambda i: shared[i], default=None)
+    return best if best is not None and shared[best] else None
+
+
+def _runs(layout: Layout) -> list[list[Marked]]:
+    """The marked stretches that go on over paragraphs, each of which opens anew until one closes."""
+    runs: list[list[Marked]] = []
+    for number in layout.outer:
+        stretch = layout.stretches[number]
+        before = runs[-1][-1] if runs else None
+        if before and not before.closed and _opens_next(before, stretch, layout):
+            runs[-1].append(stretch)
+        else:
+            runs.append([stretch])
+    return [run for run in runs if len(run) > 1]
+
+
+def _opens_next(before: Marked, stretch: Marked, layout: Layout) -> bool:
+    """Whether a stretch opens the paragraph after that of the one before."""
+    number = layout.paragraph(stretch.start)
+    return number == layout.paragraph(before.start) + 1 and stretch.start == layout.paragraphs[number][0]
+
+
+def holds(stretch: Marked, span: Offsets | None) -> bool:
+    """Whether all of a span stands in a marked stretch; None stands nowhere."""
+    return span is not None and stretch.start <= span[0] and span[1] <= stretch.end
+
+
+def _shared(stretch: Marked, spans: Iterable[Offsets]) -> int:
+    """How many characters of some spans a marked stretch holds."""
+    return sum(max(0, min(end, stretch.end) - max(start, stretch.start)) for start, end in spans)

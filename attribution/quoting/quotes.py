@@ -1,0 +1,106 @@
+"""Step 3, its second half: attributions to quotes. In: `doc._.attributions`. Out: `doc._.quotes`, with type, verbatim, context
+and nesting. Marks decide what is verbatim, since they are the writer's own. Which stretches a quote is made of, `fragments`
+tells; the lemma of its verb and its speaker are left to the steps behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from spacy.language import Language
+
+from attribution.data import Attribution, Context, Offsets, Quote, Span, Verb
+from attribution.quoting.fragments import holds, is_blank, join
+from attribution.step import Step
+from attribution.text.marks import QUOTATION_MARKS, Layout, read
+
+JOINT = " […] "
+LONGEST_CONTEXT = 2000
+"""Of a paragraph with more characters only the part around a quote is its context."""
+LEAST_SURE = 0.3
+"""An indirect quote less sure than this is none; chosen on the dev articles. What stands in marks is kept."""
+
+
+@Language.factory("attribution_quotes", requires=["doc._.attributions"], assigns=["doc._.quotes"])
+def make_quotes(nlp: Language, name: str) -> Step:
+    """The step that makes quotes of attributions."""
+    return Step(lambda doc: build(doc.text, doc._.attributions), "quotes")
+
+
+def build(text: str, attributions: Iterable[Attribution]) -> tuple[Quote, ...]:
+    """The quotes of a text, given its attributions."""
+    layout = read(text)
+    sure = (a for a in join(text, attributions, layout) if a.confidence >= LEAST_SURE or verbatim(a, layout))
+    return nest([_quote(text, f"q{number}", a, layout) for number, a in enumerate(sure, 1)])
+
+
+def _quote(text: str, name: str, attribution: Attribution, layout: Layout) -> Quote:
+    """A quote of an attribution: what the marks say about it, and its paragraph."""
+    content = tuple(Span.of(text, fragment) for fragment in attribution.content)
+    spoken = verbatim(attribution, layout)
+    number = layout.paragraph(content[0].start)
+    return Quote(
+        id=name,
+        type=kind(text, attribution.content, spoken),
+        text=JOINT.join(fragment.text for fragment in content),
+        content=content,
+        verbatim=tuple(Span.of(text, stretch) for stretch in spoken),
+        verb=Verb(*attribution.cue, text[slice(*attribution.cue)]) if attribution.cue else None,
+        source=Span.of(text, attribution.source) if attribution.source else None,
+        speaker=None,
+        via=(),
+        parent=None,
+        context=_context(text, number, layout.paragraphs[number], content[0]),
+        confidence=round(attribution.confidence, 3),
+    )
+
+
+def _context(text: str, number: int, paragraph: Offsets, fragment: Span) -> Context:
+    """The paragraph, or of one that is very long (a page without line breaks) what stands around the fragment, by whole words."""
+    start, end = paragraph
+    if end - start > LONGEST_CONTEXT:
+        start = max(start, text.rfind(" ", start, max(start, fragment.start - LONGEST_CONTEXT // 4)) + 1)
+        last = text.find(" ", min(end, max(fragment.end, start + LONGEST_CONTEXT)), end)
+        end = last if last >= 0 else end
+    return Context(number, start, end, text[start:end])
+
+
+def verbatim(attribution: Attribution, layout: Layout) -> list[Offsets]:
+    """The stretches of the content that stand inside outer marks, without the marks. Marks that open before the content and
+    hold the cue too belong to somebody who quotes in turn.
+    """
+    found: list[Offsets] = []
+    opening = attribution.content[0][0]
+    for start, end in attribution.content:
+        for stretch in layout.touching(start, end):
+            first, last = max(stretch.inner[0], start, found[-1][1] if found else 0), min(stretch.inner[1], end)
+            if first < last and not (stretch.start < opening and holds(stretch, attribution.cue)):
+                found.append((first, last))
+    return found
+
+
+def kind(text: str, content: Iterable[Offsets], spoken: Sequence[Offsets]) -> str:
+    """The type of a quote: direct where nothing but marks and spaces stands outside its verbatim stretches."""
+    if not spoken:
+        return "indirect"
+    inside = {place for start, end in spoken for place in range(start, end)}
+    outside = (text[place] for start, end in content for place in range(start, end) if place not in inside)
+    return "mixed" if any(not (is_blank(c) or c in QUOTATION_MARKS) for c in outside) else "direct"
+
+
+def nest(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """The quotes in their order, each with its `parent`: the nearest before it with a fragment that holds all of it."""
+    nested: list[Quote] = []
+    open_quotes: list[Quote] = []
+    for quote in quotes:
+        open_quotes = [outer for outer in open_quotes if outer.content[-1].end > quote.content[0].start]
+        parent = next((outer.id for outer in reversed(open_quotes) if _encloses(outer, quote)), None)
+        nested.append(replace(quote, parent=parent))
+        open_quotes.append(quote)
+    return tuple(nested)
+
+
+def _encloses(outer: Quote, quote: Quote) -> bool:
+    spans = [(span.start, span.end) for span in quote.content] + ([(quote.verb.start, quote.verb.end)] if quote.verb else [])
+    return any(all(f.start <= start and end <= f.end for start, end in spans) for f in outer.content)

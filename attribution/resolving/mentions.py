@@ -1,0 +1,259 @@
+"""Mentions: the words of an article that refer to somebody who may speak.
+
+In: a Doc with `ents` (PERSON, ORG, LOC; some wrong, some missing) and `doc._.quotes`. Out: `doc._.mentions`, a tuple of
+`Mention` in text order: names, pronouns, and the nominals that speak or that repeat one. Each says what the text shows of it
+(number, gender, role), and of which sources it is the head: "his spokesman Dmitry Peskov" has the head "Dmitry Peskov".
+It leaves alone who is who (coreference) and who speaks (speakers).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from attribution.data import Offsets, Quote
+from attribution.resolving import lexicon, phrases
+from attribution.resolving.capitals import find_ents, find_names, spread
+from attribution.resolving.page import Page, Tokens
+from attribution.resolving.phrases import Head
+from attribution.step import Step
+
+RELAY = re.compile(r"\b(according to|citing|told)\s+(?=\w)", re.IGNORECASE)
+SIGNATURE = re.compile(r"^[ \t]*[—–-]{1,2}\s*([^\n()]{2,60}?)\s*\(@\w+\)", re.MULTILINE)
+NOMINAL_TYPES = {"organization", "place", "document"}
+GENDERS: dict[str | None, str] = {"he": "man", "she": "woman"}
+TRACKED = {"man", "woman"}
+LONGEST_ACRONYM = 8
+
+
+class Relay(NamedTuple):
+    """A phrase that names who passes a quote on: its `relation` (as in `data.Via`), its `cue` ("signature" for a tweet's), where
+    it starts, and the words that name him.
+    """
+
+    relation: str
+    cue: str
+    start: int
+    source: Offsets
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that refer to somebody: `start`, `end` and `text` as in `data.Span`.
+
+    kind: name, acronym, nominal, group ("Smith and Jones") or pronoun; head: its main word in lower case; number: singular,
+    plural or None; gender: man, woman, thing, self ("we"), relative ("who") or None; type: as a `Speaker`'s, unknown where
+    the text does not show it; role: the words at a name that say what he is; word: the token of its main word; sentence and
+    paragraph: the numbers of those it stands in; quoted: it stands inside quotation marks; subject: it opens its sentence or is a
+    source; sources: those it is the head of; relays: the phrases about who passes a quote on that name it.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    head: str
+    number: str | None = None
+    gender: str | None = None
+    type: str = "unknown"
+    role: str | None = None
+    word: int = 0
+    sentence: int = 0
+    paragraph: int = 0
+    quoted: bool = False
+    subject: bool = False
+    sources: tuple[Offsets, ...] = ()
+    relays: tuple[Relay, ...] = ()
+
+
+def find_relays(text: str, page: Page) -> list[Relay]:
+    """The phrases that name who passes a quote on: "according to RIA", "citing RIA", "told Reuters", "— RIA (@ria) May 5"."""
+    found = [Relay("relays", "signature", match.start(), match.span(1)) for match in SIGNATURE.finditer(text)]
+    for match in RELAY.finditer(text):
+        cue, start = match[1].lower(), page.tokens((match.end(), match.end() + 1))[0]
+        end = start
+        while end < len(page.words) and not page.breaks[end] and (end == start or end not in page.contents):
+            end += 1
+        if end > start and (cue != "told" or any(word in lexicon.OUTLETS for word in page.lower[start:end])):
+            relation = "cited" if cue == "citing" else "relays"
+            found.append(Relay(relation, cue, match.start(), page.offsets((start, end))))
+    return found
+
+
+def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offsets] = ()) -> tuple[Mention, ...]:
+    """Every mention of the article in text order; the `further` phrases, which training knows of, are mentions too."""
+    text, page = doc.text, Page(doc, quotes)
+    find_ents(page, doc.ents)
+    relays = defaultdict[Offsets, list[Relay]](list)
+    for relay in find_relays(text, page):
+        relays[relay.source].append(relay)
+    spans = [(quote.source.start, quote.source.end) for quote in quotes if quote.source is not None]
+    heads, spoken = _spoken(page, tuple(dict.fromkeys([*spans, *relays])), further)
+    names = [Head("name", start, end, end - 1) for start, (end, _) in page.names.items()]
+    heads = {(head.start, head.end): head for head in (*_antecedents(page, heads), *names)} | heads
+    roles = {tokens: _role(page, head) for tokens, head in heads.items() if head.kind == "name"}
+    heads = {(head.start, head.end): head for head in (*_pronouns(page), *_repeated(page, heads, roles))} | heads
+    mentions = list[Mention]()
+    for tokens in sorted(heads):
+        sources = tuple(spoken[tokens])
+        passes = tuple(relay for source in sources for relay in relays[source])
+        mentions.append(_mention(page, text, heads[tokens], roles.get(tokens), sources, passes))
+    return tuple(mentions)
+
+
+def _spoken(
+    page: Page, sources: Sequence[Offsets], further: Iterable[Offsets]
+) -> tuple[dict[Tokens, Head], dict[Tokens, list[Offsets]]]:
+    """The heads of the sources and of the further phrases, and by a head's tokens the sources that it is the head of."""
+    phrased = dict.fromkeys([*sources, *further])
+    for phrase in phrased:
+        find_names(page, *page.tokens(phrase))
+    spread(page)
+    heads, spoken = dict[Tokens, Head](), defaultdict[Tokens, list[Offsets]](list)
+    known = frozenset(sources)
+    for phrase in phrased:
+        if (head := phrases.head(page, *page.tokens(phrase))) is not None:
+            heads.setdefault((head.start, head.end), head)
+            if phrase in known:
+                spoken[head.start, head.end].append(phrase)
+    return heads, spoken
+
+
+def _antecedents(page: Page, heads: dict[Tokens, Head]) -> Iterator[Head]:
+    """The nominals that a relative source follows: "some economists who"."""
+    for head in heads.values():
+        if head.kind == "pronoun" and lexicon.PRONOUNS[page.lower[head.main]][1] == "relative":
+            noun = head.start - 1 - (head.start > 1 and page.words[head.start - 1] == ",")
+            start = phrases.nominal_start(page, noun) if noun >= 0 and page.is_noun(noun) else noun
+            if start < noun:
+                yield Head("nominal", start, noun + 1, noun)
+
+
+def _pronouns(page: Page) -> Iterator[Head]:
+    """The he and she of the article's own voice; other pronouns count only where they are sources."""
+    for index, word in enumerate(page.lower):
+        if not page.quoted[index] and word in lexicon.PRONOUNS and lexicon.PRONOUNS[word][1] in TRACKED:
+            yield Head("pronoun", index, index + 1, index)
+
+
+def _repeated(page: Page, heads: dict[Tokens, Head], roles: dict[Tokens, Tokens | None]) -> Iterator[Head]:
+    """The definite nominals whose noun is the head of a role or of a source: "the Russian president"."""
+    mains = {page.lower[head.main] for head in heads.values() if head.kind == "nominal"}
+    for role in filter(None, roles.values()):
+        mains.update(page.lower[index] for index in range(*role) if page.is_noun(index))
+    taken = [(head.start, head.end) for head in heads.values() if head.kind != "name"] + [role for role in roles.values() if role]
+    covered = {index for tokens in taken for index in range(*tokens)}
+    for index, word in enumerate(page.lower):
+        if word in mains and index not in covered and index not in page.inside and not page.quoted[index]:
+            start = phrases.nominal_start(page, index)
+            if page.lower[start] == "the" and index + 1 not in page.names:
+                yield Head("nominal", start, index + 1, index)
+
+
+def _role(page: Page, head: Head) -> Tokens | None:
+    """The longest of the words before and behind a name that say what he is."""
+    type_ = page.names[head.start][1]
+    if type_ == "place":
+        return None
+    given = head.role if head.role and any(page.is_noun(index) for index in range(*head.role)) else None
+    while given and page.breaks[given[1] - 1]:
+        given = given[0], given[1] - 1
+    behind = phrases.role_after(page, head.end, body=type_ == "organization" and _is_body(page, head))
+    roles = (given or phrases.role_before(page, head.start), behind)
+    return max((role for role in roles if role), key=lambda role: role[1] - role[0], default=None)
+
+
+def _is_body(page: Page, head: Head) -> bool:
+    """Whether a word of the name says that it is no person's, whatever its ent's type."""
+    named = any(page.kind(i) in lexicon.BODIES or page.lower[i] in lexicon.OUTLETS for i in range(head.start, head.end))
+    return named or is_acronym(page.words[head.start])
+
+
+def _mention(
+    page: Page, text: str, head: Head, role: Tokens | None, sources: tuple[Offsets, ...], relays: tuple[Relay, ...]
+) -> Mention:
+    start, end = page.offsets((head.start, head.end))
+    kind, type_, number, gender = _features(page, head, role)
+    first = min(head.start, role[0]) if role else head.start
+    return Mention(
+        start,
+        end,
+        text[start:end],
+        kind,
+        page.lower[head.main],
+        number=number,
+        gender=gender,
+        type=type_,
+        role=text[slice(*page.offsets(role))] if role else None,
+        word=head.main,
+        sentence=page.sentences[head.start],
+        paragraph=page.paragraphs[head.start],
+        quoted=page.quoted[head.start],
+        subject=bool(sources) or page.is_subject(first, head.end),
+        sources=sources,
+        relays=relays,
+    )
+
+
+def _features(page: Page, head: Head, role: Tokens | None) -> tuple[str, str, str | None, str | None]:
+    """Kind, type, number and gender, as far as the words show them."""
+    word = page.lower[head.main]
+    if head.kind == "pronoun":
+        number, gender = lexicon.PRONOUNS[word]
+        return "pronoun", "person" if gender in TRACKED else "unknown", number, gender
+    if head.kind == "group":
+        return "group", "group", "plural", None
+    if head.kind == "name":
+        acronym = head.end - head.start == 1 and is_acronym(page.words[head.start])
+        return "acronym" if acronym else "name", _name_type(page, head, role), "singular", _title_gender(page, head, role)
+    noun, number = lexicon.noun(word)
+    gender = GENDERS.get(noun)
+    if noun in lexicon.PERSONS and number == "plural":
+        return "nominal", "group", number, gender
+    return "nominal", "person" if noun in lexicon.PERSONS else noun if noun in NOMINAL_TYPES else "unknown", number, gender
+
+
+def _name_type(page: Page, head: Head, role: Tokens | None) -> str:
+    """The type of a name: its ent's, unless a title or its last word speaks against it."""
+    type_, last = page.names[head.start][1], page.kind(head.main)
+    if head.start and page.kind(head.start - 1) in lexicon.HONORIFICS:
+        return "person"
+    before = page.kind(head.start - 1) if role and role[1] == head.start else None
+    if before in lexicon.PERSONS | lexicon.BODIES:
+        return "person" if before in lexicon.PERSONS else "organization"
+    if last in lexicon.BODIES and head.end - head.start > 1 and type_ != "place":
+        return "organization"
+    if role and not _is_body(page, head) and any(page.kind(index) in lexicon.PERSONS for index in range(*role)):
+        return "person"
+    return type_
+
+
+def _title_gender(page: Page, head: Head, role: Tokens | None) -> str | None:
+    """The gender that a title ("Mrs") or the first noun of the role ("spokeswoman") shows; never guessed from a first name."""
+    if head.start and (kind := page.kind(head.start - 1)) in TRACKED:
+        return kind
+    first = next((page.kind(index) for index in range(*role) if page.kind(index) in lexicon.PERSONS), None) if role else None
+    return GENDERS.get(first)
+
+
+@lru_cache(maxsize=20_000)
+def is_acronym(word: str) -> bool:
+    """Whether the word looks like an acronym: `is_acronym("MoD")`."""
+    if sum(letter.isupper() for letter in word) < 2 or len(word) > LONGEST_ACRONYM:
+        return False
+    from textacy.extract.acros import is_acronym as looks_like_one  # the import takes 3 s and 93 MB: only who needs it pays
+
+    return bool(looks_like_one(word))
+
+
+@Language.factory("attribution_mentions", requires=["doc.ents", "doc._.quotes"], assigns=["doc._.mentions"])
+def make_mentions(nlp: Language, name: str) -> Step:
+    """Build the component; it has no state."""
+    return Step(lambda doc: find_mentions(doc, doc._.quotes), "mentions")

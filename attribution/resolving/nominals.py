@@ -1,0 +1,92 @@
+"""Nominals: what the words of a nominal have to do with somebody's roles, names and earlier nominals.
+
+In: the clusters of an article's names, and nominals as they are read. Out: for each cluster that shares a nominal's noun how much
+more it shares: "The Russian president" with "Russian President Vladimir Putin", "the ministry" with "Ministry of Defence".
+It leaves alone who the nominal is (ranking).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from attribution.resolving.lexicon import DETERMINERS
+from attribution.resolving.mentions import Mention
+from attribution.resolving.names import WORD, Cluster
+from attribution.resolving.phrases import role_heads
+
+MOST_RIVALS = 40
+"""How many clusters one noun may call up."""
+PAST = frozenset({"former", "ex", "late", "then"})
+INDEFINITE = re.compile(r"(?:an?|one|another|some|any|several|many|most|two|three|few)\b", re.IGNORECASE)
+DEFINITE = re.compile(r"(?:the|this|that|these|those)\b", re.IGNORECASE)
+LACKING = 2
+"""Of what `_shared` tells, the place that says that a name in the nominal is in no such role."""
+NOTHING = (0.0,) * 8
+"""What the words of a cluster that shares none with a nominal have to say."""
+
+
+class Nominals:
+    """The clusters by the nouns of their roles, names and nominals."""
+
+    def __init__(self, clusters: Iterable[Cluster]) -> None:
+        self.by_role, self.by_word, self.by_noun = (defaultdict[str, list[Cluster]](list) for _ in range(3))
+        for cluster in clusters:
+            for word in {word for role in cluster.roles for word in role_heads(role)}:
+                self.by_role[word].append(cluster)
+            for word in {word for form in cluster.forms for word in form}:
+                self.by_word[word].append(cluster)
+
+    def note(self, mention: Mention, cluster: Cluster) -> None:
+        """Keep in mind whose nominal this is."""
+        if cluster not in self.by_noun[mention.head]:
+            self.by_noun[mention.head].append(cluster)
+
+    def related(self, mention: Mention) -> dict[Cluster, tuple[float, ...]]:
+        """What the words of a nominal have to do with each cluster that shares its noun."""
+        noun = mention.head
+        rivals = [*self.by_role[noun][:MOST_RIVALS], *self.by_word[noun][:MOST_RIVALS], *self.by_noun[noun][-MOST_RIVALS:]]
+        words, capitals = content(mention.text)
+        return {cluster: _shared(cluster, mention, words, capitals) for cluster in dict.fromkeys(rivals)}
+
+
+def _shared(cluster: Cluster, mention: Mention, words: frozenset[str], capitals: frozenset[str]) -> tuple[float, ...]:
+    """How like a role of the cluster, whether its name, and how like its nominals, the nominal is."""
+    best, lacking = _likeness(cluster, mention, words, capitals)
+    nominals = [one for one in cluster.mentions if one.kind == "nominal" and one.head == mention.head]
+    said = frozenset(word for one in nominals for word in content(one.text)[0])
+    return (
+        best > 0,
+        min(best, 6) / 3,
+        lacking,
+        _is_named(cluster, words),
+        bool(nominals),
+        any(one.text.lower() == mention.text.lower() for one in nominals),
+        bool(said) and words <= said,
+        bool(said) and said <= words,
+    )
+
+
+def _likeness(cluster: Cluster, mention: Mention, words: frozenset[str], capitals: frozenset[str]) -> tuple[int, bool]:
+    """How much the likest of the cluster's roles shares with the nominal, and whether all lack a name that is in it."""
+    known = {word for form in cluster.forms for word in form}
+    best, lacking = 0, False
+    for text in cluster.roles:
+        if mention.head in role_heads(text):
+            role = frozenset(WORD.findall(text.lower()))
+            if capitals <= role | known:
+                best = max(best, 2 * len(words & role) - len(words - role - known) - len(role & PAST - words))
+            lacking |= not capitals <= role | known
+    return best, lacking and best <= 0
+
+
+def _is_named(cluster: Cluster, words: frozenset[str]) -> bool:
+    """Whether the words are all in a name of the cluster, and it is no person's."""
+    return cluster.type != "person" and any(words <= set(form) for form in cluster.forms)
+
+
+def content(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of a nominal without its article, and those that are names, both in lower case."""
+    words = [word for word in WORD.findall(text) if word.lower() not in DETERMINERS and len(word) > 1]
+    return frozenset(map(str.lower, words)), frozenset(word.lower() for word in words if word[0].isupper())

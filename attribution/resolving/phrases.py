@@ -1,0 +1,234 @@
+"""Phrases: what a noun phrase is about, and the roles that stand before a name or behind it.
+
+In: a `Page` and token numbers. Out: the head of a phrase ("his spokesman Dmitry Peskov" is about "Dmitry Peskov", "a statement
+by the ministry" about "the ministry"), and the tokens of a name's role. It leaves alone who is who.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from attribution.resolving.lexicon import (
+    ARTICLES,
+    BODIES,
+    CLAUSES,
+    DETERMINERS,
+    GENITIVES,
+    LINKS,
+    OWNING,
+    PERSONS,
+    POSSESSIVES,
+    PRONOUNS,
+    REFLEXIVES,
+    STOPS,
+    TITLES,
+    is_capital,
+    noun,
+)
+from attribution.resolving.page import Page, Tokens
+
+LONGEST_ROLE, LONGEST_NOMINAL = 10, 4
+NO_MODIFIERS = STOPS | DETERMINERS | POSSESSIVES | PRONOUNS.keys() | GENITIVES | {"and"}
+
+
+class Head(NamedTuple):
+    """What a phrase is about: its `kind` (name, nominal, pronoun or group), its tokens, its main word, its role's tokens."""
+
+    kind: str
+    start: int
+    end: int
+    main: int
+    role: Tokens | None = None
+
+
+def head(page: Page, start: int, end: int, *, depth: int = 4) -> Head | None:
+    """What the phrase from `start` to `end` is about, None when nothing is left of it.
+
+    "Putin's spokesman" is about a spokesman, "CNN's Jake Tapper" about Tapper, "intelligence from the ministry" about it.
+    """
+    start, end = _strip(page, start, end)
+    if start == end:
+        return None
+    if end - start == 1 and page.lower[start] in PRONOUNS:
+        return Head("pronoun", start, end, start)
+    soft, hard = _cuts(page, start, end)
+    while soft - start > 1 and page.lower[soft - 1] in GENITIVES:
+        soft -= 1
+    if (both := _joined(page, start, hard)) is not None:
+        return both
+    if (name := page.ends.get(soft)) is not None and name >= start:
+        return Head("name", name, soft, soft - 1, (start, name))
+    kind = page.kind(soft - 1)
+    if kind in PERSONS and (name := _late_name(page, soft, hard, end)) is not None:
+        return Head("name", name, page.names[name][0], page.names[name][0] - 1, (start, min(name, hard)))
+    owner = _owner(page, start, soft, _extent(page, end), depth) if kind == "document" and depth else None
+    return owner or Head("nominal", start, hard, soft - 1)
+
+
+def _strip(page: Page, start: int, end: int) -> Tokens:
+    """The phrase without the marks, the genitive and the "itself" at its ends."""
+    while end > start and (page.breaks[end - 1] or page.lower[end - 1] in GENITIVES):
+        end -= 1
+    while start < end and page.breaks[start]:
+        start += 1
+    while end - start > 1 and page.lower[end - 1] in REFLEXIVES:
+        end -= 1
+    return start, end
+
+
+def _cuts(page: Page, start: int, end: int) -> Tokens:
+    """Where the phrase's noun and its modifiers end, and where its attributes ("of …") end."""
+    soft = hard = 0
+    index = start + 1
+    while index < end and not hard:
+        if index in page.inside and page.inside[index] != index:
+            index += 1
+            continue
+        word = page.lower[index]
+        if page.breaks[index] or word in CLAUSES:
+            hard = index
+        elif not soft and (word in STOPS or (word.endswith(("ed", "ing")) and page.is_noun(index - 1))):
+            soft = index
+        index += 1
+    hard = hard or end
+    return soft or hard, hard
+
+
+def _joined(page: Page, start: int, hard: int) -> Head | None:
+    """The group of "Smith and Jones" or "Trump and his campaign": a name, "and", one more."""
+    for index in range(start + 1, hard - 1):
+        if page.lower[index] in LINKS and index not in page.inside:
+            return None
+        if page.lower[index] == "and" and index not in page.inside and index in page.ends:
+            return Head("group", start, hard, index)
+        if page.lower[index] == "and" and page.lower[index + 1] in ("i", "me"):
+            return Head("group", start, hard, index)
+    return None
+
+
+def _late_name(page: Page, soft: int, hard: int, end: int) -> int | None:
+    """The name behind a role: "Apple's chief, Sir Tim Cook", "chairman of the Defence Committee Tobias Ellwood"."""
+    name = hard + 1
+    while name < end and name not in page.names and (page.kind(name) in TITLES or page.lower[name] in DETERMINERS):
+        name += 1
+    if hard < name < end and page.words[hard] == "," and name in page.names:
+        after = page.names[name][0]
+        return name if (after >= end or page.breaks[after]) and page.kind(after - 1) not in BODIES else None
+    for index in range(soft + 1, end):
+        if index in page.names and index not in page.ends and page.is_noun(index - 1) and page.kind(index - 1) in BODIES:
+            return index
+        if index in page.names and index in page.ends and page.names[index][1] in ("person", "unknown"):
+            return index
+    return None
+
+
+def _extent(page: Page, end: int) -> int:
+    """Where the phrase that the source is cut from ends: "a message posted" may go on with "by the ministry"."""
+    while end < len(page.words) and not page.breaks[end] and end not in page.cues and end not in page.contents:
+        end += 1
+    return end
+
+
+def _owner(page: Page, start: int, soft: int, end: int, depth: int) -> Head | None:
+    """Whose document it is: "Trump's tweet", "her account", "a message posted on the account of the presidency"."""
+    for index in range(start, soft):
+        if page.lower[index] in GENITIVES and index in page.ends:
+            return Head("name", page.ends[index], index, index - 1)
+    if page.lower[start] in POSSESSIVES:
+        return Head("pronoun", start, start + 1, start)
+    names = [index for index in range(start, soft) if index in page.names]
+    for index in range(soft, end):
+        if page.lower[index] in OWNING and index not in page.inside:
+            owner = head(page, index + 1, end, depth=depth - 1)
+            if owner is not None and _can_speak(page, owner) and (not names or _is_definite(page, owner)):
+                return owner
+    return Head("name", names[-1], page.names[names[-1]][0], page.names[names[-1]][0] - 1) if names else None
+
+
+def _is_definite(page: Page, owner: Head) -> bool:
+    return owner.kind == "name" or page.lower[owner.start] in ARTICLES
+
+
+def _can_speak(page: Page, owner: Head) -> bool:
+    return owner.kind in ("name", "pronoun") or page.kind(owner.main) in PERSONS | BODIES
+
+
+def nominal_start(page: Page, noun: int) -> int:
+    """Where the nominal with that noun starts, its article or its quantity included."""
+    start = noun
+    while start and noun - start < LONGEST_NOMINAL and is_modifier(page, start - 1, noun):
+        start -= 1
+    return start - 1 if start and page.lower[start - 1] in DETERMINERS else start
+
+
+def role_before(page: Page, name: int) -> Tokens | None:
+    """The role that ends right before a name: "Russian President", "the Russian news agency", "Clinton's campaign manager"."""
+    if name > 2 and page.lower[name - 2] == "of" and page.is_noun(name - 3) and is_capital(page.words[name - 1]):
+        return _lead(page, name - 3, name)
+    if not name or not page.is_noun(name - 1) or noun(page.lower[name - 1])[1] == "plural":
+        return None
+    return _lead(page, name - 1, name)
+
+
+def _lead(page: Page, main: int, name: int) -> Tokens:
+    """The role with the noun at `main`, from its article or first modifier to the name."""
+    sure = index = main
+    while index and name - index < LONGEST_ROLE and is_modifier(page, index - 1, name):
+        index -= 1
+        if sure - index < 3 and (is_capital(page.words[index]) or page.kind(index) is not None):
+            sure = index
+    before = page.lower[index - 1] if index else ""
+    if index and page.sentences[index - 1] == page.sentences[name]:
+        if before in DETERMINERS | POSSESSIVES:
+            return index - 1, name
+        if before in GENITIVES and index - 1 in page.ends:
+            return page.ends[index - 1], name
+    return (index if page.opens(index) else sure), name
+
+
+def is_modifier(page: Page, index: int, name: int) -> bool:
+    """Whether the token may be one of the words that lead up to the noun or name at `name`."""
+    word = page.words[index]
+    return (
+        page.sentences[index] == page.sentences[name]
+        and index not in page.cues
+        and page.lower[index] not in NO_MODIFIERS
+        and (word[0].isalpha() or word == "-")
+        and (not word.endswith("ing") or page.kind(index) is not None)
+    )
+
+
+def role_after(page: Page, end: int, *, body: bool) -> Tokens | None:
+    """The role in apposition: "Tobias Ellwood, the chairman of the committee,", "G.K. Butterfield (D-N.C.), head of …"."""
+    start, last = end, len(page.words)
+    if start < last and page.words[start] == "(":
+        start = next((i + 1 for i in range(start, min(start + 10, last)) if page.words[i] == ")"), last)
+    if start + 1 >= last or page.words[start] not in (",", "--", "—", "–"):
+        return None
+    start, stop = start + 1, start + 1
+    while stop < last and _goes_on(page, stop, start):
+        stop += 1
+    link = next((i for i in range(start, stop) if page.lower[i] in STOPS), stop)
+    nouns = [i for i in range(start, link) if page.is_noun(i)]
+    named = page.lower[start] in ARTICLES or page.kind(start) in PERSONS | {"modifier"}
+    if not nouns or not named or stop - start < 2 or nouns[-1] + 1 in page.names:
+        return None
+    return (start, stop) if not body or page.kind(nouns[-1]) in BODIES else None
+
+
+def role_heads(role: str) -> set[str]:
+    """The nouns that a role is about: `role_heads("the leader of the group and his chef") == {"leader", "chef"}`."""
+    words = role.lower().replace(",", "").split()
+    link = next((index for index, word in enumerate(words) if word in STOPS), len(words))
+    main = next((word for word in reversed(words[:link]) if noun(word)[0] in PERSONS | BODIES), "")
+    return {main, words[-1]} if "and" in words else {main}
+
+
+def _goes_on(page: Page, index: int, start: int) -> bool:
+    return (
+        index - start < 4 * LONGEST_ROLE
+        and page.sentences[index] == page.sentences[start]
+        and index not in page.cues
+        and not page.breaks[index]
+        and page.lower[index] not in ("who", "whose", "which")
+    )

@@ -1,0 +1,59 @@
+"""Ranking: which candidate a pronoun or a nominal goes with, by a small trained network.
+
+In: `Candidates`, and the vectors of the words they are about. Out: the probability of each candidate, and that of none of them.
+The two words' vectors are projected and multiplied; beside that stand the candidate's features; one hidden layer reads both.
+It finds no candidates (candidates) and draws no conclusion (coreference).
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+
+import numpy as np
+
+from attribution.resolving.candidates import Candidates, Floats
+
+WEIGHTS = ("query", "key", "inner", "inner_bias", "outer", "none_inner", "none_bias", "none_outer")
+"""query and key (d, p): the projections of the vectors, of the mention and of its candidates; inner (p + pair + asked, h), outer
+(h): the layers that score a candidate; none_inner (p + asked, h), none_outer (h): those that score that it is none of them.
+"""
+
+
+class Ranker:
+    """The trained scorer: `weights` holds an array for each of WEIGHTS."""
+
+    def __init__(self, weights: Mapping[str, Floats]) -> None:
+        self.weights = {name: np.asarray(weights[name], dtype=np.float32) for name in WEIGHTS}
+
+    def keys(self, vectors: Floats) -> Floats:
+        """What the vectors of an article's mentions are as candidates: to be computed once."""
+        keys: Floats = vectors @ self.weights["key"]
+        return keys
+
+    def blank(self, count: int) -> Floats:
+        """Vectors that say nothing, for a Doc that no network has read."""
+        return np.zeros((count, len(self.weights["key"])), dtype=np.float32)
+
+    def __call__(self, vector: Floats, keys: Floats, candidates: Candidates) -> Floats:
+        """The probabilities of the candidates and, last, of none; `vector` is the mention's, `keys` are the candidates'."""
+        w, query = self.weights, vector @ self.weights["query"]
+        asked = np.broadcast_to(candidates.asked, (len(keys), len(candidates.asked)))
+        inner = np.concatenate([query * keys, candidates.pairs, asked], 1) @ w["inner"] + w["inner_bias"]
+        none = np.concatenate([query, candidates.asked]) @ w["none_inner"] + w["none_bias"]
+        scores = np.append(np.maximum(inner, 0) @ w["outer"], np.maximum(none, 0) @ w["none_outer"])
+        exps = np.exp(scores - scores.max())
+        probabilities: Floats = exps / exps.sum()
+        return probabilities
+
+    def to_bytes(self) -> bytes:
+        """The weights as bytes, at half precision."""
+        file = io.BytesIO()
+        np.savez(file, allow_pickle=False, **{name: value.astype(np.float16) for name, value in self.weights.items()})
+        return file.getvalue()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Ranker:
+        """The ranker whose weights these are."""
+        with np.load(io.BytesIO(data)) as weights:
+            return cls(weights)

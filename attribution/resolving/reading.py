@@ -1,0 +1,117 @@
+"""Reading: an article's mentions one after the other, and who was spoken of so far.
+
+In: the mentions, the quotes, and a function that chooses among candidates: the trained ranker or, in training, who knows. Out:
+clusters, each with its mentions. Names are matched first (names); what "who" follows and who is in a group is read off the text;
+for all other pronouns and nominals the candidates are put up for choice (candidates). A nominal that nobody is chosen for is
+somebody new, a pronoun nobody.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterable, Sequence
+
+from attribution.data import Quote
+from attribution.resolving.candidates import GENDERS, Candidates, Columns
+from attribution.resolving.mentions import Mention
+from attribution.resolving.names import Cluster, cluster_names
+
+WINDOW = 30
+"""How many mentions are kept in mind for names of several owners, and for "who"."""
+RECENT_NAME = 1
+FARTHEST_RELATIVE = 80
+PERSONAL, IMPERSONAL = ("person", "unknown"), ("organization", "document", "unknown")
+
+Choose = Callable[[Candidates], int | None]
+"""Says which cluster of the candidates' the mention is of, by its number, None for none of them."""
+
+
+class Reader:
+    """Reads the mentions in text order and keeps in mind who was spoken of."""
+
+    def __init__(self, mentions: Sequence[Mention], quotes: Iterable[Quote], choose: Choose) -> None:
+        self.mentions = mentions
+        self.choose = choose
+        self.claims, clusters = cluster_names(mentions)
+        self.names = [mention for mention in mentions if mention in self.claims]
+        self.starts = [mention.start for mention in self.names]
+        _learn_genders(mentions, self.claims)
+        self.columns = Columns(mentions, clusters, quotes)
+        for number, mention in enumerate(mentions):
+            if len(rivals := self.claims.get(mention, [])) == 1:
+                self.columns.foresee(number, rivals[0])
+        self.recent = deque[tuple[Mention, Cluster]](maxlen=WINDOW)
+        self.groups: dict[object, Cluster] = {}
+
+    def read(self, number: int) -> None:
+        """Find whose mention it is, and keep it in mind."""
+        mention = self.mentions[number]
+        rivals = self.claims.get(mention, [])
+        cluster = rivals[0] if len(rivals) == 1 else self._resolve(number, mention, rivals)
+        if cluster is not None:
+            if len(rivals) != 1:
+                cluster.add(mention)
+                if mention.kind == "pronoun" and mention.gender in GENDERS:
+                    cluster.gender = cluster.gender or mention.gender
+            self.recent.append((mention, cluster))
+            self.columns.note(number, cluster)
+
+    def _resolve(self, number: int, mention: Mention, rivals: list[Cluster]) -> Cluster | None:
+        if rivals:
+            last = next((cluster for _, cluster in reversed(self.recent) if cluster in rivals), None)
+            shown = [cluster for cluster in rivals if mention.gender and cluster.gender == mention.gender]
+            return max(shown or rivals, key=lambda cluster: len(cluster.mentions) + RECENT_NAME * (cluster is last))
+        if mention.gender == "relative":
+            return self._relative(mention)
+        if mention.kind == "group":
+            return self._group(mention)
+        if mention.kind == "pronoun" and mention.gender in ("self", "other"):
+            return None
+        chosen = self.choose(self.columns.candidates(number))
+        if chosen is not None:
+            return self.columns.clusters[chosen]
+        return Cluster() if mention.kind == "nominal" else None
+
+    def _relative(self, mention: Mention) -> Cluster | None:
+        """The one whom "who" or "which" follows: the nearest of its kind, else, for a type may be wrong, the nearest."""
+        near = list[Cluster]()
+        for one, cluster in reversed(self.recent):
+            if one.sentence != mention.sentence or mention.start - one.end > FARTHEST_RELATIVE:
+                break
+            if one.end <= mention.start and not (mention.head == "who" and cluster.is_body and one.number != "plural"):
+                near.append(cluster)
+        kinds = IMPERSONAL if mention.head == "which" else (*PERSONAL, "group")
+        return next((cluster for cluster in near if cluster.type in kinds), near[0] if near else None)
+
+    def _group(self, mention: Mention) -> Cluster:
+        """The cluster of a list of names, whatever the names are written like."""
+        inside = self.names[bisect_left(self.starts, mention.start) : bisect_left(self.starts, mention.end)]
+        parts = tuple(dict.fromkeys(self.claims[one][0] for one in inside))
+        cluster = self.groups.setdefault(frozenset(parts) if len(parts) > 1 else mention.text.lower(), Cluster())
+        cluster.parts = parts if len(parts) > 1 else ()
+        return cluster
+
+
+def _may_be_he(one: Mention, cluster: Cluster) -> bool:
+    """Whether it is a person; an ent's type may be wrong, so one who has spoken may be too if no word speaks against it."""
+    if one.number == "plural":
+        return False
+    return cluster.type in PERSONAL or (bool(one.sources) and one.kind == "name" and not cluster.is_body)
+
+
+def _learn_genders(mentions: Iterable[Mention], claims: dict[Mention, list[Cluster]]) -> None:
+    """Give those a gender whom, alone of all persons near, "he" or "she" keeps following."""
+    votes = defaultdict[Cluster, Counter[str]](Counter)
+    near = deque[tuple[Mention, Cluster]](maxlen=8)
+    for mention in mentions:
+        if len(claims.get(mention, ())) == 1 and _may_be_he(mention, claims[mention][0]) and not mention.quoted:
+            near.append((mention, claims[mention][0]))
+        elif mention.kind == "pronoun" and mention.gender in ("man", "woman"):
+            alone = {cluster for one, cluster in near if mention.sentence - one.sentence < 2}
+            if len(alone) == 1:
+                votes[alone.pop()][mention.gender] += 1
+    for cluster, counts in votes.items():
+        (gender, most), *rest = counts.most_common()
+        if cluster.gender is None and (not rest or most > 2 * rest[0][1]):
+            cluster.gender = gender

@@ -1,0 +1,149 @@
+"""Step 2, its thinking: scores to attributions. In: a Doc's words and the network's scores. Out: attributions in code points.
+
+The best sequence of role tags gives the spans; each fragment of content goes to the cue it points to most, each cue to the
+source it points to most, or to none: sources may be shared. Fragments of one cue are one attribution; a cue that no content
+can be found for is dropped. Pure functions over arrays: no Doc, no network.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attribution.data import Attribution, Offsets
+from attribution.tagging.network import BUDGET, ROLE_TAGS, ROLES, Floats, Scores
+from attribution.tagging.windows import SPACES, Ints, Words
+
+Range = tuple[int, int]
+"""A range of words, end exclusive."""
+FORBIDDEN = -1e9
+MOST_GIVEN_UP = 2.5
+"""How much log probability a content may give up so that no cue is left without one; chosen on the dev articles."""
+
+
+def decode(words: Words, scores: Scores, transitions: Floats) -> list[Attribution]:
+    """The attributions that the scores say, in text order of their content."""
+    tags = viterbi(scores.roles, transitions)
+    certain = _certainty(scores.roles, tags)
+    found: dict[str, list[Range]] = {role: [] for role in ROLES}
+    for start, end, role in spans(tags, ROLE_TAGS):
+        found[role].append((start, end))
+    links = [Link(span, found["cue"], scores.cue, scores.first) for span in found["content"]]
+    groups: dict[Range | None, list[tuple[Range, float]]] = {}
+    for link, cue in zip(links, share_out(links, found["cue"]), strict=True):
+        groups.setdefault(cue, []).append((link.span, np.exp(link.to(cue)) * certain[slice(*link.span)].mean()))
+    attributions = [_attribution(words, [part], None, None, 1.0) for part in groups.pop(None, [])]
+    for cue, parts in groups.items():
+        assert cue is not None
+        link = Link(cue, found["source"], scores.source, scores.first)
+        attributions.append(_attribution(words, parts, cue, link.best, np.exp(link.to(link.best))))
+    return sorted(attributions, key=lambda attribution: attribution.content)
+
+
+class Link:
+    """A span and the targets that it may point to. `to(target)` is the mean log probability with which its words point to a
+    target's first word, or to none; `best` the target with the highest, None if none has it.
+    """
+
+    def __init__(self, span: Range, targets: Sequence[Range], pointer: Sequence[Floats], first: Ints) -> None:
+        begin = int(first[span[0]])
+        self.span = span
+        self._begin = begin
+        self._log = np.mean([pointer[i] for i in range(*span) if first[i] == begin], axis=0)
+        seen = targets[bisect_left(targets, (begin, 0)) : bisect_left(targets, (begin + len(self._log) - 1, 0))]
+        self.best: Range | None = max((None, *seen), key=self.to)
+
+    def to(self, target: Range | None) -> float:
+        """The log probability of one target; FORBIDDEN where the span's window does not show it."""
+        place = target[0] - self._begin + 1 if target else 0
+        return float(self._log[place]) if 0 <= place < len(self._log) else FORBIDDEN
+
+
+def share_out(links: Sequence[Link], cues: Sequence[Range]) -> list[Range | None]:
+    """The cue of each content: the one it points to most; then each cue left with none takes, from a cue with several or from
+    none, the content that gives up least for it. A cue was tagged because something is said there.
+    """
+    shares = [link.best for link in links]
+    counts = Counter(shares)
+    starts = [link.span[0] for link in links]
+    for cue in cues:
+        if not counts[cue]:
+            near = range(bisect_left(starts, cue[0] - BUDGET), bisect_left(starts, cue[0] + BUDGET))
+            free = (i for i in near if shares[i] is None or counts[shares[i]] > 1)
+            gain, i = max(((links[i].to(cue) - links[i].to(shares[i]), i) for i in free), default=(FORBIDDEN, 0))
+            if gain > -MOST_GIVEN_UP:
+                counts.update({shares[i]: -1, cue: 1})
+                shares[i] = cue
+    return shares
+
+
+def viterbi(scores: Floats, transitions: Floats) -> Ints:
+    """The best sequence of tags (n) by scores (n, t) and transitions (t, t). Odd tags begin a span, the even one behind each
+    continues it and may follow no other.
+    """
+    count = len(transitions)
+    allowed = transitions.astype(np.float64)
+    for inside in range(2, count, 2):
+        allowed[[tag for tag in range(count) if tag not in (inside - 1, inside)], inside] = FORBIDDEN
+    best = scores[0].astype(np.float64)
+    best[2::2] = FORBIDDEN
+    back = np.zeros(scores.shape, dtype=np.int64)
+    columns = np.arange(count)
+    for i in range(1, len(scores)):
+        ways = best[:, None] + allowed
+        back[i] = ways.argmax(0)
+        best = ways[back[i], columns] + scores[i]
+    tags = np.zeros(len(scores), dtype=np.int64)
+    tags[-1] = best.argmax()
+    for i in range(len(scores) - 1, 0, -1):
+        tags[i - 1] = back[i, tags[i]]
+    return tags
+
+
+def spans(tags: Ints, names: Sequence[str]) -> list[tuple[int, int, str]]:
+    """The spans of a sequence of tags as (start, end, name); an inside tag with nothing to continue opens a span too.
+
+    Example: the tags of "O B-cue I-cue I-source" -> [(1, 3, "cue"), (3, 4, "source")]
+    """
+    found: list[tuple[int, int, str]] = []
+    for i in np.flatnonzero(tags).tolist():
+        place, name = names[tags[i]].split("-")
+        if place == "I" and found and found[-1][1:] == (i, name):
+            found[-1] = (found[-1][0], i + 1, name)
+        else:
+            found.append((i, i + 1, name))
+    return found
+
+
+def _attribution(
+    words: Words, parts: Sequence[tuple[Range, float]], cue: Range | None, source: Range | None, sure: float
+) -> Attribution:
+    """Word ranges to code points; the confidence is that of the parts, on average, times that of the source."""
+
+    def offsets(span: Range) -> Offsets:
+        return int(words.offsets[span[0], 0]), int(words.offsets[span[1] - 1, 1])
+
+    confidence = sure * float(np.mean([value for _, value in parts]))
+    return Attribution(
+        content=tuple(offsets(part) for part, _ in parts),
+        cue=offsets(_last_line(words, cue)) if cue else None,
+        source=offsets(_last_line(words, source)) if source else None,
+        confidence=confidence,
+    )
+
+
+def _last_line(words: Words, span: Range) -> Range:
+    """What stands on the last line of a source or a cue: neither runs over a line break, but a caption may run into one."""
+    breaks = np.flatnonzero(words.spaces[slice(*span)] == SPACES.index("line"))
+    return (span[0] + int(breaks[-1]), span[1]) if len(breaks) else span
+
+
+def _certainty(scores: Floats, tags: Ints) -> NDArray[np.float64]:
+    """The probability of each word's tag, taken by itself."""
+    shifted = scores.astype(np.float64) - scores.max(1, keepdims=True)
+    likely = np.exp(shifted) / np.exp(shifted).sum(1, keepdims=True)
+    return np.take_along_axis(likely, tags[:, None], 1)[:, 0]

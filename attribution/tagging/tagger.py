@@ -1,0 +1,104 @@
+"""Step 2: the tagger, which owns the trained network. In: a tokenized Doc. Out: `doc._.attributions`, the names in `doc.ents`,
+and a vector for each token in `doc.tensor`. It reads the Doc's words, scores them and decodes the scores; marks, verbs and
+speakers are left to later steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from attribution.data import Attribution
+from attribution.errors import ModelError
+from attribution.tagging.decoder import decode, spans
+from attribution.tagging.nested import find_nested
+from attribution.tagging.network import BUDGET, NAME_TAGS, Floats, Network
+from attribution.tagging.windows import read
+from attribution.watch import done
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """What the tagger found in one Doc: attributions in code points, names as (first token, behind the last, label), and a vector
+    for each token, nought for white space.
+    """
+
+    attributions: tuple[Attribution, ...]
+    names: tuple[tuple[int, int, str], ...]
+    vectors: Floats
+
+
+@Language.factory("attribution_tagger", assigns=["doc._.attributions", "doc.ents", "doc.tensor"])
+def make_tagger(nlp: Language, name: str) -> Tagger:
+    """A tagger without a network: `from_disk` gives it one."""
+    return Tagger()
+
+
+class Tagger:
+    """Runs the network over each Doc and decodes what it says."""
+
+    def __init__(self, network: Network | None = None) -> None:
+        self.network = network
+        if not Doc.has_extension("attributions"):
+            Doc.set_extension("attributions", default=())
+
+    def __call__(self, doc: Doc) -> Doc:
+        self.set_annotations([doc], self.predict([doc]))
+        return doc
+
+    def predict(self, docs: Iterable[Doc]) -> list[Tagged]:
+        """Find the attributions and names of some Docs; changes nothing."""
+        if self.network is None:
+            raise ModelError("the tagger has no network: load a trained pipeline, such as `attribution.load()` gives")
+        return [self._tag(doc, self.network) for doc in docs]
+
+    def set_annotations(self, docs: Iterable[Doc], found: Iterable[Tagged]) -> None:
+        """Write what `predict` found into the Docs."""
+        for doc, tagged in zip(docs, found, strict=True):
+            doc._.attributions = tagged.attributions
+            doc.tensor = tagged.vectors  # type: ignore[assignment]  # spaCy's stub wants float64
+            doc.set_ents([Span(doc, start, end, label=label) for start, end, label in tagged.names])
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """The network as bytes, none without one."""
+        return self.network.data if self.network else b""
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Tagger:
+        """Take the network from bytes."""
+        self.network = Network(data) if data else None
+        return self
+
+    def to_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> None:
+        """Save the network into a folder."""
+        if self.network is not None:
+            Path(path).mkdir(parents=True, exist_ok=True)
+            (Path(path) / "network.onnx").write_bytes(self.network.data)
+
+    def from_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> Tagger:
+        """Load the network from a folder."""
+        file = Path(path) / "network.onnx"
+        if not file.exists():
+            raise ModelError(f"{file} is missing: the trained pipeline is not whole")
+        self.network = Network(file.read_bytes())
+        return self
+
+    def _tag(self, doc: Doc, network: Network) -> Tagged:
+        words = read(doc, network.pieces, limit=BUDGET)
+        done("words")
+        if not len(words):
+            return Tagged((), (), np.zeros((len(doc), network.width), dtype=np.float32))
+        scores = network(words)
+        vectors = np.zeros((len(doc), network.width), dtype=np.float32)
+        vectors[words.tokens] = scores.vectors
+        names = spans(scores.names.argmax(1), NAME_TAGS)
+        attributions = decode(words, scores, network.transitions)
+        return Tagged(
+            (*attributions, *find_nested(words, attributions, network)),
+            tuple((int(words.tokens[start]), int(words.tokens[end - 1]) + 1, label) for start, end, label in names),
+            vectors,
+        )

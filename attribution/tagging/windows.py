@@ -1,0 +1,247 @@
+"""Step 1a: a Doc as the network reads it. In: a tokenized Doc. Out: its words as numbers, and windows of whole paragraphs.
+
+A word is a token that is not white space; it becomes one or more word pieces of the encoder's (uncased) vocabulary, a shape
+(what case and kind it has) and a space (what stands before it). A window is a range of words of at most `budget` pieces that
+begins and ends at paragraph ends where it can, at sentence ends where it must, anywhere where nothing else is left. Training
+and inference cut and encode with these same functions. Nothing here runs the network or knows its tags.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from curated_tokenizers import WordPieceProcessor
+from numpy.typing import NDArray
+from spacy.tokens import Doc, Token
+
+from attribution.text.marks import LINE_BREAKS
+
+Ints = NDArray[np.int64]
+
+PAD, UNKNOWN, FIRST, LAST = "[PAD]", "[UNK]", "[CLS]", "[SEP]"
+MAX_PIECES = 12
+"""Of a longer word (a URL) only the first pieces are read."""
+LONGEST_WORD = 100
+"""Of a longer token (an image pasted as text) only so many characters are: the search for pieces is far from linear."""
+
+MARKS = ("“", "”", "‘", "’", '"', "'", "«", "»", "„", "`")
+SHAPES = ("none", "lower", "Title", "UPPER", "mixed", "digit", "other", *MARKS)
+SPACES = ("none", "space", "line")
+
+
+class WordPieces:
+    """The encoder's vocabulary: turns the form of a word into the ids of its pieces."""
+
+    def __init__(self, vocabulary: Sequence[str]) -> None:
+        self.vocabulary = tuple(vocabulary)
+        self.special = {name: self.vocabulary.index(name) for name in (PAD, UNKNOWN, FIRST, LAST)}
+        self._processor = WordPieceProcessor(list(self.vocabulary))
+        self._known: dict[str, tuple[int, ...]] = {}
+
+    def __call__(self, form: str) -> tuple[int, ...]:
+        """The ids of a word's pieces, at least one, e.g. of `mo` and `##d` for "MoD"."""
+        ids = self._known.get(form)
+        if ids is None:
+            if len(self._known) > 100_000:
+                self._known.clear()
+            ids = self._known[form] = self._encode(form)
+        return ids
+
+    def _encode(self, form: str) -> tuple[int, ...]:
+        letters = unicodedata.normalize("NFD", form[:LONGEST_WORD].lower())
+        plain = "".join(c for c in letters if unicodedata.category(c) not in ("Mn", "Cf"))
+        ids: list[int] = []
+        for chunk in re.findall(r"\w+|[^\w\s]", plain)[:MAX_PIECES]:
+            found = self._processor.encode(chunk)[0]
+            ids += [self.special[UNKNOWN]] if -1 in found else found
+        return tuple(ids[:MAX_PIECES]) or (self.special[UNKNOWN],)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The n words of a Doc: `tokens` their index in it, `offsets` (n, 2) in code points, `pieces` the ids of each, `shapes`
+    and `spaces` (n) indices of SHAPES and SPACES, `blocks` the ranges of words that windows are made of, `sentences` the words
+    that open a sentence.
+    """
+
+    tokens: Ints
+    offsets: Ints
+    pieces: tuple[tuple[int, ...], ...]
+    shapes: Ints
+    spaces: Ints
+    blocks: tuple[tuple[int, int], ...]
+    sentences: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.pieces)
+
+    def part(self, start: int, end: int) -> Words:
+        """The words of a range, in one block, with the offsets they have in the article."""
+        return Words(
+            tokens=self.tokens[start:end],
+            offsets=self.offsets[start:end],
+            pieces=self.pieces[start:end],
+            shapes=self.shapes[start:end],
+            spaces=self.spaces[start:end],
+            blocks=((0, end - start),),
+            sentences=(0, *(place - start for place in self.sentences if start < place < end)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Encoded windows, padded: `pieces`, `shapes`, `spaces` (b, l), and `words` (b, w), where each word's first piece stands.
+    Position 0 is the first special piece; a padded word stands there too.
+    """
+
+    pieces: Ints
+    shapes: Ints
+    spaces: Ints
+    words: Ints
+
+
+def read(doc: Doc, pieces: WordPieces, *, limit: int) -> Words:
+    """Read a Doc's words; blocks are its paragraphs, cut at sentence starts to at most `limit` pieces each."""
+    tokens = [token for token in doc if not token.is_space]
+    ids = tuple(pieces(token.text) for token in tokens)
+    spaces = [_space(token) for token in tokens]
+    starts = [i for i, token in enumerate(tokens) if spaces[i] == SPACES.index("line") or i == 0]
+    sentences = {i - (i > 0 and _opens(tokens[i - 1])) for i, token in enumerate(tokens) if token.is_sent_start}.union(starts)
+    blocks: list[tuple[int, int]] = []
+    for start, end in pairwise([*starts, len(tokens)]):
+        blocks += split(start, end, [len(x) for x in ids[start:end]], sentences, limit=limit)
+    return Words(
+        tokens=np.array([token.i for token in tokens], dtype=np.int64),
+        offsets=np.array([(token.idx, token.idx + len(token)) for token in tokens], dtype=np.int64).reshape(-1, 2),
+        pieces=ids,
+        shapes=np.array([shape(token.text) for token in tokens], dtype=np.int64),
+        spaces=np.array(spaces, dtype=np.int64),
+        blocks=tuple(blocks),
+        sentences=tuple(sorted(sentences)),
+    )
+
+
+def split(start: int, end: int, sizes: Sequence[int], sentences: set[int], *, limit: int) -> Iterator[tuple[int, int]]:
+    """Cut the words `start` to `end`, of `sizes` pieces, into ranges of at most `limit` pieces, at sentence starts if any."""
+    begin, total, last = start, 0, None
+    for i in range(start, end):
+        if i in sentences and i > begin:
+            last = i
+        while total + sizes[i - start] > limit and i > begin:
+            cut = last or i
+            yield begin, cut
+            begin, last, total = cut, None, sum(sizes[cut - start : i - start])
+        total += sizes[i - start]
+    if begin < end:
+        yield begin, end
+
+
+def shape(form: str) -> int:
+    """The index in SHAPES of what case and kind a word has; the encoder itself is uncased."""
+    if form in MARKS:
+        name = form
+    elif form in ("''", "``"):
+        name = '"'
+    elif form[0].isdigit():
+        name = "digit"
+    elif not form[0].isalpha():
+        name = "other"
+    elif form.islower():
+        name = "lower"
+    elif form.isupper():
+        name = "UPPER" if len(form) > 1 else "Title"
+    else:
+        name = "Title" if form.istitle() else "mixed"
+    return SHAPES.index(name)
+
+
+def cut(words: Words, *, budget: int, overlap: int = 0) -> list[tuple[int, int]]:
+    """Windows over the blocks, each of at most `budget` pieces and taking up again `overlap` pieces or more of the one before,
+    as far as the budget allows. A window always goes further than the last.
+    """
+    sizes = [sum(map(len, words.pieces[start:end])) for start, end in words.blocks]
+    windows, begin, done = [], 0, 0
+    while done < len(sizes):
+        end, total = begin, 0
+        while end < len(sizes) and (end <= done or total == 0 or total + sizes[end] <= budget):
+            total += sizes[end]
+            end += 1
+            while total > budget and begin < done:
+                total -= sizes[begin]
+                begin += 1
+        windows.append((words.blocks[begin][0], words.blocks[end - 1][1]))
+        done, begin, kept = end, end, 0
+        while begin > 0 and kept < overlap and end < len(sizes):
+            begin -= 1
+            kept += sizes[begin]
+    return windows
+
+
+def owners(words: Words, windows: Sequence[tuple[int, int]]) -> Ints:
+    """For each word the window that its block stands most central in: the greatest distance to a cut, on the nearer side."""
+    owner = np.zeros(len(words), dtype=np.int64)
+    best = np.full(len(words), -1.0)
+    starts = [start for start, _ in words.blocks]
+    for number, (first, last) in enumerate(windows):
+        for start, end in words.blocks[bisect_left(starts, first) : bisect_left(starts, last)]:
+            before = np.inf if first == 0 else start - first
+            after = np.inf if last == len(words) else last - end
+            margin = min(before, after)
+            if margin > best[start]:
+                owner[start:end], best[start:end] = number, margin
+    return owner
+
+
+def encode(words: Words, windows: Iterable[tuple[int, int]], special: dict[str, int]) -> Batch:
+    """Encode windows of one article into one padded batch."""
+    rows = [_row(words, start, end, special) for start, end in windows]
+    length, count = max(len(row[0]) for row in rows), max(len(row[3]) for row in rows)
+    return Batch(*(_pad([row[i] for row in rows], count if i == 3 else length) for i in range(4)))
+
+
+def join(batches: Sequence[Batch]) -> Batch:
+    """One batch of several, padded to the longest."""
+    parts = [[row for batch in batches for row in getattr(batch, name)] for name in ("pieces", "shapes", "spaces", "words")]
+    return Batch(*(_pad(part, max(map(len, part))) for part in parts))
+
+
+def _row(words: Words, start: int, end: int, special: dict[str, int]) -> tuple[list[int], list[int], list[int], list[int]]:
+    """Pieces, shapes and spaces of one window between its two special pieces, and where each word's first piece stands."""
+    pieces, shapes, spaces, first = [special[FIRST]], [0], [0], []
+    for i in range(start, end):
+        ids = words.pieces[i]
+        first.append(len(pieces))
+        pieces += ids
+        shapes += [int(words.shapes[i])] * len(ids)
+        spaces += [int(words.spaces[i])] + [0] * (len(ids) - 1)
+    return [*pieces, special[LAST]], [*shapes, 0], [*spaces, 0], first
+
+
+def _pad(rows: Sequence[Sequence[int]], length: int) -> Ints:
+    padded = np.zeros((len(rows), length), dtype=np.int64)
+    for i, row in enumerate(rows):
+        padded[i, : len(row)] = row
+    return padded
+
+
+def _space(token: Token) -> int:
+    """Which of SPACES stands before a token."""
+    if token.i == 0:
+        return SPACES.index("line")
+    before = token.nbor(-1)
+    if before.is_space:
+        return SPACES.index("space" if LINE_BREAKS.isdisjoint(before.text) else "line")
+    return SPACES.index("space" if before.whitespace_ else "none")
+
+
+def _opens(token: Token) -> bool:
+    """Whether a token is an opening mark that spaCy's sentencizer left at the end of the sentence before."""
+    return (
+        token.text in ("“", "‘", "«", "„", '"', "'", "(", "[") and not token.whitespace_ and (token.i == 0 or _space(token) > 0)
+    )

@@ -1,0 +1,97 @@
+"""attribution verify: what it prints, and what its exit code says."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+from readme import README
+
+import attribution
+from api import examples
+from attribution.command import claims, cli
+from attribution.data import Difference, Span
+from attribution.errors import ModelError, TextError
+
+ARTICLE = "“We will rebuild the bridge,” said Ann Lee, the mayor of Ashford. She warned that steel was late."
+
+
+@pytest.fixture
+def run(monkeypatch):
+    """Runs the command on a pipe, with a `verify` that gives what the test says and remembers how it was called."""
+    calls = []
+
+    def invoke(*arguments, found=examples.VERIFICATION, text="Hi"):
+        def verify(quote, article, **options):
+            calls.append((quote, article, options))
+            if isinstance(found, Exception):
+                raise found
+            return found
+
+        monkeypatch.setattr(attribution, "verify", verify)
+        return CliRunner().invoke(cli.main, ["verify", "-", *arguments], input=text)
+
+    invoke.calls = calls
+    return invoke
+
+
+def test_it_prints_what_the_library_finds(run):
+    """The one shape; the text is read as it is."""
+    result = run("It is late", "--speaker", "Lee", text=b"Hi\r\n")
+    assert json.loads(result.stdout) == examples.VERIFICATION.to_dict()
+    assert run.calls == [("It is late", "Hi\r\n", {"speaker": "Lee"})]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "agrees", "speaker", "code"),
+    [
+        ("verbatim", None, [], 0),
+        ("verbatim", True, ["--speaker", "Lee"], 0),
+        ("verbatim", False, ["--speaker", "Lee"], claims.NOT_SO),
+        ("verbatim", None, ["--speaker", "Lee"], claims.NOT_SO),
+        ("altered", None, [], claims.NOT_SO),
+        ("absent", None, [], claims.NOT_SO),
+    ],
+)
+def test_the_exit_code_says_whether_the_claim_holds(run, verdict, agrees, speaker, code):
+    """For scripts; nobody known to have said it is not the one who was named."""
+    found = replace(examples.VERIFICATION, verdict=verdict, speaker_agrees=agrees)
+    assert run("It is late", *speaker, found=found).exit_code == code
+
+
+@pytest.mark.parametrize(
+    ("error", "remedy"), [(TextError("Empty. Send words."), "Standard input: Empty"), (ModelError("None."), "None.")]
+)
+def test_what_cannot_be_read_is_told_in_a_line(run, error, remedy):
+    """Exit code 1, no traceback."""
+    result = run("It is late", found=error)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1)
+    assert f"Error: {remedy}" in result.stderr
+
+
+def test_a_difference_is_shown_word_by_word():
+    """What is only yours, what is only the article's, and nothing that plays with the terminal."""
+    parts = [
+        Difference("same", "We", (Span(0, 2, "We"),)),
+        Difference("changed", "can", (Span(3, 7, "wi\x1b[31mll"),)),
+        Difference("added", "so", ()),
+        Difference("left_out", None, (Span(8, 10, "go"),)),
+        Difference("ellipsis", "…", (Span(11, 14, "now"),)),
+    ]
+    shown = claims.described(replace(examples.VERIFICATION, difference=tuple(parts)))
+    assert shown.splitlines()[-1] == "words    We [-can-] {+wi [31mll+} [-so-] {+go+} {+now+}"
+
+
+def test_what_is_absent_has_no_speaker():
+    """And nothing to show."""
+    found = replace(examples.VERIFICATION, verdict="absent", speaker=None, found=(), difference=(), speaker_agrees=None)
+    assert claims.described(found) == "verdict  absent"
+
+
+def test_it_prints_what_readme_shows(tmp_path):
+    """By the pipeline as it is."""
+    (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    arguments = ["We will rebuild the tunnel", "--speaker", "Ann Lee", "--format", "text"]
+    result = CliRunner().invoke(cli.main, ["verify", str(tmp_path / "article.txt"), *arguments])
+    assert result.exit_code == claims.NOT_SO
+    assert result.stdout in README.read_text(encoding="utf-8")

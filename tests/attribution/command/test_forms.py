@@ -1,0 +1,98 @@
+"""The forms of an answer: what a reader gets who did not ask for the one shape."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import pytest
+
+from api import examples
+from attribution.command.forms import FORMS
+from attribution.command.table import table
+from attribution.data import Span, Via
+
+DIRECT, INDIRECT = examples.ARTICLE.quotes
+NESTED = replace(INDIRECT, parent="q1", speaker=None, verb=None, source=None, via=(Via("s2", "RIA", "relays", Span(0, 1, "“")),))
+
+
+def write(form, *articles, several=False):
+    """What is printed of some articles."""
+    return "".join(FORMS[form](iter([(examples.TEXT, article) for article in articles]), several))
+
+
+def of(*quotes):
+    """The example with other quotes."""
+    return replace(examples.ARTICLE, quotes=quotes)
+
+
+def test_json_of_one_article_is_the_answer_and_of_several_a_list():
+    answer = examples.ARTICLE.to_dict()
+    assert json.loads(write("json", examples.ARTICLE)) == answer
+    assert json.loads(write("json", examples.ARTICLE, examples.ARTICLE, several=True)) == [answer, answer]
+    assert json.loads(write("json", several=True)) == []
+
+
+def test_ndjson_is_an_answer_a_line():
+    lines = write("ndjson", examples.ARTICLE, examples.ARTICLE, several=True).splitlines()
+    assert [json.loads(line) for line in lines] == [examples.ARTICLE.to_dict()] * 2
+
+
+def test_csv_is_a_row_a_quote_under_one_head():
+    rows = list(csv.DictReader(io.StringIO(write("csv", examples.ARTICLE, of(NESTED), several=True), newline="")))
+    assert [row["id"] for row in rows] == ["q1", "q2", "q2"]
+    assert rows[0] == {
+        **{"article": "bridge", "id": "q1", "type": "direct", "speaker": "Ann Lee", "verb": "said", "act": "say"},
+        **{"negated": "false", "text": "“The bridge opens on Monday,”", "verbatim": "The bridge opens on Monday,"},
+        **{"source": "Mayor Ann Lee", "via": "", "parent": "", "confidence": "0.99", "start": "0", "end": "29"},
+    }
+    assert [rows[2][name] for name in ("speaker", "verb", "act", "negated", "via", "parent")] == [
+        "",
+        "",
+        "",
+        "",
+        "RIA (relays)",
+        "q1",
+    ]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1"])
+def test_csv_holds_nothing_that_a_spreadsheet_would_run(text):
+    (row,) = csv.DictReader(io.StringIO(write("csv", of(replace(DIRECT, text=text))), newline=""))
+    assert row["text"] == f"'{text}"
+
+
+def test_markdown_is_a_list_with_nested_quotes_under_their_own():
+    assert write("markdown", of(DIRECT, NESTED)) == (
+        "- **Ann Lee** said: “The bridge opens on Monday,” (direct, q1)\n"
+        "  - **Not named**: that cyclists must wait until June (indirect, q2; relayed by RIA)\n"
+    )
+
+
+def test_markdown_keeps_a_nested_quote_whose_outer_one_is_not_there():
+    assert write("markdown", of(NESTED)).startswith("- **Not named**")
+
+
+def test_markdown_shows_signs_as_they_are():
+    assert r"a \*b\* \<c\> \[d\] e" in write("markdown", of(replace(DIRECT, text="a *b* <c> [d]\ne")))
+
+
+def test_of_several_articles_each_has_its_name():
+    assert write("markdown", examples.ARTICLE, of(), several=True).split("\n\n")[0::2] == ["## bridge", "## bridge", ""]
+    assert write("table", examples.ARTICLE, several=True).startswith("bridge\n\nspeaker ")
+
+
+def test_a_table_shows_what_is_not_known_as_a_dash():
+    """A quote without a speaker is kept."""
+    assert table(of(NESTED), width=100).splitlines()[2].split("  ")[0] == "–"
+
+
+@pytest.mark.parametrize("form", ["table", "markdown"])
+def test_nothing_found_is_said(form):
+    """An empty answer is not an empty screen."""
+    assert write(form, of()) == "No quotation found.\n"
+
+
+def test_a_table_does_not_play_with_the_terminal():
+    """An article is not trusted with escape codes."""
+    assert "a [31mb c" in table(of(replace(DIRECT, text="a\x1b[31mb\nc")), width=100)

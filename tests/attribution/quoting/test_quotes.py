@@ -1,0 +1,162 @@
+"""From attributions to quotes: edges, verbatim stretches, types, runs over paragraphs, nesting. Built by hand, no network."""
+
+from dataclasses import replace
+from itertools import pairwise
+from random import Random
+
+import pytest
+
+from attribution.data import Attribution, Offsets, Quote
+from attribution.quoting.quotes import build
+
+
+def at(text: str, part: str) -> Offsets:
+    start = text.index(part)
+    return start, start + len(part)
+
+
+def attribution(text: str, *content: str, cue: str | None = "said", source: str | None = None) -> Attribution:
+    return Attribution(
+        tuple(at(text, part) for part in content), at(text, cue) if cue else None, at(text, source) if source else None, 0.9
+    )
+
+
+def one(text: str, *content: str, cue: str | None = "said") -> Quote:
+    (quote,) = build(text, [attribution(text, *content, cue=cue)])
+    return quote
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "kind", "verbatim"),
+    [
+        ("“It is late,” Ann said.", "“It is late,”", "direct", ["It is late,"]),
+        ("Ann said “it is late”.", "“it is late”", "direct", ["it is late"]),
+        ("Ann said that “it is late”.", "that “it is late”", "mixed", ["it is late"]),
+        ("Ann said it was late.", "it was late", "indirect", []),
+        ("Ann said 'no' and 'never'.", "'no' and 'never'", "mixed", ["no", "never"]),
+        ("“He cried ‘no’,” Ann said.", "“He cried ‘no’,”", "direct", ["He cried ‘no’,"]),
+        ('Ann said: "Go.\nBob left.', '"Go.', "direct", ["Go."]),
+    ],
+)
+def test_marks_decide_type_and_verbatim(text: str, content: str, kind: str, verbatim: list[str]) -> None:
+    quote = one(text, content)
+    assert (quote.type, [span.text for span in quote.verbatim]) == (kind, verbatim)
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "expected"),
+    [
+        ("“It is late,” Ann said.", "It is late", "“It is late,”"),
+        ("“It is late”, Ann said.", "“It is late”,", "“It is late”"),
+        ("It is late, Ann said.", "It is late,", "It is late"),
+        ("‘It is late!’ Ann said.", "‘It is late!", "‘It is late!’"),
+        ("“He ran, they said, from ‘her’” Ann said.", "from ‘her’”", "from ‘her’"),
+    ],
+)
+def test_outer_marks_belong_to_the_content_and_punctuation_outside_does_not(text: str, found: str, expected: str) -> None:
+    assert one(text, found).text == expected
+
+
+def test_fragments_are_one_quote_joined_by_an_ellipsis() -> None:
+    quote = one("“It is late,” Ann said. “Go home.”", "“It is late,”", "“Go home.”")
+    assert quote.text == "“It is late,” […] “Go home.”"
+    assert quote.type == "direct"
+
+
+def test_a_run_over_paragraphs_is_one_quote_though_only_its_beginning_was_found() -> None:
+    text = "Ann said: “One goes.\n\n“Two go.\n\n“Three go.”\n\nBob left."
+    assert [span.text for span in one(text, "“One goes.").content] == ["“One goes.", "“Two go.", "“Three go.”"]
+
+
+def test_a_run_without_a_cue_is_kept() -> None:
+    quote = one("“One goes.\n\n“Two go.”", "“Two go.”", cue=None)
+    assert quote.verb is None
+    assert len(quote.content) == 2
+
+
+def test_a_fragment_that_runs_over_paragraphs_is_cut_at_their_ends() -> None:
+    quote = one("Ann said it is late.\n\nTime to go.", "it is late.\n\nTime to go.")
+    assert [span.text for span in quote.content] == ["it is late.", "Time to go."]
+
+
+def test_what_other_paragraphs_separate_from_the_cue_is_a_quote_that_continues() -> None:
+    text = "Ann said “no”.\n\nA caption\n\n“Go home.”"
+    first, second = build(text, [attribution(text, "“no”", "“Go home.”", source="Ann")])
+    assert (first.text, second.text) == ("“no”", "“Go home.”")
+    assert (second.verb, second.source) == (None, None)
+
+
+def test_a_run_ends_where_another_cue_takes_over() -> None:
+    text = "Ann said: “One goes.\n\n“Two go,” he added."
+    quotes = build(text, [attribution(text, "“One goes."), attribution(text, "“Two go,”", cue="added")])
+    assert [quote.text for quote in quotes] == ["“One goes.", "“Two go,”"]
+
+
+def test_a_quote_inside_a_quote_has_a_parent_and_only_its_own_marks_are_verbatim() -> None:
+    text = "“In what Bob called a ‘march’, they went,” Ann said."
+    outer, inner = build(
+        text, [attribution(text, "“In what Bob called a ‘march’, they went,”"), attribution(text, "a ‘march’", cue="called")]
+    )
+    assert (outer.parent, inner.parent) == (None, outer.id)
+    assert [span.text for span in inner.verbatim] == ["march"]
+
+
+def test_an_unsure_quote_is_kept_only_where_marks_vouch_for_it() -> None:
+    text = "Ann said no. Bob said “yes”."
+    found = [attribution(text, "no"), attribution(text, "“yes”")]
+    assert [quote.text for quote in build(text, [replace(a, confidence=0.1) for a in found])] == ["“yes”"]
+
+
+def test_quotes_come_in_text_order_with_their_paragraph() -> None:
+    text = "First.\n\nAnn said no. Bob said yes."
+    quotes = build(text, [attribution(text, "yes"), attribution(text, "no")])
+    assert [(quote.id, quote.text, quote.context.paragraph) for quote in quotes] == [("q1", "no", 1), ("q2", "yes", 1)]
+    assert quotes[0].context.text == "Ann said no. Bob said yes."
+
+
+@pytest.mark.parametrize("blank", ["\ufeff", "\u200b", "\u202e"])
+def test_what_is_not_printed_makes_no_direct_quote_mixed(blank: str) -> None:
+    quote = one(f"{blank}“It is late,” Ann said.", f"{blank}“It is late,”")
+    assert (quote.type, quote.text) == ("direct", "“It is late,”")
+
+
+def test_marks_around_a_cue_without_a_break_are_still_the_speaker_s() -> None:
+    quote = one("“No one, he said, knows.”", "“No one", "knows.”")
+    assert (quote.type, [span.text for span in quote.verbatim]) == ("direct", ["No one", "knows."])
+
+
+def test_a_full_stop_outside_the_marks_is_left_out() -> None:
+    assert one("Ann said ‘no’.", "‘no’.").text == "‘no’"
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_quotes_keep_their_promises_whatever_the_marks(seed: int) -> None:
+    rng = Random(seed)
+    text = "".join(rng.choice(["“", "”", "‘", "’", '"', "'", " ", "\n\n", "word", "s", ", ", ". ", "''"]) for _ in range(60))
+    places = sorted(rng.sample(range(len(text)), 12))
+    spans = list(zip(places[::2], places[1::2], strict=True))
+    found = [Attribution((spans[0], spans[2]), spans[1], None, 0.9), Attribution((spans[3], spans[4]), spans[5], None, 0.9)]
+    quotes = build(text, found)
+    for quote in quotes:
+        assert all(text[span.start : span.end] == span.text for span in (*quote.content, *quote.verbatim, quote.context))
+        for spans_ in (quote.content, quote.verbatim):
+            assert all(a.end <= b.start for a, b in pairwise(spans_))
+        assert quote.parent is None or quote.parent in {other.id for other in quotes}
+
+
+def test_marks_alone_are_no_quote() -> None:
+    assert build("“ ” said", [attribution("“ ” said", "“ ”")]) == ()
+
+
+def test_the_context_of_a_page_without_line_breaks_is_what_stands_around_the_quote() -> None:
+    text = "word " * 5000 + "Ann said no. " + "word " * 5000
+    context = one(text, "no").context
+    assert "Ann said no." in context.text
+    assert len(context.text) < 3000
+    assert text[context.start : context.end] == context.text
+
+
+def test_every_span_is_the_text_between_its_offsets() -> None:
+    text = "“Ça va 📺,” Ann said."
+    quote = one(text, "“Ça va 📺,”")
+    assert all(text[span.start : span.end] == span.text for span in (*quote.content, *quote.verbatim, quote.context))

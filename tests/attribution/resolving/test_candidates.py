@@ -1,0 +1,46 @@
+"""Candidates: whom a mention may be, as far as words go. Built by hand."""
+
+import pytest
+from builders import read, run
+
+from attribution.resolving.mentions import make_mentions
+from attribution.resolving.reading import Reader
+
+
+def candidates(nlp, marked, *attributions):
+    """The texts of the candidates of the last mention that was put up for choice."""
+    doc = run(nlp, read(nlp, marked, *attributions), make_mentions)
+    asked = []
+    reader = Reader(doc._.mentions, doc._.quotes, asked.append)
+    for number in range(len(doc._.mentions)):
+        reader.read(number)
+    return [doc._.mentions[number].text for number in asked[-1].numbers]
+
+
+@pytest.mark.parametrize(
+    ("before", "source", "expected"),
+    [
+        ("Mrs {PERSON Lee} met Mr {PERSON Orr}.", "He", ["Orr"]),
+        ("Mrs {PERSON Lee} met Mr {PERSON Orr}.", "She", ["Lee"]),
+        ("{PERSON Kim Lee} met {PERSON Jo Orr}.", "She", ["Kim Lee", "Jo Orr"]),
+        ("The {ORG Home Office} met {PERSON Jo Orr}.", "He", ["Jo Orr"]),
+        ("The {ORG Home Office} met {PERSON Jo Orr}.", "It", ["Home Office"]),
+        ("The {ORG Home Office} met {PERSON Jo Orr}.", "They", ["Home Office"]),
+        ("The {ORG Home Office} met {PERSON Jo Orr}.", "A senior aide", []),
+        ("President {PERSON Barack Obama} left.", "The president", ["Barack Obama"]),
+        ("President {PERSON Barack Obama} left.", "The Belarusian president", []),
+        ("{ORG Reuters} reported rain.", "The opposition", []),
+    ],
+)
+def test_nobody_is_a_candidate_whom_a_word_speaks_against(nlp, before, source, expected):
+    assert candidates(nlp, f"{before} {source} said all is well.", ("all is well", "said", source)) == expected
+
+
+def test_a_name_shortly_behind_is_a_candidate_and_a_far_one_is_not(nlp):
+    text = "When she left, {PERSON Ann Lee} ran. It rained. It poured. {PERSON Zoe Orr} came."
+    assert candidates(nlp, text) == ["Ann Lee"]
+
+
+def test_a_noun_calls_up_whose_role_it_is_from_afar(nlp):
+    text = "{PERSON Ann Lee}, the mayor of {LOC York}, left. " + "{PERSON Bob Orr} came. " * 45
+    assert "Ann Lee" in candidates(nlp, f"{text}The mayor said all is well.", ("all is well", "said", "The mayor"))

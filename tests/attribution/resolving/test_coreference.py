@@ -1,0 +1,171 @@
+"""Coreference: which names, nominals and pronouns are one and the same somebody's. Built by hand."""
+
+import re
+
+import pytest
+from builders import at, make_trained_coreference, read, run
+
+from attribution.resolving.coreference import Coreference, make_coreference
+from attribution.resolving.mentions import make_mentions
+
+
+def entities(nlp, marked, *attributions):
+    return run(nlp, read(nlp, marked, *attributions), make_mentions, make_trained_coreference)._.entities
+
+
+def speaker(nlp, marked, *attributions):
+    """The entity that the source of the last attribution is of."""
+    content, _, source = attributions[-1]
+    doc = read(nlp, marked, *attributions)
+    place = at(doc.text, source, doc.text.index(content))
+    found = run(nlp, doc, make_mentions, make_trained_coreference)._.entities
+    return next((entity for entity in found if any(place in mention.sources for mention in entity.mentions)), None)
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("{PERSON Vladimir Putin}", "{PERSON Putin}"),
+        ("{PERSON Donald J. Trump}", "{PERSON Donald Trump}"),
+        ("{PERSON Loretta E. Lynch}", "{ORG Loretta Lynch}"),
+        ("{PERSON John Roberts Jr.}", "{PERSON Roberts}"),
+        ("{PERSON Mike Pence}", "{PERSON PENCE}"),
+        ("{PERSON Hillary Clinton}", "{PERSON Hillary}"),
+        ("{ORG Wagner Group}", "{PERSON Wagner}"),
+        ("{ORG Tampa Bay Times}", "the {ORG Times}"),
+        ("{ORG Department of Justice}", "the {ORG Justice Department}"),
+        ("{ORG Ministry of Defence} ({ORG MoD})", "the {ORG MoD}"),
+        ("{ORG Ministry of Defence}", "the {ORG MoD}"),
+        ("the {ORG US Department of Justice}", "{ORG DOJ}"),
+        ("{ORG Securities and Exchange Commission}", "the {ORG S.E.C.}"),
+    ],
+)
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_short_name_is_the_full_one_s(nlp, full, short, order):
+    (found,) = entities(nlp, " left and came. ".join([full, short][::order]) + " left.")
+    assert found.name == re.match(r"(?:the )?\{\w+ ([^}]*)\}", full)[1].removesuffix(".") or found.name.endswith("Jr.")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("{PERSON Hillary Clinton}", "{PERSON Bill Clinton}"),
+        ("Mr {PERSON Clinton}", "Mrs {PERSON Clinton}"),
+        ("{ORG Tax Foundation}", "{ORG Tax Policy Center}"),
+        ("{ORG Washington Post}", "{LOC Washington}"),
+        ("{PERSON Putin}", "{PERSON Putin}'s campaign"),
+    ],
+)
+def test_two_names_stay_two(nlp, one, other):
+    names = ("all is well", "said", re.sub(r"\{\w+ |\}", "", other))
+    found = entities(nlp, f"{one} left. {other} said all is well.", names)
+    assert len(found) == 2
+
+
+def test_a_bare_surname_is_the_one_s_who_was_named_most(nlp):
+    text = (
+        "{PERSON Hillary Clinton} ran. {PERSON Bill Clinton} hid. {PERSON Hillary Clinton} won. It rains, {PERSON Clinton} said."
+    )
+    assert speaker(nlp, text, ("It rains", "said", "Clinton")).name == "Hillary Clinton"
+
+
+@pytest.mark.parametrize(("title", "name"), [("Mr.", "Bill Clinton"), ("Mrs.", "Hillary Clinton")])
+def test_titles_choose_between_two_of_a_surname(nlp, title, name):
+    text = (
+        "Candidate {PERSON Hillary Clinton} ran. She won. Her husband {PERSON Bill Clinton} came. "
+        f"{title} {{PERSON Clinton}} said all is well."
+    )
+    assert speaker(nlp, text, ("all is well", "said", f"{title} Clinton")).name == name
+
+
+@pytest.mark.parametrize(
+    ("before", "nominal", "name"),
+    [
+        ("Russian President {PERSON Vladimir Putin}", "The Russian president", "Vladimir Putin"),
+        ("{PERSON Yevgeny Orlov}, the leader of military group {ORG Wagner},", "The mercenary group leader", "Yevgeny Orlov"),
+        ("President {PERSON Barack Obama}", "The president", "Barack Obama"),
+        ("President {PERSON Barack Obama}", "The Belarusian president", "The Belarusian president"),
+        ("The {ORG Ministry of Defence}", "The ministry", "Ministry of Defence"),
+        ("News agency {ORG Belta}", "The agency", "Belta"),
+        ("{PERSON Ann Lee}", "A senior aide", "A senior aide"),
+        ("{PERSON Ann Lee}", "Critics", "Critics"),
+    ],
+)
+def test_a_nominal_is_whose_role_or_name_it_repeats(nlp, before, nominal, name):
+    text = f"{before} left. It rained. {nominal} said all is well."
+    assert speaker(nlp, text, ("all is well", "said", nominal)).name == name
+
+
+def test_a_bare_nominal_is_the_last_of_its_kind_that_spoke(nlp):
+    text = "The {ORG Ministry of Defence} said that it rains. The department said all is well."
+    said = ("that it rains", "said", "The Ministry of Defence"), ("all is well", "said", "The department")
+    assert speaker(nlp, text, *said).name == "Ministry of Defence"
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "name"),
+    [
+        ("{PERSON Ann Lee} met {PERSON Bob Orr}.", "She", "Ann Lee"),
+        ("Mrs {PERSON Lee} met Mr {PERSON Orr}.", "He", "Orr"),
+        ("{ORG Wagner Group} fought {PERSON Bob Orr}.", "It", "Wagner Group"),
+        ("{ORG Wagner Group} fought {PERSON Bob Orr}.", "They", "Wagner Group"),
+        ("{ORG Wagner Group} fought {PERSON Bob Orr}.", "He", "Bob Orr"),
+        ("It rained.", "She", None),
+        ("{PERSON Ann Lee} left.", "They", None),
+    ],
+)
+def test_a_pronoun_is_the_most_prominent_one_s_that_it_fits(nlp, text, pronoun, name):
+    quoted = [(text.split(",”")[0].replace("{PERSON ", "").replace("}", "") + ",”", "reads", "a note")] if "“" in text else []
+    found = speaker(nlp, f"{text} {pronoun} said all is well.", *quoted, ("all is well", "said", pronoun))
+    assert (found.name if found else None) == name
+
+
+def test_he_is_who_spoke_last_and_not_who_he_speaks_of(nlp):
+    text = "{PERSON Bob Orr} said that {PERSON Tom Fox} lies. He said {PERSON Tom Fox} is a fox."
+    said = ("that Tom Fox lies", "said", "Bob Orr"), ("Tom Fox is a fox", "said", "He")
+    assert speaker(nlp, text, *said).name == "Bob Orr"
+
+
+def test_a_gender_that_the_text_has_shown_is_kept_in_mind(nlp):
+    text = "{PERSON Kim Lee} left. She ran.\nLater {PERSON Kim Lee} met {PERSON Jo Orr}. He said all is well."
+    assert speaker(nlp, text, ("all is well", "said", "He")).name == "Jo Orr"
+
+
+def test_who_is_the_one_before(nlp):
+    text = "They met {PERSON Ann Lee} and some economists, who said all is well."
+    assert speaker(nlp, text, ("all is well", "said", "who")).name == "some economists"
+
+
+def test_a_group_has_the_full_names_of_its_members(nlp):
+    text = "{PERSON Ann Lee} met {PERSON Bob Orr}. {PERSON Lee} and {PERSON Orr} said no. They said yes."
+    found = speaker(nlp, text, ("no", "said", "Lee and Orr"), ("yes", "said", "They"))
+    assert (found.name, found.type) == ("Ann Lee and Bob Orr", "group")
+
+
+def test_an_entity_has_the_fullest_name_the_longest_role_and_every_mention(nlp):
+    (found,) = entities(nlp, "Mr {PERSON Orr} left. {PERSON Bob Orr}, the head of a firm, left. He ran. {PERSON Orr} won.")
+    assert (found.name, found.aliases, found.role, found.type) == ("Bob Orr", ("Orr",), "the head of a firm", "person")
+    assert [mention.text for mention in found.mentions] == ["Orr", "Bob Orr", "He", "Orr"]
+
+
+def test_an_owner_in_a_role_is_somebody_else(nlp):
+    found = entities(nlp, "{PERSON Vladimir Putin} left, his spokesman {PERSON Dmitry Peskov} said.")
+    assert [(one.name, [mention.text for mention in one.mentions]) for one in found] == [
+        ("Vladimir Putin", ["Vladimir Putin", "his"]),
+        ("Dmitry Peskov", ["Dmitry Peskov"]),
+    ]
+
+
+def test_the_factory_declares_what_it_needs_and_gives(nlp):
+    assert isinstance(make_coreference(nlp, "coreference"), Coreference)
+    meta = nlp.get_factory_meta("attribution_coreference")
+    assert (meta.requires, meta.assigns) == (
+        ["doc._.mentions", "doc._.quotes", "doc.tensor"],
+        ["doc._.entities", "doc._.chances"],
+    )
+
+
+def test_a_noun_of_which_there_is_one_is_not_the_last_body_that_spoke(nlp):
+    text = "{ORG Reuters} reported rain. The opposition said it pours."
+    found = speaker(nlp, text, ("rain", "reported", "Reuters"), ("it pours", "said", "The opposition"))
+    assert found.name == "The opposition"

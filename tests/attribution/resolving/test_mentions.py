@@ -1,0 +1,207 @@
+"""Mentions: which words refer to somebody, what the text shows of them, and what a source is about. Built by hand."""
+
+import pytest
+from builders import read, run
+
+from attribution.resolving.mentions import make_mentions
+from attribution.step import Step
+
+
+def head(nlp, marked, source):
+    """The mention that is the head of the source in "SOURCE said no"."""
+    doc = make_mentions(nlp, "mentions")(
+        read(nlp, f"Today {marked} said that all is well.", ("that all is well", "said", source))
+    )
+    (found,) = [mention for mention in doc._.mentions if mention.sources]
+    return found
+
+
+def mentions(nlp, marked, *attributions):
+    return run(nlp, read(nlp, marked, *attributions), make_mentions)._.mentions
+
+
+@pytest.mark.parametrize(
+    ("marked", "source", "text", "kind", "role"),
+    [
+        ("his spokesman {PERSON Dmitry Peskov}", "his spokesman Dmitry Peskov", "Dmitry Peskov", "name", "his spokesman"),
+        (
+            "Russian President {PERSON Vladimir Putin}",
+            "Russian President Vladimir Putin",
+            "Vladimir Putin",
+            "name",
+            "Russian President",
+        ),
+        ("longtime pollster Pat Caddell", "longtime pollster Pat Caddell", "Pat Caddell", "name", "longtime pollster"),
+        ("{PERSON Pat Caddell}, a pollster,", "Pat Caddell, a pollster,", "Pat Caddell", "name", "a pollster"),
+        ("Lt. Gen. {PERSON Michael Flynn}", "Lt. Gen. Michael Flynn", "Michael Flynn", "name", "Lt. Gen."),
+        ("{ORG Apple}'s chief, {PERSON Tim Cook},", "Apple's chief, Tim Cook,", "Tim Cook", "name", "Apple's chief"),
+        (
+            "the head of {ORG Ofcom}, Dame {PERSON Jo Hill},",
+            "the head of Ofcom, Dame Jo Hill,",
+            "Jo Hill",
+            "name",
+            "the head of Ofcom",
+        ),
+        (
+            "chairman of the {ORG Defence Committee} {PERSON Jo Hill}",
+            "chairman of the Defence Committee Jo Hill",
+            "Jo Hill",
+            "name",
+            "chairman of the Defence Committee",
+        ),
+        (
+            "the head of the {ORG Bank}, {PERSON Jo Hill},",
+            "the head of the Bank, Jo Hill,",
+            "Jo Hill",
+            "name",
+            "the head of the Bank",
+        ),
+        ("{ORG Youssef Chahed}, a minister,", "Youssef Chahed, a minister,", "Youssef Chahed", "name", "a minister"),
+        ("the study itself", "the study itself", "the study", "nominal", None),
+        ("Secretary of State {PERSON John Kerry}", "Secretary of State John Kerry", "John Kerry", "name", "Secretary of State"),
+        ("news agency {ORG Belta}", "news agency Belta", "Belta", "name", "news agency"),
+        ("{ORG CNN}'s {PERSON Jake Tapper}", "CNN's Jake Tapper", "Jake Tapper", "name", None),
+        (
+            "a spokesman for {PERSON Bill Clinton}",
+            "a spokesman for Bill Clinton",
+            "a spokesman for Bill Clinton",
+            "nominal",
+            None,
+        ),
+        ("{PERSON Trump}'s campaign", "Trump's campaign", "Trump's campaign", "nominal", None),
+        ("{LOC UK} defence officials", "UK defence officials", "UK defence officials", "nominal", None),
+        ("the {ORG MoD}", "the MoD", "MoD", "acronym", None),
+        ("{PERSON Ann Lee} and {PERSON Bob Orr}", "Ann Lee and Bob Orr", "Ann Lee and Bob Orr", "group", None),
+        ("she", "she", "she", "pronoun", None),
+    ],
+)
+def test_a_source_has_one_head(nlp, marked, source, text, kind, role):
+    found = head(nlp, marked, source)
+    assert (found.text, found.kind, found.role) == (text, kind, role)
+
+
+@pytest.mark.parametrize(
+    ("marked", "source", "owner"),
+    [
+        (
+            "a message on the {ORG Telegram} account of the Belarusian presidency",
+            "a message on the Telegram account of the Belarusian presidency",
+            "the Belarusian presidency",
+        ),
+        (
+            "intelligence from the {LOC UK}'s {ORG Ministry of Defence}",
+            "intelligence from the UK's Ministry of Defence",
+            "Ministry of Defence",
+        ),
+        ("an analysis by {PERSON Lily Hill}, a former aide,", "an analysis by Lily Hill, a former aide,", "Lily Hill"),
+        ("{PERSON Trump}'s tweet", "Trump's tweet", "Trump"),
+        ("a {ORG Reuters} survey of voters", "a Reuters survey of voters", "Reuters"),
+        ("her account", "her account", "her"),
+        ("the report", "the report", "the report"),
+    ],
+)
+def test_a_document_speaks_for_its_owner(nlp, marked, source, owner):
+    assert head(nlp, marked, source).text == owner
+
+
+def test_a_name_that_no_ent_covers_is_still_a_name(nlp):
+    assert (head(nlp, "Zoe Bloggs", "Zoe Bloggs").kind, head(nlp, "polls", "polls").kind) == ("name", "nominal")
+
+
+@pytest.mark.parametrize(
+    ("marked", "names"),
+    [
+        ("{ORG Speaker Paul Ryan} left.", ["Paul Ryan"]),
+        ("{ORG Budget Committee Paul Ryan} left.", ["Budget Committee", "Paul Ryan"]),
+        ("{ORG UK's Ministry} left.", ["UK", "Ministry"]),
+        ("{PERSON Mr Putin's} left.", ["Putin"]),
+        ("Advert\n{ORG The Times} left.", ["Times"]),
+        ("{PERSON Advert\nAnn Lee} left.", ["Advert", "Ann Lee"]),
+        ("{LOC Vanita - though Lynch} left.", ["Vanita", "Lynch"]),
+    ],
+)
+def test_an_ent_is_cut_to_its_names(nlp, marked, names):
+    assert [mention.text for mention in mentions(nlp, marked)] == names
+
+
+@pytest.mark.parametrize(
+    ("marked", "names"),
+    [
+        ("Polls say Hillary {PERSON Clinton} leads.", ["Hillary Clinton"]),
+        ("Today {PERSON Clinton} leads.", ["Clinton"]),
+        ("Polls say {PERSON Clinton} leads on Friday.", ["Clinton"]),
+        ("Here Jo-{PERSON Renee Hill} leads.", ["Jo-Renee Hill"]),
+        ("Here Osama bin {PERSON Laden} leads.", ["Osama bin Laden"]),
+        ("Here {PERSON Gennifer} {ORG Flowers} leads.", ["Gennifer Flowers"]),
+        ("Here {PERSON Trump said} and left.", ["Trump"]),
+        ("Here {ORG Center for} the arts is.", ["Center"]),
+        ("In the {ORG Washington Post} {ORG Trump} leads.", ["Washington Post", "Trump"]),
+        ("Former Doctor Says {PERSON Clinton} Hid Much.", ["Clinton"]),
+        ("Here {PERSON Donald Trump} leads. Then Trump fell.", ["Donald Trump", "Trump"]),
+    ],
+)
+def test_an_ent_too_short_or_too_long_is_mended_by_the_capitals(nlp, marked, names):
+    assert [mention.text for mention in mentions(nlp, marked) if mention.kind == "name"] == names
+
+
+@pytest.mark.parametrize(
+    ("marked", "gender"),
+    [
+        ("Mrs {PERSON Clinton}", "woman"),
+        ("Mr. {PERSON Clinton}", "man"),
+        ("spokeswoman {PERSON Jo Hill}", "woman"),
+        ("{PERSON Hillary Clinton}", None),
+    ],
+)
+def test_titles_show_a_gender_and_first_names_do_not(nlp, marked, gender):
+    assert mentions(nlp, f"{marked} left.")[0].gender == gender
+
+
+def test_a_role_in_apposition_runs_to_its_comma(nlp):
+    (name, *_) = mentions(nlp, "{PERSON Yevgeny Prigozhin}, the leader of a group and Putin's former chef, has left.")
+    assert name.role == "the leader of a group and Putin's former chef"
+
+
+def test_another_name_in_apposition_is_no_role(nlp):
+    assert mentions(nlp, "He met {PERSON Ann Lee}, his spokesman {PERSON Bob Orr} said.")[1].role is None
+
+
+def test_a_role_that_is_repeated_is_a_mention(nlp):
+    found = mentions(nlp, "Russian President {PERSON Vladimir Putin} spoke. They say the Russian president left.")
+    assert [mention.text for mention in found] == ["Vladimir Putin", "the Russian president"]
+
+
+def test_words_inside_quotation_marks_are_known_as_such(nlp):
+    found = mentions(nlp, "“{PERSON Bob Orr} is ill,” {PERSON Ann Lee} said.", ("“Bob Orr is ill,”", "said", "Ann Lee"))
+    assert [(mention.text, mention.quoted) for mention in found] == [("Bob Orr", True), ("Ann Lee", False)]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "relations"),
+    [
+        ("according to the news agency {ORG RIA}.", ["relays"]),
+        ("citing {ORG RIA}.", ["cited"]),
+        ("and told {ORG Sky News}.", ["relays"]),
+        ("and told {PERSON Bob Orr}.", []),
+        ("of course.\n\n— {ORG Sky News} (@SkyNews) June 24, 2023", ["relays"]),
+    ],
+)
+def test_phrases_that_pass_a_quote_on_are_noted_at_the_name(nlp, phrase, relations):
+    found = mentions(nlp, f"It rains, {phrase}")
+    assert [relay.relation for mention in found for relay in mention.relays] == relations
+
+
+def test_offsets_are_the_text_s_own(nlp):
+    doc = read(nlp, "😀 The ministry of {PERSON Ann Lee} said no.", ("no", "said", "The ministry of Ann Lee"))
+    assert all(doc.text[one.start : one.end] == one.text for one in make_mentions(nlp, "mentions").predict([doc])[0])
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "."])
+def test_nothing_is_found_in_nothing(nlp, text):
+    assert mentions(nlp, text) == ()
+
+
+def test_the_factory_declares_what_it_needs_and_gives(nlp):
+    assert isinstance(make_mentions(nlp, "mentions"), Step)
+    meta = nlp.get_factory_meta("attribution_mentions")
+    assert (meta.requires, meta.assigns) == (["doc.ents", "doc._.quotes"], ["doc._.mentions"])

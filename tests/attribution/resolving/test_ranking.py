@@ -1,0 +1,62 @@
+"""The ranker: scores become probabilities, and its weights survive being saved."""
+
+import numpy as np
+import pytest
+
+from attribution.errors import ModelError
+from attribution.resolving.candidates import Candidates
+from attribution.resolving.coreference import Coreference
+from attribution.resolving.ranking import Ranker
+
+WIDTH, SIZE, PAIR, ASKED, HIDDEN = 4, 3, 2, 2, 5
+
+
+@pytest.fixture
+def ranker():
+    """A ranker that looks at nothing but a candidate's first feature."""
+    inner = np.zeros((SIZE + PAIR + ASKED, HIDDEN))
+    inner[SIZE, 0] = 4.0
+    return Ranker(
+        {
+            "query": np.ones((WIDTH, SIZE)),
+            "key": np.ones((WIDTH, SIZE)),
+            "inner": inner,
+            "inner_bias": np.zeros(HIDDEN),
+            "outer": np.ones(HIDDEN),
+            "none_inner": np.zeros((SIZE + ASKED, HIDDEN)),
+            "none_bias": np.zeros(HIDDEN),
+            "none_outer": np.ones(HIDDEN),
+        }
+    )
+
+
+def probabilities(ranker, *first):
+    pairs = np.array([[value, 0.0] for value in first], dtype=np.float32).reshape(-1, PAIR)
+    numbers = np.arange(len(first))
+    candidates = Candidates(len(first), numbers, numbers, pairs, np.zeros(ASKED, dtype=np.float32))
+    return ranker(np.zeros(WIDTH, dtype=np.float32), ranker.keys(ranker.blank(len(first))), candidates)
+
+
+def test_the_best_candidate_is_the_likeliest_and_all_with_none_add_up_to_one(ranker):
+    found = probabilities(ranker, 0.0, 1.0, 0.5)
+    assert found.argmax() == 1
+    assert len(found) == 4
+    assert found.sum() == pytest.approx(1)
+
+
+def test_without_candidates_it_is_none(ranker):
+    assert probabilities(ranker).tolist() == [1.0]
+
+
+def test_saved_weights_say_the_same(ranker, tmp_path):
+    Coreference(ranker).to_disk(tmp_path)
+    again = Coreference().from_disk(tmp_path).ranker
+    np.testing.assert_allclose(probabilities(again, 0.2, 0.1), probabilities(ranker, 0.2, 0.1), atol=1e-3)
+    assert Coreference().from_bytes(Coreference(ranker).to_bytes()).ranker.weights.keys() == ranker.weights.keys()
+
+
+def test_without_a_ranker_the_error_says_where_to_get_one(nlp, tmp_path):
+    with pytest.raises(ModelError, match=r"attribution\.load"):
+        Coreference().predict([nlp("Hi.")])
+    with pytest.raises(ModelError, match="missing"):
+        Coreference().from_disk(tmp_path)

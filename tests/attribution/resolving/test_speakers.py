@@ -1,0 +1,192 @@
+"""Speakers: who says each quote and who passes it on, by source, sentence, paragraph and quotation marks. Built by hand."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from builders import make_trained_coreference, read, run
+
+from attribution.resolving.mentions import make_mentions
+from attribution.resolving.speakers import make_speakers
+from attribution.step import Step
+
+
+def resolve(nlp, marked, *attributions):
+    return run(nlp, read(nlp, marked, *attributions), make_mentions, make_trained_coreference, make_speakers)
+
+
+def said(nlp, marked, *attributions):
+    """Name and evidence of who says each quote, None where nobody is found."""
+    speakers = (quote.speaker for quote in resolve(nlp, marked, *attributions)._.quotes)
+    return [speaker and (speaker.name, speaker.evidence) for speaker in speakers]
+
+
+def passed_on(nlp, marked, *attributions):
+    return [[(via.name, via.relation) for via in quote.via] for quote in resolve(nlp, marked, *attributions)._.quotes]
+
+
+@pytest.mark.parametrize(
+    ("source", "evidence"),
+    [("{PERSON Lee}", "name"), ("She", "pronoun"), ("The minister", "nominal")],
+)
+def test_the_evidence_tells_how_the_source_names_the_speaker(nlp, source, evidence):
+    text = f"Minister {{PERSON Ann Lee}} left. {source} said it rains."
+    words = re.sub(r"\{\w+ |\}", "", source)
+    assert said(nlp, text, ("it rains", "said", words)) == [("Ann Lee", evidence)]
+
+
+def test_an_acronym_is_evidence_of_its_own(nlp):
+    text = "The {ORG Ministry of Defence} left. The {ORG MoD} said it rains."
+    assert said(nlp, text, ("it rains", "said", "The MoD")) == [("Ministry of Defence", "acronym")]
+
+
+def test_the_words_of_a_source_without_a_name_are_the_name(nlp):
+    doc = resolve(
+        nlp,
+        "A senior aide said it rains. Critics said it pours.",
+        ("it rains", "said", "A senior aide"),
+        ("it pours", "said", "Critics"),
+    )
+    assert [(one.id, one.name, one.type) for one in doc._.speakers] == [
+        ("s1", "A senior aide", "person"),
+        ("s2", "Critics", "group"),
+    ]
+
+
+def test_a_pronoun_that_fits_nobody_gives_no_speaker_and_keeps_the_quote(nlp):
+    assert said(nlp, "It rained. She said it pours.", ("it pours", "said", "She")) == [None]
+
+
+def test_a_verb_without_source_has_the_one_of_its_sentence(nlp):
+    text = "It rains, {PERSON Ann Lee} warned, stressing that it pours. Rumours say it snows."
+    found = said(nlp, text, ("It rains", "warned", "Ann Lee"), ("that it pours", "stressing", None), ("it snows", "say", None))
+    assert found == [("Ann Lee", "name"), ("Ann Lee", "implicit"), None]
+
+
+@pytest.mark.parametrize("between", ["", "READ MORE: a link\n\n", "{PERSON Bob Orr} in a caption (via AP)\n\nAdvert\n\n"])
+def test_a_quote_without_verb_and_source_carries_on_over_furniture(nlp, between):
+    text = f"“It rains,” {{PERSON Ann Lee}} said.\n\n{between}“It pours.”"
+    assert said(nlp, text, ("“It rains,”", "said", "Ann Lee"), ("“It pours.”", None, None))[1] == ("Ann Lee", "continued")
+
+
+def test_a_quote_does_not_carry_on_over_prose(nlp):
+    text = "“It rains,” {PERSON Ann Lee} said.\n\nThen it stopped.\n\n“It pours.”"
+    assert said(nlp, text, ("“It rains,”", "said", "Ann Lee"), ("“It pours.”", None, None))[1] is None
+
+
+def test_a_quote_in_a_link_is_not_carried_on(nlp):
+    text = "“It rains,” {PERSON Ann Lee} said.\n\nREAD MORE: It snows, says {PERSON Bob Orr}\n\n“It pours.”"
+    attributions = ("“It rains,”", "said", "Ann Lee"), ("It snows", "says", "Bob Orr"), ("“It pours.”", None, None)
+    assert said(nlp, text, *attributions)[2] == ("Ann Lee", "continued")
+
+
+def test_i_inside_a_quote_is_who_says_it(nlp):
+    text = "“I said no to the plan,” {PERSON Ann Lee} recalled."
+    found = said(nlp, text, ("“I said no to the plan,”", "recalled", "Ann Lee"), ("no to the plan", "said", "I"))
+    assert found == [("Ann Lee", "name"), ("Ann Lee", "pronoun")]
+
+
+@pytest.mark.parametrize(
+    ("text", "author"),
+    [
+        ("By {PERSON Ann Lee}\n\nToday I said no.", "Ann Lee"),
+        ("Today I said no.\n\n{PERSON Ann Lee} is a poet.", "Ann Lee"),
+        ("{PERSON Ann Lee} left.\n\nToday I said no.", None),
+    ],
+)
+def test_i_in_the_article_s_own_voice_is_its_author(nlp, text, author):
+    (found,) = said(nlp, text, ("no", "said", "I"))
+    assert (found and found[0]) == author
+
+
+@pytest.mark.parametrize(
+    ("end", "via"),
+    [
+        (", according to the news agency {ORG RIA}.", [("RIA", "relays")]),
+        (", citing {PERSON Orr}’s press service.", [("Orr’s press service", "cited")]),
+        (" in reply.", []),
+    ],
+)
+def test_who_passes_a_quote_on_stands_behind_it(nlp, end, via):
+    text = f"It rains, {{PERSON Ann Lee}} said{end} It pours, {{PERSON Ann Lee}} said."
+    found = passed_on(nlp, text, ("It rains", "said", "Ann Lee"), ("It pours", "said", "Ann Lee"))
+    assert found == [via, []]
+
+
+@pytest.mark.parametrize(("listener", "via"), [("{ORG Sky News}", [("Sky News", "relays")]), ("{PERSON Bob Orr}", [])])
+def test_an_outlet_that_is_told_passes_on(nlp, listener, via):
+    text = f"{{PERSON Ann Lee}} told {listener} it rains."
+    assert passed_on(nlp, text, ("it rains", "told", "Ann Lee")) == [via]
+
+
+def test_according_to_is_no_via_where_it_is_the_cue(nlp):
+    text = "It rains, according to {ORG RIA}."
+    doc = resolve(nlp, text, ("It rains", "according to", "RIA"))
+    assert [(quote.speaker.name, quote.via) for quote in doc._.quotes] == [("RIA", ())]
+
+
+def test_what_an_agency_retells_whole_is_the_quote_of_who_said_it(nlp):
+    text = "It rains, {PERSON Ann Lee} said, according to {ORG RIA}."
+    doc = resolve(nlp, text, ("It rains, Ann Lee said", "according to", "RIA"), ("It rains", "said", "Ann Lee"))
+    (quote,) = doc._.quotes
+    assert (quote.id, quote.text, quote.speaker.name, quote.parent) == ("q1", "It rains", "Ann Lee", None)
+    assert [via.name for via in quote.via] == ["RIA"]
+    assert [one.quotes for one in doc._.speakers] == [("q1",), ()]
+
+
+def test_what_holds_more_than_the_quote_nested_in_it_stays(nlp):
+    text = "It rains, {PERSON Ann Lee} said, and all got wet, according to {ORG RIA}."
+    doc = resolve(nlp, text, ("It rains, Ann Lee said, and all got wet", "according to", "RIA"), ("It rains", "said", "Ann Lee"))
+    assert [(quote.speaker.name, quote.parent) for quote in doc._.quotes] == [("RIA", None), ("Ann Lee", "q1")]
+
+
+def test_a_signature_passes_on_the_quotes_of_its_tweet_alone(nlp):
+    text = (
+        f"It rains, {{PERSON Ann Lee}} said{', and it did' * 20}.\n\nBREAKING: {{PERSON Ann Lee}} says it pours.\n\n"
+        "Latest: https://t.co/x\n\n— {ORG Sky News} (@SkyNews) June 24, 2023\n\nIt snows, {PERSON Ann Lee} added."
+    )
+    attributions = ("It rains", "said", "Ann Lee"), ("it pours", "says", "Ann Lee"), ("It snows", "added", "Ann Lee")
+    assert passed_on(nlp, text, *attributions) == [[], [("Sky News", "relays")], []]
+
+
+def test_speakers_are_those_who_speak_or_pass_on_in_the_order_of_the_quotes(nlp):
+    text = "{PERSON Tom Fox} left. It rains, {PERSON Bob Orr}, a poet, said, citing {ORG RIA}. {PERSON Orr} said it pours."
+    doc = resolve(nlp, text, ("It rains", "said", "Bob Orr"), ("it pours", "said", "Orr"))
+    assert [(one.id, one.name, one.role, one.aliases, one.quotes) for one in doc._.speakers] == [
+        ("s1", "Bob Orr", "a poet", ("Orr",), ("q1", "q2")),
+        ("s2", "RIA", None, (), ()),
+    ]
+    assert [span.text for span in doc._.speakers[0].mentions] == ["Bob Orr", "Orr"]
+    assert doc._.quotes[0].via[0].source.text == "RIA"
+
+
+def test_predict_writes_nothing(nlp):
+    doc = run(nlp, read(nlp, "{PERSON Ann Lee} said no.", ("no", "said", "Ann Lee")), make_mentions, make_trained_coreference)
+    ((quotes, _),) = make_speakers(nlp, "speakers").predict([doc])
+    assert [replace(quote, speaker=None) for quote in quotes] == list(doc._.quotes)
+
+
+def test_an_article_without_quotes_has_no_speakers(nlp):
+    assert resolve(nlp, "It rains.")._.speakers == ()
+
+
+def test_the_factory_declares_what_it_needs_and_gives(nlp):
+    assert isinstance(make_speakers(nlp, "speakers"), Step)
+    meta = nlp.get_factory_meta("attribution_speakers")
+    assert meta.requires == ["doc._.quotes", "doc._.mentions", "doc._.entities"]
+    assert meta.assigns == ["doc._.quotes", "doc._.speakers"]
+
+
+def test_what_only_names_who_is_cited_is_no_quote(nlp):
+    text = "It rains, {PERSON Ann Lee} said, citing {ORG RIA}."
+    assert passed_on(nlp, text, ("It rains", "said", "Ann Lee"), ("RIA", "citing", "Ann Lee")) == [[("RIA", "cited")]]
+
+
+def test_who_is_cited_may_stand_before_the_quote(nlp):
+    text = "Citing {ORG RIA}, {PERSON Ann Lee} said that it rains."
+    assert passed_on(nlp, text, ("that it rains", "said", "Ann Lee")) == [[("RIA", "cited")]]
+
+
+def test_only_somebody_or_something_that_speaks_is_cited(nlp):
+    text = "It rains, {PERSON Ann Lee} said, citing the risks of a flood."
+    assert passed_on(nlp, text, ("It rains", "said", "Ann Lee")) == [[]]

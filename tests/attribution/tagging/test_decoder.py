@@ -1,0 +1,80 @@
+"""What scores say, decoded: spans by the best sequence, content to cues, cues to sources, sources shared or missing."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from attribution.tagging.decoder import decode, spans, viterbi
+from attribution.tagging.network import NAME_TAGS, ROLE_TAGS, Scores
+from attribution.tagging.windows import Words
+
+FREE = np.zeros((len(ROLE_TAGS), len(ROLE_TAGS)), dtype=np.float32)
+
+
+def scores(tags: list[str], cue: dict[int, int], source: dict[int, int]) -> Scores:
+    """Scores that say these tags and these pointers (word to word; -1 is none) very surely."""
+    n = len(tags)
+    roles = np.full((n, len(ROLE_TAGS)), -9, dtype=np.float32)
+    roles[range(n), [ROLE_TAGS.index(tag) for tag in tags]] = 9
+    pointers = [np.full((n, n + 1), -9, dtype=np.float32) for _ in range(2)]
+    for pointer, targets in zip(pointers, (cue, source), strict=True):
+        for word, target in targets.items():
+            pointer[word, target + 1] = 0
+    names, vectors = np.zeros((n, len(NAME_TAGS)), dtype=np.float32), np.zeros((n, 2), dtype=np.float32)
+    return Scores(roles, names, list(pointers[0]), list(pointers[1]), np.zeros(n, dtype=np.int64), vectors)
+
+
+def words(n: int) -> Words:
+    """n words of one letter with a space between."""
+    offsets = np.array([(2 * i, 2 * i + 1) for i in range(n)])
+    return Words(np.arange(n), offsets, ((1,),) * n, np.zeros(n, int), np.zeros(n, int), ((0, n),), (0,))
+
+
+def test_fragments_that_point_to_one_cue_are_one_attribution() -> None:
+    tags = ["B-content", "I-content", "B-source", "B-cue", "O", "B-content"]
+    (found,) = decode(words(6), scores(tags, {0: 3, 1: 3, 5: 3}, {3: 2}), FREE)
+    assert (found.content, found.cue, found.source) == (((0, 3), (10, 11)), (6, 7), (4, 5))
+    assert found.confidence > 0.99
+
+
+def test_a_caption_that_runs_into_a_source_is_cut_off() -> None:
+    two_lines = replace(words(5), spaces=np.array([2, 1, 2, 1, 1]))
+    tags = ["B-source", "I-source", "I-source", "B-cue", "B-content"]
+    (found,) = decode(two_lines, scores(tags, {4: 3}, {3: 0}), FREE)
+    assert found.source == (4, 5)
+
+
+def test_two_cues_may_share_a_source() -> None:
+    tags = ["B-source", "B-cue", "B-content", "B-cue", "B-content"]
+    found = decode(words(5), scores(tags, {2: 1, 4: 3}, {1: 0, 3: 0}), FREE)
+    assert [a.source for a in found] == [(0, 1), (0, 1)]
+
+
+def test_a_cue_may_have_no_source_and_a_content_no_cue() -> None:
+    tags = ["B-cue", "B-content", "O", "B-content"]
+    found = decode(words(4), scores(tags, {1: 0, 3: -1}, {0: -1}), FREE)
+    assert [(a.cue, a.source) for a in found] == [((0, 1), None), (None, None)]
+
+
+def test_a_cue_without_content_is_dropped() -> None:
+    assert decode(words(2), scores(["B-source", "B-cue"], {}, {1: 0}), FREE) == []
+
+
+def test_an_inside_tag_never_follows_another_kind() -> None:
+    wished = np.full((2, len(ROLE_TAGS)), -1, dtype=np.float32)
+    wished[0, ROLE_TAGS.index("B-cue")] = wished[1, ROLE_TAGS.index("I-source")] = 5
+    assert "I-source" not in [ROLE_TAGS[tag] for tag in viterbi(wished, FREE)]
+
+
+def test_transitions_outweigh_a_doubtful_word() -> None:
+    wished = np.zeros((3, len(ROLE_TAGS)), dtype=np.float32)
+    wished[[0, 2], [ROLE_TAGS.index("B-content"), ROLE_TAGS.index("I-content")]] = 5
+    wished[1, 0] = 0.5
+    tied = FREE.copy()
+    tied[ROLE_TAGS.index("I-content"), ROLE_TAGS.index("I-content")] = 1
+    assert [ROLE_TAGS[tag] for tag in viterbi(wished, tied)] == ["B-content", "I-content", "I-content"]
+
+
+def test_spans_are_told_apart_by_their_begin_tags() -> None:
+    tags = np.array([ROLE_TAGS.index(tag) for tag in ("B-cue", "I-cue", "B-cue", "O", "I-source")])
+    assert spans(tags, ROLE_TAGS) == [(0, 2, "cue"), (2, 3, "cue"), (4, 5, "source")]
