@@ -138,9 +138,10 @@ def _runs(layout: Layout) -> list[list[Marked]]:
 
 
 def _opens_next(before: Marked, stretch: Marked, layout: Layout) -> bool:
-    """Whether a stretch opens the paragraph after that of the one before."""
+    """Whether a stretch opens the paragraph after that of the one before, or the rest of its own, where two were run together."""
     number = layout.paragraph(stretch.start)
-    return number == layout.paragraph(before.start) + 1 and stretch.start == layout.paragraphs[number][0]
+    apart = number - layout.paragraph(before.start)
+    return (apart == 1 and stretch.start == layout.paragraphs[number][0]) or apart == 0
 
 
 def holds(stretch: Marked, span: Offsets | None) -> bool:

@@ -6,7 +6,7 @@ without article, titles, owners and verbs, grown over the capitalised words besi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from spacy.tokens import Span
 
@@ -37,6 +37,7 @@ def find_ents(page: Page, ents: Iterable[Span]) -> None:
     for ent in ents:
         for start, end in _pieces(page, ent.start, ent.end):
             _note_ent(page, start, end, TYPES.get(ent.label_, "unknown"))
+    _lengthen(page)
 
 
 def _pieces(page: Page, start: int, end: int) -> list[Tokens]:
@@ -119,6 +120,44 @@ def _right(page: Page, end: int) -> int | None:
         return None
     closed = _is_body(page, end - 1) and not _is_body(page, index)
     return None if closed else index + 1
+
+
+def _lengthen(page: Page) -> None:
+    """Let the names of bodies go on behind a joint: "Court" of "Court of Appeals for the Sixth Circuit"."""
+    apart = {i for start, (end, type_) in page.names.items() if type_ in ("person", "place") for i in range(start, end)}
+    others = {page.lower[i] for i in apart}
+    for start, (end, type_) in sorted(page.names.items()):
+        if start in page.names and type_ != "person" and any(_is_body(page, i) for i in range(start, end)):
+            last = end
+            while (longer := _behind_joint(page, last, others)) > last:
+                last = longer
+            if last > end:
+                page.note(start, last, "organization")
+
+
+def _behind_joint(page: Page, end: int, others: Container[str]) -> int:
+    """Where a body's name ends that goes on behind a joint, with capitals that are no one else's name; `end` if it does not. What
+    follows "on" is no name by itself: "Commission on Presidential Debates", but not "Senate on Twitter".
+    """
+    if end + 2 >= len(page.words) or page.lower[end] not in JOINTS - {"and"}:
+        return end
+    first = last = end + 1 + (page.lower[end + 1] == "the")
+    named = page.inside if page.lower[end] == "on" else ()
+    while last < len(page.words) and _goes_on(page, last, end) and page.lower[last] not in others and last not in named:
+        last += 1
+    return last if last > first and page.inside.get(last, last) == last else end
+
+
+def _goes_on(page: Page, index: int, end: int) -> bool:
+    """Whether a word behind a joint at `end` may be part of the name before it: capitalised, in prose, no title."""
+    return (
+        is_capital(page.words[index])
+        and page.sentences[index] == page.sentences[end]
+        and page.sentences[index] not in page.headings
+        and index not in page.cues
+        and page.lower[index] not in NO_NAMES
+        and page.kind(index) not in PERSONS
+    )
 
 
 def _is_body(page: Page, index: int) -> bool:

@@ -18,7 +18,8 @@ from attribution.resolving.phrases import role_heads
 
 MOST_RIVALS = 40
 """How many clusters one noun may call up."""
-PAST = frozenset({"former", "ex", "late", "then"})
+LESSER = frozenset({"former", "ex", "late", "then", "vice", "deputy", "assistant"})
+"""Who is called so is not what the bare noun says."""
 INDEFINITE = re.compile(r"(?:an?|one|another|some|any|several|many|most|two|three|few)\b", re.IGNORECASE)
 DEFINITE = re.compile(r"(?:the|this|that|these|those)\b", re.IGNORECASE)
 LACKING = 2
@@ -76,7 +77,7 @@ def _likeness(cluster: Cluster, mention: Mention, words: frozenset[str], capital
         if mention.head in role_heads(text):
             role = frozenset(WORD.findall(text.lower()))
             if capitals <= role | known:
-                best = max(best, 2 * len(words & role) - len(words - role - known) - len(role & PAST - words))
+                best = max(best, 2 * len(words & role) - len(words - role - known) - len(role & LESSER - words))
             lacking |= not capitals <= role | known
     return best, lacking and best <= 0
 

@@ -67,7 +67,9 @@ class Page:
         return self.starts[tokens[0]], self.starts[last] + len(self.words[last])
 
     def note(self, start: int, end: int, type_: str) -> None:
-        """Keep a name in mind."""
+        """Keep a name in mind, and forget those within it."""
+        for first in [one for one in range(start, end) if one in self.names]:
+            self.ends.pop(self.names.pop(first)[0], None)
         self.names[start], self.ends[end] = (end, type_), start
         self.inside.update((index, start) for index in range(start, end))
 

@@ -192,7 +192,7 @@ def is_modifier(page: Page, index: int, name: int) -> bool:
     return (
         page.sentences[index] == page.sentences[name]
         and index not in page.cues
-        and page.lower[index] not in NO_MODIFIERS
+        and (page.lower[index] not in NO_MODIFIERS or (word.isupper() and len(word) > 1))
         and (word[0].isalpha() or word == "-")
         and (not word.endswith("ing") or page.kind(index) is not None)
     )

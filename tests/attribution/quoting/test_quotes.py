@@ -68,6 +68,11 @@ def test_a_run_over_paragraphs_is_one_quote_though_only_its_beginning_was_found(
     assert [span.text for span in one(text, "“One goes.").content] == ["“One goes.", "“Two go.", "“Three go.”"]
 
 
+def test_a_run_goes_on_in_paragraphs_that_were_run_together() -> None:
+    text = "Ann said: “One goes. “Two go.” Bob said: “None.”"
+    assert [span.text for span in one(text, "“One goes.").content] == ["“One goes.", "“Two go.”"]
+
+
 def test_a_run_without_a_cue_is_kept() -> None:
     quote = one("“One goes.\n\n“Two go.”", "“Two go.”", cue=None)
     assert quote.verb is None

@@ -31,6 +31,13 @@ def mentions(nlp, marked, *attributions):
             "name",
             "Russian President",
         ),
+        (
+            "former US President {PERSON Jo Hill}",
+            "former US President Jo Hill",
+            "Jo Hill",
+            "name",
+            "former US President",
+        ),
         ("longtime pollster Pat Caddell", "longtime pollster Pat Caddell", "Pat Caddell", "name", "longtime pollster"),
         ("{PERSON Pat Caddell}, a pollster,", "Pat Caddell, a pollster,", "Pat Caddell", "name", "a pollster"),
         ("Lt. Gen. {PERSON Michael Flynn}", "Lt. Gen. Michael Flynn", "Michael Flynn", "name", "Lt. Gen."),
@@ -138,6 +145,13 @@ def test_an_ent_is_cut_to_its_names(nlp, marked, names):
         ("In the {ORG Washington Post} {ORG Trump} leads.", ["Washington Post", "Trump"]),
         ("Former Doctor Says {PERSON Clinton} Hid Much.", ["Clinton"]),
         ("Here {PERSON Donald Trump} leads. Then Trump fell.", ["Donald Trump", "Trump"]),
+        ("The {ORG Dover Commission} on Fair Debates met.", ["Dover Commission on Fair Debates"]),
+        (
+            "Today the {ORG Court} of Appeals for the {ORG Sixth Circuit} found again that little was wrong.",
+            ["Court of Appeals for the Sixth Circuit"],
+        ),
+        ("Today the {ORG Senate} on {ORG Twitter} was loud.", ["Senate", "Twitter"]),
+        ("Today the {ORG Party} for {PERSON Clinton} met.", ["Party", "Clinton"]),
     ],
 )
 def test_an_ent_too_short_or_too_long_is_mended_by_the_capitals(nlp, marked, names):
