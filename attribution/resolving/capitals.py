@@ -21,6 +21,7 @@ from attribution.resolving.lexicon import (
     OUTLETS,
     PARTICLES,
     PERSONS,
+    PLURALS,
     PRONOUNS,
     STOPS,
     TITLES,
@@ -183,7 +184,10 @@ def _calls(page: Page, index: int, start: int, end: int) -> bool:
     """Whether a noun within an ent is said of the name behind it: "Director" of "Research Director Raj Shah"."""
     kind, rest = page.kind(index), range(index + 1, end)
     return (
-        (kind in PERSONS or (kind in BODIES and len(rest) > 1 and (kind == "organization" or index == start)))
+        (
+            (kind in PERSONS and page.lower[index] not in PLURALS)
+            or (kind in BODIES and len(rest) > 1 and (kind == "organization" or index == start))
+        )
         and (len(rest) > 1 or index == start)
         and all(is_capital(page.words[i]) and page.kind(i) in (None, *HONORIFICS) for i in rest)
     )

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from attribution.resolving.lexicon import DETERMINERS
 from attribution.resolving.mentions import Mention
-from attribution.resolving.names import WORD, Cluster
+from attribution.resolving.names import SMALL, WORD, Cluster, Words
 from attribution.resolving.phrases import role_heads
 
 MOST_RIVALS = 40
@@ -36,7 +36,7 @@ class Nominals:
         for cluster in clusters:
             for word in {word for role in cluster.roles for word in role_heads(role)}:
                 self.by_role[word].append(cluster)
-            for word in {word for form in cluster.forms for word in form}:
+            for word in {main(form) for form in cluster.forms}:
                 self.by_word[word].append(cluster)
 
     def note(self, mention: Mention, cluster: Cluster) -> None:
@@ -85,6 +85,12 @@ def _likeness(cluster: Cluster, mention: Mention, words: frozenset[str], capital
 def _is_named(cluster: Cluster, words: frozenset[str]) -> bool:
     """Whether the words are all in a name of the cluster, and it is no person's."""
     return cluster.type != "person" and any(words <= set(form) for form in cluster.forms)
+
+
+def main(form: Words) -> str:
+    """The word of a name that says what it is: "court" of "supreme court of ohio"."""
+    link = next((index for index, word in enumerate(form) if index and word in SMALL), len(form))
+    return form[link - 1]
 
 
 def content(text: str) -> tuple[frozenset[str], frozenset[str]]:

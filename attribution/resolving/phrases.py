@@ -107,19 +107,30 @@ def _joined(page: Page, start: int, hard: int) -> Head | None:
 
 
 def _late_name(page: Page, soft: int, hard: int, end: int) -> int | None:
-    """The name behind a role: "Apple's chief, Sir Tim Cook", "chairman of the Defence Committee Tobias Ellwood"."""
+    """The name behind a role: "Apple's chief, Sir Tim Cook", "chairman of the Defence Committee Tobias Ellwood", "the latest
+    critic, Queen's Brian May".
+    """
     name = hard + 1
-    while name < end and name not in page.names and (page.kind(name) in TITLES or page.lower[name] in DETERMINERS):
-        name += 1
+    while name < end and (name not in page.names or _owns_next(page, name)):
+        if name not in page.names and page.kind(name) not in TITLES and page.lower[name] not in DETERMINERS | GENITIVES:
+            break
+        name = page.names[name][0] if name in page.names else name + 1
     if hard < name < end and page.words[hard] == "," and name in page.names:
         after = page.names[name][0]
-        return name if (after >= end or page.breaks[after]) and page.kind(after - 1) not in BODIES else None
+        ends = after >= end or page.breaks[after] or page.lower[after] in LINKS
+        return name if ends and page.kind(after - 1) not in BODIES else None
     for index in range(soft + 1, end):
         if index in page.names and index not in page.ends and page.is_noun(index - 1) and page.kind(index - 1) in BODIES:
             return index
         if index in page.names and index in page.ends and page.names[index][1] in ("person", "unknown"):
             return index
     return None
+
+
+def _owns_next(page: Page, name: int) -> bool:
+    """Whether a name owns the name behind it: "Queen's Brian May"."""
+    after = page.names[name][0]
+    return after + 1 in page.names and page.lower[after] in GENITIVES
 
 
 def _extent(page: Page, end: int) -> int:

@@ -91,6 +91,11 @@ def test_what_other_paragraphs_separate_from_the_cue_is_a_quote_that_continues()
     assert (second.verb, second.source) == (None, None)
 
 
+def test_what_bears_no_mark_does_not_go_on_behind_a_closing_one() -> None:
+    text = "Ann said: “One goes.”\n\nThe day was long.\n\nThe night was short."
+    assert [span.text for span in one(text, "“One goes.”", "The day was long", "The night was short").content] == ["“One goes.”"]
+
+
 def test_a_run_ends_where_another_cue_takes_over() -> None:
     text = "Ann said: “One goes.\n\n“Two go,” he added."
     quotes = build(text, [attribution(text, "“One goes."), attribution(text, "“Two go,”", cue="added")])

@@ -32,6 +32,20 @@ def mentions(nlp, marked, *attributions):
             "Russian President",
         ),
         (
+            "another doctor, {PERSON Jo Hill} from {LOC London},",
+            "another doctor, Jo Hill from London,",
+            "Jo Hill",
+            "name",
+            "another doctor",
+        ),
+        (
+            "the latest critic, {ORG Queen}'s {PERSON Jo Hill},",
+            "the latest critic, Queen's Jo Hill,",
+            "Jo Hill",
+            "name",
+            "the latest critic",
+        ),
+        (
             "former US President {PERSON Jo Hill}",
             "former US President Jo Hill",
             "Jo Hill",
@@ -119,6 +133,7 @@ def test_a_name_that_no_ent_covers_is_still_a_name(nlp):
     ("marked", "names"),
     [
         ("{ORG Speaker Paul Ryan} left.", ["Paul Ryan"]),
+        ("{ORG Police Scotland} left.", ["Police Scotland"]),
         ("{ORG Budget Committee Paul Ryan} left.", ["Budget Committee", "Paul Ryan"]),
         ("{ORG UK's Ministry} left.", ["UK", "Ministry"]),
         ("{PERSON Mr Putin's} left.", ["Putin"]),
