@@ -48,11 +48,11 @@ def _inside(words: Words, attributions: Sequence[Attribution], network: Network)
 
 
 def _is_all(inner: Attribution, outer: Attribution) -> bool:
-    """Whether the inner attribution's content, cue and source, the content first, are all that the outer one's content holds."""
-    spans = sorted(span for span in (*inner.content, inner.cue, inner.source) if span)
-    edges = [outer.content[0][0], *(edge for span in spans for edge in span), outer.content[-1][1]]
+    """Whether the inner attribution's content, and behind it its cue and source, are all that the outer one's content holds."""
+    named = sorted(span for span in (inner.cue, inner.source) if span)
+    edges = [outer.content[0][0], *(edge for span in (*inner.content, *named) for edge in span), outer.content[-1][1]]
     gaps = (after - before for before, after in zip(edges[::2], edges[1::2], strict=True))
-    return len(outer.content) == 1 and spans[0] == inner.content[0] and all(gap <= WIDEST_GAP for gap in gaps)
+    return len(outer.content) == 1 and all(0 <= gap <= WIDEST_GAP for gap in gaps)
 
 
 def _range(words: Words, span: Offsets) -> Range:
