@@ -35,6 +35,9 @@ TYPES = {"PERSON": "person", "ORG": "organization", "LOC": "place"}
 
 def find_ents(page: Page, ents: Iterable[Span]) -> None:
     """Note the names of the ents."""
+    ents = tuple(ents)
+    page.whole.update(index for ent in ents if len(ent) > 1 for index in range(ent.start, ent.end))
+    page.single.update(ent.start for ent in ents if len(ent) == 1)
     for ent in ents:
         for start, end in _pieces(page, ent.start, ent.end):
             _note_ent(page, start, end, TYPES.get(ent.label_, "unknown"))
@@ -166,10 +169,13 @@ def _is_body(page: Page, index: int) -> bool:
 
 
 def _belongs(page: Page, index: int, beside: int) -> bool:
-    """Whether a word beside a name is part of it: capitalised, in prose, no title, no word that merely opens the sentence."""
+    """Whether a word beside a name is part of it: capitalised, in prose, no title, no word that merely opens the sentence, and in
+    no other ent unless both are of one word.
+    """
     lower = page.lower[index]
     return (
-        is_capital(page.words[index])
+        not (index in page.whole or (index in page.single and beside in page.whole))
+        and is_capital(page.words[index])
         and page.sentences[index] == page.sentences[beside]
         and page.sentences[index] not in page.headings
         and index not in page.inside

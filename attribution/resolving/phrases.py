@@ -11,6 +11,7 @@ from typing import NamedTuple
 from attribution.resolving.lexicon import (
     ARTICLES,
     BODIES,
+    CALENDAR,
     CLAUSES,
     DETERMINERS,
     GENITIVES,
@@ -85,7 +86,7 @@ def _cuts(page: Page, start: int, end: int) -> Tokens:
             index += 1
             continue
         word = page.lower[index]
-        if page.breaks[index] or word in CLAUSES:
+        if page.breaks[index] or word in CLAUSES or (word in LINKS and page.lower[index + 1] in CALENDAR):
             hard = index
         elif not soft and (word in STOPS or (word.endswith(("ed", "ing")) and page.is_noun(index - 1))):
             soft = index
@@ -190,7 +191,7 @@ def _lead(page: Page, main: int, name: int) -> Tokens:
             sure = index
     before = page.lower[index - 1] if index else ""
     if index and page.sentences[index - 1] == page.sentences[name]:
-        if before in DETERMINERS | POSSESSIVES:
+        if before in (DETERMINERS - {"that"}) | POSSESSIVES:
             return index - 1, name
         if before in GENITIVES and index - 1 in page.ends:
             return page.ends[index - 1], name
@@ -221,7 +222,9 @@ def role_after(page: Page, end: int, *, body: bool) -> Tokens | None:
         stop += 1
     link = next((i for i in range(start, stop) if page.lower[i] in STOPS), stop)
     nouns = [i for i in range(start, link) if page.is_noun(i)]
-    named = page.lower[start] in ARTICLES or page.kind(start) in PERSONS | {"modifier"}
+    owner = page.names.get(start, (start, ""))[0]
+    owned = page.lower[start] in POSSESSIVES or (start < owner < last and page.lower[owner] in GENITIVES)
+    named = owned or page.lower[start] in ARTICLES or page.kind(start) in PERSONS | {"modifier"}
     if not nouns or not named or stop - start < 2 or nouns[-1] + 1 in page.names:
         return None
     return (start, stop) if not body or page.kind(nouns[-1]) in BODIES else None

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -36,6 +35,8 @@ LINE = re.compile(r"[^\n]*\S[^\n]*")
 PROSE = re.compile(r"[.!?…:;,][”\"’'»]*$")
 LONGEST_ENDING = 5
 LONGEST_HEADING = 500
+PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\b(?!.*ing\b)", re.IGNORECASE)
+"""In a verb: "have been called", but not "are urging"."""
 BYLINE = re.compile(r"^\s*By ", re.MULTILINE)
 BIOGRAPHY = re.compile(r"(?:[A-Z][\w.'’-]* ){2,5}(?:is|was) (?:an?|the|\w+-in-\w+)\b")
 
@@ -132,12 +133,14 @@ def _evidence(mention: Mention, entity: Entity) -> str:
 
 
 def _find_implicit(article: _Article, found: dict[str, Found]) -> None:
-    """Give a quote with a verb alone the speaker of the nearest quote of its sentence: "Ann warned of it, stressing that …"."""
+    """Give a quote with a verb alone the speaker of the nearest quote of its sentence: "Ann warned of it, stressing that …". Who
+    "was told" or "is known as" something is not told by whom.
+    """
     cues = sorted(
         (quote.verb.start, quote.id, article.sentence(quote)) for quote in article.quotes if quote.verb and quote.id in found
     )
     for quote in article.quotes:
-        if quote.verb is not None and quote.source is None:
+        if quote.verb is not None and quote.source is None and not PASSIVE.search(quote.verb.text):
             start, sentence = quote.verb.start, article.sentence(quote)
             place = bisect_left(cues, (start,))
             near = [(abs(cue - start), id_) for cue, id_, other in cues[max(0, place - 1) : place + 1] if other == sentence]
@@ -190,19 +193,13 @@ def _tweet(article: _Article, relay: Relay) -> int:
 
 def resolve(doc: Doc) -> Resolved:
     """The doc's quotes with speaker and via, and everybody who speaks. What is nothing but the words for a via is no quote:
-    "citing the press service" tells who is cited, not what was said; neither is what a via retells whole: "…, Ann said,
-    according to the agency" is what Ann said.
+    "citing the press service" tells who is cited, not what was said.
     """
     article = _Article(doc)
     found = find_speakers(article)
     passed = find_relays(article)
     passers = {relay.source for relays in passed.values() for relay in relays}
-    retold = _retold(article, passed)
-    kept = [
-        quote
-        for quote in article.quotes
-        if quote.id not in retold and not passers.issuperset((span.start, span.end) for span in quote.content)
-    ]
+    kept = [quote for quote in article.quotes if not passers.issuperset((span.start, span.end) for span in quote.content)]
     names = {quote.id: f"q{number}" for number, quote in enumerate(kept, 1)}
     ids: dict[Entity, str] = {}
     said = defaultdict[Entity, list[str]](list)
@@ -218,26 +215,6 @@ def resolve(doc: Doc) -> Resolved:
         )
         quotes.append(replace(quote, id=names[quote.id], parent=names.get(quote.parent or ""), speaker=speaker, via=via))
     return tuple(quotes), tuple(_speaker(entity, id_, said[entity]) for entity, id_ in ids.items())
-
-
-def _retold(article: _Article, passed: Mapping[str, Sequence[Relay]]) -> set[str]:
-    """The quotes that are nothing but a surer quote nested in them, with its verb and source, whose via they name."""
-    outer = {quote.id: quote for quote in article.quotes}
-    return {
-        around.id
-        for quote in article.quotes
-        if quote.parent is not None and (around := outer[quote.parent]).source is not None
-        if quote.confidence >= around.confidence
-        if any(relay.source == (around.source.start, around.source.end) for relay in passed.get(quote.id, ()))
-        if not any(c.isalnum() for c in _left_over(article.text, around, quote))
-    }
-
-
-def _left_over(text: str, around: Quote, quote: Quote) -> str:
-    """What a content holds beside a quote with its verb and source."""
-    spans = [span for span in (*quote.content, quote.verb, quote.source) if span is not None]
-    taken = {place for span in spans for place in range(span.start, span.end)}
-    return "".join(text[place] for span in around.content for place in range(span.start, span.end) if place not in taken)
 
 
 def _via(article: _Article, relay: Relay, ids: dict[Entity, str]) -> Via:

@@ -156,6 +156,7 @@ def test_an_ent_is_cut_to_its_names(nlp, marked, names):
         ("Here Osama bin {PERSON Laden} leads.", ["Osama bin Laden"]),
         ("Here {PERSON Gennifer} {ORG Flowers} leads.", ["Gennifer Flowers"]),
         ("Here {PERSON Trump said} and left.", ["Trump"]),
+        ("Here the envoy for {LOC Iran} {PERSON Jo Hill} leads.", ["Iran", "Jo Hill"]),
         ("Here {ORG Center for} the arts is.", ["Center"]),
         ("In the {ORG Washington Post} {ORG Trump} leads.", ["Washington Post", "Trump"]),
         ("Former Doctor Says {PERSON Clinton} Hid Much.", ["Clinton"]),
@@ -189,6 +190,15 @@ def test_titles_show_a_gender_and_first_names_do_not(nlp, marked, gender):
 def test_a_role_in_apposition_runs_to_its_comma(nlp):
     (name, *_) = mentions(nlp, "{PERSON Yevgeny Prigozhin}, the leader of a group and Putin's former chef, has left.")
     assert name.role == "the leader of a group and Putin's former chef"
+
+
+def test_a_role_may_belong_to_another_name(nlp):
+    name, *_ = mentions(nlp, "{PERSON Ann Lee}, {ORG Lego}’s chief executive, has left.")
+    assert name.role == "Lego’s chief executive"
+
+
+def test_a_day_is_no_part_of_who_speaks(nlp):
+    assert head(nlp, "the press on Tuesday", "the press on Tuesday").text == "the press"
 
 
 def test_another_name_in_apposition_is_no_role(nlp):
