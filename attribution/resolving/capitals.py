@@ -36,8 +36,8 @@ TYPES = {"PERSON": "person", "ORG": "organization", "LOC": "place"}
 def find_ents(page: Page, ents: Iterable[Span]) -> None:
     """Note the names of the ents."""
     ents = tuple(ents)
-    page.whole.update(index for ent in ents if len(ent) > 1 for index in range(ent.start, ent.end))
-    page.single.update(ent.start for ent in ents if len(ent) == 1)
+    page.places.update(index for ent in ents if ent.label_ == "LOC" for index in range(ent.start, ent.end))
+    page.persons.update(index for ent in ents if ent.label_ == "PERSON" and len(ent) > 1 for index in range(ent.start, ent.end))
     for ent in ents:
         for start, end in _pieces(page, ent.start, ent.end):
             _note_ent(page, start, end, TYPES.get(ent.label_, "unknown"))
@@ -169,12 +169,13 @@ def _is_body(page: Page, index: int) -> bool:
 
 
 def _belongs(page: Page, index: int, beside: int) -> bool:
-    """Whether a word beside a name is part of it: capitalised, in prose, no title, no word that merely opens the sentence, and in
-    no other ent unless both are of one word.
+    """Whether a word beside a name is part of it: capitalised, in prose, no title, no word that merely opens the sentence, no
+    place beside somebody's full name ("envoy for Iran Brian Hook").
     """
     lower = page.lower[index]
     return (
-        not (index in page.whole or (index in page.single and beside in page.whole))
+        not (index in page.places and beside in page.persons)
+        and not (index in page.persons and beside in page.places)
         and is_capital(page.words[index])
         and page.sentences[index] == page.sentences[beside]
         and page.sentences[index] not in page.headings

@@ -29,8 +29,8 @@ Tokens = tuple[int, int]
 
 
 class Page:
-    """A Doc's tokens as lists, with its sentences, names, quotation marks and cues by token number; `whole` are the tokens of
-    ents of several words, `single` those of one.
+    """A Doc's tokens as lists, with its sentences, names, quotation marks and cues by token number; `places` and `persons` are
+    the tokens of the ents of places and of full names.
     """
 
     def __init__(self, doc: Doc, quotes: Iterable[Quote]) -> None:
@@ -56,7 +56,7 @@ class Page:
         self.names: dict[int, tuple[int, str]] = {}
         self.ends: dict[int, int] = {}
         self.inside: dict[int, int] = {}
-        self.whole, self.single = set[int](), set[int]()
+        self.places, self.persons = set[int](), set[int]()
         self.headings = self._find_headings()
 
     def tokens(self, offsets: Offsets) -> Tokens:
