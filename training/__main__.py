@@ -1,5 +1,6 @@
-"""The workshop's door: `python -m training fit DATA --out WEIGHTS`, `python -m training export WEIGHTS`,
-`python -m training coreference DATA`, and `python -m training label DATA --teacher NETWORK --out SILVER`.
+"""The workshop's door: `python -m training fit DATA --out WEIGHTS`, `python -m training soup WEIGHTS… --out MEAN`,
+`python -m training export WEIGHTS`, `python -m training coreference DATA`, `python -m training label DATA --teacher NETWORK
+--out SILVER`. What each does is said in its own file.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from training.export import write
 from training.fit import Recipe, fit
 from training.label import label
 from training.network import Config, Network, pretrained
+from training.soup import soup
 
 COMPOSED = 60
 """Made-up pages an epoch."""
@@ -91,6 +93,15 @@ def fit_command(
         network.load_state_dict(torch.load(start))
     recipe = Recipe(seed=seed, epochs=epochs, encoder_rate=rate, head_rate=rate * Recipe.head_rate / Recipe.encoder_rate)
     fit(network, epoch, pieces.special, recipe, device=device, keep=keep)
+
+
+@main.command("soup")
+@click.argument("weights", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to write the mean.")
+def soup_command(weights: tuple[Path, ...], out: Path) -> None:
+    """Average the WEIGHTS of networks that all went on from the same ones, which may be among them."""
+    torch.save(soup([torch.load(path) for path in weights]), out)
+    print(f"wrote {out}", file=sys.stderr)
 
 
 @main.command("label")
