@@ -43,6 +43,8 @@ class Reader:
                 self.columns.foresee(number, rivals[0])
         self.recent = deque[tuple[Mention, Cluster]](maxlen=WINDOW)
         self.groups: dict[object, Cluster] = {}
+        self.rivals: dict[int, dict[int, float]] = {}
+        """By the number of each name that several bear the share that each cluster has in what was spoken of them all."""
 
     def read(self, number: int) -> None:
         """Find whose mention it is, and keep it in mind."""
@@ -59,9 +61,7 @@ class Reader:
 
     def _resolve(self, number: int, mention: Mention, rivals: list[Cluster]) -> Cluster | None:
         if rivals:
-            last = next((cluster for _, cluster in reversed(self.recent) if cluster in rivals), None)
-            shown = [cluster for cluster in rivals if mention.gender and cluster.gender == mention.gender]
-            return max(shown or rivals, key=lambda cluster: len(cluster.mentions) + RECENT_NAME * (cluster is last))
+            return self._rival(number, mention, rivals)
         if mention.gender == "relative":
             return self._relative(mention)
         if mention.kind == "group":
@@ -72,6 +72,16 @@ class Reader:
         if chosen is not None:
             return self.columns.clusters[chosen]
         return Cluster() if mention.kind == "nominal" else None
+
+    def _rival(self, number: int, mention: Mention, rivals: list[Cluster]) -> Cluster:
+        """Which of those who may bear a name it is: who was spoken of most, the last of them once more, of the gender shown."""
+        last = next((cluster for _, cluster in reversed(self.recent) if cluster in rivals), None)
+        shown = [cluster for cluster in rivals if mention.gender and cluster.gender == mention.gender] or rivals
+        counts = [len(cluster.mentions) + RECENT_NAME * (cluster is last) for cluster in shown]
+        self.rivals[number] = {
+            self.columns.ids[id(cluster)]: count / sum(counts) for cluster, count in zip(shown, counts, strict=True)
+        }
+        return shown[counts.index(max(counts))]
 
     def _relative(self, mention: Mention) -> Cluster | None:
         """The one whom "who" or "which" follows: the nearest of its kind, else, for a type may be wrong, the nearest."""
