@@ -2,7 +2,7 @@
 // In: an answer. Out: a list of buttons, one a speaker, that say whose quotes are shown. None pressed means everybody's.
 
 const Speakers = (() => {
-  const NOBODY = { id: null, name: "Not named", role: "the article does not say who" };
+  const NOBODY = { id: null, name: "Not named", role: "the article does not say who, or not surely" };
 
   /** The ids of the quotes that somebody says, or stands between. */
   const quotes = (answer, id) =>
