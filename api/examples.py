@@ -63,7 +63,7 @@ ARTICLE = Article(
     offset_unit="codepoint",
     model=Model("example", "1.0.0"),
     quotes=(_DIRECT, _INDIRECT),
-    speakers=(Speaker("s1", "Ann Lee", "person", "Mayor", (), (_span("Ann Lee"), _span("She")), ("q1", "q2")),),
+    speakers=(Speaker("s1", "Ann Lee", "person", "Mayor", (), (), (_span("Ann Lee"), _span("She")), ("q1", "q2")),),
 )
 HTML = "<p>“The bridge opens on Monday,” Mayor Ann Lee said. She warned that cyclists must wait until June.</p>"
 REQUEST: dict[str, Any] = {"id": "bridge", "text": TEXT}

@@ -156,6 +156,14 @@ class SpeakerSchema(Output):
     type = fields.String(required=True, validate=validate.OneOf(SPEAKER_TYPES), metadata=about("What kind of speaker."))
     role = fields.String(required=True, allow_none=True, metadata=about("The words that say what the speaker is, if any do."))
     aliases = fields.List(fields.String(), required=True, metadata=about("The other names that the article writes."))
+    members = fields.List(
+        fields.String(),
+        required=True,
+        metadata=about(
+            "Of a group that the article puts together (“Smith and Jones”), the ids of those in it who are known: each is an "
+            "entry of `speakers`, even one who says nothing alone. Else none."
+        ),
+    )
     mentions = fields.List(
         fields.Nested(SpanSchema),
         required=True,
@@ -186,7 +194,9 @@ class ArticleSchema(Output):
     model = fields.Nested(ModelSchema, required=True, metadata=about("Which trained pipeline answered."))
     quotes = fields.List(fields.Nested(QuoteSchema), required=True, metadata=about("Every quotation, in the article's order."))
     speakers = fields.List(
-        fields.Nested(SpeakerSchema), required=True, metadata=about("Everybody who is quoted, relays a quote, or is a candidate.")
+        fields.Nested(SpeakerSchema),
+        required=True,
+        metadata=about("Everybody who is quoted, relays a quote, is a candidate, or is in a group of those."),
     )
     text = fields.String(
         required=True,
@@ -284,7 +294,7 @@ class VerificationSchema(Output):
         SpeakerSchema,
         required=True,
         allow_none=True,
-        metadata=about("Who says that quote, without `mentions`; null where the article does not say."),
+        metadata=about("Who says that quote, without `members` and `mentions`; null where the article does not say."),
     )
     speaker_agrees = fields.Boolean(
         required=True,

@@ -135,8 +135,9 @@ class Quote:
 class Speaker:
     """Somebody (or something) quoted: `name` is the fullest the article writes, without title; `type` is person,
     organization, place, group, document or unknown; `role` the words that say what he is, None if none do; `aliases` the
-    other names; `mentions` every span that refers to him; `quotes` the ids of his quotes in text order; `known_id` the id that
-    the caller knows him by, None if the caller named nobody like him.
+    other names; `members` the ids of those who make a group ("Smith and Jones"), as far as they are known; `mentions` every
+    span that refers to him; `quotes` the ids of his quotes in text order; `known_id` the id that the caller knows him by, None if
+    the caller named nobody like him.
     """
 
     id: str
@@ -144,6 +145,7 @@ class Speaker:
     type: str
     role: str | None
     aliases: tuple[str, ...]
+    members: tuple[str, ...]
     mentions: tuple[Span, ...]
     quotes: tuple[str, ...]
     known_id: str | None = None

@@ -16,7 +16,7 @@ from attribution.options import ATTITUDES, KnownSpeaker, Options
 def select(article: Article, options: Options, sentences: Sequence[Offsets] = ()) -> Article:
     """The article with the quotes that the options ask for. Their ids stay, so that a narrower question gives the same names to
     the same things; a quote nested in one that is left out has no parent; who then says and passes on nothing, and is no
-    candidate, is no speaker. `sentences` are those of the text, in order, for the context of that name.
+    candidate and in no group, is no speaker. `sentences` are those of the text, in order, for the context of that name.
     """
     quotes = [_doubted(quote, options) for quote in article.quotes if wanted(quote, options)]
     kept = {quote.id for quote in quotes}
@@ -27,8 +27,10 @@ def select(article: Article, options: Options, sentences: Sequence[Offsets] = ()
     )
     between = {via.id for quote in quotes for via in quote.via}
     involved = between | {candidate.id for quote in quotes for candidate in quote.candidates}
-    own = (replace(speaker, quotes=tuple(id_ for id_ in speaker.quotes if id_ in said)) for speaker in article.speakers)
-    speakers = tuple(_speaker(speaker, options) for speaker in own if speaker.quotes or speaker.id in involved)
+    own = [replace(speaker, quotes=tuple(id_ for id_ in speaker.quotes if id_ in said)) for speaker in article.speakers]
+    involved |= {speaker.id for speaker in own if speaker.quotes}
+    involved |= {member for speaker in own if speaker.id in involved for member in speaker.members}
+    speakers = tuple(_speaker(speaker, options) for speaker in own if speaker.id in involved)
     return replace(article, quotes=whole, speakers=speakers)
 
 

@@ -41,9 +41,9 @@ def quote(number, type_, contents, verbatim, verb, source, speaker, **more):
     )
 
 
-BOB = Speaker("s1", "Bob 👋", "person", None, (), (), ("q1",))
-ANN = Speaker("s2", "Ann", "person", "the *boss*", (), (), ("q2",))
-RIA = Speaker("s3", "RIA", "organization", None, (), (), ())
+BOB = Speaker("s1", "Bob 👋", "person", None, (), (), (), ("q1",))
+ANN = Speaker("s2", "Ann", "person", "the *boss*", (), (), (), ("q2",))
+RIA = Speaker("s3", "RIA", "organization", None, (), (), (), ())
 OUTER = ("“Ann said <b>no</b> to all,”", "“And = again 🎉.”")
 ARTICLE = Article(
     id=None,

@@ -37,6 +37,6 @@ def _quote(text, number, match):
     content, verbatim, source = (Span(*match.span(name), match[name] or "") for name in ("quote", "words", "source"))
     id_, context = f"q{number}", Context(0, 0, len(text), text)
     who = SpeakerRef(f"s{number}", source.text, "name") if source.text else None
-    speaker = Speaker(who.id, who.name, "unknown", None, (), (source,), (id_,)) if who else None
+    speaker = Speaker(who.id, who.name, "unknown", None, (), (), (source,), (id_,)) if who else None
     named = source if who else None
     return Quote(id_, "direct", content.text, (content,), (verbatim,), None, named, who, (), (), None, context, 0.9), speaker

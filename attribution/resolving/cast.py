@@ -1,7 +1,7 @@
 """Cast: everybody in an answer, each with an id.
 
 In: entities, one by one, as a quote needs them. Out: the references that the quotes bear, and in the end a `Speaker` for each, in
-the order of their first need, those in a group behind all others. It decides nobody's part.
+the order of their first need. It decides nobody's part.
 """
 
 from __future__ import annotations
@@ -51,10 +51,17 @@ class Cast:
         likely = ((entity, round(chance, 3)) for entity, chance in (found.chances if found else ()) if chance >= LEAST_PROBABLE)
         return tuple(Candidate(self.id(entity), entity.name, chance) for entity, chance in list(likely)[:MOST_CANDIDATES])
 
+    def add_members(self) -> None:
+        """Take in whoever is in a group by now."""
+        for entity in list(self.ids):
+            for member in entity.members:
+                self.id(member)
+
     def speakers(self) -> tuple[Speaker, ...]:
         """Everybody by now."""
         return tuple(self._speaker(entity, id_) for entity, id_ in self.ids.items())
 
     def _speaker(self, entity: Entity, id_: str) -> Speaker:
         mentions = tuple(Span(mention.start, mention.end, mention.text) for mention in entity.mentions)
-        return Speaker(id_, entity.name, entity.type, entity.role, entity.aliases, mentions, tuple(self.said[entity]))
+        members, said = tuple(self.ids[member] for member in entity.members), tuple(self.said[entity])
+        return Speaker(id_, entity.name, entity.type, entity.role, entity.aliases, members, mentions, said)

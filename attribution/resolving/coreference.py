@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +31,8 @@ from attribution.watch import done
 @dataclass(frozen=True, slots=True, eq=False)
 class Entity:
     """Somebody of the article: `name` is the fullest it writes, without title; `aliases` its other names; `role` what the most
-    telling mention says he is; `type` as a `Speaker`'s; `mentions` every mention of it in text order.
+    telling mention says he is; `type` as a `Speaker`'s; `mentions` every mention of it in text order; `members` those of a group
+    whom the article tells.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Entity:
     role: str | None
     aliases: tuple[str, ...]
     mentions: tuple[Mention, ...]
+    members: tuple[Entity, ...] = ()
 
 
 Chances = dict[Mention, tuple[tuple[Entity, float], ...]]
@@ -57,10 +59,10 @@ def find_entities(mentions: Sequence[Mention], quotes: Iterable[Quote], vectors:
     for number in range(len(mentions)):
         reader.read(number)
         doubts.note(number, int(reader.columns.cluster[number]))
-    entities = {number: _entity(cluster) for number, cluster in enumerate(reader.columns.clusters) if cluster.mentions}
+    entities = _entities(reader)
     ordered = tuple(sorted(entities.values(), key=lambda entity: entity.mentions[0].start))
-    known = {**doubts.shares, **reader.rivals}
-    return ordered, {mentions[number]: _ranked(shares, entities) for number, shares in known.items()}
+    shares = {**doubts.shares, **reader.rivals}
+    return ordered, {mentions[number]: _ranked(known, entities) for number, known in shares.items()}
 
 
 class Doubts:
@@ -103,19 +105,31 @@ def _ranked(shares: Mapping[int, float], entities: Mapping[int, Entity]) -> tupl
     return tuple(sorted(((entities[cluster], share) for cluster, share in shares.items()), key=lambda one: -one[1]))
 
 
+def _entities(reader: Reader) -> dict[int, Entity]:
+    """The entity of each cluster that has been spoken of, the groups last, since they are made of others."""
+    spoken = {number: cluster for number, cluster in enumerate(reader.columns.clusters) if cluster.mentions}
+    entities = {number: _entity(cluster) for number, cluster in spoken.items() if cluster not in reader.parts}
+    for number, cluster in spoken.items():
+        if cluster in reader.parts:
+            known = [(part, entities.get(int(reader.columns.cluster[part]))) for part in reader.parts[cluster]]
+            name = _joined([entity.name if entity else reader.mentions[part].text for part, entity in known])
+            members = dict.fromkeys(entity for _, entity in known if entity)
+            entities[number] = replace(_entity(cluster), name=name, members=tuple(members))
+    return entities
+
+
 def _entity(cluster: Cluster) -> Entity:
     mentions = tuple(sorted(cluster.mentions, key=lambda mention: mention.start))
     names = [mention for mention in mentions if mention.kind in ("name", "acronym")]
-    name = fullest(names) if names else _described(cluster, mentions)
+    name = fullest(names) if names else next(mention.text for mention in mentions if mention.kind != "pronoun")
     aliases = dict.fromkeys(one.text for one in names if one.text != name)
     roles = [mention.role for mention in mentions if mention.role]
     return Entity(name, cluster.type, max(roles, key=len, default=None), tuple(aliases), mentions)
 
 
-def _described(cluster: Cluster, mentions: Sequence[Mention]) -> str:
-    """The name of those who have none: the names in the group, else the first nominal."""
-    parts = [fullest([one for one in part.mentions if one.kind in ("name", "acronym")]) for part in cluster.parts]
-    return " and ".join(parts) or next(mention.text for mention in mentions if mention.kind != "pronoun")
+def _joined(names: Sequence[str]) -> str:
+    """Names in one: `_joined(["Ann", "Bob", "Cy"]) == "Ann, Bob and Cy"`."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _vectors(doc: Doc) -> Floats:

@@ -38,9 +38,10 @@ class Scene:
         self.text = doc.text
         self.quotes: tuple[Quote, ...] = doc._.quotes
         self.starts = [quote.content[0].start for quote in self.quotes]
+        self.at: dict[Offsets, Mention] = {(mention.start, mention.end): mention for mention in doc._.mentions}
         self.heads: dict[Offsets, Mention] = {source: mention for mention in doc._.mentions for source in mention.sources}
         self.entities: tuple[Entity, ...] = doc._.entities
-        self.owners = {mention: entity for entity in self.entities for mention in entity.mentions if mention.sources}
+        self.owners = {mention: entity for entity in self.entities for mention in entity.mentions}
         self.chances: Chances = doc._.chances
         named = {source for mention, owner in self.owners.items() for source in mention.sources if owner.type != "unknown"}
         self.relays = [relay for mention in doc._.mentions for relay in mention.relays if relay.source in named]

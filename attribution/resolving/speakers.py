@@ -1,10 +1,10 @@
 """Speakers: who says each quote, and who passes it on.
 
 In: `doc._.quotes` with sources, `doc._.mentions`, `doc._.entities` and `doc._.chances`. Out: the same quotes with `speaker`,
-`candidates` and `via`, and `doc._.speakers`, everybody of these: who speaks or passes on in the order of the quotes, then who may
-be a speaker. A quote without a source takes that of the nearest quote of its sentence; one without a verb carries on the quote
-before it; "I" inside a quote is who says it. It leaves alone who is who (coreference): a source whose words fit nobody gives a
-quote without a speaker; and how probable is probable enough (select).
+`candidates` and `via`, and `doc._.speakers`, everybody of these: who speaks or passes on in the order of the quotes, then who is
+in a group of them, then who may be a speaker. A quote without a source takes that of the nearest quote of its sentence; one
+without a verb carries on the quote before it; "I" inside a quote is who says it. It leaves alone who is who (coreference): a
+source whose words fit nobody gives a quote without a speaker; and how probable is probable enough (select).
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from math import prod
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -31,6 +32,8 @@ NEAREST = 10
 MOST_FURNITURE = 8
 """How many lines a continued quote may skip and a tweet may have."""
 TWEET = 280
+WEAKEST = ("name", "alias", "acronym", "nominal", "pronoun")
+"""The evidence that words may be, the weakest last."""
 LINK = re.compile(r"(?:https?://|pic\.)\S+")
 
 Resolved = tuple[tuple[Quote, ...], tuple[Speaker, ...]]
@@ -61,7 +64,17 @@ def _by_source(scene: Scene, quote: Quote) -> Found | None:
     if head is None:
         return None
     entity, chances = scene.owners.get(head), scene.chances.get(head, ())
+    if entity is not None and head.parts:
+        return _group(scene, entity, [scene.at[part] for part in head.parts])
     return Found(entity, _evidence(head, entity), chances) if entity or chances else None
+
+
+def _group(scene: Scene, entity: Entity, parts: Iterable[Mention]) -> Found:
+    """A group, by the weakest evidence for its parts, as probable as all of them together."""
+    owners = [(part, scene.owners.get(part)) for part in parts]
+    evidence = max((_evidence(part, owner) for part, owner in owners), key=WEAKEST.index)
+    probability = prod(dict(scene.chances.get(part, ())).get(owner, 1.0) for part, owner in owners if owner is not None)
+    return Found(entity, evidence, ((entity, probability),) if probability < 1 else ())
 
 
 def _evidence(mention: Mention, entity: Entity | None) -> str:
@@ -153,7 +166,9 @@ def resolve(doc: Doc) -> Resolved:
         speaker = cast.speaker(found.get(quote.id), names[quote.id])
         via = [one for one in (_via(scene, relay, cast) for relay in passed[quote.id]) if speaker is None or one.id != speaker.id]
         quotes.append(replace(quote, id=names[quote.id], parent=names.get(quote.parent or ""), speaker=speaker, via=tuple(via)))
+    cast.add_members()
     doubted = [cast.candidates(found.get(quote.id)) for quote in kept]
+    cast.add_members()
     whole = tuple(replace(quote, candidates=candidates) for quote, candidates in zip(quotes, doubted, strict=True))
     return whole, cast.speakers()
 

@@ -69,7 +69,7 @@ def test_who_says_nothing_that_is_left_is_no_speaker():
     assert [speaker.quotes for speaker in select(only_relay, Options(types=["indirect"])).speakers] == [()]
 
 
-BOB = Speaker("s2", "Bob", "person", None, (), (), ())
+BOB = Speaker("s2", "Bob", "person", None, (), (), (), ())
 DOUBTED = replace(
     INDIRECT,
     speaker=SpeakerRef("s1", "Ann Lee", "pronoun", 0.6),
@@ -93,6 +93,14 @@ def test_in_place_of_a_speaker_who_is_not_probable_enough_the_candidates_stand()
     assert [(speaker.name, speaker.quotes) for speaker in article.speakers] == [("Ann Lee", ("q1",)), ("Bob", ())]
     alone = select(TWO, Options(min_speaker_probability=0.61, types=["indirect"]))
     assert [(speaker.name, speaker.quotes) for speaker in alone.speakers] == [("Ann Lee", ()), ("Bob", ())]
+
+
+def test_whoever_is_in_a_group_that_speaks_stays_though_silent():
+    """Its members lead somewhere; without the group they are nobody's."""
+    group = replace(LEE, name="Lee and Bob", type="group", members=("s2",), quotes=("q1",))
+    article = replace(examples.ARTICLE, quotes=(DIRECT,), speakers=(group, BOB))
+    assert [speaker.name for speaker in select(article, Options()).speakers] == ["Lee and Bob", "Bob"]
+    assert select(article, Options(types=["mixed"])).speakers == ()
 
 
 def test_a_quote_of_nobody_keeps_its_candidates_whatever_is_asked_for():

@@ -16,7 +16,7 @@ The bridge has been closed for two years. Bob Stone, of the ministry, said steel
 
 “The old mayor told us: ‘Trust me, friends,’” Stone added. “Never” is written on the wall."""
 SPEAKERS = tuple(
-    Speaker(id_, name, "person", None, (), (Span(0, 1, "“"),), ())
+    Speaker(id_, name, "person", None, (), (), (Span(0, 1, "“"),), ())
     for id_, name in (("s1", "Ann Lee"), ("s2", "Bob Stone"), ("s3", "Jo"))
 )
 
