@@ -37,6 +37,7 @@ _DIRECT = Quote(
     verb=Verb(*_at("said"), lemma="say", act="say"),
     source=_span("Mayor Ann Lee"),
     speaker=SpeakerRef("s1", "Ann Lee", "name"),
+    candidates=(),
     via=(),
     parent=None,
     context=_CONTEXT,
@@ -50,7 +51,8 @@ _INDIRECT = Quote(
     verbatim=(),
     verb=Verb(*_at("warned"), lemma="warn", act="warn"),
     source=_span("She"),
-    speaker=SpeakerRef("s1", "Ann Lee", "pronoun"),
+    speaker=SpeakerRef("s1", "Ann Lee", "pronoun", 0.971),
+    candidates=(),
     via=(),
     parent=None,
     context=_CONTEXT,
@@ -61,7 +63,7 @@ ARTICLE = Article(
     offset_unit="codepoint",
     model=Model("example", "1.0.0"),
     quotes=(_DIRECT, _INDIRECT),
-    speakers=(Speaker("s1", "Ann Lee", "person", "Mayor", (), (_span("Ann Lee"), _span("She")), ("q1", "q2")),),
+    speakers=(Speaker("s1", "Ann Lee", "person", "Mayor", (), (), (_span("Ann Lee"), _span("She")), ("q1", "q2")),),
 )
 HTML = "<p>“The bridge opens on Monday,” Mayor Ann Lee said. She warned that cyclists must wait until June.</p>"
 REQUEST: dict[str, Any] = {"id": "bridge", "text": TEXT}

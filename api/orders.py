@@ -35,6 +35,7 @@ def order(schema: Schema, given: Mapping[str, Any]) -> Order:
     if page is not None:
         text = _words(page)
         options["include"] = ["text", *options.get("include", INCLUDED)]
+    options.setdefault("min_speaker_probability", current_app.config["MIN_SPEAKER_PROBABILITY"])
     _check_length(text)
     return Order(text, id_, options)
 

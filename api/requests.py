@@ -13,7 +13,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, post_load, valid
 from api.fields import Share, Truth, choice, choices, string
 from api.schemas import about
 from attribution import KnownSpeaker
-from attribution.options import ACTS, ATTITUDES, CONTEXTS, LANGUAGES, PARTS, TYPES, UNITS
+from attribution.options import ACTS, ATTITUDES, CONTEXTS, LANGUAGES, PARTS, PROBABLE_SPEAKER, TYPES, UNITS
 from attribution.text.html import is_document
 from attribution.verifying.alignment import pieces
 
@@ -82,6 +82,13 @@ class ArticleRequest(Request):
     id = string("Your name for the article; the answer bears it. Null if left out.", longest=LONGEST_NAME, null=True)
     offset_unit = choice(
         "What offsets count: `codepoint` (Python, and the default), `utf16` (JavaScript, Java) or `utf8` (bytes).", UNITS
+    )
+    min_speaker_probability = Share(
+        metadata=about(
+            "How probable somebody must be, 0 to 1, to be given as the `speaker`; in place of one less probable, the quote has "
+            f"`candidates`. {PROBABLE_SPEAKER}, if left out, unless whoever runs the service chose another number. With 0 it is "
+            "the likeliest, however improbable, with 1 only one whom the words leave no doubt about."
+        )
     )
     language = choice(
         "`en` says that the article is English. If left out, the service finds out, and refuses another language.",

@@ -61,6 +61,19 @@ class SpeakerRefSchema(Output):
             "sentence names the speaker beside another quote (implicit); or the quote continues an earlier one (continued)."
         ),
     )
+    probability = fields.Float(
+        required=True,
+        validate=validate.Range(0, 1),
+        metadata=about("How probable it is that it is this speaker, 0 to 1; 1 where the words leave no doubt."),
+    )
+
+
+class CandidateSchema(Output):
+    """Somebody who may have said it."""
+
+    id = fields.String(required=True, metadata=about("The `id` of an entry of the answer's `speakers`."))
+    name = fields.String(required=True, metadata=about("The name, as in that entry."))
+    probability = fields.Float(required=True, validate=validate.Range(0, 1), metadata=about("How probable it is, 0 to 1."))
 
 
 class ViaSchema(Output):
@@ -107,7 +120,18 @@ class QuoteSchema(Output):
         SpanSchema, required=True, allow_none=True, metadata=about("The words that name who said it, null where none do.")
     )
     speaker = fields.Nested(
-        SpeakerRefSchema, required=True, allow_none=True, metadata=about("Who said it, null where the article does not say.")
+        SpeakerRefSchema,
+        required=True,
+        allow_none=True,
+        metadata=about("Who said it, null where the article does not say, or where nobody is as probable as you asked for."),
+    )
+    candidates = fields.List(
+        fields.Nested(CandidateSchema),
+        required=True,
+        metadata=about(
+            "Where `speaker` is null because nobody is probable enough, who may have said it: the likeliest first, at most five; "
+            "else none. Their probabilities leave room for others, and for nobody."
+        ),
     )
     via = fields.List(fields.Nested(ViaSchema), required=True, metadata=about("Who stands in between, in order."))
     parent = fields.String(
@@ -125,13 +149,21 @@ class QuoteSchema(Output):
 
 
 class SpeakerSchema(Output):
-    """Somebody, or something, that is quoted."""
+    """Somebody, or something, that is quoted, or may be."""
 
     id = fields.String(required=True, metadata=about("Its id within this answer."))
     name = fields.String(required=True, metadata=about("The fullest name that the article writes, without title."))
     type = fields.String(required=True, validate=validate.OneOf(SPEAKER_TYPES), metadata=about("What kind of speaker."))
     role = fields.String(required=True, allow_none=True, metadata=about("The words that say what the speaker is, if any do."))
     aliases = fields.List(fields.String(), required=True, metadata=about("The other names that the article writes."))
+    members = fields.List(
+        fields.String(),
+        required=True,
+        metadata=about(
+            "Of a group that the article puts together (“Smith and Jones”), the ids of those in it who are known: each is an "
+            "entry of `speakers`, even one who says nothing alone. Else none."
+        ),
+    )
     mentions = fields.List(
         fields.Nested(SpanSchema),
         required=True,
@@ -162,7 +194,9 @@ class ArticleSchema(Output):
     model = fields.Nested(ModelSchema, required=True, metadata=about("Which trained pipeline answered."))
     quotes = fields.List(fields.Nested(QuoteSchema), required=True, metadata=about("Every quotation, in the article's order."))
     speakers = fields.List(
-        fields.Nested(SpeakerSchema), required=True, metadata=about("Everybody who is quoted or relays a quote.")
+        fields.Nested(SpeakerSchema),
+        required=True,
+        metadata=about("Everybody who is quoted, relays a quote, is a candidate, or is in a group of those."),
     )
     text = fields.String(
         required=True,
@@ -260,7 +294,7 @@ class VerificationSchema(Output):
         SpeakerSchema,
         required=True,
         allow_none=True,
-        metadata=about("Who says that quote, without `mentions`; null where the article does not say."),
+        metadata=about("Who says that quote, without `members` and `mentions`; null where the article does not say."),
     )
     speaker_agrees = fields.Boolean(
         required=True,

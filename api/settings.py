@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from attribution.options import PROBABLE_SPEAKER
+
 PREFIX = "ATTRIBUTION_"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
@@ -17,11 +19,12 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 class Setting:
     """One thing that can be set: its `name` without the prefix, its `default`, and a line of `help` for the documents.
 
-    A number must be at least `least`; a word must be one of `choices`, and may be anything where there are none.
+    A whole number must be at least `least`; another number is a share, 0 to 1; a word must be one of `choices`, and may be
+    anything where there are none.
     """
 
     name: str
-    default: int | str
+    default: int | float | str
     help: str
     choices: tuple[str, ...] = ()
     least: int = 1
@@ -48,6 +51,11 @@ SETTINGS = (
         400_000,
         "Characters of articles that one process reads at the same time; others are answered 503. One alone is always read.",
     ),
+    Setting(
+        "MIN_SPEAKER_PROBABILITY",
+        PROBABLE_SPEAKER,
+        "How probable a speaker must be, 0 to 1, where a request does not say; one less probable is only a candidate.",
+    ),
     Setting("MAX_STREAM_BYTES", 50_000_000, "The largest stream that is read, in bytes; a larger one is answered 413."),
     Setting("MAX_STREAM_LINES", 10_000, "The most articles that a stream may hold; a longer one is answered 413."),
     Setting("WORKERS", 2, "Server processes; about one a core is right. They share the memory of the network."),
@@ -72,16 +80,18 @@ SETTINGS = (
 )
 
 
-def read(environ: Mapping[str, str]) -> dict[str, int | str]:
+def read(environ: Mapping[str, str]) -> dict[str, int | float | str]:
     """The value of every setting, e.g. `read({"ATTRIBUTION_WORKERS": "8"})["WORKERS"] == 8`."""
     return {setting.name: _value(setting, environ.get(setting.variable, "").strip()) for setting in SETTINGS}
 
 
-def _value(setting: Setting, written: str) -> int | str:
+def _value(setting: Setting, written: str) -> int | float | str:
     if not written:
         return setting.default
     if setting.choices:
         return _choice(setting, written.lower())
+    if isinstance(setting.default, float):
+        return _share(setting, written)
     return _number(setting, written) if isinstance(setting.default, int) else written
 
 
@@ -91,6 +101,16 @@ def _number(setting: Setting, written: str) -> int:
     raise SettingError(
         f"{setting.variable} is {written!r}. It must be a whole number of at least {setting.least}, such as {setting.default}."
     )
+
+
+def _share(setting: Setting, written: str) -> float:
+    try:
+        share = float(written)
+    except ValueError:
+        share = -1.0
+    if 0 <= share <= 1:
+        return share
+    raise SettingError(f"{setting.variable} is {written!r}. It must be a number from 0 to 1, such as {setting.default}.")
 
 
 def _choice(setting: Setting, written: str) -> str:

@@ -61,7 +61,8 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerRef:
-    """Who a quote's source resolves to: the speaker's `id` and `name`, and the `evidence` it was found by.
+    """Who a quote's source resolves to: the speaker's `id` and `name`, the `evidence` it was found by, and how probable it is, 0
+    to 1; 1 where the words leave no doubt.
 
     evidence: name, alias, acronym, nominal, pronoun, implicit (another quote of the sentence names the source) or continued
     (the quote carries on an earlier one's speaker).
@@ -70,6 +71,16 @@ class SpeakerRef:
     id: str
     name: str
     evidence: str
+    probability: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may be the speaker: his `id` and `name`, and how probable it is, 0 to 1."""
+
+    id: str
+    name: str
+    probability: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +111,9 @@ class Context:
 class Quote:
     """One quotation. `type` is direct, mixed or indirect; `text` joins the fragments of `content` with ` […] `; `verbatim`
     holds the stretches inside quotation marks, without the marks; `verb` is None for a quote that continues without a cue;
-    `source` None where nothing names the speaker there; `speaker` None where the article does not say who it is; `parent`
-    is the id of the quote this one is nested in; `context` None where none was asked for.
+    `source` None where nothing names the speaker there; `speaker` None where the article does not say who it is, or not surely
+    enough; `candidates` who it may be, the likeliest first; `parent` is the id of the quote this one is nested in; `context` None
+    where none was asked for.
     """
 
     id: str
@@ -112,6 +124,7 @@ class Quote:
     verb: Verb | None
     source: Span | None
     speaker: SpeakerRef | None
+    candidates: tuple[Candidate, ...]
     via: tuple[Via, ...]
     parent: str | None
     context: Context | None
@@ -122,8 +135,9 @@ class Quote:
 class Speaker:
     """Somebody (or something) quoted: `name` is the fullest the article writes, without title; `type` is person,
     organization, place, group, document or unknown; `role` the words that say what he is, None if none do; `aliases` the
-    other names; `mentions` every span that refers to him; `quotes` the ids of his quotes in text order; `known_id` the id that
-    the caller knows him by, None if the caller named nobody like him.
+    other names; `members` the ids of those who make a group ("Smith and Jones"), as far as they are known; `mentions` every
+    span that refers to him; `quotes` the ids of his quotes in text order; `known_id` the id that the caller knows him by, None if
+    the caller named nobody like him.
     """
 
     id: str
@@ -131,6 +145,7 @@ class Speaker:
     type: str
     role: str | None
     aliases: tuple[str, ...]
+    members: tuple[str, ...]
     mentions: tuple[Span, ...]
     quotes: tuple[str, ...]
     known_id: str | None = None

@@ -24,7 +24,7 @@ from spacy.tokens import Doc
 from attribution.data import Article, Model, Offsets, Verification
 from attribution.errors import ModelError, TextError
 from attribution.memory import Zone
-from attribution.options import INCLUDED, KnownSpeaker, Options
+from attribution.options import INCLUDED, PROBABLE_SPEAKER, KnownSpeaker, Options
 from attribution.resolving import page
 from attribution.select import select
 from attribution.text import html as pages
@@ -67,6 +67,7 @@ def extract(
     article_id: str | None = None,
     attitudes: bool = False,
     min_confidence: float = 0.0,
+    min_speaker_probability: float = PROBABLE_SPEAKER,
     types: Collection[str] | None = None,
     acts: Collection[str] | None = None,
     context: str = "paragraph",
@@ -86,6 +87,7 @@ def extract(
         *(attitudes, min_confidence, types, acts, context, offset_unit, known_speakers),
         include=("text", *include) if html is not None else include,
         language=language,
+        min_speaker_probability=min_speaker_probability,
     )
     return read(words(text, html), options, article_id=article_id)
 
@@ -100,13 +102,20 @@ def verify(
     offset_unit: str = "codepoint",
     include: Collection[str] = (),
     language: str | None = None,
+    min_speaker_probability: float = PROBABLE_SPEAKER,
 ) -> Verification:
     """Whether a quote is in an article word for word, what was changed in it, and who says it there: the speaker named, if one
     is. The article and the options are those of `extract`, and so are the errors.
     """
     article = words(text, html)
     wanted = ("text", *include) if html is not None else include
-    options = Options(attitudes=True, offset_unit=offset_unit, include=wanted, language=language)
+    options = Options(
+        attitudes=True,
+        offset_unit=offset_unit,
+        include=wanted,
+        language=language,
+        min_speaker_probability=min_speaker_probability,
+    )
     found = read(article, replace(options, offset_unit="codepoint"), article_id=article_id)
     verification = replace(verification_of(found, article, quote, speaker), offset_unit=offset_unit)
     return units.convert(verification, article, offset_unit)

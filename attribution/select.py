@@ -1,5 +1,6 @@
-"""Of everything that was found, what the caller asked for. In: an `Article` and `Options`. Out: an `Article` that is whole in
-itself: no speaker without a part in it, no parent that is not there.
+"""Of everything that was found, what the caller asked for. In: an `Article` with every quote, its likeliest speaker and all
+candidates, and `Options`. Out: an `Article` that is whole in itself: no speaker without a part in it, no parent that is not
+there.
 """
 
 from __future__ import annotations
@@ -14,18 +15,22 @@ from attribution.options import ATTITUDES, KnownSpeaker, Options
 
 def select(article: Article, options: Options, sentences: Sequence[Offsets] = ()) -> Article:
     """The article with the quotes that the options ask for. Their ids stay, so that a narrower question gives the same names to
-    the same things; a quote nested in one that is left out has no parent; who then says and passes on nothing is no speaker.
-    `sentences` are those of the text, in order, for the context of that name.
+    the same things; a quote nested in one that is left out has no parent; who then says and passes on nothing, and is no
+    candidate and in no group, is no speaker. `sentences` are those of the text, in order, for the context of that name.
     """
-    quotes = [quote for quote in article.quotes if wanted(quote, options)]
+    quotes = [_doubted(quote, options) for quote in article.quotes if wanted(quote, options)]
     kept = {quote.id for quote in quotes}
+    said = {quote.id for quote in quotes if quote.speaker}
     whole = tuple(
         replace(quote, parent=quote.parent if quote.parent in kept else None, context=_context(quote, options.context, sentences))
         for quote in quotes
     )
-    involved = {via.id for quote in quotes for via in quote.via}
-    own = (replace(speaker, quotes=tuple(id_ for id_ in speaker.quotes if id_ in kept)) for speaker in article.speakers)
-    speakers = tuple(_speaker(speaker, options) for speaker in own if speaker.quotes or speaker.id in involved)
+    between = {via.id for quote in quotes for via in quote.via}
+    involved = between | {candidate.id for quote in quotes for candidate in quote.candidates}
+    own = [replace(speaker, quotes=tuple(id_ for id_ in speaker.quotes if id_ in said)) for speaker in article.speakers]
+    involved |= {speaker.id for speaker in own if speaker.quotes}
+    involved |= {member for speaker in own if speaker.id in involved for member in speaker.members}
+    speakers = tuple(_speaker(speaker, options) for speaker in own if speaker.id in involved)
     return replace(article, quotes=whole, speakers=speakers)
 
 
@@ -42,6 +47,13 @@ def wanted(quote: Quote, options: Options) -> bool:
         and (options.types is None or quote.type in options.types)
         and (options.acts is None or act in named)
     )
+
+
+def _doubted(quote: Quote, options: Options) -> Quote:
+    """The quote with its speaker, or, where he is not probable enough, with the candidates in his place."""
+    if quote.speaker is not None and quote.speaker.probability >= options.min_speaker_probability:
+        return replace(quote, candidates=())
+    return replace(quote, speaker=None)
 
 
 def _context(quote: Quote, kind: str, sentences: Sequence[Offsets]) -> Context | None:

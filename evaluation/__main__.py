@@ -1,21 +1,22 @@
-"""The doors of the measure: `python -m evaluation corpus|calibration|breakdown|seeds|pronouns|speed|load`. They parse and
-print; the modules do the work.
+"""The doors of the measure: `python -m evaluation corpus|calibration|breakdown|speakers|seeds|pronouns|speed|load`. They
+parse and print; the modules do the work.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import click
 
-from evaluation import breakdown, calibration, corpus, load, pronouns, seeds, speed
+from evaluation import breakdown, calibration, corpus, load, pronouns, seeds, speakers, speed
 from evaluation.files import by_id, read_lines, read_seeds, read_texts, write_lines
 from evaluation.predict import predict, predict_flat
-from evaluation.table import breakdown_table, calibration_table, corpus_table, seeds_table
+from evaluation.table import breakdown_table, calibration_table, corpus_table, seeds_table, speakers_table
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, path_type=Path)
@@ -93,6 +94,29 @@ def breakdown_command(gold: Path, predicted: Path | None, *, run: bool, save: Pa
     _show(report, breakdown_table, as_json=as_json)
 
 
+@main.command("speakers")
+@click.argument("gold", type=FILE)
+@click.option("--plot", type=OUT, callback=drawable, help="Draw right against named, by threshold, into this .svg or .png.")
+@predicted_or_run
+def speakers_command(
+    gold: Path, predicted: Path | None, *, plot: Path | None, run: bool, save: Path | None, as_json: bool
+) -> None:
+    """Tell by what evidence speakers are named in the annotated corpus GOLD (JSONL), how often they are right, and how that goes
+    as the threshold moves. --run predicts with min_speaker_probability 0; of a PREDICTED file that was made otherwise the lower
+    thresholds show nothing.
+    """
+    articles, predictions = _read(gold, predicted, run=run, save=save, min_speaker_probability=0)
+    try:
+        report = speakers.score(articles, predictions)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    _show(report, speakers_table, as_json=as_json)
+    if plot:
+        from evaluation.plot import save_trade_off
+
+        save_trade_off(report, plot)
+
+
 @main.command("seeds")
 @click.option("--folder", type=FOLDER, default="seeds", show_default=True, help="Where the texts and their gold lie.")
 @predicted_or_run
@@ -141,12 +165,12 @@ def load_command(url: str, files: tuple[Path, ...], *, clients: int, seconds: fl
 
 
 def _read(
-    gold: Path, predicted: Path | None, *, run: bool, save: Path | None
+    gold: Path, predicted: Path | None, *, run: bool, save: Path | None, **options: Any
 ) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:
     """The annotated articles and their predictions."""
     articles = read_lines(gold)
     texts = {article["id"]: article["text"] for article in articles}
-    return articles, _predictions(texts, predicted, predict_flat if run else None, save=save)
+    return articles, _predictions(texts, predicted, partial(predict_flat, **options) if run else None, save=save)
 
 
 def _predictions(

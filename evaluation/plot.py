@@ -1,11 +1,12 @@
-"""The reliability plot: confidence against the share of quotes that is right. In: the report of `calibration.score`. Out: a file.
+"""The plots: confidence against the share of quotes that is right, and the share of speakers that is named against the share that
+is right. In: the report of `calibration.score` or of `speakers.score`. Out: a file.
 
 The only importer of matplotlib (extra `[evaluation]`), and only when a plot is asked for. The numbers are the report's own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,16 @@ TICKS = (0, 0.2, 0.4, 0.6, 0.8, 1)
 
 
 def save_reliability(report: Mapping[str, Any], path: Path) -> None:
+    """Draw how often quotes are right that are so confident, from the report of `calibration.score`."""
+    _save(report, path, draw_reliability, "share of quotes whose relation is right", "upper left")
+
+
+def save_trade_off(report: Mapping[str, Any], path: Path) -> None:
+    """Draw how often speakers are right, the more of them are named, from the report of `speakers.score`."""
+    _save(report, path, draw_trade_off, "share right of those named", "lower left")
+
+
+def _save(report: Mapping[str, Any], path: Path, draw: Callable[..., None], label: str, legend: str) -> None:
     """Draw a panel for each subset side by side; the suffix of `path` decides the format."""
     # Text stays text in an SVG, and the same report gives the same file.
     with rc_context(
@@ -27,12 +38,23 @@ def save_reliability(report: Mapping[str, Any], path: Path) -> None:
         axes = figure.subplots(1, len(report), squeeze=False, sharey=True)[0]
         for panel, (subset, rows) in zip(axes, report.items(), strict=True):
             draw(panel, subset, rows)
-        axes[0].set_ylabel("share of quotes whose relation is right")
-        axes[0].legend(loc="upper left", frameon=False, fontsize=9)
+        axes[0].set_ylabel(label)
+        axes[0].legend(loc=legend, frameon=False, fontsize=9)
         figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
 
 
-def draw(axes: Axes, subset: str, rows: Mapping[str, Any]) -> None:
+def draw_trade_off(axes: Axes, subset: str, rows: Mapping[str, Any]) -> None:
+    """One panel: a point for each threshold, with its number, from naming everybody to naming the surest alone."""
+    places = {(step["answered"], step["right"]): step["threshold"] for step in rows["thresholds"] if step["named"]}
+    shares, rights = ([place[axis] for place in places] for axis in (0, 1))
+    axes.plot(shares, rights, "o-", color=POINT, label="threshold: how probable a speaker must be to be named")
+    for place, threshold in places.items():
+        axes.annotate(f"{threshold:g}", place, xytext=(4, 6), textcoords="offset points", fontsize=8, color=POINT)
+    axes.set(xlabel="share of all that is named")
+    axes.set_title(f"{subset}: {rows['all']['quotes']:,} quotes whose speaker is known", loc="left")
+
+
+def draw_reliability(axes: Axes, subset: str, rows: Mapping[str, Any]) -> None:
     """One panel: for each bin a bar with the number of its quotes, and its point, which lies on the diagonal when calibrated."""
     bins = [each for each in rows["bins"] if each["quotes"]]
     lows, rights = [each["low"] for each in bins], [each["right"] for each in bins]

@@ -10,17 +10,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 
-def predict(texts: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def predict(texts: Mapping[str, str], **options: Any) -> Iterator[dict[str, Any]]:
     """The answer for each text, in order. The library is loaded here, so that scoring a file needs no model."""
     from attribution import extract
 
     for article_id, text in texts.items():
-        yield extract(text, article_id=article_id, attitudes=True, language="en").to_dict()
+        yield extract(text, article_id=article_id, attitudes=True, language="en", **options).to_dict()
 
 
-def predict_flat(texts: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def predict_flat(texts: Mapping[str, str], **options: Any) -> Iterator[dict[str, Any]]:
     """The answers without their nested quotes, as the annotated corpora are: these know no attribution inside another's content,
     so what is found there can be neither right nor wrong.
     """
-    for answer in predict(texts):
+    for answer in predict(texts, **options):
         yield {**answer, "quotes": [quote for quote in answer["quotes"] if quote["parent"] is None]}

@@ -42,13 +42,50 @@ def calibration_table(report: Mapping[str, Any]) -> str:
     bins = zip(*(rows["bins"] for rows in report.values()), strict=True)
     lines = [f"{line[0]['low']:.1f} to {line[0]['high']:.1f}".ljust(12) + "".join(map(_bin, line)) for line in bins]
     total = f"{'all':<12}" + "".join(_bin(rows["all"]) for rows in report.values())
-    errors = [f"expected calibration error, {subset}: {rows['error']:.3f}" for subset, rows in report.items()]
+    errors = [_error(subset, rows) for subset, rows in report.items()]
     return "\n".join([head.rstrip(), labels, *lines, total, *errors])
 
 
+def _error(subset: str, rows: Mapping[str, Any]) -> str:
+    return f"expected calibration error, {subset}: {rows['error']:.3f}"
+
+
 def _bin(row: Mapping[str, float | None]) -> str:
-    shares = ("–" if row[figure] is None else f"{row[figure]:.3f}" for figure in ("confidence", "right"))
-    return f"{row['quotes']:>10,}" + "".join(f"{share:>9}" for share in shares)
+    return f"{row['quotes']:>10,}" + "".join(f"{_share(row[figure]):>9}" for figure in ("confidence", "right"))
+
+
+def speakers_table(report: Mapping[str, Any]) -> str:
+    """One line a kind of evidence, every subset side by side; below it one line a threshold."""
+    head = f"{'':<12}" + "".join(f"{subset:^36}" for subset in report)
+    errors = "\n".join(_error(subset, rows) for subset, rows in report.items())
+    return f"{head.rstrip()}\n{_by_evidence(report)}\n{errors}\n\n{head.rstrip()}\n{_by_threshold(report)}"
+
+
+def _by_evidence(report: Mapping[str, Any]) -> str:
+    labels = f"{'evidence':<12}" + "".join(f"{'quotes':>16}{'right':>10}{'mean':>10}" for _ in report)
+    nobody = {"quotes": 0, "right": None, "probability": None}
+    names = dict.fromkeys(name for rows in report.values() for name in rows["evidence"])
+    lines = [f"{name:<12}" + "".join(_evidence(rows["evidence"].get(name, nobody)) for rows in report.values()) for name in names]
+    return "\n".join([labels, *lines, f"{'all':<12}" + "".join(_evidence(rows["all"]) for rows in report.values())])
+
+
+def _evidence(row: Mapping[str, float | None]) -> str:
+    return f"{row['quotes']:>16,}" + "".join(f"{_share(row[figure]):>10}" for figure in ("right", "probability"))
+
+
+def _by_threshold(report: Mapping[str, Any]) -> str:
+    labels = f"{'threshold':<12}" + "".join(f"{'named':>12}{'wrong':>8}{'right':>8}{'F1':>8}" for _ in report)
+    steps = zip(*(rows["thresholds"] for rows in report.values()), strict=True)
+    lines = [f"{line[0]['threshold']:<12.1f}" + "".join(map(_threshold, line)) for line in steps]
+    return "\n".join([labels, *lines])
+
+
+def _threshold(row: Mapping[str, float | None]) -> str:
+    return f"{_share(row['answered']):>12}{row['wrong']:>8,}" + "".join(f"{_share(row[figure]):>8}" for figure in ("right", "f"))
+
+
+def _share(share: float | None) -> str:
+    return "–" if share is None else f"{share:.3f}"
 
 
 def breakdown_table(report: Report) -> str:

@@ -33,6 +33,7 @@ def quote(number, type_, contents, verbatim, verb, source, speaker, **more):
         verb=Verb(*at(verb), lemma=verb, act="say") if verb else None,
         source=Span(*at(source)) if source else None,
         speaker=SpeakerRef(speaker.id, speaker.name, "name") if speaker else None,
+        candidates=more.get("candidates", ()),
         via=more.get("via", ()),
         parent=more.get("parent"),
         context=Context(0, 0, len(TEXT), TEXT),
@@ -40,9 +41,9 @@ def quote(number, type_, contents, verbatim, verb, source, speaker, **more):
     )
 
 
-BOB = Speaker("s1", "Bob 👋", "person", None, (), (), ("q1",))
-ANN = Speaker("s2", "Ann", "person", "the *boss*", (), (), ("q2",))
-RIA = Speaker("s3", "RIA", "organization", None, (), (), ())
+BOB = Speaker("s1", "Bob 👋", "person", None, (), (), (), ("q1",))
+ANN = Speaker("s2", "Ann", "person", "the *boss*", (), (), (), ("q2",))
+RIA = Speaker("s3", "RIA", "organization", None, (), (), (), ())
 OUTER = ("“Ann said <b>no</b> to all,”", "“And = again 🎉.”")
 ARTICLE = Article(
     id=None,

@@ -26,7 +26,7 @@ def create_app():
     return create(extract=extract)
 
 
-def extract(text, *, article_id=None, attitudes=False):
+def extract(text, **options):
     """The example, when the gate is open."""
     gate = text.partition(" ")[0]
     while gate.startswith("wait") and not Path(os.environ[GATES], gate).exists():

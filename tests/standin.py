@@ -26,9 +26,9 @@ def extract(text, *, article_id=None, **options):
     return units.convert(replace(chosen, text=text if "text" in wanted.include else None), text, wanted.offset_unit)
 
 
-def verify(quote, text, *, speaker=None, article_id=None, offset_unit="codepoint", include=(), language=None):
+def verify(quote, text, *, speaker=None, article_id=None, offset_unit="codepoint", include=(), **options):
     """Whether one of them is the quote."""
-    article = extract(text, article_id=article_id, include=include)
+    article = extract(text, article_id=article_id, include=include, **options)
     found = replace(verification.verify(article, text, quote, speaker), offset_unit=offset_unit)
     return units.convert(found, text, offset_unit)
 
@@ -37,6 +37,6 @@ def _quote(text, number, match):
     content, verbatim, source = (Span(*match.span(name), match[name] or "") for name in ("quote", "words", "source"))
     id_, context = f"q{number}", Context(0, 0, len(text), text)
     who = SpeakerRef(f"s{number}", source.text, "name") if source.text else None
-    speaker = Speaker(who.id, who.name, "unknown", None, (), (source,), (id_,)) if who else None
+    speaker = Speaker(who.id, who.name, "unknown", None, (), (), (source,), (id_,)) if who else None
     named = source if who else None
-    return Quote(id_, "direct", content.text, (content,), (verbatim,), None, named, who, (), None, context, 0.9), speaker
+    return Quote(id_, "direct", content.text, (content,), (verbatim,), None, named, who, (), (), None, context, 0.9), speaker

@@ -98,9 +98,12 @@ def fit_command(
 @main.command("soup")
 @click.argument("weights", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to write the mean.")
-def soup_command(weights: tuple[Path, ...], out: Path) -> None:
+@click.option("--share", "shares", multiple=True, type=float, help="How much each counts, in the same order.  [default: alike]")
+def soup_command(weights: tuple[Path, ...], out: Path, shares: tuple[float, ...]) -> None:
     """Average the WEIGHTS of networks that all went on from the same ones, which may be among them."""
-    torch.save(soup([torch.load(path) for path in weights]), out)
+    if shares and len(shares) != len(weights):
+        raise click.UsageError("Give a --share for each of the WEIGHTS, or none.")
+    torch.save(soup([torch.load(path) for path in weights], shares), out)
     print(f"wrote {out}", file=sys.stderr)
 
 

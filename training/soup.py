@@ -14,6 +14,8 @@ from torch import Tensor
 Weights = Mapping[str, Tensor]
 
 
-def soup(networks: Sequence[Weights]) -> dict[str, Tensor]:
-    """The mean of the weights, by name."""
-    return {name: torch.stack([weights[name] for weights in networks]).mean(0) for name in networks[0]}
+def soup(networks: Sequence[Weights], shares: Sequence[float] = ()) -> dict[str, Tensor]:
+    """The mean of the weights, by name; by shares where some count more than others."""
+    parts = torch.tensor(shares or [1.0] * len(networks))
+    parts = parts / parts.sum()
+    return {name: sum(part * weights[name] for part, weights in zip(parts, networks, strict=True)) for name in networks[0]}

@@ -42,6 +42,12 @@ OPTIONS = {
         "--attitudes", is_flag=True, default=None, help=f"Also what is only thought, wanted or felt ({', '.join(ATTITUDES)})."
     ),
     "min_confidence": click.option("--min-confidence", type=float, metavar="0-1", help="Only quotations at least this sure."),
+    "min_speaker_probability": click.option(
+        "--min-speaker-probability",
+        type=float,
+        metavar="0-1",
+        help=f"No speaker less probable than this, but candidates.  [default: {_DEFAULT.min_speaker_probability}]",
+    ),
     "context": click.option(
         "--context", type=click.Choice(CONTEXTS), help=f"What is shown around each.  [default: {_DEFAULT.context}]"
     ),

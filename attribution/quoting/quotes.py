@@ -49,6 +49,7 @@ def _quote(text: str, name: str, attribution: Attribution, layout: Layout) -> Qu
         verb=Verb(*attribution.cue, text[slice(*attribution.cue)]) if attribution.cue else None,
         source=Span.of(text, attribution.source) if attribution.source else None,
         speaker=None,
+        candidates=(),
         via=(),
         parent=None,
         context=_context(text, number, layout.paragraphs[number], content[0]),

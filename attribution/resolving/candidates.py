@@ -84,6 +84,12 @@ class Columns:
                 spans = ((span.start, span.end) for span in quote.content)
                 self.contents[quote.source.start, quote.source.end].extend(spans)
         self.nominals = Nominals(clusters)
+        self.beside = defaultdict[int, list[int]](list)
+        """The other mentions of the group that a mention is in: "she" of "she and Ann" is not Ann."""
+        self.places = {(mention.start, mention.end): number for number, mention in enumerate(mentions)}
+        for group in mentions:
+            for part in group.parts:
+                self.beside[self.places[part]].extend(self.places[other] for other in group.parts if other != part)
         for number, cluster in enumerate(clusters):
             self.bodies[number] = bool(cluster.forms) and cluster.is_body
             self._look(number)
@@ -128,7 +134,7 @@ class Columns:
         shared = np.array([words.get(cluster, NOTHING) for cluster in clusters.tolist()], dtype=np.float32).reshape(
             -1, len(NOTHING)
         )
-        fits = self._fits(mention, numbers, clusters, shared)
+        fits = self._fits(mention, numbers, clusters, shared) & ~np.isin(clusters, self.cluster[self.beside[number]])
         numbers, clusters = numbers[fits], clusters[fits]
         pairs = np.concatenate([self._pairs(number, numbers, clusters), shared[fits]], 1)
         return Candidates(number, numbers, clusters, pairs, _asked(mention))

@@ -1,16 +1,17 @@
 """Coreference: which mentions are one and the same somebody's. It owns the trained ranker.
 
 In: `doc._.mentions`, `doc._.quotes` and the vectors in `doc.tensor`. Out: `doc._.entities`, a tuple of `Entity` in the order of
-their first mentions, and `doc._.chances`, how likely each pronoun and nominal was whose. The reading is the Reader's (reading);
-where words alone do not say whose a mention is, the ranker does.
+their first mentions, and `doc._.chances`, how likely each mention that could be several's is whose. The reading is the Reader's
+(reading); where words alone do not say whose a mention is, the ranker does. A candidate that was itself in doubt passes its doubt
+on: "he" who is likely the "she" of the sentence before is each of those whom she may be, as likely as she is.
 It leaves alone "I" and "we", and who said what (speakers).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,8 @@ from attribution.watch import done
 @dataclass(frozen=True, slots=True, eq=False)
 class Entity:
     """Somebody of the article: `name` is the fullest it writes, without title; `aliases` its other names; `role` what the most
-    telling mention says he is; `type` as a `Speaker`'s; `mentions` every mention of it in text order.
+    telling mention says he is; `type` as a `Speaker`'s; `mentions` every mention of it in text order; `members` those of a group
+    whom the article tells.
     """
 
     name: str
@@ -38,58 +40,96 @@ class Entity:
     role: str | None
     aliases: tuple[str, ...]
     mentions: tuple[Mention, ...]
+    members: tuple[Entity, ...] = ()
 
 
 Chances = dict[Mention, tuple[tuple[Entity, float], ...]]
-"""Of each mention that the ranker was asked about the entities it may be of, with their probability, the likeliest first."""
+"""Of each mention that could be several's the entities it may be of, with their probability, the likeliest first."""
 Found = tuple[tuple[Entity, ...], Chances]
+Shares = dict[int, float]
+"""How likely it is each cluster, by the cluster's number; what they lack of 1 is how likely it is none of them."""
 
 
 def find_entities(mentions: Sequence[Mention], quotes: Iterable[Quote], vectors: Floats, ranker: Ranker) -> Found:
-    """The entities of an article, and the chances of its pronouns and nominals."""
+    """The entities of an article, and the chances of those of its mentions that are in doubt."""
     if not mentions:
         return (), {}
-    at = vectors[[mention.word for mention in mentions]] if len(vectors) else ranker.blank(len(mentions))
-    keys = ranker.keys(at)
-    chances: dict[int, list[tuple[int, float]]] = {}
-
-    def choose(candidates: Candidates) -> int | None:
-        probabilities = ranker(at[candidates.number], keys[candidates.numbers], candidates)
-        found = total(candidates.clusters.tolist(), probabilities.tolist())
-        chances[candidates.number] = found
-        return found[0][0] if found and found[0][1] > probabilities[-1] else None
-
-    reader = Reader(mentions, quotes, choose)
+    doubts = Doubts(vectors[[mention.word for mention in mentions]] if len(vectors) else ranker.blank(len(mentions)), ranker)
+    reader = Reader(mentions, quotes, doubts.choose)
     for number in range(len(mentions)):
         reader.read(number)
-    entities = {number: _entity(cluster) for number, cluster in enumerate(reader.columns.clusters) if cluster.mentions}
+        doubts.note(number, int(reader.columns.cluster[number]))
+    entities = _entities(reader)
     ordered = tuple(sorted(entities.values(), key=lambda entity: entity.mentions[0].start))
-    return ordered, {
-        mentions[number]: tuple((entities[cluster], chance) for cluster, chance in found) for number, found in chances.items()
-    }
+    shares = {**doubts.shares, **reader.rivals}
+    return ordered, {mentions[number]: _ranked(known, entities) for number, known in shares.items()}
 
 
-def total(clusters: Sequence[int], probabilities: Sequence[float]) -> list[tuple[int, float]]:
-    """The clusters with the probability of their candidates taken together, the likeliest first."""
+class Doubts:
+    """How likely each pronoun and nominal read so far is whose, by the ranker; `vectors` are those of the mentions."""
+
+    def __init__(self, vectors: Floats, ranker: Ranker) -> None:
+        self.vectors = vectors
+        self.keys = ranker.keys(vectors)
+        self.ranker = ranker
+        self.shares = dict[int, Shares]()
+
+    def choose(self, candidates: Candidates) -> int | None:
+        """The likeliest cluster, unless it is rather none of them."""
+        number = candidates.number
+        *probabilities, nobody = self.ranker(self.vectors[number], self.keys[candidates.numbers], candidates).tolist()
+        self.shares[number] = found = total(candidates, probabilities, self.shares)
+        best = max(found, key=lambda cluster: found[cluster], default=None)
+        return best if best is not None and found[best] > nobody else None
+
+    def note(self, number: int, cluster: int) -> None:
+        """Keep in mind that a nominal whom nobody was chosen for is somebody new, as surely as it is none of the others."""
+        if number in self.shares and cluster >= 0:
+            self.shares[number].setdefault(cluster, 1 - sum(self.shares[number].values()))
+
+
+def total(candidates: Candidates, probabilities: Iterable[float], shares: Mapping[int, Shares]) -> Shares:
+    """The probability of each cluster: that of its mentions among the candidates taken together, each counting for all that it
+    may be.
+    """
     sums = defaultdict[int, float](float)
-    for cluster, probability in zip(clusters, probabilities, strict=False):
-        sums[cluster] += probability
-    return sorted(sums.items(), key=lambda one: -one[1])
+    for number, cluster, probability in zip(
+        candidates.numbers.tolist(), candidates.clusters.tolist(), probabilities, strict=True
+    ):
+        for one, share in shares.get(number, {cluster: 1.0}).items():
+            sums[one] += probability * share
+    return dict(sums)
+
+
+def _ranked(shares: Mapping[int, float], entities: Mapping[int, Entity]) -> tuple[tuple[Entity, float], ...]:
+    return tuple(sorted(((entities[cluster], share) for cluster, share in shares.items()), key=lambda one: -one[1]))
+
+
+def _entities(reader: Reader) -> dict[int, Entity]:
+    """The entity of each cluster that has been spoken of, the groups last, since they are made of others."""
+    spoken = {number: cluster for number, cluster in enumerate(reader.columns.clusters) if cluster.mentions}
+    entities = {number: _entity(cluster) for number, cluster in spoken.items() if cluster not in reader.parts}
+    for number, cluster in spoken.items():
+        if cluster in reader.parts:
+            known = [(part, entities.get(int(reader.columns.cluster[part]))) for part in reader.parts[cluster]]
+            name = _joined([entity.name if entity else reader.mentions[part].text for part, entity in known])
+            members = dict.fromkeys(entity for _, entity in known if entity)
+            entities[number] = replace(_entity(cluster), name=name, members=tuple(members))
+    return entities
 
 
 def _entity(cluster: Cluster) -> Entity:
     mentions = tuple(sorted(cluster.mentions, key=lambda mention: mention.start))
     names = [mention for mention in mentions if mention.kind in ("name", "acronym")]
-    name = fullest(names) if names else _described(cluster, mentions)
+    name = fullest(names) if names else next(mention.text for mention in mentions if mention.kind != "pronoun")
     aliases = dict.fromkeys(one.text for one in names if one.text != name)
     roles = [mention.role for mention in mentions if mention.role]
     return Entity(name, cluster.type, max(roles, key=len, default=None), tuple(aliases), mentions)
 
 
-def _described(cluster: Cluster, mentions: Sequence[Mention]) -> str:
-    """The name of those who have none: the names in the group, else the first nominal."""
-    parts = [fullest([one for one in part.mentions if one.kind in ("name", "acronym")]) for part in cluster.parts]
-    return " and ".join(parts) or next(mention.text for mention in mentions if mention.kind != "pronoun")
+def _joined(names: Sequence[str]) -> str:
+    """Names in one: `_joined(["Ann", "Bob", "Cy"]) == "Ann, Bob and Cy"`."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _vectors(doc: Doc) -> Floats:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from attribution.data import Offsets, Quote
-from attribution.resolving import lexicon, phrases
+from attribution.resolving import groups, lexicon, phrases
 from attribution.resolving.capitals import find_ents, find_names, spread
 from attribution.resolving.page import Page, Tokens
 from attribution.resolving.phrases import Head
@@ -52,7 +52,8 @@ class Mention:
     plural or None; gender: man, woman, thing, self ("we"), relative ("who") or None; type: as a `Speaker`'s, unknown where
     the text does not show it; role: the words at a name that say what he is; word: the token of its main word; sentence and
     paragraph: the numbers of those it stands in; quoted: it stands inside quotation marks; subject: it opens its sentence or is a
-    source; sources: those it is the head of; relays: the phrases about who passes a quote on that name it.
+    source; sources: those it is the head of; relays: the phrases about who passes a quote on that name it; parts: where the
+    mentions stand that a group is made of.
     """
 
     start: int
@@ -71,6 +72,7 @@ class Mention:
     subject: bool = False
     sources: tuple[Offsets, ...] = ()
     relays: tuple[Relay, ...] = ()
+    parts: tuple[Offsets, ...] = ()
 
 
 def find_relays(text: str, page: Page) -> list[Relay]:
@@ -95,7 +97,7 @@ def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offs
     for relay in find_relays(text, page):
         relays[relay.source].append(relay)
     spans = [(quote.source.start, quote.source.end) for quote in quotes if quote.source is not None]
-    heads, spoken = _spoken(page, tuple(dict.fromkeys([*spans, *relays])), further)
+    heads, spoken, parts = _spoken(page, tuple(dict.fromkeys([*spans, *relays])), further)
     names = [Head("name", start, end, end - 1) for start, (end, _) in page.names.items()]
     heads = {(head.start, head.end): head for head in (*_antecedents(page, heads), *names)} | heads
     roles = {tokens: _role(page, head) for tokens, head in heads.items() if head.kind == "name"}
@@ -104,26 +106,32 @@ def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offs
     for tokens in sorted(heads):
         sources = tuple(spoken[tokens])
         passes = tuple(relay for source in sources for relay in relays[source])
-        mentions.append(_mention(page, text, heads[tokens], roles.get(tokens), sources, passes))
+        mention = _mention(page, text, heads[tokens], roles.get(tokens), sources, passes)
+        mentions.append(replace(mention, parts=parts[tokens]) if tokens in parts else mention)
     return tuple(mentions)
 
 
 def _spoken(
     page: Page, sources: Sequence[Offsets], further: Iterable[Offsets]
-) -> tuple[dict[Tokens, Head], dict[Tokens, list[Offsets]]]:
-    """The heads of the sources and of the further phrases, and by a head's tokens the sources that it is the head of."""
+) -> tuple[dict[Tokens, Head], dict[Tokens, list[Offsets]], dict[Tokens, tuple[Offsets, ...]]]:
+    """The heads of the sources and of the further phrases, and of the parts of groups among them; by a head's tokens the sources
+    that it is the head of, and where its parts stand.
+    """
     phrased = dict.fromkeys([*sources, *further])
     for phrase in phrased:
         find_names(page, *page.tokens(phrase))
     spread(page)
-    heads, spoken = dict[Tokens, Head](), defaultdict[Tokens, list[Offsets]](list)
+    heads, spoken, parts = dict[Tokens, Head](), defaultdict[Tokens, list[Offsets]](list), dict[Tokens, tuple[Offsets, ...]]()
     known = frozenset(sources)
     for phrase in phrased:
-        if (head := phrases.head(page, *page.tokens(phrase))) is not None:
-            heads.setdefault((head.start, head.end), head)
+        head, members = groups.head(page, *page.tokens(phrase))
+        if head is not None:
+            heads |= {(each.start, each.end): each for each in (head, *members) if (each.start, each.end) not in heads}
             if phrase in known:
                 spoken[head.start, head.end].append(phrase)
-    return heads, spoken
+            if members:
+                parts[head.start, head.end] = tuple(page.offsets((part.start, part.end)) for part in members)
+    return heads, spoken, parts
 
 
 def _antecedents(page: Page, heads: dict[Tokens, Head]) -> Iterator[Head]:

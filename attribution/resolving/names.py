@@ -26,7 +26,7 @@ Words = tuple[str, ...]
 @dataclass(eq=False, slots=True)
 class Cluster:
     """Somebody in the making: the `mentions` so far, the `roles`, the words of each of the names in `forms`,
-    what names and titles show of `type` and `gender`, and of a group the `parts`.
+    what names and titles show of `type` and `gender`.
     """
 
     mentions: list[Mention] = field(default_factory=list)
@@ -35,7 +35,6 @@ class Cluster:
     gender: str | None = None
     roles: list[str] = field(default_factory=list)
     forms: list[Words] = field(default_factory=list)
-    parts: tuple[Cluster, ...] = ()
 
     @property
     def is_body(self) -> bool:

@@ -8,7 +8,6 @@ somebody new, a pronoun nobody.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
 
@@ -34,8 +33,6 @@ class Reader:
         self.mentions = mentions
         self.choose = choose
         self.claims, clusters = cluster_names(mentions)
-        self.names = [mention for mention in mentions if mention in self.claims]
-        self.starts = [mention.start for mention in self.names]
         _learn_genders(mentions, self.claims)
         self.columns = Columns(mentions, clusters, quotes)
         for number, mention in enumerate(mentions):
@@ -43,6 +40,10 @@ class Reader:
                 self.columns.foresee(number, rivals[0])
         self.recent = deque[tuple[Mention, Cluster]](maxlen=WINDOW)
         self.groups: dict[object, Cluster] = {}
+        self.parts: dict[Cluster, list[int]] = {}
+        """Of each group the numbers of the mentions that it is made of."""
+        self.rivals: dict[int, dict[int, float]] = {}
+        """By the number of each name that several bear the share that each cluster has in what was spoken of them all."""
 
     def read(self, number: int) -> None:
         """Find whose mention it is, and keep it in mind."""
@@ -59,9 +60,7 @@ class Reader:
 
     def _resolve(self, number: int, mention: Mention, rivals: list[Cluster]) -> Cluster | None:
         if rivals:
-            last = next((cluster for _, cluster in reversed(self.recent) if cluster in rivals), None)
-            shown = [cluster for cluster in rivals if mention.gender and cluster.gender == mention.gender]
-            return max(shown or rivals, key=lambda cluster: len(cluster.mentions) + RECENT_NAME * (cluster is last))
+            return self._rival(number, mention, rivals)
         if mention.gender == "relative":
             return self._relative(mention)
         if mention.kind == "group":
@@ -72,6 +71,16 @@ class Reader:
         if chosen is not None:
             return self.columns.clusters[chosen]
         return Cluster() if mention.kind == "nominal" else None
+
+    def _rival(self, number: int, mention: Mention, rivals: list[Cluster]) -> Cluster:
+        """Which of those who may bear a name it is: who was spoken of most, the last of them once more, of the gender shown."""
+        last = next((cluster for _, cluster in reversed(self.recent) if cluster in rivals), None)
+        shown = [cluster for cluster in rivals if mention.gender and cluster.gender == mention.gender] or rivals
+        counts = [len(cluster.mentions) + RECENT_NAME * (cluster is last) for cluster in shown]
+        self.rivals[number] = {
+            self.columns.ids[id(cluster)]: count / sum(counts) for cluster, count in zip(shown, counts, strict=True)
+        }
+        return shown[counts.index(max(counts))]
 
     def _relative(self, mention: Mention) -> Cluster | None:
         """The one whom "who" or "which" follows: the nearest of its kind, else, for a type may be wrong, the nearest."""
@@ -85,11 +94,13 @@ class Reader:
         return next((cluster for cluster in near if cluster.type in kinds), near[0] if near else None)
 
     def _group(self, mention: Mention) -> Cluster:
-        """The cluster of a list of names, whatever the names are written like."""
-        inside = self.names[bisect_left(self.starts, mention.start) : bisect_left(self.starts, mention.end)]
-        parts = tuple(dict.fromkeys(self.claims[one][0] for one in inside))
-        cluster = self.groups.setdefault(frozenset(parts) if len(parts) > 1 else mention.text.lower(), Cluster())
-        cluster.parts = parts if len(parts) > 1 else ()
+        """The cluster of several: that of the same names, whatever they are written like, or else of the same words."""
+        numbers = [self.columns.places[part] for part in mention.parts]
+        owners = [self.claims.get(self.mentions[number], ()) for number in numbers]
+        named = frozenset(rivals[0] for rivals in owners if rivals)
+        cluster = self.groups.setdefault(named if len(named) == len(numbers) > 0 else mention.text.lower(), Cluster())
+        if numbers:
+            self.parts.setdefault(cluster, numbers)
         return cluster
 
 

@@ -100,7 +100,7 @@ def _of(article: Article, claim: Claim, quote: Quote | None, verdict: str, simil
         difference=(),
         left_out=(),
         quote=quote,
-        speaker=replace(who, mentions=(), quotes=(quote.id,)) if who and quote else None,
+        speaker=replace(who, members=(), mentions=(), quotes=(quote.id,)) if who and quote else None,
         speaker_agrees=agrees(claim.speaker, who) if who and claim.speaker is not None else None,
         text=article.text,
     )

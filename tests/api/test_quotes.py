@@ -33,6 +33,10 @@ def test_answer_shows_quotation_marks_as_they_are(client):
     assert "“The bridge" in client.post("/v1/quotes", json=examples.REQUEST).text
 
 
+SET = {"min_speaker_probability": 0.4}
+"""The option that whoever runs the service has set, where a request does not."""
+
+
 @pytest.fixture
 def orders(make_client):
     """The orders that reach the pipeline, and a client to give them."""
@@ -55,10 +59,11 @@ OPTIONS = {
     "offset_unit": "utf16",
     "include": ["text"],
     "language": "en",
+    "min_speaker_probability": 0.9,
 }
 QUERY = (
     "types=direct,mixed&acts=say&acts=warn&attitudes=true&min_confidence=0.5"
-    "&context=sentence&offset_unit=utf16&include=text&language=en"
+    "&context=sentence&offset_unit=utf16&include=text&language=en&min_speaker_probability=0.9"
 )
 
 
@@ -75,8 +80,9 @@ QUERY = (
 def test_options_stand_in_the_body_or_in_the_query_and_the_body_wins(orders, query, fields, order):
     """No option is lost, whichever way it came, and none is made up."""
     seen, client = orders
+    text, id_, options = order
     assert client.post(f"/v1/quotes{query}", json=fields).status_code == 200
-    assert seen == [order]
+    assert seen == [(text, id_, {**SET, **options})]
 
 
 def test_known_speakers_stand_in_the_body_or_as_json_in_the_query(orders):
@@ -85,7 +91,7 @@ def test_known_speakers_stand_in_the_body_or_as_json_in_the_query(orders):
     client.post("/v1/quotes", json={"text": "Hi", "known_speakers": KNOWN})
     client.post("/v1/quotes", data=b"Hi", content_type="text/plain", query_string={"known_speakers": json.dumps(KNOWN)})
     known = [KnownSpeaker("Q42", "Ann Lee", ("Mayor Lee",)), KnownSpeaker("Q43", "Bob")]
-    assert [order[2] for order in seen] == [{"known_speakers": known}] * 2
+    assert [order[2] for order in seen] == [{"known_speakers": known, **SET}] * 2
 
 
 def test_every_option_of_the_library_is_one_of_the_request():
@@ -103,7 +109,7 @@ def test_html_reaches_the_pipeline_as_the_text_that_is_given_back(orders, includ
     assert client.post("/v1/quotes", json={"html": examples.HTML, **options}).status_code == 200
     ((text, _, given),) = seen
     assert text == examples.TEXT
-    assert given == {"include": ["text", *(["mentions"] if include is None else include)]}
+    assert given == {"include": ["text", *(["mentions"] if include is None else include)], **SET}
 
 
 def test_a_page_of_html_is_a_body_too(orders):
@@ -146,6 +152,35 @@ def test_the_service_gives_of_html_what_was_asked_for(service):
     span = answer["quotes"][0]["verbatim"][0]
     units = answer["text"].encode("utf-16-le")[2 * span["start"] : 2 * span["end"]]
     assert units.decode("utf-16-le") == span["text"] == "The bridge opens on Monday,"
+
+
+@pytest.mark.parametrize(("fields", "asked"), [({}, 0.7), ({"min_speaker_probability": 0}, 0)])
+def test_how_probable_a_speaker_must_be_is_as_the_service_was_set_unless_a_request_says(make_client, fields, asked):
+    """Whoever runs it knows what a wrong name costs there."""
+    seen = []
+
+    def remember(text, **options):
+        seen.append(options["min_speaker_probability"])
+        return examples.ARTICLE
+
+    client = make_client(extract=remember, MIN_SPEAKER_PROBABILITY=0.7)
+    assert client.post("/v1/quotes", json={"text": "Hi", **fields}).status_code == 200
+    assert seen == [asked]
+
+
+def test_whom_nobody_could_be_sure_of_is_not_named_and_every_candidate_is_in_the_answer(service):
+    """The ids lead somewhere, and what is said of each of them holds."""
+    text = "“It rains,” said Bob Orr. Tom Fox met Jo Lee. He said that it pours."
+    likely, doubted = (service.post("/v1/quotes", json={"text": text, "min_speaker_probability": least}).json for least in (0, 1))
+    assert ArticleSchema().validate(doubted) == {}
+    assert [quote["candidates"] for quote in likely["quotes"]] == [[], []]
+    sure, unsure = doubted["quotes"]
+    assert (sure["speaker"]["name"], sure["speaker"]["probability"]) == ("Bob Orr", 1)
+    assert unsure["speaker"] is None
+    assert unsure["candidates"][0] == {key: likely["quotes"][1]["speaker"][key] for key in ("id", "name", "probability")}
+    named = {speaker["id"]: (speaker["name"], speaker["quotes"]) for speaker in doubted["speakers"]}
+    assert named.pop(sure["speaker"]["id"]) == ("Bob Orr", ["q1"])
+    assert named == {one["id"]: (one["name"], []) for one in unsure["candidates"] if one["name"] != "Bob Orr"}
 
 
 def test_an_article_in_another_language_is_told_which(service):

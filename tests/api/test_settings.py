@@ -18,12 +18,13 @@ def test_the_environment_is_read():
             "ATTRIBUTION_WORKERS": "8",
             "ATTRIBUTION_PROXIES": "0",
             "ATTRIBUTION_LOG_LEVEL": "DEBUG",
+            "ATTRIBUTION_MIN_SPEAKER_PROBABILITY": "1",
             "ATTRIBUTION_RATE_LIMIT": " 60 per Minute ",
             "ATTRIBUTION_PORT": "tcp://10.0.0.1:80",
         }
     )
     assert (values["WORKERS"], values["PROXIES"], values["LOG_LEVEL"]) == (8, 0, "debug")
-    assert values["RATE_LIMIT"] == "60 per Minute"
+    assert (values["RATE_LIMIT"], values["MIN_SPEAKER_PROBABILITY"]) == ("60 per Minute", 1.0)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,9 @@ def test_the_environment_is_read():
         ("ATTRIBUTION_WORKERS", "many", "whole number of at least 1, such as 2"),
         ("ATTRIBUTION_MAX_CHARACTERS", "0", "whole number of at least 1, such as 200000"),
         ("ATTRIBUTION_PROXIES", "-1", "whole number of at least 0, such as 0"),
+        ("ATTRIBUTION_MIN_SPEAKER_PROBABILITY", "high", "number from 0 to 1, such as 0.4"),
+        ("ATTRIBUTION_MIN_SPEAKER_PROBABILITY", "1.5", "number from 0 to 1, such as 0.4"),
+        ("ATTRIBUTION_MIN_SPEAKER_PROBABILITY", "nan", "number from 0 to 1, such as 0.4"),
         ("ATTRIBUTION_LOG_LEVEL", "loud", "one of debug, info, warning, error"),
     ],
 )

@@ -94,7 +94,8 @@ def test_options_of_the_query_are_for_every_line_and_a_lines_own_win(make_client
 
     lines = {"text": "Hi"}, {"text": "Hi", "context": "none"}
     answers(post(make_client(extract=remember), *lines, query_string="context=sentence&types=direct"))
-    assert seen == [{"context": "sentence", "types": ["direct"]}, {"context": "none", "types": ["direct"]}]
+    assert [options["context"] for options in seen] == ["sentence", "none"]
+    assert [options["types"] for options in seen] == [["direct"], ["direct"]]
 
 
 @pytest.mark.parametrize(("error", "status"), [(ModelError("none"), 503), (KeyError("secret words"), 500)])

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from api import examples
-from attribution.data import Span, Via
+from attribution.data import Candidate, Span, Speaker, SpeakerRef, Via
 from attribution.errors import OptionError
 from attribution.options import KnownSpeaker, Options
 from attribution.select import recognise, select
@@ -66,9 +66,47 @@ def test_who_says_nothing_that_is_left_is_no_speaker():
     assert select(examples.ARTICLE, Options(types=["mixed"])).speakers == ()
     relayed = replace(INDIRECT, via=(Via("s1", "Ann Lee", "relays", Span(0, 1, "“")),), speaker=None)
     only_relay = replace(examples.ARTICLE, quotes=(DIRECT, relayed))
-    assert [speaker.quotes for speaker in select(only_relay, Options(types=["indirect"])).speakers] == [("q2",)]
-    silent = replace(only_relay, speakers=(replace(LEE, quotes=("q1",)),))
-    assert [speaker.quotes for speaker in select(silent, Options(types=["indirect"])).speakers] == [()]
+    assert [speaker.quotes for speaker in select(only_relay, Options(types=["indirect"])).speakers] == [()]
+
+
+BOB = Speaker("s2", "Bob", "person", None, (), (), (), ())
+DOUBTED = replace(
+    INDIRECT,
+    speaker=SpeakerRef("s1", "Ann Lee", "pronoun", 0.6),
+    candidates=(Candidate("s1", "Ann Lee", 0.6), Candidate("s2", "Bob", 0.3)),
+)
+TWO = replace(examples.ARTICLE, quotes=(DIRECT, DOUBTED), speakers=(LEE, BOB))
+
+
+def test_a_speaker_who_is_probable_enough_is_named_alone():
+    """The others would only be in the way."""
+    article = select(TWO, Options(min_speaker_probability=0.6))
+    assert [(quote.speaker.name, quote.candidates) for quote in article.quotes] == [("Ann Lee", ()), ("Ann Lee", ())]
+    assert [(speaker.name, speaker.quotes) for speaker in article.speakers] == [("Ann Lee", ("q1", "q2"))]
+
+
+def test_in_place_of_a_speaker_who_is_not_probable_enough_the_candidates_stand():
+    """With everybody of them among the speakers, and the quote nobody's."""
+    article = select(TWO, Options(min_speaker_probability=0.61))
+    assert [quote.speaker and quote.speaker.name for quote in article.quotes] == ["Ann Lee", None]
+    assert article.quotes[1].candidates == DOUBTED.candidates
+    assert [(speaker.name, speaker.quotes) for speaker in article.speakers] == [("Ann Lee", ("q1",)), ("Bob", ())]
+    alone = select(TWO, Options(min_speaker_probability=0.61, types=["indirect"]))
+    assert [(speaker.name, speaker.quotes) for speaker in alone.speakers] == [("Ann Lee", ()), ("Bob", ())]
+
+
+def test_whoever_is_in_a_group_that_speaks_stays_though_silent():
+    """Its members lead somewhere; without the group they are nobody's."""
+    group = replace(LEE, name="Lee and Bob", type="group", members=("s2",), quotes=("q1",))
+    article = replace(examples.ARTICLE, quotes=(DIRECT,), speakers=(group, BOB))
+    assert [speaker.name for speaker in select(article, Options()).speakers] == ["Lee and Bob", "Bob"]
+    assert select(article, Options(types=["mixed"])).speakers == ()
+
+
+def test_a_quote_of_nobody_keeps_its_candidates_whatever_is_asked_for():
+    """That it is rather none of them is no reason to hide who they are."""
+    nobodys = replace(TWO, quotes=(replace(DOUBTED, speaker=None),))
+    assert select(nobodys, Options(min_speaker_probability=0)).quotes[0].candidates == DOUBTED.candidates
 
 
 def test_a_quote_nested_in_one_that_is_left_out_stands_alone():
@@ -130,6 +168,7 @@ def test_a_known_speaker_is_recognised_by_a_whole_name(known, found):
         ({"min_confidence": "0.5"}, "min_confidence is '0.5': give a number from 0 to 1"),
         ({"min_confidence": True}, "give a number from 0 to 1"),
         ({"known_speakers": [{"id": "Q42"}]}, "give a list of KnownSpeaker"),
+        ({"min_speaker_probability": -0.1}, "min_speaker_probability is -0.1: give a number from 0 to 1"),
     ],
 )
 def test_an_option_that_cannot_be_is_told_what_can(options, remedy):

@@ -1,9 +1,12 @@
 """What a reader sees: the article, its quotations, and what there is to say about each."""
 
 import re
+from dataclasses import replace
 
-from browsing import OUTER, PATIENCE, TEXT, contents, details
+from browsing import ANN, ARTICLE, BOB, OUTER, PATIENCE, TEXT, contents, details
 from playwright.sync_api import expect
+
+from attribution.data import Candidate, SpeakerRef
 
 
 def test_the_empty_page_says_what_it_does_and_offers_the_seeds(tab):
@@ -87,3 +90,17 @@ def test_a_quote_of_nobody_is_shown_too(tab):
     page.locator("#q3").focus()
     expect(page.locator("#details .name")).to_have_text("The article does not say who")
     assert details(page) == {"Type": "indirect (paraphrase)", "Verb": "none of its own", "Confidence": "13%"}
+
+
+def test_a_speaker_who_is_not_certain_is_shown_with_his_probability_and_one_too_uncertain_with_the_others(tab):
+    first, second, third = ARTICLE.quotes
+    first = replace(first, speaker=SpeakerRef("s1", BOB.name, "pronoun", 0.654))
+    third = replace(third, candidates=(Candidate("s1", BOB.name, 0.35), Candidate("s2", ANN.name, 0.3)))
+    page = tab.made(replace(ARTICLE, quotes=(first, second, third)))
+    page.locator("#q1").focus()
+    assert details(page)["Source"] == "Bob 👋 (a pronoun, 65% probable)"
+    page.locator("#q3").focus()
+    expect(page.locator("#details .name")).to_have_text("Not sure who")
+    assert page.locator("#details dt:text('Perhaps') + dd > div").all_inner_texts() == ["Bob 👋 (35%)", "Ann (30%)"]
+    expect(page.locator("#q3")).to_have_attribute("aria-label", "Quote 3: perhaps Bob 👋 or Ann, paraphrase, confidence 13%")
+    tab.shoot("doubted")

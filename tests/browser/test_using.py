@@ -1,12 +1,14 @@
 """What a reader does with it: choosing speakers, copying, linking, going back and forth."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from browsing import ARTICLE, PATIENCE, TEXT, check_access
 from playwright.sync_api import expect
 
 from attribution.command.forms import FORMS
+from attribution.data import Speaker, SpeakerRef
 
 
 def test_speakers_filter(tab):
@@ -33,6 +35,19 @@ def test_who_only_relays_can_be_chosen_too(tab):
     page = tab.made()
     page.get_by_label("Speakers").get_by_role("button", name="RIA").click()
     assert page.locator(".marker:visible").evaluate_all("all => all.map(({ id }) => id)") == ["q1"]
+
+
+def test_who_speaks_in_a_group_is_chosen_with_what_it_says(tab):
+    """And who does so only there is no choice of his own."""
+    group = Speaker("s4", "Ann and Tom", "group", None, (), ("s2", "s5"), (), ("q3",))
+    tom = Speaker("s5", "Tom", "person", None, (), (), (), ())
+    first, second, third = ARTICLE.quotes
+    said = replace(third, speaker=SpeakerRef("s4", "Ann and Tom", "name"))
+    page = tab.made(replace(ARTICLE, quotes=(first, second, said), speakers=(*ARTICLE.speakers, group, tom)))
+    names = page.locator("#speakers .who").all_inner_texts()
+    assert sorted(names) == ["Ann", "Ann and Tom", "Bob 👋", "RIA"]
+    page.get_by_label("Speakers").get_by_role("button", name="Ann", exact=False).first.click()
+    assert page.locator(".marker:visible").evaluate_all("all => all.map(({ id }) => id)") == ["q2", "q3"]
 
 
 @pytest.mark.parametrize("form", ["csv", "markdown"])

@@ -106,6 +106,21 @@ def test_predictions_without_confidence_are_refused(gold: str, tmp_path: Path) -
     assert "article a: a quote has no confidence" in run("calibration", gold, str(tmp_path / "bare.jsonl"), code=1)
 
 
+def test_speakers_are_predicted_however_improbable_and_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(doors, "predict_flat", lambda texts, **options: asked.append(options) or fake(texts))
+    named = GOLD | {"quotes": [{**GOLD["quotes"][0], "speaker": "Ann", "named": True}]}
+    (tmp_path / "named.jsonl").write_text(json.dumps(named))
+    lines = run("speakers", str(tmp_path / "named.jsonl"), "--run", "--plot", str(tmp_path / "plot.svg")).splitlines()
+    assert asked == [{"min_speaker_probability": 0}]
+    assert lines[2].split() == ["none", "1", "0.000", "–", "0", "–", "–"]
+    assert "</svg>" in (tmp_path / "plot.svg").read_text(encoding="utf-8")
+
+
+def test_speakers_of_a_corpus_that_names_none_are_refused(gold: str, predicted: str) -> None:
+    assert "no matched quote has a named speaker" in run("speakers", gold, predicted, code=1)
+
+
 def test_a_breakdown_of_predictions_has_publishers_types_and_acts(gold: str, predicted: str) -> None:
     sections = [section.splitlines() for section in run("breakdown", gold, predicted).split("\n\n")]
     assert [head.split() for head, _ in sections] == [

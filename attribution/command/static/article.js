@@ -14,17 +14,22 @@ const Article = (() => {
   /** The words before a number in a quote's id are of no use to a reader: "q3" → "3". */
   const number = (quote) => quote.id.replace(/^q(?=\d)/u, "");
 
+  /** Who says a quote, as far as that is known. */
+  function who({ speaker, candidates }) {
+    if (speaker) return speaker.name;
+    return candidates.length ? `perhaps ${candidates.map(({ name }) => name).join(" or ")}` : "speaker not named";
+  }
+
   /** What a marker says to whoever cannot see the page. */
   function label(quote) {
-    const who = quote.speaker?.name ?? "speaker not named";
     const kind = { direct: "word for word", mixed: "partly word for word", indirect: "paraphrase" }[quote.type];
     const inside = quote.parent ? `, inside quote ${quote.parent.replace(/^q(?=\d)/u, "")}` : "";
     const via = quote.via.map(({ name, relation }) => `, ${relation === "cited" ? "citing" : "relayed by"} ${name}`).join("");
     const act = quote.verb ? `, ${quote.verb.text}, act ${quote.verb.act}` : "";
-    return `Quote ${number(quote)}: ${who}${act}, ${kind}${via}${inside}, confidence ${percent(quote)}`;
+    return `Quote ${number(quote)}: ${who(quote)}${act}, ${kind}${via}${inside}, confidence ${percent(quote.confidence)}`;
   }
 
-  const percent = (quote) => `${Math.round(quote.confidence * 100)}%`;
+  const percent = (share) => `${Math.round(share * 100)}%`;
 
   /** The paragraphs of `text`. */
   function render(text, answer) {

@@ -23,7 +23,7 @@ const Details = (() => {
 
   function head(quote, answer) {
     const speaker = answer.speakers.find(({ id }) => id === quote.speaker?.id);
-    const name = speaker?.name ?? "The article does not say who";
+    const name = speaker?.name ?? (quote.candidates.length ? "Not sure who" : "The article does not say who");
     const role = speaker?.role ? [DOM.make("p", { class: "role" }, speaker.role)] : [];
     const classes = `name ${Article.colour(answer.speakers, speaker?.id)}`;
     return [DOM.make("p", { class: classes }, DOM.make("i", { class: "swatch" }), name), ...role];
@@ -33,11 +33,16 @@ const Details = (() => {
     return verb ? [verb.text, note(verb.negated ? `${verb.lemma}, negated` : verb.lemma)] : ["none of its own"];
   }
 
-  function source(quote) {
-    if (!quote.source && !quote.speaker) return [];
-    const how = EVIDENCE[quote.speaker?.evidence];
-    return quote.source ? [quote.source.text, note(how)] : [how];
+  function source({ source, speaker }) {
+    if (!source && !speaker) return [];
+    const probable = Article.percent(speaker?.probability ?? 1);
+    const how = speaker && EVIDENCE[speaker.evidence] + (probable === "100%" ? "" : `, ${probable} probable`);
+    return source ? [source.text, note(how)] : [how];
   }
+
+  /** Who may have said it, where nobody is probable enough: one a line. */
+  const candidates = (quote) =>
+    quote.candidates.map(({ name, probability }) => DOM.make("div", {}, name, note(Article.percent(probability))));
 
   function via(quote) {
     return quote.via.flatMap(({ name, relation }, place) => [
@@ -64,9 +69,10 @@ const Details = (() => {
       ...row("Verb", ...verb(quote)),
       ...(quote.verb ? row("Act", quote.verb.act) : []),
       ...row("Source", ...source(quote)),
+      ...row("Perhaps", ...candidates(quote)),
       ...row("Via", ...via(quote)),
       ...nesting(quote, answer),
-      ...row("Confidence", Article.percent(quote)),
+      ...row("Confidence", Article.percent(quote.confidence)),
     ];
     return [...head(quote, answer), DOM.make("dl", {}, ...rows)];
   }

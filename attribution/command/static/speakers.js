@@ -2,13 +2,18 @@
 // In: an answer. Out: a list of buttons, one a speaker, that say whose quotes are shown. None pressed means everybody's.
 
 const Speakers = (() => {
-  const NOBODY = { id: null, name: "Not named", role: "the article does not say who" };
+  const NOBODY = { id: null, name: "Not named", role: "the article does not say who, or not surely" };
 
-  /** The ids of the quotes that somebody says, or stands between. */
-  const quotes = (answer, id) =>
-    answer.quotes.filter((quote) => (quote.speaker?.id ?? null) === id || (id && quote.via.some((via) => via.id === id)));
+  /** The quotes that somebody says, alone or in a group, or stands between. */
+  function quotes(answer, id) {
+    const groups = answer.speakers.filter(({ members }) => members.includes(id)).map((group) => group.id);
+    const whose = (quote) => quote.speaker?.id ?? null;
+    return answer.quotes.filter((quote) => [id, ...groups].includes(whose(quote)) || between(quote, id));
+  }
 
-  /** Whether somebody says anything, or only stands between. */
+  const between = (quote, id) => id !== null && quote.via.some((via) => via.id === id);
+
+  /** Whether somebody says anything by himself, or only stands between, or speaks only in a group. */
   const speaks = (answer, id) => answer.quotes.some((quote) => (quote.speaker?.id ?? null) === id);
 
   /** What somebody is, and what he does who only stands between. */
@@ -35,7 +40,8 @@ const Speakers = (() => {
 
   /** The items of the list: who speaks, then who stands between. */
   function render(answer) {
-    const listed = [...answer.speakers, NOBODY].filter(({ id }) => quotes(answer, id).length);
+    const stands = (id) => answer.quotes.some((quote) => between(quote, id));
+    const listed = [...answer.speakers, NOBODY].filter(({ id }) => speaks(answer, id) || stands(id));
     listed.sort((a, b) => speaks(answer, b.id) - speaks(answer, a.id));
     return listed.map((speaker) => DOM.make("li", {}, button(answer, speaker)));
   }

@@ -183,6 +183,7 @@ OPTIONS = {
     "types": ("direct,mixed", ["direct", "mixed"]),
     "acts": ("say", ["say"]),
     "min_confidence": ("0.5", 0.5),
+    "min_speaker_probability": ("0.25", 0.25),
     "context": ("none", "none"),
     "offset_unit": ("utf8", "utf8"),
     "known_speakers": ("known.json", RECORDS),

@@ -65,7 +65,7 @@ def analyse(component: Verbs, nlp: Language, marked: str) -> Verb:
 
 
 def quote(verb: Verb | None) -> Quote:
-    return Quote("q1", "direct", "", (), (), verb, None, None, (), None, Context(0, 0, 0, ""), 1.0)
+    return Quote("q1", "direct", "", (), (), verb, None, None, (), (), None, Context(0, 0, 0, ""), 1.0)
 
 
 @pytest.mark.parametrize(

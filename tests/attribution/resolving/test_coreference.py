@@ -2,10 +2,12 @@
 
 import re
 
+import numpy as np
 import pytest
 from builders import at, make_trained_coreference, read, run
 
-from attribution.resolving.coreference import Coreference, make_coreference
+from attribution.resolving.candidates import Candidates
+from attribution.resolving.coreference import Coreference, make_coreference, total
 from attribution.resolving.mentions import make_mentions
 
 
@@ -169,3 +171,30 @@ def test_a_noun_of_which_there_is_one_is_not_the_last_body_that_spoke(nlp):
     text = "{ORG Reuters} reported rain. The opposition said it pours."
     found = speaker(nlp, text, ("rain", "reported", "Reuters"), ("it pours", "said", "The opposition"))
     assert found.name == "The opposition"
+
+
+def chances(nlp, marked, *attributions):
+    """Of the last mention that could be several's the names, with their probability."""
+    found = run(nlp, read(nlp, marked, *attributions), make_mentions, make_trained_coreference)._.chances
+    return {entity.name: chance for entity, chance in found[max(found, key=lambda mention: mention.start)]}
+
+
+def test_a_candidate_that_was_in_doubt_passes_its_doubt_on():
+    one, other, nobody = 0, 1, 2
+    told = Candidates(9, np.array([3, 7]), np.array([one, other]), np.zeros((2, 0)), np.zeros(0))
+    assert total(told, [0.1, 0.8], {}) == pytest.approx({one: 0.1, other: 0.8})
+    assert total(told, [0.1, 0.8], {7: {one: 0.3, other: 0.5, nobody: 0.1}}) == pytest.approx(
+        {one: 0.34, other: 0.4, nobody: 0.08}
+    )
+
+
+def test_a_surname_of_two_is_shared_by_how_often_each_was_named(nlp):
+    text = (
+        "{PERSON Hillary Clinton} ran. {PERSON Bill Clinton} hid. {PERSON Hillary Clinton} won. It rains, {PERSON Clinton} said."
+    )
+    assert chances(nlp, text, ("It rains", "said", "Clinton")) == pytest.approx({"Hillary Clinton": 0.75, "Bill Clinton": 0.25})
+
+
+def test_a_nominal_that_can_be_nobody_else_is_surely_itself(nlp):
+    text = "{PERSON Ann Lee} left. A senior aide said it rains."
+    assert chances(nlp, text, ("it rains", "said", "A senior aide")) == {"A senior aide": 1}

@@ -3,10 +3,13 @@
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from builders import make_trained_coreference, read, run
 
+from attribution.resolving.coreference import Coreference
 from attribution.resolving.mentions import make_mentions
+from attribution.resolving.ranking import Ranker
 from attribution.resolving.speakers import make_speakers
 from attribution.step import Step
 
@@ -67,6 +70,57 @@ def test_a_verb_without_source_has_the_one_of_its_sentence(nlp):
 def test_a_quote_without_verb_and_source_carries_on_over_furniture(nlp, between):
     text = f"“It rains,” {{PERSON Ann Lee}} said.\n\n{between}“It pours.”"
     assert said(nlp, text, ("“It rains,”", "said", "Ann Lee"), ("“It pours.”", None, None))[1] == ("Ann Lee", "continued")
+
+
+def candidates(nlp, marked, *attributions):
+    """Who may say each quote, the likeliest first."""
+    return [[one.name for one in quote.candidates] for quote in resolve(nlp, marked, *attributions)._.quotes]
+
+
+def test_a_name_is_certain_and_a_pronoun_as_probable_as_its_likeliest_candidate(nlp):
+    text = "{PERSON Jo Orr} met {PERSON Kim Lee}. It rains, {PERSON Orr} said. He said it pours."
+    first, second = resolve(nlp, text, ("It rains", "said", "Orr"), ("it pours", "said", "He"))._.quotes
+    assert (first.speaker.probability, first.candidates) == (1, ())
+    assert [one.name for one in second.candidates] == ["Jo Orr", "Kim Lee"]
+    assert second.speaker.probability == second.candidates[0].probability > second.candidates[1].probability > 0
+
+
+def test_who_is_in_doubt_is_so_wherever_a_quote_takes_him_from_another(nlp):
+    text = "{PERSON Jo Orr} met {PERSON Kim Lee}. “I said it rains,” he warned, stressing that it pours.\n\n“It snows.”"
+    attributions = (
+        ("“I said it rains,”", "warned", "he"),
+        ("it rains", "said", "I"),
+        ("that it pours", "stressing", None),
+        ("“It snows.”", None, None),
+    )
+    outer, *others = resolve(nlp, text, *attributions)._.quotes
+    assert outer.speaker.probability < 1
+    assert [quote.speaker.evidence for quote in others] == ["pronoun", "implicit", "continued"]
+    assert {(quote.speaker.probability, quote.candidates) for quote in others} == {(outer.speaker.probability, outer.candidates)}
+
+
+class Torn(Ranker):
+    """A ranker to whom all candidates are as likely, and nobody likelier than any of them."""
+
+    def __init__(self):
+        self.weights = {"key": np.zeros((1, 1)), "query": np.zeros((1, 1))}
+
+    def __call__(self, vector, keys, candidates):
+        return np.append(np.full(len(keys), 0.6 / max(1, len(keys))), 0.4)
+
+
+def test_a_pronoun_that_is_rather_nobody_s_has_candidates_and_no_speaker(nlp):
+    text = "{PERSON Jo Orr} met {PERSON Kim Lee}. He said it rains, stressing that it pours."
+    doc = run(nlp, read(nlp, text, ("it rains", "said", "He"), ("that it pours", "stressing", None)), make_mentions)
+    found, other = make_speakers(nlp, "speakers")(Coreference(Torn())(doc))._.quotes
+    assert (found.speaker, other.speaker, other.candidates) == (None, None, ())
+    assert [(one.name, one.probability) for one in found.candidates] == [("Jo Orr", 0.3), ("Kim Lee", 0.3)]
+
+
+def test_candidates_are_few_and_none_is_hardly_possible(nlp):
+    names = " ".join(f"{{PERSON Jo {name}}} left." for name in ("Orr", "Lee", "Fox", "Hill", "Nye", "Poe", "Ray", "Day"))
+    (found,) = candidates(nlp, f"{names} He said it rains.", ("it rains", "said", "He"))
+    assert 1 < len(found) <= 5
 
 
 def test_a_quote_does_not_carry_on_over_prose(nlp):
@@ -164,7 +218,7 @@ def test_an_article_without_quotes_has_no_speakers(nlp):
 def test_the_factory_declares_what_it_needs_and_gives(nlp):
     assert isinstance(make_speakers(nlp, "speakers"), Step)
     meta = nlp.get_factory_meta("attribution_speakers")
-    assert meta.requires == ["doc._.quotes", "doc._.mentions", "doc._.entities"]
+    assert meta.requires == ["doc._.quotes", "doc._.mentions", "doc._.entities", "doc._.chances"]
     assert meta.assigns == ["doc._.quotes", "doc._.speakers"]
 
 

@@ -7,7 +7,7 @@ from attribution.verifying.agreement import agrees
 
 
 def speaker(name, role=None, aliases=()):
-    return Speaker("s1", name, "person", role, aliases, (), ())
+    return Speaker("s1", name, "person", role, aliases, (), (), ())
 
 
 LEE = speaker("Ann Lee", "the mayor", ("Lee",))

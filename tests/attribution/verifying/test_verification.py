@@ -16,7 +16,7 @@ The bridge has been closed for two years. Bob Stone, of the ministry, said steel
 
 “The old mayor told us: ‘Trust me, friends,’” Stone added. “Never” is written on the wall."""
 SPEAKERS = tuple(
-    Speaker(id_, name, "person", None, (), (Span(0, 1, "“"),), ())
+    Speaker(id_, name, "person", None, (), (), (Span(0, 1, "“"),), ())
     for id_, name in (("s1", "Ann Lee"), ("s2", "Bob Stone"), ("s3", "Jo"))
 )
 
@@ -25,7 +25,9 @@ def quote(number, type_, speaker, *parts, parent=None):
     """A quote of these parts of the text."""
     content = tuple(Span.of(TEXT, re.search(re.escape(part), TEXT).span()) for part in parts)
     ref = SpeakerRef(speaker.id, speaker.name, "name") if speaker else None
-    return Quote(f"q{number}", type_, " […] ".join(parts), content, (), None, None, ref, (), parent, Context(0, 0, 0, ""), 0.9)
+    return Quote(
+        f"q{number}", type_, " […] ".join(parts), content, (), None, None, ref, (), (), parent, Context(0, 0, 0, ""), 0.9
+    )
 
 
 LEE, STONE, JO = SPEAKERS

@@ -1,0 +1,91 @@
+"""Scene: where an article's quotes stand, and whose mentions their sources are.
+
+In: `doc._.quotes` with sources, `doc._.mentions`, `doc._.entities` and `doc._.chances`. Out: a `Scene`, which finds the sentence
+and the paragraph of a quote, the quote around it, what lies between two quotes, and who writes the article. It decides nothing
+about speakers (speakers).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from itertools import pairwise
+
+from spacy.tokens import Doc
+
+from attribution.data import Offsets, Quote, Span
+from attribution.resolving.coreference import Chances, Entity
+from attribution.resolving.mentions import Mention
+from attribution.resolving.page import sentences
+
+NEAREST = 10
+"""How many quotes back the one that holds a nested quote may start."""
+LINE = re.compile(r"[^\n]*\S[^\n]*")
+PROSE = re.compile(r"[.!?…:;,][”\"’'»]*$")
+LONGEST_ENDING = 5
+LONGEST_HEADING = 500
+BYLINE = re.compile(r"^\s*By ", re.MULTILINE)
+BIOGRAPHY = re.compile(r"(?:[A-Z][\w.'’-]* ){2,5}(?:is|was) (?:an?|the|\w+-in-\w+)\b")
+
+
+class Scene:
+    """One doc's quotes in text order, the mentions that their sources are about, whose these are, and how likely whose those are
+    that are in doubt.
+    """
+
+    def __init__(self, doc: Doc) -> None:
+        self.text = doc.text
+        self.quotes: tuple[Quote, ...] = doc._.quotes
+        self.starts = [quote.content[0].start for quote in self.quotes]
+        self.at: dict[Offsets, Mention] = {(mention.start, mention.end): mention for mention in doc._.mentions}
+        self.heads: dict[Offsets, Mention] = {source: mention for mention in doc._.mentions for source in mention.sources}
+        self.entities: tuple[Entity, ...] = doc._.entities
+        self.owners = {mention: entity for entity in self.entities for mention in entity.mentions}
+        self.chances: Chances = doc._.chances
+        named = {source for mention, owner in self.owners.items() for source in mention.sources if owner.type != "unknown"}
+        self.relays = [relay for mention in doc._.mentions for relay in mention.relays if relay.source in named]
+        numbers = sentences(doc)
+        self.sentences = [0] + [token.idx for token, (last, this) in zip(doc[1:], pairwise(numbers), strict=True) if last != this]
+        self.paragraphs = [(match.start(), match.end()) for match in LINE.finditer(self.text)]
+        self.furniture = [not _is_prose(self.text[start:end].rstrip()) for start, end in self.paragraphs]
+
+    def head(self, source: Span | None) -> Mention | None:
+        """The mention that a source is about."""
+        return self.heads.get((source.start, source.end)) if source else None
+
+    def sentence(self, quote: Quote) -> int:
+        """The number of the sentence that the quote's verb stands in, or its content starts in."""
+        return bisect_right(self.sentences, quote.verb.start if quote.verb else quote.content[0].start)
+
+    def paragraph(self, offset: int) -> int:
+        """The number of the line that holds the character."""
+        return max(0, bisect_right(self.paragraphs, (offset, len(self.text))) - 1)
+
+    def between(self, start: int, end: int) -> list[Quote]:
+        """The quotes that begin between the two characters."""
+        return list(self.quotes[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
+
+    def around(self, quote: Quote) -> Quote | None:
+        """The quote that the source of this one stands in: its parent, or the last one whose content reaches over it."""
+        place = bisect_right(self.starts, quote.content[0].start)
+        for one in reversed(self.quotes[max(0, place - NEAREST) : place]):
+            if one.id == quote.parent or (one is not quote and _holds(one, quote.source)):
+                return one
+        return None
+
+    @cached_property
+    def author(self) -> Entity | None:
+        """Who writes "I" in the article's own voice: the name after "By" at its start, or the one its last line is about."""
+        first, last = BYLINE.search(self.text, 0, LONGEST_HEADING), self.paragraphs[-1][0]
+        starts = {first.end() if first else -1, last if BIOGRAPHY.match(self.text, last) else -1}
+        return next((entity for entity in self.entities if any(mention.start in starts for mention in entity.mentions)), None)
+
+
+def _is_prose(line: str) -> bool:
+    """Whether the line ends like a sentence; a caption, a link and a heading do not."""
+    return bool(PROSE.search(line, max(0, len(line) - LONGEST_ENDING)))
+
+
+def _holds(quote: Quote, source: Span | None) -> bool:
+    return source is not None and any(span.start <= source.start < span.end for span in quote.content)

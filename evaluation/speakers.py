@@ -1,0 +1,105 @@
+"""Who is named as the speaker, by what evidence, and how often he is the right one, the surer the answer has to be.
+
+In: gold articles that name speakers, and predictions, as for `corpus`; those made with `min_speaker_probability` 0 show every
+threshold. Out: the report, subset → the speakers by evidence, and by threshold how many are still named and how many of these are
+right. What counts is each match of `corpus` whose gold speaker is named, and right is a speaker of that name.
+Two outcomes put no name into anybody's mouth: `none`, and `described`: a nominal that is the speaker in its own words ("a senior
+aide"). They are never right here, as the annotators know a name, but neither are they counted as named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+from typing import Any
+
+from evaluation import calibration
+from evaluation.corpus import SUBSETS, Article, Quote, compare
+from evaluation.spans import same_speaker
+
+EVIDENCE = ("name", "alias", "acronym", "nominal", "pronoun", "implicit", "continued", "described", "none")
+UNNAMED = ("described", "none")
+STEPS = 10
+"""The thresholds are those tenths, 0 and 1 among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One speaker: the `evidence` for him, how probable he is, 0 to 1, and whether he is the right one."""
+
+    evidence: str
+    probability: float
+    right: bool
+
+
+def score(articles: Iterable[Article], predictions: Mapping[str, Article]) -> dict[str, Any]:
+    """The report over all `articles`; each must have its prediction, and one at least must name a speaker."""
+    judged: dict[str, list[Judged]] = {subset: [] for subset in SUBSETS}
+    for article in articles:
+        for subset, found in judged.items():
+            found.extend(judge(article, predictions[article["id"]], quoted=subset == "quoted"))
+    if not judged["statements"]:
+        raise ValueError("no matched quote has a named speaker: give articles whose quotes have `speaker` and `named`")
+    return {subset: report(found) for subset, found in judged.items()}
+
+
+def judge(article: Article, prediction: Article, *, quoted: bool) -> Iterator[Judged]:
+    """The speaker of each matched quote of one article whose gold speaker is named."""
+    compared = compare(article, prediction, quoted=quoted)
+    for i, j in compared.pairs:
+        if compared.truths[j].named:
+            speaker = compared.predicted[i].get("speaker") or {}
+            right = same_speaker(speaker.get("name"), compared.truths[j].speaker)
+            yield Judged(evidence(compared.predicted[i]), speaker.get("probability", 1.0), right)
+
+
+def evidence(quote: Quote) -> str:
+    """The evidence for a quote's speaker; `described` where a nominal is only itself, `none` where there is no speaker."""
+    speaker, source = quote.get("speaker"), quote.get("source")
+    if not speaker:
+        return "none"
+    itself = speaker["evidence"] == "nominal" and source and speaker["name"].lower() in source["text"].lower()
+    return "described" if itself else str(speaker["evidence"])
+
+
+def report(judged: Sequence[Judged]) -> dict[str, Any]:
+    """The rows by evidence, the sum of them all, the rows by threshold, and the expected calibration error of what is named."""
+    groups = {name: [one for one in judged if one.evidence == name] for name in EVIDENCE}
+    return {
+        "evidence": {name: row(group) for name, group in groups.items() if group},
+        "all": row(judged),
+        "thresholds": [at(judged, number / STEPS) for number in range(STEPS + 1)],
+        "error": calibration.report([calibration.Judged(one.probability, one.right) for one in judged if is_named(one)])["error"],
+    }
+
+
+def is_named(one: Judged) -> bool:
+    """Whether a name is given."""
+    return one.evidence not in UNNAMED
+
+
+def row(judged: Sequence[Judged]) -> dict[str, float | None]:
+    """How many there are, the share that is right, and their mean probability; of no speaker there is none."""
+    probable = [one.probability for one in judged if one.evidence != "none"]
+    return {
+        "quotes": len(judged),
+        "right": fmean(one.right for one in judged) if judged else None,
+        "probability": fmean(probable) if probable else None,
+    }
+
+
+def at(judged: Sequence[Judged], threshold: float) -> dict[str, float | None]:
+    """How many are named where none less probable is, the share of all that they are, how many of them are wrong, the share of
+    them that is right, and the F1 of that and of the share of all that is named rightly.
+    """
+    named = [one for one in judged if is_named(one) and one.probability >= threshold]
+    right = sum(one.right for one in named)
+    return {
+        "threshold": threshold,
+        "named": len(named),
+        "answered": len(named) / len(judged) if judged else None,
+        "wrong": len(named) - right,
+        "right": right / len(named) if named else None,
+        "f": 2 * right / (len(named) + len(judged)) if judged else None,
+    }
