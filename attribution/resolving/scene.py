@@ -80,7 +80,7 @@ class Scene:
 
     @cached_property
     def author(self) -> Entity | None:
-        """Who writes "I" in the article's own voice: the one name of the byline at its start, or else whom its last line is about."""
+        """Who writes "I" in the article's own voice: the one name of a byline at its start, else whom its last line is on."""
         by, (start, end) = BYLINE.search(self.text, 0, LONGEST_HEADING), self.paragraphs[-1]
         if by and self.furniture[self.paragraph(by.end())]:
             named = self._named(by.end(), self.paragraphs[self.paragraph(by.end())][1])
