@@ -16,12 +16,14 @@ from api.schemas import about
 
 def valid_unicode(text: str) -> None:
     """Refuse half of a surrogate pair, which JSON can write as an escape and no encoding can carry."""
-    for place, character in enumerate(text):
-        if "\ud800" <= character <= "\udfff":
-            raise ValidationError(
-                f"Character {place} is \\u{ord(character):04x}, half of a surrogate pair. Was the text cut in the middle of an "
-                "emoji? Cut it between characters, or leave the half out."
-            )
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        place = error.start
+        raise ValidationError(
+            f"Character {place} is \\u{ord(text[place]):04x}, half of a surrogate pair. Was the text cut in the middle of an "
+            "emoji? Cut it between characters, or leave the half out."
+        ) from None
 
 
 def string(description: str, *checks: Any, longest: int | None = None, null: bool = False, **more: Any) -> fields.String:

@@ -61,7 +61,7 @@ class Metrics:
         self.speakerless = Counter("attribution_quotes_without_speaker", "Quotes found that have no speaker.", registry=own)
         self.refusals = Counter(
             "attribution_refusals",
-            "Requests refused: no key, rate limit, no place, no room for so many characters, out of time.",
+            "Requests, and lines of streams, refused: no key, rate limit, no place, no room for so many characters, out of time.",
             ["reason"],
             registry=own,
         )
@@ -113,11 +113,14 @@ def _count(response: Response) -> Response:
     route, method = (request.url_rule.rule, request.method) if request.url_rule else ("", "")
     metrics.requests.labels(route, method, response.status_code).inc()
     metrics.seconds.labels(route).observe(perf_counter() - g.started)
-    if refused := g.get("refused"):
-        metrics.refusals.labels(refused).inc()
     if stopwatch := g.pop("stopwatch", None):
         metrics.phases.labels("write").observe(stopwatch.lap())
     return response
+
+
+def count_refusal(reason: str) -> None:
+    """Count a refusal: of a request, or of a line of a stream, whose request has long been answered."""
+    _of(current_app).refusals.labels(reason).inc()
 
 
 def _of(app: Flask) -> Metrics:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 from flask import current_app
@@ -14,7 +13,7 @@ from marshmallow import Schema, ValidationError, fields
 
 from api.problems import FieldError, Problem, of_text
 from attribution import TextError
-from attribution.options import INCLUDED
+from attribution.options import INCLUDED, no_such_field
 from attribution.text import html
 
 UNKNOWN = ["Unknown field."]
@@ -73,7 +72,7 @@ def _errors(schema: Schema, messages: Mapping[str, Any], prefix: str = "") -> It
     for name, found in messages.items():
         path = f"{prefix}{name}"
         if found == UNKNOWN:
-            yield FieldError(path, _unknown(schema, name))
+            yield FieldError(path, no_such_field(name, schema.fields))
         elif isinstance(found, list):
             yield FieldError(path, " ".join(found))
         else:
@@ -92,9 +91,3 @@ def _item_errors(items: fields.Field[Any], messages: Mapping[Any, Any], path: st
             yield from _errors(inner.schema, found, f"{path}[{number}].")
         else:
             yield from _item_errors(inner, found, f"{path}[{number}]")
-
-
-def _unknown(schema: Schema, name: str) -> str:
-    near = get_close_matches(name, schema.fields, n=1)
-    meant = f" Did you mean {near[0]}?" if near else ""
-    return f"There is no such field.{meant} There are: {', '.join(schema.fields)}."

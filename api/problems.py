@@ -13,10 +13,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import structlog
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, request
 from structlog.typing import FilteringBoundLogger
 from werkzeug.exceptions import HTTPException
 
+from api import metrics
 from attribution.errors import ModelError, TextError
 
 MEDIA_TYPE = "application/problem+json"
@@ -121,7 +122,7 @@ def answer(error: HTTPException) -> Response:
 
 
 def payload(error: HTTPException) -> dict[str, Any]:
-    """The members of the problem for `error`."""
+    """The members of the problem for `error`; a refusal is counted and logged with its reason."""
     status = error.code or 500
     problem: dict[str, Any] = {
         "type": "about:blank",
@@ -130,7 +131,7 @@ def payload(error: HTTPException) -> dict[str, Any]:
         "detail": (error.description if isinstance(error, Problem) else "") or _detail(error, status),
     }
     if isinstance(error, Problem) and error.refused:
-        g.refused = error.refused
+        metrics.count_refusal(error.refused)
         structlog.contextvars.bind_contextvars(refused=error.refused)
     if isinstance(error, Problem) and error.errors:
         problem["errors"] = [asdict(field_error) for field_error in error.errors]

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
 
 from attribution.errors import OptionError
 
@@ -66,18 +68,48 @@ class Options:
         _check("context", (self.context,), CONTEXTS)
         _check("offset_unit", (self.offset_unit,), UNITS)
         _check("include", self.include, PARTS)
-        _check("language", (self.language,) if self.language else (), LANGUAGES)
+        _check("language", () if self.language is None else (self.language,), LANGUAGES)
+        if not isinstance(self.attitudes, bool):
+            raise OptionError(f"attitudes is {self.attitudes!r}: give true or false")
         for name in ("min_confidence", "min_speaker_probability"):
-            if not 0 <= (value := getattr(self, name)) <= 1:
-                raise OptionError(f"{name} is {value}: give a number from 0 to 1")
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+                raise OptionError(f"{name} is {value!r}: give a number from 0 to 1")
+        if not all(isinstance(known, KnownSpeaker) for known in self.known_speakers):
+            raise OptionError("known_speakers: give a list of KnownSpeaker")
 
 
 def _check(name: str, values: Collection[str], choices: Sequence[str], *, least: int = 0) -> None:
     """Raise OptionError for a value that is none of the choices, or for too few values, with the remedy."""
-    if isinstance(values, str):
-        raise OptionError(f"{name} is a string: give a list of strings, such as [{values!r}]")
+    if isinstance(values, str) or not isinstance(values, Collection):
+        raise OptionError(f"{name} is {values!r}: give a list of strings, such as [{choices[0]!r}]")
     if len(values) < least:
         raise OptionError(f"{name} is empty: leave it out for all")
     for value in values:
         if value not in choices:
             raise OptionError(f"{name}: there is no {value!r}; choose from {', '.join(choices)}")
+
+
+def known_speakers(given: Any) -> tuple[KnownSpeaker, ...]:
+    """Speakers as JSON holds them: a list of objects with an id, a name and, if there are other names, aliases."""
+    if not isinstance(given, list):
+        raise OptionError("known_speakers must be a list of objects with id, name and aliases")
+    return tuple(_known_speaker(f"known_speakers[{number}]", fields) for number, fields in enumerate(given))
+
+
+def _known_speaker(place: str, fields: Any) -> KnownSpeaker:
+    match fields:
+        case {"id": str(id_), "name": str(name), **others} if others.keys() <= {"aliases"}:
+            aliases = others.get("aliases", [])
+            if isinstance(aliases, list) and all(isinstance(alias, str) for alias in aliases):
+                return KnownSpeaker(id_, name, tuple(aliases))
+    raise OptionError(
+        f"{place} must be an object with an id and a name, both strings, and aliases, a list of strings or left out"
+    )
+
+
+def no_such_field(name: str, names: Collection[str]) -> str:
+    """What to tell whoever writes a name that is none of these: the one that is meant, and all."""
+    near = get_close_matches(name, names, n=1)
+    meant = f" Did you mean {near[0]}?" if near else ""
+    return f"There is no such field.{meant} There are: {', '.join(names)}."

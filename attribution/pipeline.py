@@ -29,7 +29,7 @@ from attribution.resolving import page
 from attribution.select import select
 from attribution.text import html as pages
 from attribution.text import language as languages
-from attribution.text import units
+from attribution.text import tokens, units
 from attribution.verifying.verification import verify as verification_of
 
 DIRECTORY = Path(__file__).parent / "model"
@@ -138,7 +138,7 @@ def read(text: str, options: Options, *, article_id: str | None = None) -> Artic
         languages.check(text)
     nlp = load()
     with READING(nlp, len(text)):
-        return answer(nlp(text), model(nlp), options, article_id=article_id)
+        return answer(nlp(tokens.tokenize(nlp, text)), model(nlp), options, article_id=article_id)
 
 
 def check(text: str) -> None:

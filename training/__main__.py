@@ -1,5 +1,6 @@
-"""The workshop's door: `python -m training fit DATA --out WEIGHTS`, `python -m training export WEIGHTS`,
-`python -m training coreference DATA`, and `python -m training label DATA --teacher NETWORK --out SILVER`.
+"""The workshop's door: `python -m training fit DATA --out WEIGHTS`, `python -m training soup WEIGHTS… --out MEAN`,
+`python -m training export WEIGHTS`, `python -m training coreference DATA`, `python -m training label DATA --teacher NETWORK
+--out SILVER`. What each does is said in its own file.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from spacy.language import Language
 from attribution.resolving.coreference import Coreference
 from attribution.tagging.network import Network as Trained
 from attribution.tagging.windows import WordPieces
-from training import coreference
+from training import coreference, ranking
 from training.augment import vary
 from training.compose import Composer
 from training.corpora import chains, names, polnear, texts
@@ -28,6 +29,7 @@ from training.export import write
 from training.fit import Recipe, fit
 from training.label import label
 from training.network import Config, Network, pretrained
+from training.soup import soup
 
 COMPOSED = 60
 """Made-up pages an epoch."""
@@ -44,13 +46,22 @@ def main() -> None:
 @click.option("--seed", default=Recipe.seed, show_default=True, help="Everything random follows from it.")
 @click.option("--start", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Weights to go on from.")
 @click.option("--epochs", default=Recipe.epochs, show_default=True, help="How often the articles are read.")
+@click.option("--rate", default=Recipe.encoder_rate, show_default=True, help="The highest learning rate of the encoder.")
 @click.option("--varied", default=0.4, show_default=True, help="Share of the articles rewritten in another style, each epoch.")
 @click.option(
     "--silver", type=click.Path(exists=True, file_okay=False, path_type=Path), help="What `label` wrote: learn from it too."
 )
 @click.option("--device", default="cpu", show_default=True, help="cpu or cuda.")
 def fit_command(
-    data: Path, out: Path, start: Path | None, seed: int, epochs: int, varied: float, silver: Path | None, device: str
+    data: Path,
+    out: Path,
+    start: Path | None,
+    seed: int,
+    epochs: int,
+    rate: float,
+    varied: float,
+    silver: Path | None,
+    device: str,
 ) -> None:
     """Train on the corpora in the folder DATA (polnear/train.jsonl and the name corpora)."""
     pieces = WordPieces(vocabulary())
@@ -80,7 +91,20 @@ def fit_command(
     network = pretrained(directory())
     if start:
         network.load_state_dict(torch.load(start))
-    fit(network, epoch, pieces.special, Recipe(seed=seed, epochs=epochs), device=device, keep=keep)
+    recipe = Recipe(seed=seed, epochs=epochs, encoder_rate=rate, head_rate=rate * Recipe.head_rate / Recipe.encoder_rate)
+    fit(network, epoch, pieces.special, recipe, device=device, keep=keep)
+
+
+@main.command("soup")
+@click.argument("weights", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to write the mean.")
+@click.option("--share", "shares", multiple=True, type=float, help="How much each counts, in the same order.  [default: alike]")
+def soup_command(weights: tuple[Path, ...], out: Path, shares: tuple[float, ...]) -> None:
+    """Average the WEIGHTS of networks that all went on from the same ones, which may be among them."""
+    if shares and len(shares) != len(weights):
+        raise click.UsageError("Give a --share for each of the WEIGHTS, or none.")
+    torch.save(soup([torch.load(path) for path in weights], shares), out)
+    print(f"wrote {out}", file=sys.stderr)
 
 
 @main.command("label")
@@ -123,8 +147,8 @@ def _reader() -> Language:
     show_default=True,
     help="The pipeline whose network is read, and which gets the ranker.",
 )
-@click.option("--seed", default=coreference.Recipe.seed, show_default=True, help="Everything random follows from it.")
-@click.option("--epochs", default=coreference.Recipe.epochs, show_default=True, help="How often the examples are read.")
+@click.option("--seed", default=ranking.Recipe.seed, show_default=True, help="Everything random follows from it.")
+@click.option("--epochs", default=ranking.Recipe.epochs, show_default=True, help="How often the examples are read.")
 def coreference_command(data: Path, out: Path, seed: int, epochs: int) -> None:
     """Train the ranker of coreference on the chains in the folder DATA, on top of an exported network."""
     nlp = spacy.load(out, exclude=["mentions", "coreference", "speakers"])
@@ -135,8 +159,7 @@ def coreference_command(data: Path, out: Path, seed: int, epochs: int) -> None:
         print(f"read {name}", file=sys.stderr)
     disguised = disguise(polnear.read(data / "polnear" / "train.jsonl"), rng)
     documents += [coreference.read(one, nlp, rng, weight=WEIGHT) for one in disguised]
-    scorer = coreference.fit(documents, coreference.Recipe(seed=seed, epochs=epochs))
-    Coreference(scorer.ranker()).to_disk(out / "coreference")
+    Coreference(ranking.fit(documents, ranking.Recipe(seed=seed, epochs=epochs))).to_disk(out / "coreference")
     print(f"wrote {out / 'coreference'}", file=sys.stderr)
 
 

@@ -13,6 +13,7 @@ from random import Random
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, nll_loss
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from training.crf import negative_log_likelihood
 from training.examples import IGNORE, Example, Targets, collate, windows
@@ -23,7 +24,9 @@ Part = tuple[Example, tuple[int, int]]
 
 @dataclass(frozen=True)
 class Recipe:
-    """How to train. Batches hold at most `pieces` word pieces, padding included."""
+    """How to train. Batches hold at most `pieces` word pieces, padding included. What is kept is the running mean of the
+    weights, in which each step counts `1 - memory`.
+    """
 
     epochs: int = 8
     pieces: int = 2560
@@ -32,6 +35,7 @@ class Recipe:
     warm_up: float = 0.06
     decay: float = 0.01
     clip: float = 1.0
+    memory: float = 0.998
     seed: int = 1
     cue_weight: float = 0.5
     source_weight: float = 0.25
@@ -54,6 +58,7 @@ def fit(
     network.to(device).train()
     network.encoder.pieces.weight.requires_grad_(not recipe.freeze_pieces)
     optimizer = _optimizer(network, recipe)
+    mean = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(recipe.memory))
     schedule: torch.optim.lr_scheduler.LambdaLR | None = None
     for number in range(recipe.epochs):
         started, total = time.monotonic(), torch.zeros(4)
@@ -68,11 +73,12 @@ def fit(
             optimizer.step()
             schedule.step()
             optimizer.zero_grad()
+            mean.update_parameters(network)
             total += losses.detach().cpu()
             if step % 50 == 49:
                 _report(number, step, len(batches), total / (step + 1), time.monotonic() - started)
         _report(number, len(batches) - 1, len(batches), total / len(batches), time.monotonic() - started)
-        keep(network)
+        keep(mean.module)
 
 
 def _step(network: Network, parts: Sequence[Part], special: dict[str, int], device: str) -> Tensor:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import Any
 
 import click
 
 import attribution
-from attribution.command import files
+from attribution.command.files import INPUTS, asked, form_of, pieces
+from attribution.command.keywords import given, options
 from attribution.command.table import printable
 from attribution.data import Difference, Verification
 from attribution.errors import ModelError, TextError
@@ -24,7 +26,7 @@ NOT_SO = 3
     epilog="""\b
 Examples:
   attribution verify article.txt "We will rebuild the bridge" --speaker "Ann Lee"
-  attribution verify article.txt "We will … the bridge" --format text
+  attribution verify article.html "We will … the bridge" --format text
 
 \b
 Exit codes:
@@ -38,20 +40,35 @@ Exit codes:
 @click.argument("quote")
 @click.option("--speaker", metavar="NAME", help="Who is to have said it.")
 @click.option("--format", "form", type=click.Choice(["json", "text"]), default="json", show_default=True, help="What to print.")
-def verify(file: str, quote: str, speaker: str | None, form: str) -> None:
+@click.option(
+    "--input", "given_form", type=click.Choice(INPUTS[:2]), help="What FILE is.  [default: as its name says; else text]"
+)
+@click.option("--id", "article_id", metavar="ID", help="The article's id in the answer.")
+@options("offset_unit", "language")
+def verify(
+    file: str, quote: str, speaker: str | None, form: str, given_form: str | None, article_id: str | None, **written: Any
+) -> None:
     """Say whether a QUOTE is in an article, word for word, and who says it there.
 
-    FILE is plain text in UTF-8; - reads from the pipe. Marks, punctuation, white space and the case of first letters do not
-    count as changes; an ellipsis says that something was left out there.
+    FILE is UTF-8: HTML (.html, .htm), of which the article is read, or else plain text; - reads from the pipe. Marks,
+    punctuation, white space and the case of first letters do not count as changes; an ellipsis says that something was left out
+    there.
     """
+    (piece,) = pieces(file, given_form or _one_article(file))
     try:
-        found = attribution.verify(quote, files.read(file), speaker=speaker)
+        found = attribution.verify(quote, speaker=speaker, article_id=article_id, **asked(piece), **given(written))
     except ModelError as error:
         raise click.ClickException(str(error)) from None
     except TextError as error:
-        raise click.ClickException(f"{files.title(file)}: {error}") from None
+        raise click.ClickException(f"{piece.title}: {error}") from None
     click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) if form == "json" else described(found))
     sys.exit(0 if holds(found, speaker) else NOT_SO)
+
+
+def _one_article(file: str) -> str:
+    if (form := form_of(file)) not in INPUTS[:2]:
+        raise click.UsageError(f"{click.format_filename(file)} is NDJSON, which may hold many articles. Give a FILE of one.")
+    return form
 
 
 def holds(found: Verification, speaker: str | None) -> bool:

@@ -8,7 +8,7 @@ never closed runs on into the next paragraph that opens with one. What kind of q
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from attribution.data import Attribution, Offsets
@@ -77,7 +77,9 @@ def is_blank(character: str) -> bool:
 
 
 def part_off(attribution: Attribution, layout: Layout) -> list[Attribution]:
-    """The attribution, and apart from it what other paragraphs separate from its cue: a quote that continues without one."""
+    """The attribution, and apart from it what other paragraphs separate from its cue: a quote that continues without one. What
+    bears no mark does not go on behind a paragraph that ends with a closing one, and is left out.
+    """
     if attribution.cue is None:
         return [attribution]
     place = layout.paragraph(attribution.cue[0])
@@ -85,12 +87,21 @@ def part_off(attribution: Attribution, layout: Layout) -> list[Attribution]:
     reached = {place}
     for step in (1, -1):
         for number in sorted((n for n in numbers.values() if (n - place) * step > 0), key=lambda n: n * step):
-            if number - step in reached:
+            if number - step in reached and not (step > 0 and _breaks_off(number, numbers, layout)):
                 reached.add(number)
     near = tuple(fragment for fragment in attribution.content if numbers[fragment] in reached)
-    far = tuple(fragment for fragment in attribution.content if numbers[fragment] not in reached)
+    apart = (fragment for fragment in attribution.content if numbers[fragment] not in reached)
+    far = tuple(fragment for fragment in apart if layout.touching(*fragment))
     parts = [replace(attribution, content=near)] if near else []
     return parts + ([replace(attribution, content=far, cue=None, source=None)] if far else [])
+
+
+def _breaks_off(number: int, numbers: Mapping[Offsets, int], layout: Layout) -> bool:
+    """Whether a paragraph's fragments bear no mark, and the last fragment of the one before ends with a closing one."""
+    before, own = ([fragment for fragment, place in numbers.items() if place == one] for one in (number - 1, number))
+    last = max(before, default=(0, 0))
+    closed = any(stretch.closed and stretch.end == last[1] for stretch in layout.touching(*last))
+    return closed and not any(layout.touching(*fragment) for fragment in own)
 
 
 def carry_on(attributions: Sequence[Attribution], layout: Layout) -> list[Attribution]:
@@ -138,9 +149,10 @@ def _runs(layout: Layout) -> list[list[Marked]]:
 
 
 def _opens_next(before: Marked, stretch: Marked, layout: Layout) -> bool:
-    """Whether a stretch opens the paragraph after that of the one before."""
+    """Whether a stretch opens the paragraph after that of the one before, or the rest of its own, where two were run together."""
     number = layout.paragraph(stretch.start)
-    return number == layout.paragraph(before.start) + 1 and stretch.start == layout.paragraphs[number][0]
+    apart = number - layout.paragraph(before.start)
+    return (apart == 1 and stretch.start == layout.paragraphs[number][0]) or apart == 0
 
 
 def holds(stretch: Marked, span: Offsets | None) -> bool:

@@ -152,9 +152,9 @@ class Columns:
         return np.concatenate([near, np.array(sorted(far), dtype=np.int64)]) if far else near
 
     def _fits(self, mention: Mention, numbers: Ints, clusters: Ints, shared: Floats) -> NDArray[np.bool_]:
-        """Which candidates no word speaks against: "she" is no man, no body and no two, "it" no person, "they" not one; "the
-        Belarusian president" is not the Russian one; "the agency" is who has spoken, and "an aide", "the opposition" or "her old
-        friend" none but who was called so.
+        """Which candidates no word speaks against: "she" is no man, no body and no two, "it" no person, "they" and "the police"
+        not one; "the Belarusian president" is not the Russian one; "the agency" is who has spoken, and "an aide", "the
+        opposition" or "her old friend" none but who was called so.
         """
         fits: NDArray[np.bool_] = shared[:, LACKING] == 0
         if mention.kind == "pronoun":
@@ -167,10 +167,9 @@ class Columns:
             fits &= ~(self.plural[numbers] | persons)
         elif mention.kind == "pronoun":
             fits &= self.plural[numbers] | ~persons
-        elif _is_bare(mention):
-            fits &= shared.any(1) | self.spoken[clusters]
         else:
-            fits &= shared.any(1)
+            fits &= shared.any(1) | (self.spoken[clusters] & _is_bare(mention))
+            fits &= self.plural[numbers] | ~persons | (mention.number != "plural")
         return fits
 
     def _nearest(self, cluster: int, number: int) -> int:

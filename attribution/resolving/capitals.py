@@ -6,7 +6,7 @@ without article, titles, owners and verbs, grown over the capitalised words besi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from spacy.tokens import Span
 
@@ -21,6 +21,7 @@ from attribution.resolving.lexicon import (
     OUTLETS,
     PARTICLES,
     PERSONS,
+    PLURALS,
     PRONOUNS,
     STOPS,
     TITLES,
@@ -34,9 +35,13 @@ TYPES = {"PERSON": "person", "ORG": "organization", "LOC": "place"}
 
 def find_ents(page: Page, ents: Iterable[Span]) -> None:
     """Note the names of the ents."""
+    ents = tuple(ents)
+    page.places.update(index for ent in ents if ent.label_ == "LOC" for index in range(ent.start, ent.end))
+    page.persons.update(index for ent in ents if ent.label_ == "PERSON" and len(ent) > 1 for index in range(ent.start, ent.end))
     for ent in ents:
         for start, end in _pieces(page, ent.start, ent.end):
             _note_ent(page, start, end, TYPES.get(ent.label_, "unknown"))
+    _lengthen(page)
 
 
 def _pieces(page: Page, start: int, end: int) -> list[Tokens]:
@@ -121,15 +126,57 @@ def _right(page: Page, end: int) -> int | None:
     return None if closed else index + 1
 
 
+def _lengthen(page: Page) -> None:
+    """Let the names of bodies go on behind a joint: "Court" of "Court of Appeals for the Sixth Circuit"."""
+    apart = {i for start, (end, type_) in page.names.items() if type_ in ("person", "place") for i in range(start, end)}
+    others = {page.lower[i] for i in apart}
+    for start, (end, type_) in sorted(page.names.items()):
+        if start in page.names and type_ != "person" and any(_is_body(page, i) for i in range(start, end)):
+            last = end
+            while (longer := _behind_joint(page, last, others)) > last:
+                last = longer
+            if last > end:
+                page.note(start, last, "organization")
+
+
+def _behind_joint(page: Page, end: int, others: Container[str]) -> int:
+    """Where a body's name ends that goes on behind a joint, with capitals that are no one else's name; `end` if it does not. What
+    follows "on" is no name by itself: "Commission on Presidential Debates", but not "Senate on Twitter".
+    """
+    if end + 2 >= len(page.words) or page.lower[end] not in JOINTS - {"and"}:
+        return end
+    first = last = end + 1 + (page.lower[end + 1] == "the")
+    named = page.inside if page.lower[end] == "on" else ()
+    while last < len(page.words) and _goes_on(page, last, end) and page.lower[last] not in others and last not in named:
+        last += 1
+    return last if last > first and page.inside.get(last, last) == last else end
+
+
+def _goes_on(page: Page, index: int, end: int) -> bool:
+    """Whether a word behind a joint at `end` may be part of the name before it: capitalised, in prose, no title."""
+    return (
+        is_capital(page.words[index])
+        and page.sentences[index] == page.sentences[end]
+        and page.sentences[index] not in page.headings
+        and index not in page.cues
+        and page.lower[index] not in NO_NAMES
+        and page.kind(index) not in PERSONS
+    )
+
+
 def _is_body(page: Page, index: int) -> bool:
     return page.kind(index) in BODIES or page.lower[index] in OUTLETS
 
 
 def _belongs(page: Page, index: int, beside: int) -> bool:
-    """Whether a word beside a name is part of it: capitalised, in prose, no title, no word that merely opens the sentence."""
+    """Whether a word beside a name is part of it: capitalised, in prose, no title, no word that merely opens the sentence, no
+    place beside somebody's full name ("envoy for Iran Brian Hook").
+    """
     lower = page.lower[index]
     return (
-        is_capital(page.words[index])
+        not (index in page.places and beside in page.persons)
+        and not (index in page.persons and beside in page.places)
+        and is_capital(page.words[index])
         and page.sentences[index] == page.sentences[beside]
         and page.sentences[index] not in page.headings
         and index not in page.inside
@@ -144,7 +191,10 @@ def _calls(page: Page, index: int, start: int, end: int) -> bool:
     """Whether a noun within an ent is said of the name behind it: "Director" of "Research Director Raj Shah"."""
     kind, rest = page.kind(index), range(index + 1, end)
     return (
-        (kind in PERSONS or (kind in BODIES and len(rest) > 1 and (kind == "organization" or index == start)))
+        (
+            (kind in PERSONS and page.lower[index] not in PLURALS)
+            or (kind in BODIES and len(rest) > 1 and (kind == "organization" or index == start))
+        )
         and (len(rest) > 1 or index == start)
         and all(is_capital(page.words[i]) and page.kind(i) in (None, *HONORIFICS) for i in rest)
     )

@@ -74,7 +74,8 @@ ARTICLES = frozenset(WORDS["article"])
 DETERMINERS = frozenset({"the", "a", "an", *WORDS["determiner"]})
 STOPS = LINKS | CLAUSES | {*WORDS["participle"], *WORDS["verb"], "after", "before", "because", "if", "not", "also"}
 """Words that no noun and none of its modifiers are: before them a phrase without its attributes ends."""
-NO_NAMES = STOPS | DETERMINERS | PRONOUNS.keys() | PLURALS | {*WORDS["opener"], *WORDS["calendar"]}
+CALENDAR = frozenset(WORDS["calendar"])
+NO_NAMES = STOPS | DETERMINERS | PRONOUNS.keys() | PLURALS | CALENDAR | {*WORDS["opener"]}
 """Words that may have a capital and stand beside a name but are no part of it."""
 
 

@@ -13,12 +13,13 @@ from collections.abc import Iterable
 
 from attribution.resolving.lexicon import DETERMINERS
 from attribution.resolving.mentions import Mention
-from attribution.resolving.names import WORD, Cluster
+from attribution.resolving.names import SMALL, WORD, Cluster, Words
 from attribution.resolving.phrases import role_heads
 
 MOST_RIVALS = 40
 """How many clusters one noun may call up."""
-PAST = frozenset({"former", "ex", "late", "then"})
+LESSER = frozenset({"former", "ex", "late", "then", "vice", "deputy", "assistant"})
+"""Who is called so is not what the bare noun says."""
 INDEFINITE = re.compile(r"(?:an?|one|another|some|any|several|many|most|two|three|few)\b", re.IGNORECASE)
 DEFINITE = re.compile(r"(?:the|this|that|these|those)\b", re.IGNORECASE)
 LACKING = 2
@@ -35,7 +36,7 @@ class Nominals:
         for cluster in clusters:
             for word in {word for role in cluster.roles for word in role_heads(role)}:
                 self.by_role[word].append(cluster)
-            for word in {word for form in cluster.forms for word in form}:
+            for word in {main(form) for form in cluster.forms}:
                 self.by_word[word].append(cluster)
 
     def note(self, mention: Mention, cluster: Cluster) -> None:
@@ -76,7 +77,7 @@ def _likeness(cluster: Cluster, mention: Mention, words: frozenset[str], capital
         if mention.head in role_heads(text):
             role = frozenset(WORD.findall(text.lower()))
             if capitals <= role | known:
-                best = max(best, 2 * len(words & role) - len(words - role - known) - len(role & PAST - words))
+                best = max(best, 2 * len(words & role) - len(words - role - known) - len(role & LESSER - words))
             lacking |= not capitals <= role | known
     return best, lacking and best <= 0
 
@@ -84,6 +85,12 @@ def _likeness(cluster: Cluster, mention: Mention, words: frozenset[str], capital
 def _is_named(cluster: Cluster, words: frozenset[str]) -> bool:
     """Whether the words are all in a name of the cluster, and it is no person's."""
     return cluster.type != "person" and any(words <= set(form) for form in cluster.forms)
+
+
+def main(form: Words) -> str:
+    """The word of a name that says what it is: "court" of "supreme court of ohio"."""
+    link = next((index for index, word in enumerate(form) if index and word in SMALL), len(form))
+    return form[link - 1]
 
 
 def content(text: str) -> tuple[frozenset[str], frozenset[str]]:

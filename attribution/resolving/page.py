@@ -29,7 +29,9 @@ Tokens = tuple[int, int]
 
 
 class Page:
-    """A Doc's tokens as lists, with its sentences, names, quotation marks and cues by token number."""
+    """A Doc's tokens as lists, with its sentences, names, quotation marks and cues by token number; `places` and `persons` are
+    the tokens of the ents of places and of full names.
+    """
 
     def __init__(self, doc: Doc, quotes: Iterable[Quote]) -> None:
         self.words = [token.text for token in doc]
@@ -54,6 +56,7 @@ class Page:
         self.names: dict[int, tuple[int, str]] = {}
         self.ends: dict[int, int] = {}
         self.inside: dict[int, int] = {}
+        self.places, self.persons = set[int](), set[int]()
         self.headings = self._find_headings()
 
     def tokens(self, offsets: Offsets) -> Tokens:
@@ -67,7 +70,9 @@ class Page:
         return self.starts[tokens[0]], self.starts[last] + len(self.words[last])
 
     def note(self, start: int, end: int, type_: str) -> None:
-        """Keep a name in mind."""
+        """Keep a name in mind, and forget those within it."""
+        for first in [one for one in range(start, end) if one in self.names]:
+            self.ends.pop(self.names.pop(first)[0], None)
         self.names[start], self.ends[end] = (end, type_), start
         self.inside.update((index, start) for index in range(start, end))
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from attribution.resolving.lexicon import (
     ARTICLES,
     BODIES,
+    CALENDAR,
     CLAUSES,
     DETERMINERS,
     GENITIVES,
@@ -85,7 +86,7 @@ def _cuts(page: Page, start: int, end: int) -> Tokens:
             index += 1
             continue
         word = page.lower[index]
-        if page.breaks[index] or word in CLAUSES:
+        if page.breaks[index] or word in CLAUSES or (word in LINKS and page.lower[index + 1] in CALENDAR):
             hard = index
         elif not soft and (word in STOPS or (word.endswith(("ed", "ing")) and page.is_noun(index - 1))):
             soft = index
@@ -107,19 +108,30 @@ def _joined(page: Page, start: int, hard: int) -> Head | None:
 
 
 def _late_name(page: Page, soft: int, hard: int, end: int) -> int | None:
-    """The name behind a role: "Apple's chief, Sir Tim Cook", "chairman of the Defence Committee Tobias Ellwood"."""
+    """The name behind a role: "Apple's chief, Sir Tim Cook", "chairman of the Defence Committee Tobias Ellwood", "the latest
+    critic, Queen's Brian May".
+    """
     name = hard + 1
-    while name < end and name not in page.names and (page.kind(name) in TITLES or page.lower[name] in DETERMINERS):
-        name += 1
+    while name < end and (name not in page.names or _owns_next(page, name)):
+        if name not in page.names and page.kind(name) not in TITLES and page.lower[name] not in DETERMINERS | GENITIVES:
+            break
+        name = page.names[name][0] if name in page.names else name + 1
     if hard < name < end and page.words[hard] == "," and name in page.names:
         after = page.names[name][0]
-        return name if (after >= end or page.breaks[after]) and page.kind(after - 1) not in BODIES else None
+        ends = after >= end or page.breaks[after] or page.lower[after] in LINKS
+        return name if ends and page.kind(after - 1) not in BODIES else None
     for index in range(soft + 1, end):
         if index in page.names and index not in page.ends and page.is_noun(index - 1) and page.kind(index - 1) in BODIES:
             return index
         if index in page.names and index in page.ends and page.names[index][1] in ("person", "unknown"):
             return index
     return None
+
+
+def _owns_next(page: Page, name: int) -> bool:
+    """Whether a name owns the name behind it: "Queen's Brian May"."""
+    after = page.names[name][0]
+    return after + 1 in page.names and page.lower[after] in GENITIVES
 
 
 def _extent(page: Page, end: int) -> int:
@@ -179,7 +191,7 @@ def _lead(page: Page, main: int, name: int) -> Tokens:
             sure = index
     before = page.lower[index - 1] if index else ""
     if index and page.sentences[index - 1] == page.sentences[name]:
-        if before in DETERMINERS | POSSESSIVES:
+        if before in (DETERMINERS - {"that"}) | POSSESSIVES:
             return index - 1, name
         if before in GENITIVES and index - 1 in page.ends:
             return page.ends[index - 1], name
@@ -192,7 +204,7 @@ def is_modifier(page: Page, index: int, name: int) -> bool:
     return (
         page.sentences[index] == page.sentences[name]
         and index not in page.cues
-        and page.lower[index] not in NO_MODIFIERS
+        and (page.lower[index] not in NO_MODIFIERS or (word.isupper() and len(word) > 1))
         and (word[0].isalpha() or word == "-")
         and (not word.endswith("ing") or page.kind(index) is not None)
     )
@@ -210,7 +222,9 @@ def role_after(page: Page, end: int, *, body: bool) -> Tokens | None:
         stop += 1
     link = next((i for i in range(start, stop) if page.lower[i] in STOPS), stop)
     nouns = [i for i in range(start, link) if page.is_noun(i)]
-    named = page.lower[start] in ARTICLES or page.kind(start) in PERSONS | {"modifier"}
+    owner = page.names.get(start, (start, ""))[0]
+    owned = page.lower[start] in POSSESSIVES or (start < owner < last and page.lower[owner] in GENITIVES)
+    named = owned or page.lower[start] in ARTICLES or page.kind(start) in PERSONS | {"modifier"}
     if not nouns or not named or stop - start < 2 or nouns[-1] + 1 in page.names:
         return None
     return (start, stop) if not body or page.kind(nouns[-1]) in BODIES else None

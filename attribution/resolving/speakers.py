@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from math import prod
 
@@ -36,6 +36,8 @@ TWEET = 280
 WEAKEST = ("name", "alias", "acronym", "nominal", "pronoun")
 """The evidence that words may be, the weakest last."""
 LINK = re.compile(r"(?:https?://|pic\.)\S+")
+PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\b(?!.*ing\b)", re.IGNORECASE)
+"""In a verb: "have been called", but not "are urging"."""
 
 Resolved = tuple[tuple[Quote, ...], tuple[Speaker, ...]]
 """The quotes with their speakers, and the speakers."""
@@ -94,14 +96,16 @@ def _evidence(mention: Mention, entity: Entity | None) -> str:
 
 
 def _find_implicit(scene: Scene, found: dict[str, Found]) -> None:
-    """Give a quote with a verb alone the speaker of the nearest quote of its sentence: "Ann warned of it, stressing that …"."""
+    """Give a quote with a verb alone the speaker of the nearest quote of its sentence: "Ann warned of it, stressing that …". Who
+    "was told" or "is known as" something is not told by whom.
+    """
     cues = sorted(
         (quote.verb.start, quote.id, scene.sentence(quote))
         for quote in scene.quotes
         if quote.verb and quote.id in found and found[quote.id].entity
     )
     for quote in scene.quotes:
-        if quote.verb is not None and quote.source is None:
+        if quote.verb is not None and quote.source is None and not PASSIVE.search(quote.verb.text):
             start, sentence = quote.verb.start, scene.sentence(quote)
             place = bisect_left(cues, (start,))
             near = [(abs(cue - start), id_) for cue, id_, other in cues[max(0, place - 1) : place + 1] if other == sentence]
@@ -154,19 +158,13 @@ def _tweet(scene: Scene, relay: Relay) -> int:
 
 def resolve(doc: Doc) -> Resolved:
     """The doc's quotes with speaker and via, and everybody who speaks. What is nothing but the words for a via is no quote:
-    "citing the press service" tells who is cited, not what was said; neither is what a via retells whole: "…, Ann said,
-    according to the agency" is what Ann said.
+    "citing the press service" tells who is cited, not what was said.
     """
     scene = Scene(doc)
     found = find_speakers(scene)
     passed = find_relays(scene)
     passers = {relay.source for relays in passed.values() for relay in relays}
-    retold = _retold(scene, passed)
-    kept = [
-        quote
-        for quote in scene.quotes
-        if quote.id not in retold and not passers.issuperset((span.start, span.end) for span in quote.content)
-    ]
+    kept = [quote for quote in scene.quotes if not passers.issuperset((span.start, span.end) for span in quote.content)]
     names = {quote.id: f"q{number}" for number, quote in enumerate(kept, 1)}
     cast = Cast()
     quotes = []
@@ -179,26 +177,6 @@ def resolve(doc: Doc) -> Resolved:
     cast.add_members()
     whole = tuple(replace(quote, candidates=candidates) for quote, candidates in zip(quotes, doubted, strict=True))
     return whole, cast.speakers()
-
-
-def _retold(scene: Scene, passed: Mapping[str, Sequence[Relay]]) -> set[str]:
-    """The quotes that are nothing but a surer quote nested in them, with its verb and source, whose via they name."""
-    outer = {quote.id: quote for quote in scene.quotes}
-    return {
-        around.id
-        for quote in scene.quotes
-        if quote.parent is not None and (around := outer[quote.parent]).source is not None
-        if quote.confidence >= around.confidence
-        if any(relay.source == (around.source.start, around.source.end) for relay in passed.get(quote.id, ()))
-        if not any(c.isalnum() for c in _left_over(scene.text, around, quote))
-    }
-
-
-def _left_over(text: str, around: Quote, quote: Quote) -> str:
-    """What a content holds beside a quote with its verb and source."""
-    spans = [span for span in (*quote.content, quote.verb, quote.source) if span is not None]
-    taken = {place for span in spans for place in range(span.start, span.end)}
-    return "".join(text[place] for span in around.content for place in range(span.start, span.end) if place not in taken)
 
 
 def _via(scene: Scene, relay: Relay, cast: Cast) -> Via:

@@ -1,7 +1,8 @@
 """Which quotation mark opens, which closes, which is an apostrophe. In: a text. Out: its paragraphs and its marked stretches.
 
 Marks are paired paragraph by paragraph, since a quote that runs on opens each paragraph anew and closes only the last. A mark
-that never closes runs to the end of its paragraph; a stray closing mark is left alone. Nothing here decides what is a quote.
+that never closes runs to the end of its paragraph, or to where the same curly mark opens anew, as in paragraphs that were run
+together; a stray closing mark is left alone. Nothing here decides what is a quote.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ LONGEST_SINGLE, MOST_APOSTROPHES = 2000, 50
 @dataclass(frozen=True, slots=True)
 class Marked:
     """A stretch between marks: `start` where its opening mark stands, `end` behind its closing one. `closed` is False where
-    the closing mark is missing; then `end` is the paragraph's end. `depth` counts the marked stretches around it; `width` the
-    characters of its mark, two for a double one typed as two single ones.
+    the closing mark is missing; then `end` is the paragraph's end, or where the next such mark opens. `depth` counts the marked
+    stretches around it; `width` the characters of its mark, two for a double one typed as two single ones.
     """
 
     start: int
@@ -105,6 +106,8 @@ def _pair(text: str, start: int, end: int) -> list[Marked]:
         elif len(stack) < DEEPEST and _may_open(text, i, mark, start, end):
             closer = _closer(text, i, end) if mark in SINGLE else None
             if mark not in SINGLE or closer is not None or (i == start and _runs_on(text, i, end)):
+                if stack and mark in CURLY and stack[-1].mark == mark:
+                    found.append(Marked(stack.pop().start, len(text[:i].rstrip()), False, len(stack), len(mark)))
                 stack.append(_Open(i, mark, closer))
     found += [Marked(o.start, end, False, level, len(o.mark)) for level, o in enumerate(stack) if o.closer is None]
     return sorted(found, key=lambda stretch: (stretch.start, -stretch.end))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from api import examples, keys
+from api import examples, guard, keys
 from attribution.errors import TextError
 from attribution.watch import done
 
@@ -69,6 +69,24 @@ def test_refusals_are_counted_by_reason(make_client, counted):
     client.environ_base["HTTP_X_API_KEY"] = "a"
     found = counted(client)
     assert {name[1]: value for name, value in found.items() if name[0] == "refusals_total"} == {"key": 1, "rate": 2}
+
+
+def test_a_line_of_a_stream_that_runs_out_of_time_is_counted(make_client, counted, monkeypatch):
+    """Its request has been answered 200 by then."""
+    seconds = iter(range(100))
+    monkeypatch.setattr(guard, "perf_counter", lambda: next(seconds))
+
+    def extract(text, **options):
+        for part in text.split():
+            done(part)
+        return examples.ARTICLE
+
+    client = make_client(extract=extract, TIME_LIMIT=2)
+    lines = b'{"text": "one"}\n{"text": "one two three"}\n{"text": "one two three"}\n'
+    assert client.post("/v1/quotes/stream", data=lines, content_type="application/x-ndjson").text.count("504") == 2
+    found = counted(client)
+    assert found["refusals_total", "time"] == 2
+    assert found["requests_total", "POST", "/v1/quotes/stream", "200"] == 1
 
 
 def test_paths_and_methods_that_are_made_up_are_counted_as_one(client, counted):

@@ -155,7 +155,9 @@ def test_a_known_speaker_is_recognised_by_a_whole_name(known, found):
     ("options", "remedy"),
     [
         ({"types": ["dirct"]}, "types: there is no 'dirct'; choose from direct, mixed, indirect"),
-        ({"types": "direct"}, "types is a string: give a list"),
+        ({"types": "direct"}, "types is 'direct': give a list of strings, such as ['direct']"),
+        ({"types": 5}, "types is 5: give a list of strings"),
+        ({"attitudes": "yes"}, "attitudes is 'yes': give true or false"),
         ({"acts": []}, "acts is empty: leave it out for all"),
         ({"context": "page"}, "choose from none, sentence, paragraph"),
         ({"offset_unit": "utf32"}, "choose from codepoint, utf16, utf8"),
@@ -163,6 +165,9 @@ def test_a_known_speaker_is_recognised_by_a_whole_name(known, found):
         ({"language": "de"}, "choose from en"),
         ({"min_confidence": 90}, "min_confidence is 90: give a number from 0 to 1"),
         ({"min_confidence": float("nan")}, "give a number from 0 to 1"),
+        ({"min_confidence": "0.5"}, "min_confidence is '0.5': give a number from 0 to 1"),
+        ({"min_confidence": True}, "give a number from 0 to 1"),
+        ({"known_speakers": [{"id": "Q42"}]}, "give a list of KnownSpeaker"),
         ({"min_speaker_probability": -0.1}, "min_speaker_probability is -0.1: give a number from 0 to 1"),
     ],
 )

@@ -7,10 +7,13 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from training.coreference import Document, Recipe, fit, read
+from attribution.resolving.candidates import Floats
+from attribution.resolving.ranking import Ranker
+from training.coreference import Document, read
 from training.corpora.chains import Chained
 from training.corpora.records import Article, Attribution
 from training.disguise import disguise
+from training.ranking import Recipe, Scorer, fit, together
 
 TEXT = "Ann Lee met Bob Orr. She said that he lies."
 
@@ -54,12 +57,26 @@ def test_where_neither_name_is_right_all_others_may_be(reader: Language) -> None
 
 def test_what_examples_have_in_common_is_learned(reader: Language) -> None:
     documents = [read(chained("ann", "bob"), reader, Random(1))] * 20
-    ranker = fit(documents, Recipe(epochs=20, pairs=40, dropout=0.0)).ranker()
+    ranker = fit(documents, Recipe(epochs=20, pairs=40, dropout=0.0, scorers=2))
     (first, second) = documents[0].examples
     for example in (first, second):
         vectors = documents[0].vectors.astype(np.float32)
         found = ranker(vectors[0], ranker.keys(vectors[example.candidates.numbers]), example.candidates)
         assert found[example.right].sum() > 0.7
+
+
+def test_several_scorers_together_score_as_their_mean(reader: Language) -> None:
+    document = read(chained("ann", "bob"), reader, Random(1))
+    candidates, vectors = document.examples[1].candidates, np.ones((len(document.vectors), 4), dtype=np.float32)
+    recipe = Recipe(width=3, hidden=5)
+    scorers = [Scorer(4, candidates.pairs.shape[1], len(candidates.asked), recipe) for _ in range(3)]
+
+    def log_odds(ranker: Ranker) -> Floats:
+        chances = ranker(vectors[0], ranker.keys(vectors[candidates.numbers]), candidates)
+        return np.log(chances / chances[-1])
+
+    mean = np.mean([log_odds(together([scorer])) for scorer in scorers], axis=0)
+    np.testing.assert_allclose(log_odds(together(scorers)), mean, atol=1e-4)
 
 
 def test_a_repeated_name_gives_way_to_the_pronoun_that_follows_it_elsewhere() -> None:

@@ -9,6 +9,7 @@ from readme import README
 
 import attribution
 from api import examples
+from api.requests import VerifyRequestSchema
 from attribution.command import claims, cli
 from attribution.data import Difference, Span
 from attribution.errors import ModelError, TextError
@@ -22,8 +23,8 @@ def run(monkeypatch):
     calls = []
 
     def invoke(*arguments, found=examples.VERIFICATION, text="Hi"):
-        def verify(quote, article, **options):
-            calls.append((quote, article, options))
+        def verify(quote, **options):
+            calls.append((quote, options))
             if isinstance(found, Exception):
                 raise found
             return found
@@ -39,7 +40,29 @@ def test_it_prints_what_the_library_finds(run):
     """The one shape; the text is read as it is."""
     result = run("It is late", "--speaker", "Lee", text=b"Hi\r\n")
     assert json.loads(result.stdout) == examples.VERIFICATION.to_dict()
-    assert run.calls == [("It is late", "Hi\r\n", {"speaker": "Lee"})]
+    assert run.calls == [("It is late", {"text": "Hi\r\n", "speaker": "Lee", "article_id": None})]
+
+
+def test_the_article_may_be_html(run):
+    """As for extract."""
+    run("It is late", "--input", "html", text="<p>Hi</p>")
+    assert run.calls == [("It is late", {"html": "<p>Hi</p>", "speaker": None, "article_id": None})]
+
+
+def test_what_the_service_can_be_asked_the_command_can(run):
+    """By the same names."""
+    run("It is late", "--speaker", "Lee", "--id", "a", "--offset-unit", "utf8", "--language", "en")
+    ((_, asked),) = run.calls
+    assert asked == {"text": "Hi", "speaker": "Lee", "article_id": "a", "offset_unit": "utf8", "language": "en"}
+    assert set(VerifyRequestSchema().fields) == {*asked, "id", "html", "quote"} - {"article_id"}
+
+
+def test_a_file_of_many_articles_is_refused(tmp_path):
+    """Before anything is read."""
+    (tmp_path / "a.ndjson").write_text("{}", encoding="utf-8")
+    result = CliRunner().invoke(cli.main, ["verify", str(tmp_path / "a.ndjson"), "Hi"])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Give a FILE of one." in result.stderr
 
 
 @pytest.mark.parametrize(

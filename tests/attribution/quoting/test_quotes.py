@@ -68,6 +68,11 @@ def test_a_run_over_paragraphs_is_one_quote_though_only_its_beginning_was_found(
     assert [span.text for span in one(text, "“One goes.").content] == ["“One goes.", "“Two go.", "“Three go.”"]
 
 
+def test_a_run_goes_on_in_paragraphs_that_were_run_together() -> None:
+    text = "Ann said: “One goes. “Two go.” Bob said: “None.”"
+    assert [span.text for span in one(text, "“One goes.").content] == ["“One goes.", "“Two go.”"]
+
+
 def test_a_run_without_a_cue_is_kept() -> None:
     quote = one("“One goes.\n\n“Two go.”", "“Two go.”", cue=None)
     assert quote.verb is None
@@ -84,6 +89,11 @@ def test_what_other_paragraphs_separate_from_the_cue_is_a_quote_that_continues()
     first, second = build(text, [attribution(text, "“no”", "“Go home.”", source="Ann")])
     assert (first.text, second.text) == ("“no”", "“Go home.”")
     assert (second.verb, second.source) == (None, None)
+
+
+def test_what_bears_no_mark_does_not_go_on_behind_a_closing_one() -> None:
+    text = "Ann said: “One goes.”\n\nThe day was long.\n\nThe night was short."
+    assert [span.text for span in one(text, "“One goes.”", "The day was long", "The night was short").content] == ["“One goes.”"]
 
 
 def test_a_run_ends_where_another_cue_takes_over() -> None:

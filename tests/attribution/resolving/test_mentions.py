@@ -31,6 +31,27 @@ def mentions(nlp, marked, *attributions):
             "name",
             "Russian President",
         ),
+        (
+            "another doctor, {PERSON Jo Hill} from {LOC London},",
+            "another doctor, Jo Hill from London,",
+            "Jo Hill",
+            "name",
+            "another doctor",
+        ),
+        (
+            "the latest critic, {ORG Queen}'s {PERSON Jo Hill},",
+            "the latest critic, Queen's Jo Hill,",
+            "Jo Hill",
+            "name",
+            "the latest critic",
+        ),
+        (
+            "former US President {PERSON Jo Hill}",
+            "former US President Jo Hill",
+            "Jo Hill",
+            "name",
+            "former US President",
+        ),
         ("longtime pollster Pat Caddell", "longtime pollster Pat Caddell", "Pat Caddell", "name", "longtime pollster"),
         ("{PERSON Pat Caddell}, a pollster,", "Pat Caddell, a pollster,", "Pat Caddell", "name", "a pollster"),
         ("Lt. Gen. {PERSON Michael Flynn}", "Lt. Gen. Michael Flynn", "Michael Flynn", "name", "Lt. Gen."),
@@ -112,6 +133,7 @@ def test_a_name_that_no_ent_covers_is_still_a_name(nlp):
     ("marked", "names"),
     [
         ("{ORG Speaker Paul Ryan} left.", ["Paul Ryan"]),
+        ("{ORG Police Scotland} left.", ["Police Scotland"]),
         ("{ORG Budget Committee Paul Ryan} left.", ["Budget Committee", "Paul Ryan"]),
         ("{ORG UK's Ministry} left.", ["UK", "Ministry"]),
         ("{PERSON Mr Putin's} left.", ["Putin"]),
@@ -134,10 +156,18 @@ def test_an_ent_is_cut_to_its_names(nlp, marked, names):
         ("Here Osama bin {PERSON Laden} leads.", ["Osama bin Laden"]),
         ("Here {PERSON Gennifer} {ORG Flowers} leads.", ["Gennifer Flowers"]),
         ("Here {PERSON Trump said} and left.", ["Trump"]),
+        ("Here the envoy for {LOC Iran} {PERSON Jo Hill} leads.", ["Iran", "Jo Hill"]),
         ("Here {ORG Center for} the arts is.", ["Center"]),
         ("In the {ORG Washington Post} {ORG Trump} leads.", ["Washington Post", "Trump"]),
         ("Former Doctor Says {PERSON Clinton} Hid Much.", ["Clinton"]),
         ("Here {PERSON Donald Trump} leads. Then Trump fell.", ["Donald Trump", "Trump"]),
+        ("The {ORG Dover Commission} on Fair Debates met.", ["Dover Commission on Fair Debates"]),
+        (
+            "Today the {ORG Court} of Appeals for the {ORG Sixth Circuit} found again that little was wrong.",
+            ["Court of Appeals for the Sixth Circuit"],
+        ),
+        ("Today the {ORG Senate} on {ORG Twitter} was loud.", ["Senate", "Twitter"]),
+        ("Today the {ORG Party} for {PERSON Clinton} met.", ["Party", "Clinton"]),
     ],
 )
 def test_an_ent_too_short_or_too_long_is_mended_by_the_capitals(nlp, marked, names):
@@ -160,6 +190,15 @@ def test_titles_show_a_gender_and_first_names_do_not(nlp, marked, gender):
 def test_a_role_in_apposition_runs_to_its_comma(nlp):
     (name, *_) = mentions(nlp, "{PERSON Yevgeny Prigozhin}, the leader of a group and Putin's former chef, has left.")
     assert name.role == "the leader of a group and Putin's former chef"
+
+
+def test_a_role_may_belong_to_another_name(nlp):
+    name, *_ = mentions(nlp, "{PERSON Ann Lee}, {ORG Lego}’s chief executive, has left.")
+    assert name.role == "Lego’s chief executive"
+
+
+def test_a_day_is_no_part_of_who_speaks(nlp):
+    assert head(nlp, "the press on Tuesday", "the press on Tuesday").text == "the press"
 
 
 def test_another_name_in_apposition_is_no_role(nlp):

@@ -40,6 +40,10 @@ def test_a_mark_that_never_closes_runs_to_the_end_of_its_paragraph() -> None:
     assert (stretch.start, stretch.end, stretch.closed) == (9, 25, False)
 
 
+def test_a_curly_mark_that_opens_anew_ends_the_one_before() -> None:
+    assert marked("“All of them go. “Two stay.” Ann left.") == ["“All of them go.", "“Two stay.”"]
+
+
 def test_a_single_mark_runs_on_only_where_the_next_paragraph_opens_with_it_too() -> None:
     assert marked("‘One goes.\n\n‘Two go.’") == ["‘One goes.", "‘Two go.’"]
     assert marked("'Twas late.\n\nTwo go.") == []

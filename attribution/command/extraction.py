@@ -1,0 +1,120 @@
+"""The command `attribution extract`: every quotation of the articles in files and pipes.
+
+In: arguments, and what `files` reads. Out: the answers, in one of `forms`. An article that cannot be read costs its own answer
+only, and is told at the end, with the remedy.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any, TextIO
+
+import click
+
+import attribution
+from attribution.command.files import INPUTS, Piece, asked, form_of, pieces
+from attribution.command.forms import FORMS, Reading
+from attribution.command.keywords import OPTIONS, given, options
+from attribution.errors import ModelError, OptionError, TextError
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  attribution extract article.txt
+  attribution extract article.html --format table
+  attribution extract article.txt --types direct,mixed --min-confidence 0.8
+  attribution extract article.txt --format html > article.html
+  attribution extract archive/*.txt --format csv > quotes.csv
+  attribution extract archive.ndjson --format ndjson > quotes.ndjson
+  curl -s https://example.org/article | attribution extract - --input html --id example
+
+\b
+Exit codes:
+  0  everything was read
+  1  an article could not be read, or there is no trained pipeline; what could be read is printed
+  2  a wrong call, such as a file that is not there; nothing is read
+"""
+)
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, allow_dash=True)
+)
+@click.option("--format", "form", type=click.Choice(list(FORMS)), default="json", show_default=True, help="What to print.")
+@click.option(
+    "--input", "given_form", type=click.Choice(INPUTS), help="What every FILE is.  [default: as its name says; else text]"
+)
+@click.option("--id", "article_id", metavar="ID", help="The article's id in the answer.  [default: none; of several, see above]")
+@options(*OPTIONS)
+def extract(files: tuple[str, ...], form: str, given_form: str | None, article_id: str | None, **written: Any) -> None:
+    """Print every quotation in one article, or in several.
+
+    Each FILE is UTF-8; - reads from the pipe. By its name it is HTML (.html, .htm), of which the article is read, or NDJSON
+    (.ndjson, .jsonl): an article a line, {"text": …} or {"html": …}, with "id" and any of the options below, which there are
+    written with underscores, and win. All others are plain text. Of several articles each answer bears its file's name as id,
+    of a line without an id the file's name and the line's number.
+
+    \b
+    json      the answer; of several, a list of them
+    ndjson    an answer a line, as soon as it is there
+    table     for the eye
+    csv       a quotation a row, for a spreadsheet
+    markdown  a list, for a note
+    html      the page of the service as one file, to keep or to send; of one article
+    """
+    forms = [given_form or form_of(file) for file in files]
+    several = len(files) > 1 or "ndjson" in forms
+    keywords = {"article_id": article_id, **given(written)}
+    _check(form, several, keywords)
+    failures: list[str] = []
+    found = (piece for file, form in zip(files, forms, strict=True) for piece in pieces(file, form))
+    with click.progressbar(length=_size(files), label="Reading", file=sys.stderr, hidden=not (several and _visible())) as bar:
+        readings = _readings(found, failures, bar.update, keywords, several)
+        for part in FORMS[form](readings, several):
+            click.echo(part, nl=False)
+    for failure in failures:
+        click.echo(f"Error: {failure}", err=True)
+    sys.exit(1 if failures else 0)
+
+
+def _check(form: str, several: bool, keywords: dict[str, Any]) -> None:
+    """Refuse what cannot be meant, before anything is read."""
+    if several and keywords["article_id"]:
+        raise click.UsageError("--id is for one article. Of several, each bears its file's name, or the id in its line.")
+    if several and form == "html":
+        raise click.UsageError("--format html shows one article. Give one FILE of one, and call again for the next.")
+    if form == "html" and keywords.get("offset_unit", "codepoint") != "codepoint":
+        raise click.UsageError("--format html counts code points. Leave --offset-unit out.")
+
+
+def _size(files: tuple[str, ...]) -> int:
+    """The bytes of all files; nobody knows how many come through a pipe."""
+    return sum(os.path.getsize(file) for file in files if file != "-")
+
+
+def _visible() -> bool:
+    """Whether a bar can be seen on the terminal, and is not in the way of the answers."""
+    return _on_terminal(sys.stderr) and not _on_terminal(sys.stdout)
+
+
+def _on_terminal(stream: TextIO) -> bool:
+    return stream.isatty()
+
+
+def _readings(
+    found: Iterator[Piece], failures: list[str], count: Callable[[int], None], keywords: dict[str, Any], several: bool
+) -> Iterator[Reading]:
+    """Every article's text and answer. What cannot be read goes to `failures`; the bytes that are done with are counted."""
+    for piece in found:
+        name = {"article_id": piece.name} if several else {}
+        try:
+            wanted = {**keywords, **name, **asked(piece)}
+            article = attribution.extract(**wanted)
+        except ModelError as error:
+            raise click.ClickException(str(error)) from None
+        except (TextError, OptionError) as error:
+            failures.append(f"{piece.title}: {error}")
+        else:
+            yield article.text or wanted["text"], article
+        count(len(piece.data))

@@ -1,0 +1,159 @@
+"""Every option of a request, each way that it can come, does over a live gunicorn what it says: with it something holds that
+without it does not.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from checks import spans
+from live import call
+
+from api.requests import QuoteRequestSchema, VerifyRequestSchema
+
+TEXT = (
+    "It rained 😀. “We will rebuild the bridge,” said Ann Lee, the mayor of Ashford. She warned that steel was late. She "
+    "promised that it would open “before the snow”. She thinks that cyclists must wait."
+)
+GERMAN = "Die Brücke wird am Montag eröffnet, sagte die Bürgermeisterin. Radfahrer müssten warten."
+SAID = "We will rebuild the bridge"
+KNOWN = [{"id": "Q42", "name": "Mayor Lee", "aliases": ["Ann Lee"]}]
+
+
+@dataclass(frozen=True)
+class Case:
+    """An option, a value of it, and what holds of an answer only if it was heard."""
+
+    option: str
+    value: Any
+    holds: Any
+    text: str = TEXT
+
+    def __str__(self):
+        return f"{self.option}={self.value if isinstance(self.value, str) else '…'}"
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where to, as what, and whether the options stand in the query."""
+
+    path: str
+    media_type: str
+    form: str
+    query: bool = False
+
+    def __str__(self):
+        return f"{self.path} {self.media_type} {self.form} {'query' if self.query else 'body'}"
+
+    def send(self, address, text, options):
+        """The answer; of a stream, its first line."""
+        article = f"<p>{text}</p>" if self.form == "html" else text
+        fields = {self.form: article} if self.query else {self.form: article, **options}
+        body = article if self.media_type.startswith("text/") else json.dumps(fields)
+        query = f"?{written(options)}" if self.query else ""
+        with call(f"{address}{self.path}{query}", body, **{"Content-Type": self.media_type}) as response:
+            return json.loads(response.readline())
+
+
+def written(options):
+    """Options as a query."""
+    lists = {name: ",".join(value) for name, value in options.items() if isinstance(value, list) and name != "known_speakers"}
+    plain = {name: value for name, value in options.items() if isinstance(value, str)}
+    return urlencode({**{name: json.dumps(value) for name, value in options.items()}, **plain, **lists})
+
+
+def of_quotes(answer, *fields):
+    """What the quotes have in a field, or in one of its own."""
+    values = answer["quotes"]
+    for field in fields:
+        values = [value[field] for value in values]
+    return values
+
+
+def counted_in(unit, coding, width):
+    """Whether every span of an answer is where it says, in that unit, which is so many bytes of a coding."""
+    data = TEXT.encode(coding)
+
+    def holds(answer):
+        found = list(spans(answer))
+        words = [data[width * span["start"] : width * span["end"]].decode(coding, "replace") for span in found]
+        return answer["offset_unit"] == unit and words == [span["text"] for span in found] != []
+
+    return holds
+
+
+OF_BOTH = [
+    Case("id", "Brücke, a/b", lambda answer: answer["id"] == "Brücke, a/b"),
+    Case("offset_unit", "utf16", counted_in("utf16", "utf-16-le", 2)),
+    Case("offset_unit", "utf8", counted_in("utf8", "utf-8", 1)),
+    Case("language", "en", lambda answer: "model" in answer, GERMAN),
+]
+OF_ARTICLES = [
+    *OF_BOTH,
+    Case("types", ["mixed", "indirect"], lambda answer: set(of_quotes(answer, "type")) == {"mixed", "indirect"}),
+    Case("acts", ["warn", "promise"], lambda answer: set(of_quotes(answer, "verb", "act")) == {"warn", "promise"}),
+    Case("attitudes", True, lambda answer: "think" in of_quotes(answer, "verb", "act")),
+    Case("min_confidence", 1, lambda answer: min(of_quotes(answer, "confidence"), default=1) == 1),
+    Case("context", "none", lambda answer: not any(of_quotes(answer, "context"))),
+    Case("context", "sentence", lambda answer: TEXT not in of_quotes(answer, "context", "text")),
+    Case("known_speakers", KNOWN, lambda answer: "Q42" in [speaker["known_id"] for speaker in answer["speakers"]]),
+    Case("include", ["text"], lambda answer: answer["text"] == TEXT and not any(who["mentions"] for who in answer["speakers"])),
+]
+OF_CLAIMS = [
+    *OF_BOTH,
+    Case("quote", "We will rebuild the tunnel", lambda answer: answer["verdict"] == "altered"),
+    Case("speaker", "Ann Lee", lambda answer: answer["speaker_agrees"] is True),
+]
+JSON, NDJSON = "application/json", "application/x-ndjson"
+TO_ARTICLES = [
+    Way("/v1/quotes", JSON, "text"),
+    Way("/v1/quotes", JSON, "html"),
+    Way("/v1/quotes", JSON, "text", query=True),
+    Way("/v1/quotes", "text/plain", "text", query=True),
+    Way("/v1/quotes", "text/html", "html", query=True),
+    Way("/v1/quotes/stream", NDJSON, "text"),
+    Way("/v1/quotes/stream", NDJSON, "html"),
+    Way("/v1/quotes/stream", NDJSON, "text", query=True),
+]
+TO_CLAIMS = [
+    Way("/v1/verify", JSON, "text"),
+    Way("/v1/verify", JSON, "html"),
+    Way("/v1/verify", "text/plain", "text", query=True),
+    Way("/v1/verify", "text/html", "html", query=True),
+]
+
+
+@pytest.fixture(scope="module")
+def answer(gunicorn):
+    """The answer to an article with some options; the same is asked for once."""
+    known = {}
+
+    def ask(way, text, options):
+        key = way, text, json.dumps(options)
+        if key not in known:
+            known[key] = way.send(gunicorn, text, options)
+        return known[key]
+
+    return ask
+
+
+@pytest.mark.parametrize("case", OF_ARTICLES, ids=str)
+@pytest.mark.parametrize("way", TO_ARTICLES, ids=str)
+def test_an_option_of_an_article_is_heard(answer, way, case):
+    assert case.holds(answer(way, case.text, {case.option: case.value}))
+    assert not case.holds(answer(way, case.text, {}))
+
+
+@pytest.mark.parametrize("case", OF_CLAIMS, ids=str)
+@pytest.mark.parametrize("way", TO_CLAIMS, ids=str)
+def test_an_option_of_a_claim_is_heard(answer, way, case):
+    assert case.holds(answer(way, case.text, {"quote": SAID, case.option: case.value}))
+    assert not case.holds(answer(way, case.text, {"quote": SAID}))
+
+
+@pytest.mark.parametrize(("schema", "cases"), [(QuoteRequestSchema, OF_ARTICLES), (VerifyRequestSchema, OF_CLAIMS)])
+def test_every_field_of_a_request_is_tried_here(schema, cases):
+    """Whoever adds an option adds its case; text and html are what every case is sent as."""
+    assert {case.option for case in cases} | {"text", "html"} == set(schema().fields)

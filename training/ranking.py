@@ -1,0 +1,158 @@
+"""The ranker's training. In: examples by text. Out: a `Ranker`.
+
+What is learned is the likelihood of all right candidates together. Several scorers learn the same from different starts, and
+the mean of their scores decides, since one alone hangs too much on its start; side by side they are one wide ranker.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from attribution.resolving.candidates import Floats
+from attribution.resolving.ranking import Ranker
+from training.coreference import Document
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How to train. A batch holds about `pairs` candidates; `scorers` learn, with the seeds from `seed` on."""
+
+    epochs: int = 10
+    pairs: int = 20_000
+    rate: float = 3e-3
+    decay: float = 0.05
+    width: int = 96
+    hidden: int = 64
+    dropout: float = 0.4
+    scorers: int = 4
+    seed: int = 2
+
+
+class Scorer(nn.Module):
+    """The ranker while it learns."""
+
+    def __init__(self, width: int, pair: int, asked: int, recipe: Recipe) -> None:
+        super().__init__()
+        self.query = nn.Linear(width, recipe.width, bias=False)
+        self.key = nn.Linear(width, recipe.width, bias=False)
+        self.inner = nn.Linear(recipe.width + pair + asked, recipe.hidden)
+        self.outer = nn.Linear(recipe.hidden, 1, bias=False)
+        self.none_inner = nn.Linear(recipe.width + asked, recipe.hidden)
+        self.none_outer = nn.Linear(recipe.hidden, 1, bias=False)
+        self.dropout = nn.Dropout(recipe.dropout)
+
+    def forward(
+        self, vectors: Tensor, rows: Tensor, numbers: Tensor, keys: Tensor, pairs: Tensor, asked: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """vectors (m, d); of the q mentions asked about `rows` (q) and `asked` (q, a); of the n candidates `numbers` (n) of the
+        mention they are for, `keys` (n) and `pairs` (n, p). Returns the scores of the candidates (n) and of none (q).
+        """
+        vectors = self.dropout(vectors)
+        query = self.query(vectors[rows])
+        product = query[numbers] * self.key(vectors)[keys]
+        inner = self.inner(torch.cat((self.dropout(product), pairs, asked[numbers]), 1))
+        none = self.none_inner(torch.cat((self.dropout(query), asked), 1))
+        return self.outer(self.dropout(torch.relu(inner))).squeeze(1), self.none_outer(self.dropout(torch.relu(none))).squeeze(1)
+
+    def weights(self) -> dict[str, Floats]:
+        """Its weights by the names that a `Ranker` gives them."""
+        w = {name: value.detach().numpy() for name, value in self.state_dict().items()}
+        return {
+            "query": w["query.weight"].T,
+            "key": w["key.weight"].T,
+            "inner": w["inner.weight"].T,
+            "inner_bias": w["inner.bias"],
+            "outer": w["outer.weight"][0],
+            "none_inner": w["none_inner.weight"].T,
+            "none_bias": w["none_inner.bias"],
+            "none_outer": w["none_outer.weight"][0],
+        }
+
+
+def fit(documents: Sequence[Document], recipe: Recipe) -> Ranker:
+    """Train a ranker; progress on standard error."""
+    return together([_fit(documents, recipe, recipe.seed + number) for number in range(recipe.scorers)])
+
+
+def together(scorers: Sequence[Scorer]) -> Ranker:
+    """The one ranker whose scores are the mean of the scorers': each hidden layer reads the projections of its own."""
+    weights = [scorer.weights() for scorer in scorers]
+    width, hidden = weights[0]["query"].shape[1], len(weights[0]["outer"])
+    merged = {name: np.concatenate([one[name] for one in weights], axis=-1) for name in weights[0]}
+    for name in ("inner", "none_inner"):
+        own = np.zeros((width * len(weights), hidden * len(weights)), dtype=np.float32)
+        for number, one in enumerate(weights):
+            own[number * width : (number + 1) * width, number * hidden : (number + 1) * hidden] = one[name][:width]
+        merged[name] = np.concatenate([own, merged[name][width:]])
+    return Ranker(merged | {name: merged[name] / len(weights) for name in ("outer", "none_outer")})
+
+
+def _fit(documents: Sequence[Document], recipe: Recipe, seed: int) -> Scorer:
+    """Train one scorer."""
+    torch.manual_seed(seed)
+    rng = Random(seed)
+    documents = [document for document in documents if document.examples]
+    some = documents[0].examples[0].candidates
+    scorer = Scorer(documents[0].vectors.shape[1], some.pairs.shape[1], len(some.asked), recipe).train()
+    optimizer = torch.optim.AdamW(scorer.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
+    steps = recipe.epochs * len(list(_batches(documents, recipe.pairs, rng)))
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, recipe.rate, total_steps=steps + recipe.epochs * 8, pct_start=0.1)
+    for epoch in range(recipe.epochs):
+        total, count = 0.0, 0
+        for batch in _batches(documents, recipe.pairs, rng):
+            loss = _loss(scorer, batch)
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimizer.step()
+            schedule.step()
+            optimizer.zero_grad()
+            total, count = total + loss.item(), count + 1
+        print(f"scorer {seed} epoch {epoch + 1} loss {total / count:.3f}", file=sys.stderr, flush=True)
+    return scorer.eval()
+
+
+def _batches(documents: Sequence[Document], pairs: int, rng: Random) -> Iterator[list[Document]]:
+    """The documents in random order, in batches of about that many candidates."""
+    batch, size = list[Document](), 0
+    for document in rng.sample(documents, len(documents)):
+        batch.append(document)
+        size += sum(len(example.right) for example in document.examples)
+        if size >= pairs:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _loss(scorer: Scorer, documents: Sequence[Document]) -> Tensor:
+    """The mean negative log likelihood of the right candidates."""
+    starts = np.cumsum([0, *(len(document.vectors) for document in documents)])
+    examples = [(start, e, d.weight) for start, d in zip(starts, documents, strict=False) for e in d.examples]
+    sizes = np.array([len(e.candidates.numbers) for _, e, _ in examples])
+    owner = torch.from_numpy(np.repeat(np.arange(len(examples)), sizes))
+    scores, none = scorer(
+        torch.from_numpy(np.concatenate([d.vectors for d in documents])).float(),
+        torch.tensor([start + e.candidates.number for start, e, _ in examples]),
+        owner,
+        torch.from_numpy(np.concatenate([start + e.candidates.numbers for start, e, _ in examples])),
+        torch.from_numpy(np.concatenate([e.candidates.pairs for _, e, _ in examples])).float(),
+        torch.from_numpy(np.stack([e.candidates.asked for _, e, _ in examples])).float(),
+    )
+    scores = torch.cat((scores, none))
+    owner = torch.cat((owner, torch.arange(len(examples))))
+    right = torch.from_numpy(np.concatenate([*(e.right[:-1] for _, e, _ in examples), [e.right[-1] for _, e, _ in examples]]))
+    weights = torch.tensor([weight for _, _, weight in examples])
+    losses = _logsumexp(scores, owner, len(examples)) - _logsumexp(scores.masked_fill(~right, -1e4), owner, len(examples))
+    return (losses * weights).sum() / weights.sum()
+
+
+def _logsumexp(scores: Tensor, owner: Tensor, count: int) -> Tensor:
+    """By owner."""
+    most = torch.full((count,), -1e9).scatter_reduce(0, owner, scores.detach(), "amax")
+    return torch.zeros(count).index_add(0, owner, torch.exp(scores - most[owner])).log() + most
