@@ -18,6 +18,7 @@ from attribution.data import Offsets, Quote, Span
 from attribution.resolving.coreference import Chances, Entity
 from attribution.resolving.mentions import Mention
 from attribution.resolving.page import sentences
+from attribution.text.marks import read
 
 NEAREST = 10
 """How many quotes back the one that holds a nested quote may start."""
@@ -25,7 +26,10 @@ LINE = re.compile(r"[^\n]*\S[^\n]*")
 PROSE = re.compile(r"[.!?…:;,][”\"’'»]*$")
 LONGEST_ENDING = 5
 LONGEST_HEADING = 500
-BYLINE = re.compile(r"^\s*By ", re.MULTILINE)
+BYLINE = re.compile(
+    r"^\W*(?:\w+ ){0,2}(?i:by) (?=[A-Z][\w.'’-]*(?: (?:[a-z]{2,3} ){0,2}[A-Z][\w.'’-]*){0,4}\s*(?:[,|–—(]|and |$))", re.MULTILINE
+)
+"""A line such as "By Ann Lee", "Analysis by Ann Lee, York" or "By Ann Lee and Bob Orr", up to the first name."""
 BIOGRAPHY = re.compile(r"(?:[A-Z][\w.'’-]* ){2,5}(?:is|was) (?:an?|the|\w+-in-\w+)\b")
 
 
@@ -76,10 +80,26 @@ class Scene:
 
     @cached_property
     def author(self) -> Entity | None:
-        """Who writes "I" in the article's own voice: the name after "By" at its start, or the one its last line is about."""
-        first, last = BYLINE.search(self.text, 0, LONGEST_HEADING), self.paragraphs[-1][0]
-        starts = {first.end() if first else -1, last if BIOGRAPHY.match(self.text, last) else -1}
-        return next((entity for entity in self.entities if any(mention.start in starts for mention in entity.mentions)), None)
+        """Who writes "I" in the article's own voice: the one name of a byline at its start, else whom its last line is on."""
+        by, (start, end) = BYLINE.search(self.text, 0, LONGEST_HEADING), self.paragraphs[-1]
+        if by and self.furniture[self.paragraph(by.end())]:
+            named = self._named(by.end(), self.paragraphs[self.paragraph(by.end())][1])
+        else:
+            named = self._named(start, start + 1) if BIOGRAPHY.match(self.text, start, end) else []
+        return named[0] if len(named) == 1 else None
+
+    def _named(self, start: int, end: int) -> list[Entity]:
+        """Those named between the two characters who may be persons."""
+        may_be = (entity for entity in self.entities if entity.type in ("person", "unknown"))
+        return [entity for entity in may_be if any(start <= mention.start < end for mention in entity.mentions)]
+
+    def is_marked(self, mention: Mention) -> bool:
+        """Whether quotation marks stand around a mention, a quote or not."""
+        return any(start <= mention.start < end for start, end in self._marked)
+
+    @cached_property
+    def _marked(self) -> list[Offsets]:
+        return [(stretch.start, stretch.end) for stretch in read(self.text).stretches]
 
 
 def _is_prose(line: str) -> bool:

@@ -3,8 +3,9 @@
 In: `doc._.quotes` with sources, `doc._.mentions`, `doc._.entities` and `doc._.chances`. Out: the same quotes with `speaker`,
 `candidates` and `via`, and `doc._.speakers`, everybody of these: who speaks or passes on in the order of the quotes, then who is
 in a group of them, then who may be a speaker. A quote without a source takes that of the nearest quote of its sentence; one
-without a verb carries on the quote before it; "I" inside a quote is who says it. It leaves alone who is who (coreference): a
-source whose words fit nobody gives a quote without a speaker; and how probable is probable enough (select).
+without a verb carries on the quote before it; "I" inside a quote is who says it, "I" outside of all marks is the author, where a
+byline names one. It leaves alone who is who (coreference): a source whose words fit nobody gives a quote without a speaker;
+and how probable is probable enough (select).
 """
 
 from __future__ import annotations
@@ -53,8 +54,8 @@ def find_speakers(scene: Scene) -> dict[str, Found]:
                 found[quote.id] = found[before.id]._replace(evidence="continued")
         elif (head := scene.head(quote.source)) is not None and head.gender == "self":
             outer = scene.around(quote)
-            if (known := Found(scene.author, "pronoun") if outer is None else found.get(outer.id)) is not None:
-                found[quote.id] = known._replace(evidence="pronoun")
+            if outer is not None and outer.id in found:
+                found[quote.id] = found[outer.id]._replace(evidence="pronoun")
         if quote.parent is None and not scene.furniture[scene.paragraph(quote.content[0].start)]:
             before = quote
     return found
@@ -65,10 +66,17 @@ def _by_source(scene: Scene, quote: Quote) -> Found | None:
     head = scene.head(quote.source)
     if head is None:
         return None
+    if head.gender == "self":
+        return Found(scene.author, "pronoun") if scene.author and _is_authors(scene, quote, head) else None
     entity, chances = scene.owners.get(head), scene.chances.get(head, ())
     if entity is not None and head.parts:
         return _group(scene, entity, [scene.at[part] for part in head.parts])
     return Found(entity, _evidence(head, entity), chances) if entity or chances else None
+
+
+def _is_authors(scene: Scene, quote: Quote, head: Mention) -> bool:
+    """Whether it is "I" in the article's own voice; "we" are more than who writes."""
+    return head.number == "singular" and scene.around(quote) is None and not scene.is_marked(head)
 
 
 def _group(scene: Scene, entity: Entity, parts: Iterable[Mention]) -> Found:

@@ -144,6 +144,12 @@ def test_i_inside_a_quote_is_who_says_it(nlp):
     ("text", "author"),
     [
         ("By {PERSON Ann Lee}\n\nToday I said no.", "Ann Lee"),
+        ("A Bridge Too Far\nBY {PERSON ANN LEE}, Political Editor\n\nToday I said no.", "ANN LEE"),
+        ("Analysis by {PERSON Ann de Lee} | {ORG Reuters}\n\nToday I said no.", "Ann de Lee"),
+        ("By {PERSON Ann Lee}\n\n{PERSON Bob Orr} is a poet. Today I said no.", "Ann Lee"),
+        ("By {PERSON Ann Lee} and {PERSON Bob Orr}\n\nToday I said no.", None),
+        ("By {PERSON Ann Lee}’s account it rained.\n\nToday I said no.", None),
+        ("Speech by {PERSON Ann Lee} stuns {LOC York}\n\nToday I said no.", None),
         ("Today I said no.\n\n{PERSON Ann Lee} is a poet.", "Ann Lee"),
         ("{PERSON Ann Lee} left.\n\nToday I said no.", None),
     ],
@@ -151,6 +157,28 @@ def test_i_inside_a_quote_is_who_says_it(nlp):
 def test_i_in_the_article_s_own_voice_is_its_author(nlp, text, author):
     (found,) = said(nlp, text, ("no", "said", "I"))
     assert (found and found[0]) == author
+
+
+def test_we_in_the_article_s_own_voice_are_more_than_its_author(nlp):
+    assert said(nlp, "By {PERSON Ann Lee}\n\nToday we said no.", ("no", "said", "we")) == [None]
+
+
+def test_i_inside_marks_is_not_the_author_though_nobody_knows_whose_they_are(nlp):
+    text = "By {PERSON Ann Lee}\n\nA voice rose from the hall. “I said no,” it went."
+    assert said(nlp, text, ("no", "said", "I")) == [None]
+
+
+@pytest.mark.parametrize("word", ["I", "We"])
+def test_the_first_person_of_a_quote_is_its_speaker_and_not_the_author(nlp, word):
+    text = f"By {{PERSON Ann Lee}}\n\n“{word} said no to the plan,” {{PERSON Bob Orr}} recalled."
+    outer, inner = said(nlp, text, (f"“{word} said no to the plan,”", "recalled", "Bob Orr"), ("no to the plan", "said", word))
+    assert (outer, inner) == (("Bob Orr", "name"), ("Bob Orr", "pronoun"))
+
+
+def test_the_author_is_named_beside_another_verb_of_the_sentence_too(nlp):
+    text = "By {PERSON Ann Lee}\n\nToday I said that it rains, adding that it pours."
+    found = said(nlp, text, ("that it rains", "said", "I"), ("that it pours", "adding", None))
+    assert found == [("Ann Lee", "pronoun"), ("Ann Lee", "implicit")]
 
 
 @pytest.mark.parametrize(
