@@ -17,7 +17,7 @@ from marshmallow.class_registry import get_class
 
 from api import examples, keys, problems, seeds
 from api.requests import ArticleRequest
-from api.schemas import ProblemSchema, StreamEndSchema
+from api.schemas.service import ProblemSchema, StreamEndSchema
 
 ORDER = ("openapi", "info", "servers", "security", "tags", "paths", "components")
 INFO = {

@@ -12,7 +12,7 @@ from api.orders import order
 from api.parameters import body, parameters
 from api.reader import current_reader
 from api.requests import QuoteRequestSchema
-from api.schemas import ArticleSchema
+from api.schemas.shape import ArticleSchema
 
 blueprint = Blueprint("quotes", __name__, description="Find who said what in an article.")
 

@@ -12,7 +12,7 @@ from api.orders import order
 from api.parameters import body, parameters
 from api.reader import current_reader
 from api.requests import VerifyRequestSchema
-from api.schemas import VerificationSchema
+from api.schemas.verdict import VerificationSchema
 
 blueprint = Blueprint("verify", __name__, description="Check a quote against an article.")
 

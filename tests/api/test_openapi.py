@@ -11,22 +11,23 @@ from checks import spans
 from click.testing import CliRunner
 from openapi_spec_validator import validate
 
-from api import contract, create_app, examples, openapi, schemas, seeds
-from attribution import data
+from api import contract, create_app, examples, openapi, seeds
+from api.schemas import shape, verdict
+from attribution import data, options
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = {
-    data.Article: schemas.ArticleSchema,
-    data.Context: schemas.ContextSchema,
-    data.Difference: schemas.DifferenceSchema,
-    data.Model: schemas.ModelSchema,
-    data.Quote: schemas.QuoteSchema,
-    data.Span: schemas.SpanSchema,
-    data.Speaker: schemas.SpeakerSchema,
-    data.SpeakerRef: schemas.SpeakerRefSchema,
-    data.Verb: schemas.VerbSchema,
-    data.Verification: schemas.VerificationSchema,
-    data.Via: schemas.ViaSchema,
+    data.Article: shape.ArticleSchema,
+    data.Context: shape.ContextSchema,
+    data.Difference: verdict.DifferenceSchema,
+    data.Model: shape.ModelSchema,
+    data.Quote: shape.QuoteSchema,
+    data.Span: shape.SpanSchema,
+    data.Speaker: shape.SpeakerSchema,
+    data.SpeakerRef: shape.SpeakerRefSchema,
+    data.Verb: shape.VerbSchema,
+    data.Verification: verdict.VerificationSchema,
+    data.Via: shape.ViaSchema,
 }
 
 
@@ -129,13 +130,13 @@ def test_the_contract_names_every_act():
     """An editor who adds an act to the inventory is sent here."""
     lines = (ROOT / "attribution" / "quoting" / "acts.txt").read_text(encoding="utf-8").splitlines()
     named = {line.partition(":")[0] for line in lines if line and not line.startswith("#")}
-    assert named - {"passing"} == set(schemas.ACTS)
+    assert named - {"passing"} == set(options.ACTS)
 
 
 def test_the_example_is_a_true_answer():
     """Its offsets hold, and it is what its schema says."""
     answers = examples.ARTICLE.to_dict(), examples.VERIFICATION.to_dict()
-    assert schemas.ArticleSchema().validate(answers[0]) == schemas.VerificationSchema().validate(answers[1]) == {}
+    assert shape.ArticleSchema().validate(answers[0]) == verdict.VerificationSchema().validate(answers[1]) == {}
     for span in spans([*answers]):
         assert examples.TEXT[span["start"] : span["end"]] == span["text"]
 
