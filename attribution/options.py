@@ -76,7 +76,7 @@ class Options:
             if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
                 raise OptionError(f"{name} is {value!r}: give a number from 0 to 1")
         if not all(isinstance(known, KnownSpeaker) for known in self.known_speakers):
-            raise OptionError("known_speakers: give a list of KnownSpeaker")
+            raise OptionError("known_speakers: give a list of KnownSpeaker, such as attribution.KnownSpeaker('Q42', 'Ann Lee')")
 
 
 def _check(name: str, values: Collection[str], choices: Sequence[str], *, least: int = 0) -> None:

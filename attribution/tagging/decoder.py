@@ -127,7 +127,7 @@ def _attribution(
     def offsets(span: Range) -> Offsets:
         return int(words.offsets[span[0], 0]), int(words.offsets[span[1] - 1, 1])
 
-    confidence = sure * float(np.mean([value for _, value in parts]))
+    confidence = float(sure * np.mean([value for _, value in parts]))
     return Attribution(
         content=tuple(offsets(part) for part, _ in parts),
         cue=offsets(_last_line(words, cue)) if cue else None,
