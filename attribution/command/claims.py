@@ -44,7 +44,7 @@ Exit codes:
     "--input", "given_form", type=click.Choice(INPUTS[:2]), help="What FILE is.  [default: as its name says; else text]"
 )
 @click.option("--id", "article_id", metavar="ID", help="The article's id in the answer.")
-@options("offset_unit", "language")
+@options("offset_unit", "language", "min_speaker_probability")
 def verify(
     file: str, quote: str, speaker: str | None, form: str, given_form: str | None, article_id: str | None, **written: Any
 ) -> None:

@@ -96,6 +96,7 @@ OF_ARTICLES = [
     Case("acts", ["warn", "promise"], lambda answer: set(of_quotes(answer, "verb", "act")) == {"warn", "promise"}),
     Case("attitudes", True, lambda answer: "think" in of_quotes(answer, "verb", "act")),
     Case("min_confidence", 1, lambda answer: min(of_quotes(answer, "confidence"), default=1) == 1),
+    Case("min_speaker_probability", 1, lambda answer: any(of_quotes(answer, "candidates"))),
     Case("context", "none", lambda answer: not any(of_quotes(answer, "context"))),
     Case("context", "sentence", lambda answer: TEXT not in of_quotes(answer, "context", "text")),
     Case("known_speakers", KNOWN, lambda answer: "Q42" in [speaker["known_id"] for speaker in answer["speakers"]]),
@@ -104,6 +105,7 @@ OF_ARTICLES = [
 OF_CLAIMS = [
     *OF_BOTH,
     Case("quote", "We will rebuild the tunnel", lambda answer: answer["verdict"] == "altered"),
+    Case("min_speaker_probability", 1, lambda answer: answer["speaker"] is None, f"Ann Lee is the mayor. “{SAID},” she said."),
     Case("speaker", "Ann Lee", lambda answer: answer["speaker_agrees"] is True),
 ]
 JSON, NDJSON = "application/json", "application/x-ndjson"

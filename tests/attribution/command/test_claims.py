@@ -51,9 +51,11 @@ def test_the_article_may_be_html(run):
 
 def test_what_the_service_can_be_asked_the_command_can(run):
     """By the same names."""
-    run("It is late", "--speaker", "Lee", "--id", "a", "--offset-unit", "utf8", "--language", "en")
+    written = "--speaker", "Lee", "--id", "a", "--offset-unit", "utf8", "--language", "en", "--min-speaker-probability", "0.5"
+    run("It is late", *written)
     ((_, asked),) = run.calls
-    assert asked == {"text": "Hi", "speaker": "Lee", "article_id": "a", "offset_unit": "utf8", "language": "en"}
+    options = {"offset_unit": "utf8", "language": "en", "min_speaker_probability": 0.5}
+    assert asked == {"text": "Hi", "speaker": "Lee", "article_id": "a", **options}
     assert set(VerifyRequestSchema().fields) == {*asked, "id", "html", "quote"} - {"article_id"}
 
 
