@@ -44,7 +44,6 @@ test-image: .venv/runtime.stamp ## Build the Dockerfile and run it (needs root, 
 	.ci/image
 
 openapi: .venv/test.stamp ## Write openapi.yaml anew from the code
-	$(BIN)/python -m api.seeds
 	$(BIN)/python -m api.contract
 
 lock: .venv/pip.stamp ## Write the lock files anew from pyproject.toml, with the newest versions it allows

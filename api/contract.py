@@ -1,4 +1,7 @@
-"""Write `openapi.yaml` from the code: `python -m api.contract`, or with `--check` only say whether it is in step."""
+"""Write `openapi.yaml` from the code: `python -m api.contract`, or with `--check` only say whether it is in step.
+
+What it shows of the seeds is asked anew of the trained pipeline, and kept in `seeds.json`; the check asks nothing.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from api import create_app, openapi
+from api import create_app, openapi, seeds
 
 PATH = Path("openapi.yaml")
 
@@ -14,7 +17,9 @@ PATH = Path("openapi.yaml")
 @click.command()
 @click.option("--check", is_flag=True, help="Write nothing; fail if the file is not what the code says.")
 def main(check: bool) -> None:
-    """Write openapi.yaml into the current directory, from the code."""
+    """Write openapi.yaml into the current directory, from the code and the seeds."""
+    if not check:
+        seeds.write()
     contract = openapi.text(create_app())
     if not check:
         PATH.write_text(contract, encoding="utf-8")

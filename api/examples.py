@@ -1,7 +1,7 @@
 """One short article and its answer, made by hand: the contract shows them, and tests feed on them.
 
 The article is as it would be sent; the answer is what a perfect pipeline gives. The pipeline itself is not asked; what it really
-answers to parts of the seed articles stands in `seeds`, and in the contract beside this.
+answers to parts of the seed articles stands in `seeds`, and `openapi` shows it beside this.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from api import seeds
 from api.requests import MISSING
 from attribution.data import Article, Context, Model, Quote, Span, Speaker, SpeakerRef, Verb
 from attribution.verifying.verification import verify
@@ -74,7 +73,6 @@ PAGE: dict[str, Any] = {
     "offset_unit": "utf16",
     "known_speakers": [{"id": "Q42", "name": "Ann Lee", "aliases": ["Mayor Lee"]}],
 }
-SEEDS = seeds.read()
 PROBLEM: dict[str, Any] = {
     "type": "about:blank",
     "title": "Unprocessable Content",
@@ -103,8 +101,3 @@ ANSWER_LINES = "".join(json.dumps(answer, ensure_ascii=False) + "\n" for answer 
 def named(**values: Any) -> dict[str, Any]:
     """The values as the contract shows examples, each under its name."""
     return {name: {"value": value} for name, value in values.items()}
-
-
-def of_seeds(part: str) -> dict[str, Any]:
-    """Each seed's `request`, or its `answer`, by the seed's name."""
-    return {name: seed[part] for name, seed in SEEDS.items()}

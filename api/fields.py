@@ -11,7 +11,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
-from api.schemas import about
+from api.schemas.shape import about
 
 
 def valid_unicode(text: str) -> None:

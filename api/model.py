@@ -9,7 +9,7 @@ from flask_smorest import Blueprint
 
 from api import examples
 from api.reader import current_reader
-from api.schemas import ModelInfoSchema
+from api.schemas.service import ModelInfoSchema
 from attribution.options import ACTS, ATTITUDES, CONTEXTS, LANGUAGES, PARTS, TYPES, UNITS
 
 OPTIONS = {"types": TYPES, "acts": ACTS, "context": CONTEXTS, "offset_unit": UNITS, "include": PARTS, "language": LANGUAGES}

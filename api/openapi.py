@@ -15,9 +15,9 @@ from flask import Flask, Response, current_app, jsonify
 from flask_smorest import Api, Blueprint
 from marshmallow.class_registry import get_class
 
-from api import examples, keys, problems
+from api import examples, keys, problems, seeds
 from api.requests import ArticleRequest
-from api.schemas import ProblemSchema, StreamEndSchema
+from api.schemas.service import ProblemSchema, StreamEndSchema
 
 ORDER = ("openapi", "info", "servers", "security", "tags", "paths", "components")
 INFO = {
@@ -128,6 +128,7 @@ class Contract(Api):
         contract: dict[str, Any] = self.spec.to_dict()
         schemas = contract["components"]["schemas"]
         contract["components"]["schemas"] = {name: _whole(name, said) for name, said in schemas.items()}
+        _show_seeds(contract["paths"]["/v1/quotes"]["post"])
         return {key: contract[key] for key in ORDER}
 
     @cached_property
@@ -150,6 +151,14 @@ def text(app: Flask) -> str:
 
 def _of(app: Flask) -> Contract:
     return cast(Contract, app.extensions["contract"])
+
+
+def _show_seeds(operation: dict[str, Any]) -> None:
+    """Show what is really answered, beside the examples made by hand. Read here and not sooner: it may just have been written."""
+    written = seeds.read()
+    for part, said in (("request", operation["requestBody"]), ("answer", operation["responses"]["200"])):
+        shown = examples.named(**{name: seed[part] for name, seed in written.items()})
+        said["content"]["application/json"]["examples"] |= shown
 
 
 def _whole(name: str, said: dict[str, Any]) -> dict[str, Any]:

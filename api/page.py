@@ -6,15 +6,13 @@ stands outside the contract: it is for people, and `openapi.yaml` for programs.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from flask import Blueprint, Response, abort, request
 
 from api.headers import PAGES
+from api.seeds import FOLDER
 from attribution.command.standalone import STATIC
 
-SEEDS = Path(__file__).parents[1] / "seeds"
-FILES = {path.name: path for path in (*STATIC.iterdir(), *SEEDS.glob("*.txt"))}
+FILES = {path.name: path for path in (*STATIC.iterdir(), *FOLDER.glob("*.txt"))}
 KINDS = {".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".txt": "text/plain"}
 
 blueprint = Blueprint("page", __name__)

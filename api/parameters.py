@@ -1,7 +1,8 @@
-"""The options of a request as query parameters, for the contract. In: a request's schema. Out: OpenAPI's parameters.
+"""What a request about one article is, for the contract. In: its schema. Out: OpenAPI's request body and query parameters.
 
-They are the fields of the JSON body, but for the article itself. A list is written with commas; a list of objects, as JSON. None
-is required: what is, stands in the JSON itself, and needs the query only beside plain text and HTML.
+The body is JSON, plain text or HTML. The parameters are the fields of the JSON, but for the article itself. A list is written
+with commas; a list of objects, as JSON. None is required: what is, stands in the JSON itself, and needs the query only beside
+plain text and HTML.
 """
 
 from __future__ import annotations
@@ -12,7 +13,22 @@ from apispec import APISpec
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import Schema, fields
 
+from api import examples
 from api.body import IN_BODY
+from api.requests import WORDS
+
+
+def body(schema: type[Schema], description: str, **shown: Any) -> dict[str, Any]:
+    """The body in each of its forms; `shown` are examples of the JSON."""
+    return {
+        "required": True,
+        "description": f"The article, in UTF-8. JSON can do everything; {description}",
+        "content": {
+            "application/json": {"schema": schema, "examples": examples.named(**shown)},
+            "text/plain": {"schema": WORDS, "examples": examples.named(bridge=examples.TEXT)},
+            "text/html": {"schema": WORDS, "examples": examples.named(bridge=examples.HTML)},
+        },
+    }
 
 
 def parameters(schema: type[Schema]) -> list[dict[str, Any]]:

@@ -9,26 +9,20 @@ from flask_smorest import Blueprint
 from api import examples
 from api.body import read_fields
 from api.orders import order
-from api.parameters import parameters
+from api.parameters import body, parameters
 from api.reader import current_reader
-from api.requests import WORDS, QuoteRequestSchema
-from api.schemas import ArticleSchema
+from api.requests import QuoteRequestSchema
+from api.schemas.shape import ArticleSchema
 
 blueprint = Blueprint("quotes", __name__, description="Find who said what in an article.")
 
 SCHEMA = QuoteRequestSchema()
-BODY = {
-    "required": True,
-    "description": "The article, in UTF-8. JSON can do everything; plain text and HTML are there for the command line.",
-    "content": {
-        "application/json": {
-            "schema": QuoteRequestSchema,
-            "examples": examples.named(bridge=examples.REQUEST, page=examples.PAGE, **examples.of_seeds("request")),
-        },
-        "text/plain": {"schema": WORDS, "examples": examples.named(bridge=examples.TEXT)},
-        "text/html": {"schema": WORDS, "examples": examples.named(bridge=examples.HTML)},
-    },
-}
+BODY = body(
+    QuoteRequestSchema,
+    "plain text and HTML are there for the command line.",
+    bridge=examples.REQUEST,
+    page=examples.PAGE,
+)
 
 
 @blueprint.route("/v1/quotes", methods=["POST"])
@@ -37,7 +31,7 @@ BODY = {
     200,
     ArticleSchema,
     description="Every quotation.",
-    examples=examples.named(bridge=examples.ARTICLE.to_dict(), **examples.of_seeds("answer")),
+    examples=examples.named(bridge=examples.ARTICLE.to_dict()),
 )
 def extract_quotes() -> Response:
     """Find every quotation in one article.

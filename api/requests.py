@@ -11,7 +11,7 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validates_schema
 
 from api.fields import Share, Truth, choice, choices, string
-from api.schemas import about
+from api.schemas.shape import about
 from attribution import KnownSpeaker
 from attribution.options import ACTS, ATTITUDES, CONTEXTS, LANGUAGES, PARTS, PROBABLE_SPEAKER, TYPES, UNITS
 from attribution.text.html import is_document

@@ -1,7 +1,7 @@
 """Parts of the seed articles with what is really answered to them: the contract shows them.
 
-In: the folder `seeds`, and the trained pipeline: `python -m api.seeds` writes `seeds.json` beside this file, whenever either has
-changed. Out: the requests and the answers, by the seed's name. The service itself only reads that file.
+In: the folder `seeds`, and the trained pipeline: `python -m api.contract` writes `seeds.json` beside this file, whenever either
+has changed. Out: the requests and the answers, by the seed's name. The service itself only reads that file.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 import attribution
 
 PATH = Path(__file__).with_suffix(".json")
-FOLDER = Path("seeds")
+FOLDER = Path(__file__).parents[1] / "seeds"
 PARTS: dict[str, tuple[int, int, dict[str, Any]]] = {
     "kremlin": (0, 3, {}),
     "armed-mutiny": (0, 1, {"context": "none"}),
@@ -37,5 +37,6 @@ def ask(name: str) -> dict[str, Any]:
     return {"request": {"id": name, "text": text, **options}, "answer": answer}
 
 
-if __name__ == "__main__":
+def write() -> None:
+    """Ask, and keep what is answered."""
     PATH.write_text(json.dumps({name: ask(name) for name in PARTS}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

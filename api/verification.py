@@ -9,23 +9,15 @@ from flask_smorest import Blueprint
 from api import examples
 from api.body import read_fields
 from api.orders import order
-from api.parameters import parameters
+from api.parameters import body, parameters
 from api.reader import current_reader
-from api.requests import WORDS, VerifyRequestSchema
-from api.schemas import VerificationSchema
+from api.requests import VerifyRequestSchema
+from api.schemas.verdict import VerificationSchema
 
 blueprint = Blueprint("verify", __name__, description="Check a quote against an article.")
 
 SCHEMA = VerifyRequestSchema()
-BODY = {
-    "required": True,
-    "description": "The article, in UTF-8. JSON can do everything; with plain text and HTML the quote stands in the query.",
-    "content": {
-        "application/json": {"schema": VerifyRequestSchema, "examples": examples.named(altered=examples.CLAIM)},
-        "text/plain": {"schema": WORDS, "examples": examples.named(bridge=examples.TEXT)},
-        "text/html": {"schema": WORDS, "examples": examples.named(bridge=examples.HTML)},
-    },
-}
+BODY = body(VerifyRequestSchema, "with plain text and HTML the quote stands in the query.", altered=examples.CLAIM)
 
 
 @blueprint.route("/v1/verify", methods=["POST"])

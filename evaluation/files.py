@@ -1,4 +1,4 @@
-"""The files that the measure reads and writes: gold, seeds, predictions.
+"""The files that the measure reads and writes: gold, seeds, predictions; the workshop reads its corpora by them too.
 
 In: paths. Out: the dicts in them. It judges nothing; a prediction that is missing is said so, with the article's id.
 """
@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 Articles = list[dict[str, Any]]
 
 
-def read_lines(path: Path) -> Articles:
-    """The objects of a JSONL file, gzipped or not."""
+def each_line(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a JSONL file, gzipped or not, one after the other: a corpus may be larger than the memory."""
     with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+        yield from map(json.loads, lines)
+
+
+def read_lines(path: Path) -> Articles:
+    """All of them."""
+    return list(each_line(path))
 
 
 def write_lines(path: Path, objects: Iterable[Mapping[str, Any]]) -> None:

@@ -3,7 +3,7 @@
 from checks import assert_problem
 
 from api.requests import QuoteRequestSchema
-from api.schemas import ModelInfoSchema
+from api.schemas.service import ModelInfoSchema
 from attribution.errors import ModelError
 
 

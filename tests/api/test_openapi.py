@@ -11,23 +11,24 @@ from checks import spans
 from click.testing import CliRunner
 from openapi_spec_validator import validate
 
-from api import contract, create_app, examples, openapi, schemas, seeds
-from attribution import data
+from api import contract, create_app, examples, openapi, seeds
+from api.schemas import shape, verdict
+from attribution import data, options
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = {
-    data.Article: schemas.ArticleSchema,
-    data.Candidate: schemas.CandidateSchema,
-    data.Context: schemas.ContextSchema,
-    data.Difference: schemas.DifferenceSchema,
-    data.Model: schemas.ModelSchema,
-    data.Quote: schemas.QuoteSchema,
-    data.Span: schemas.SpanSchema,
-    data.Speaker: schemas.SpeakerSchema,
-    data.SpeakerRef: schemas.SpeakerRefSchema,
-    data.Verb: schemas.VerbSchema,
-    data.Verification: schemas.VerificationSchema,
-    data.Via: schemas.ViaSchema,
+    data.Article: shape.ArticleSchema,
+    data.Candidate: shape.CandidateSchema,
+    data.Context: shape.ContextSchema,
+    data.Difference: verdict.DifferenceSchema,
+    data.Model: shape.ModelSchema,
+    data.Quote: shape.QuoteSchema,
+    data.Span: shape.SpanSchema,
+    data.Speaker: shape.SpeakerSchema,
+    data.SpeakerRef: shape.SpeakerRefSchema,
+    data.Verb: shape.VerbSchema,
+    data.Verification: verdict.VerificationSchema,
+    data.Via: shape.ViaSchema,
 }
 
 
@@ -47,6 +48,8 @@ def test_openapi_yaml_is_in_step_with_the_code(monkeypatch):
 def test_a_contract_out_of_step_is_noticed(monkeypatch, tmp_path):
     """The check can fail, and writing puts it right."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(seeds, "PATH", tmp_path / "seeds.json")
+    seeds.write()
     assert CliRunner().invoke(contract.main, ["--check"]).exit_code == 1
     assert CliRunner().invoke(contract.main).exit_code == 0
     assert CliRunner().invoke(contract.main, ["--check"]).exit_code == 0
@@ -128,13 +131,13 @@ def test_the_contract_names_every_act():
     """An editor who adds an act to the inventory is sent here."""
     lines = (ROOT / "attribution" / "quoting" / "acts.txt").read_text(encoding="utf-8").splitlines()
     named = {line.partition(":")[0] for line in lines if line and not line.startswith("#")}
-    assert named - {"passing"} == set(schemas.ACTS)
+    assert named - {"passing"} == set(options.ACTS)
 
 
 def test_the_example_is_a_true_answer():
     """Its offsets hold, and it is what its schema says."""
     answers = examples.ARTICLE.to_dict(), examples.VERIFICATION.to_dict()
-    assert schemas.ArticleSchema().validate(answers[0]) == schemas.VerificationSchema().validate(answers[1]) == {}
+    assert shape.ArticleSchema().validate(answers[0]) == verdict.VerificationSchema().validate(answers[1]) == {}
     for span in spans([*answers]):
         assert examples.TEXT[span["start"] : span["end"]] == span["text"]
 
@@ -148,11 +151,26 @@ def shares(value):
         yield from shares(item)
 
 
+def test_one_command_writes_the_seeds_and_the_contract_that_shows_them(monkeypatch, tmp_path):
+    """Shown is what was answered just now, not what was there before."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(seeds, "PATH", tmp_path / "seeds.json")
+    monkeypatch.setattr(seeds, "FOLDER", tmp_path)
+    monkeypatch.setattr(seeds, "PARTS", {"kremlin": (0, 1, {})})
+    (tmp_path / "kremlin.txt").write_text("“It is new,” said Ann Lee.", encoding="utf-8")
+    assert CliRunner().invoke(contract.main).exit_code == 0
+    written = yaml.safe_load((tmp_path / "openapi.yaml").read_text(encoding="utf-8"))["paths"]["/v1/quotes"]["post"]
+    for said, keys in ((written["requestBody"], ["text"]), (written["responses"]["200"], ["quotes", 0, "context", "text"])):
+        value = said["content"]["application/json"]["examples"]["kremlin"]["value"]
+        for key in keys:
+            value = value[key]
+        assert value == "“It is new,” said Ann Lee."
+
+
 @pytest.mark.parametrize("name", seeds.PARTS)
-def test_the_seeds_in_the_contract_are_answered_as_it_says(monkeypatch, service, name):
+def test_the_seeds_in_the_contract_are_answered_as_it_says(service, name):
     """Whoever changes a seed or the pipeline writes them anew: make openapi. How sure it is may differ between processors."""
-    monkeypatch.chdir(ROOT)
-    now, shown = seeds.ask(name), examples.SEEDS[name]
+    now, shown = seeds.ask(name), seeds.read()[name]
     assert now["request"] == shown["request"]
     assert service.post("/v1/quotes", json=shown["request"]).json == json.loads(json.dumps(now["answer"]))
     sure = [list(shares(answer["quotes"])) for answer in (now["answer"], shown["answer"])]

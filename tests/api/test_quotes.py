@@ -9,7 +9,7 @@ import pytest
 import attribution
 from api import examples
 from api.requests import QuoteRequestSchema
-from api.schemas import ArticleSchema
+from api.schemas.shape import ArticleSchema
 from attribution import Article, KnownSpeaker
 from attribution.options import Options
 

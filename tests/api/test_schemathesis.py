@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
-from api import create_app, examples, schemas, stream
+from api import create_app, examples, stream
+from api.schemas.service import ProblemSchema
+from api.schemas.shape import ArticleSchema
 from attribution.options import TYPES, UNITS
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "20"))
@@ -83,7 +85,7 @@ def test_every_endpoint_does_what_the_contract_says(case):
         failed = [answer for answer in answers if "line" in answer]
         assert end == {"type": "end", "lines": len(answers), "failed": len(failed)}
         for answer in answers:
-            schema = schemas.ProblemSchema if "line" in answer else schemas.ArticleSchema
+            schema = ProblemSchema if "line" in answer else ArticleSchema
             assert schema().validate(answer) == {}
 
 

@@ -7,7 +7,8 @@ import pytest
 from checks import assert_problem
 
 from api import examples
-from api.schemas import ArticleSchema, ProblemSchema, StreamEndSchema
+from api.schemas.service import ProblemSchema, StreamEndSchema
+from api.schemas.shape import ArticleSchema
 from attribution.errors import ModelError
 
 NDJSON = "application/x-ndjson"

@@ -6,7 +6,7 @@ import pytest
 from checks import assert_problem
 
 from api import examples
-from api.schemas import VerificationSchema
+from api.schemas.verdict import VerificationSchema
 
 
 @pytest.fixture

@@ -5,12 +5,11 @@ Chains of events, times and the like are left out. MEANTIME annotates parts of i
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from evaluation.files import each_line
 from training.corpora.records import Offsets
 
 FILES = {"gap": 4.0, "gum": 1.0, "litbank": 0.7, "meantime": 1.0}
@@ -36,16 +35,14 @@ class Chained:
 def read(file: Path) -> Iterator[Chained]:
     """The documents of one file that are for training."""
     corpus = file.name.split(".")[0]
-    with gzip.open(file, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            document = json.loads(line)
-            if corpus == "gap" and document["split"] != "train":
-                continue
-            mentions = tuple(
-                ((one["start"], one["end"]), one["cluster"])
-                for one in document.get("mentions", ())
-                if one["cluster"] is not None and one.get("etype", "person").lower().startswith(TYPES)
-            )
-            asked = frozenset([mentions[0][0]]) if corpus == "gap" else None
-            if mentions:
-                yield Chained(document["id"], document["text"], mentions, corpus in WHOLE, asked)
+    for document in each_line(file):
+        if corpus == "gap" and document["split"] != "train":
+            continue
+        mentions = tuple(
+            ((one["start"], one["end"]), one["cluster"])
+            for one in document.get("mentions", ())
+            if one["cluster"] is not None and one.get("etype", "person").lower().startswith(TYPES)
+        )
+        asked = frozenset([mentions[0][0]]) if corpus == "gap" else None
+        if mentions:
+            yield Chained(document["id"], document["text"], mentions, corpus in WHOLE, asked)

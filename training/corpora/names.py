@@ -5,11 +5,10 @@ Other names (MISC) are marked as not to be learned from: the corpora disagree ab
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from evaluation.files import each_line
 from training.corpora.records import Article
 
 LABELS = {"PER": "PERSON", "PERSON": "PERSON", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC", "MISC": None}
@@ -19,11 +18,7 @@ FILES = {"gum": 0.25, "ud_ewt": 0.25, "ner_wikigold": 0.5, "ner_crossner": 0.25,
 
 def read(file: Path) -> Iterator[Article]:
     """The documents of one file that carry names."""
-    with gzip.open(file, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            document = json.loads(line)
-            if "ner" in document:
-                names = (
-                    (name["start"], name["end"], LABELS[name["label"]]) for name in document["ner"] if name["label"] in LABELS
-                )
-                yield Article(document["id"], document["text"], names=tuple(names))
+    for document in each_line(file):
+        if "ner" in document:
+            names = ((name["start"], name["end"], LABELS[name["label"]]) for name in document["ner"] if name["label"] in LABELS)
+            yield Article(document["id"], document["text"], names=tuple(names))

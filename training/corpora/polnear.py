@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
+from evaluation.files import each_line
 from training.corpora.records import Article, Attribution, Offsets
 
 
@@ -15,11 +16,9 @@ def read(file: Path) -> Iterator[Article]:
 
     The stretches the corpus says to ignore are page furniture: they are read, and hold no attribution.
     """
-    with file.open(encoding="utf-8") as lines:
-        for line in lines:
-            article = json.loads(line)
-            quotes = [Attribution(*(_spans(quote[role]) for role in ("content", "cue", "source"))) for quote in article["quotes"]]
-            yield Article(article["id"], article["text"], attributions=tuple(quotes))
+    for article in each_line(file):
+        quotes = [Attribution(*(_spans(quote[role]) for role in ("content", "cue", "source"))) for quote in article["quotes"]]
+        yield Article(article["id"], article["text"], attributions=tuple(quotes))
 
 
 def write(articles: Iterable[Article], file: TextIO) -> int:

@@ -4,12 +4,11 @@ MEANTIME and GMB. In: their `.jsonl.gz` files. Out: articles; of GMB, whose sent
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from evaluation.files import each_line
 from training.corpora.records import Article
 
 FILES = {"text_open": 1.0, "ecbplus": 1.0, "meantime": 1.0, "ner_gmb": 0.25}
@@ -26,9 +25,7 @@ def read(file: Path) -> Iterator[Article]:
 
 def _all(file: Path) -> Iterator[Article]:
     shuffled = file.name.split(".")[0] in SHUFFLED
-    with gzip.open(file, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            document = json.loads(line)
-            spans = document["sents"] if shuffled else [(0, len(document["text"]))]
-            for number, (start, end) in enumerate(spans):
-                yield Article(f"{document['id']}.{number}", document["text"][start:end])
+    for document in each_line(file):
+        spans = document["sents"] if shuffled else [(0, len(document["text"]))]
+        for number, (start, end) in enumerate(spans):
+            yield Article(f"{document['id']}.{number}", document["text"][start:end])

@@ -1,8 +1,7 @@
-"""The JSON that goes out, as marshmallow schemas, which describe it in `openapi.yaml`.
+"""The one shape: the quotations of an article, and who spoke.
 
-It is `attribution.data` in the same words, and a test holds the two together; the docstrings are in the contract too. Unknown
-fields are excluded, so that the contract lets clients accept a field that is added later. Nothing is computed, and an answer does
-not pass through here on its way out.
+It is `attribution.data` in the same words, and a test holds the two together. What the other schemas are built on stands here
+too; what comes in is in `api.requests`.
 """
 
 from __future__ import annotations
@@ -12,8 +11,6 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, fields, validate
 
 from attribution.options import ACTS, TYPES, UNITS
-from attribution.verifying.alignment import KINDS
-from attribution.verifying.verification import VERDICTS
 
 EVIDENCE = ("name", "alias", "acronym", "nominal", "pronoun", "implicit", "continued")
 RELATIONS = ("relays", "cited")
@@ -182,8 +179,8 @@ class ModelSchema(Output):
     version = fields.String(required=True, metadata=about("Its version."))
 
 
-class ArticleSchema(Output):
-    """Every quotation of one article, and who spoke."""
+class AnswerSchema(Output):
+    """What every answer about an article says."""
 
     id = fields.String(required=True, allow_none=True, metadata=about("The `id` of the request."))
     offset_unit = fields.String(
@@ -192,6 +189,11 @@ class ArticleSchema(Output):
         metadata=about("What every `start` and `end` counts: units of the text as received, or of `text` where you sent HTML."),
     )
     model = fields.Nested(ModelSchema, required=True, metadata=about("Which trained pipeline answered."))
+
+
+class ArticleSchema(AnswerSchema):
+    """Every quotation of one article, and who spoke."""
+
     quotes = fields.List(fields.Nested(QuoteSchema), required=True, metadata=about("Every quotation, in the article's order."))
     speakers = fields.List(
         fields.Nested(SpeakerSchema),
@@ -203,138 +205,3 @@ class ArticleSchema(Output):
         allow_none=True,
         metadata=about("The text that the offsets are into, where `include` asks for it and where you sent HTML; else null."),
     )
-
-
-class KnownWordsSchema(Output):
-    """The words that each option of a request knows."""
-
-    types = fields.List(fields.String(), required=True, metadata=about("The types of quotes."))
-    acts = fields.List(fields.String(), required=True, metadata=about("The acts of verbs."))
-    context = fields.List(fields.String(), required=True, metadata=about("What can be returned around a quote."))
-    offset_unit = fields.List(fields.String(), required=True, metadata=about("What offsets can count."))
-    include = fields.List(fields.String(), required=True, metadata=about("What else an answer can hold."))
-    language = fields.List(fields.String(), required=True, metadata=about("The languages that are read."))
-
-
-class ModelInfoSchema(ModelSchema):
-    """The trained pipeline, and what can be asked of it."""
-
-    options = fields.Nested(KnownWordsSchema, required=True, metadata=about("The words that each option of a request knows."))
-    attitudes = fields.List(
-        fields.String(),
-        required=True,
-        metadata=about("The acts that are returned only where `attitudes` or `acts` asks for them."),
-    )
-
-
-class DifferenceSchema(Output):
-    """A stretch of the way from your quote to the article."""
-
-    kind = fields.String(
-        required=True,
-        validate=validate.OneOf(KINDS),
-        metadata=about(
-            "`same` in both (but for marks, spaces and the case of first letters); `changed`; `added`: not in the article; "
-            "`left_out`: not in your quote; `ellipsis`: what an ellipsis of your quote stands for."
-        ),
-    )
-    quote = fields.String(required=True, allow_none=True, metadata=about("The words of your quote, null where it has none here."))
-    article = fields.List(
-        fields.Nested(SpanSchema), required=True, metadata=about("The article's words, none where it has none.")
-    )
-
-
-class VerificationSchema(Output):
-    """Whether a quote is in an article, and who says it there."""
-
-    id = fields.String(required=True, allow_none=True, metadata=about("The `id` of the request."))
-    offset_unit = fields.String(
-        required=True, validate=validate.OneOf(UNITS), metadata=about("What every `start` and `end` counts.")
-    )
-    model = fields.Nested(ModelSchema, required=True, metadata=about("Which trained pipeline answered who says what."))
-    verdict = fields.String(
-        required=True,
-        validate=validate.OneOf(VERDICTS),
-        metadata=about(
-            "`verbatim`: the words are there, each of them and no other (`marked` tells whether inside quotation marks). "
-            "`altered`: they are there with changes, which `difference` shows. `paraphrase`: somebody is reported to have said "
-            "something like it. `absent`: none of these."
-        ),
-    )
-    similarity = fields.Float(
-        required=True, validate=validate.Range(0, 1), metadata=about("How alike your quote is to what was found, 0 to 1.")
-    )
-    marked = fields.Boolean(
-        required=True,
-        metadata=about(
-            "Whether all that was found stands inside quotation marks, so is given as the speaker's own words. A quote that is "
-            "verbatim and not marked is the article's wording."
-        ),
-    )
-    found = fields.List(
-        fields.Nested(SpanSchema), required=True, metadata=about("Where it stands in the article, fragment by fragment.")
-    )
-    difference = fields.List(
-        fields.Nested(DifferenceSchema),
-        required=True,
-        metadata=about("The way from your quote to the article, word by word; none for a paraphrase."),
-    )
-    left_out = fields.List(
-        fields.Nested(SpanSchema),
-        required=True,
-        metadata=about("What your quote leaves out between its words, with an ellipsis or without."),
-    )
-    quote = fields.Nested(
-        QuoteSchema,
-        required=True,
-        allow_none=True,
-        metadata=about("The article's quote that holds it, null where the words are in nobody's mouth, or absent."),
-    )
-    speaker = fields.Nested(
-        SpeakerSchema,
-        required=True,
-        allow_none=True,
-        metadata=about("Who says that quote, without `members` and `mentions`; null where the article does not say."),
-    )
-    speaker_agrees = fields.Boolean(
-        required=True,
-        allow_none=True,
-        metadata=about("Whether that is the `speaker` you named; null where you named none, or nobody is known to say it."),
-    )
-    text = fields.String(
-        required=True, allow_none=True, metadata=about("The text that the offsets are into, where you sent HTML; else null.")
-    )
-
-
-class HealthSchema(Output):
-    """The state of the service."""
-
-    status = fields.String(required=True, metadata=about("`live`, or `ready` to read articles."))
-
-
-class FieldErrorSchema(Output):
-    """What is wrong with one field."""
-
-    field = fields.String(required=True, metadata=about("Its name, in the body or in the query, e.g. `types[0]`."))
-    detail = fields.String(required=True, metadata=about("What is wrong with it, and what would be right."))
-
-
-class ProblemSchema(Output):
-    """Why a request failed (RFC 9457)."""
-
-    type = fields.String(required=True, metadata=about("Always `about:blank`: the status says what kind of problem it is."))
-    title = fields.String(required=True, metadata=about("The status in words."))
-    status = fields.Integer(required=True, metadata=about("The HTTP status."))
-    detail = fields.String(required=True, metadata=about("What went wrong this time, and what to do about it."))
-    errors = fields.List(fields.Nested(FieldErrorSchema), metadata=about("What is wrong with which field, if fields are wrong."))
-    line = fields.Integer(metadata=about("In a stream, the number of the line that failed, counted from 1."))
-    id = fields.String(metadata=about("In a stream, the `id` of the article in that line, if it has one."))
-    language = fields.String(metadata=about("The ISO 639 code of the language that the article is in, if it is not English."))
-
-
-class StreamEndSchema(Output):
-    """The last line of a stream: that this was all."""
-
-    type = fields.String(required=True, validate=validate.OneOf(["end"]), metadata=about("Always `end`."))
-    lines = fields.Integer(required=True, metadata=about("How many lines were answered."))
-    failed = fields.Integer(required=True, metadata=about("How many of them by a problem."))
