@@ -85,7 +85,7 @@ class Doubts:
     def note(self, number: int, cluster: int) -> None:
         """Keep in mind that a nominal whom nobody was chosen for is somebody new, as surely as it is none of the others."""
         if number in self.shares and cluster >= 0:
-            self.shares[number].setdefault(cluster, 1 - sum(self.shares[number].values()))
+            self.shares[number].setdefault(cluster, max(0.0, 1.0 - sum(self.shares[number].values())))
 
 
 def total(candidates: Candidates, probabilities: Iterable[float], shares: Mapping[int, Shares]) -> Shares:
