@@ -49,7 +49,8 @@ def serving(folder, *, app="live:create_app()", **settings):
         yield process, f"http://{address}"
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(60)
+        # A worker that is told to stop while it starts does not hear it: gunicorn ends it after the 60 s that a reading may take.
+        process.wait(90)
 
 
 def call(url, text=None, **headers):
