@@ -84,7 +84,13 @@ def extract(
     one that is not English, OptionError for an option that cannot be.
     """
     options = Options(
-        *(attitudes, min_confidence, types, acts, context, offset_unit, known_speakers),
+        attitudes=attitudes,
+        min_confidence=min_confidence,
+        types=types,
+        acts=acts,
+        context=context,
+        offset_unit=offset_unit,
+        known_speakers=known_speakers,
         include=("text", *include) if html is not None else include,
         language=language,
         min_speaker_probability=min_speaker_probability,

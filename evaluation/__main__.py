@@ -69,10 +69,7 @@ def calibration_command(
 ) -> None:
     """Hold the confidence of each quote against whether its relation is right by the annotated corpus GOLD (JSONL)."""
     articles, predictions = _read(gold, predicted, run=run, save=save)
-    try:
-        report = calibration.score(articles, predictions)
-    except ValueError as error:
-        raise click.ClickException(str(error)) from error
+    report = _judged(calibration.score, articles, predictions)
     _show(report, calibration_table, as_json=as_json)
     if plot:
         from evaluation.plot import save_reliability
@@ -106,10 +103,7 @@ def speakers_command(
     thresholds show nothing.
     """
     articles, predictions = _read(gold, predicted, run=run, save=save, min_speaker_probability=0)
-    try:
-        report = speakers.score(articles, predictions)
-    except ValueError as error:
-        raise click.ClickException(str(error)) from error
+    report = _judged(speakers.score, articles, predictions)
     _show(report, speakers_table, as_json=as_json)
     if plot:
         from evaluation.plot import save_trade_off
@@ -171,6 +165,16 @@ def _read(
     articles = read_lines(gold)
     texts = {article["id"]: article["text"] for article in articles}
     return articles, _predictions(texts, predicted, partial(predict_flat, **options) if run else None, save=save)
+
+
+def _judged(
+    score: Callable[..., dict[str, Any]], articles: list[dict[str, Any]], predictions: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The report of a scorer that needs more of its files than a relation; what they lack is told."""
+    try:
+        return score(articles, predictions)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _predictions(

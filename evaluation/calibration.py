@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from statistics import fmean
 from typing import Any
 
-from evaluation.corpus import SUBSETS, Article, compare
+from evaluation.corpus import Article, by_subset, compare
 
 BINS = 10
 
@@ -41,11 +41,7 @@ class Bin:
 
 def score(articles: Iterable[Article], predictions: Mapping[str, Article]) -> dict[str, Any]:
     """The report over all `articles`; each must have its prediction, and each quote of that a confidence."""
-    judged: dict[str, list[Judged]] = {subset: [] for subset in SUBSETS}
-    for article in articles:
-        for subset, found in judged.items():
-            found.extend(judge(article, predictions[article["id"]], quoted=subset == "quoted"))
-    return {subset: report(found) for subset, found in judged.items()}
+    return {subset: report(found) for subset, found in by_subset(judge, articles, predictions).items()}
 
 
 def judge(article: Article, prediction: Article, *, quoted: bool) -> Iterator[Judged]:

@@ -12,10 +12,10 @@ A predicted quote that lies mostly in an `ignore` stretch counts for nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from evaluation.spans import Attribution, Chars, chars, figures, iou, is_quoted, offsets, same_speaker
 
@@ -27,6 +27,7 @@ Article = Mapping[str, Any]
 Quote = Mapping[str, Any]
 Figures = dict[str, float]
 Counts = Counter[str]
+T = TypeVar("T")
 
 
 def score(articles: Iterable[Article], predictions: Mapping[str, Article]) -> dict[str, dict[str, Figures]]:
@@ -70,6 +71,17 @@ def compare(article: Article, prediction: Article, *, quoted: bool) -> Compared:
     predicted = [quote for quote in predicted if not _mostly_in(ignored, chars(offsets(quote["content"]), text))]
     truths, guesses = [gold_attribution(quote, text) for quote in gold], [attribution_of(quote, text) for quote in predicted]
     return Compared(gold, predicted, truths, guesses, matches(truths, guesses))
+
+
+def by_subset(
+    judge: Callable[..., Iterable[T]], articles: Iterable[Article], predictions: Mapping[str, Article]
+) -> dict[str, list[T]]:
+    """What `judge` says of each article and its prediction, over all statements and, with `quoted`, over the quoted ones."""
+    said: dict[str, list[T]] = {subset: [] for subset in SUBSETS}
+    for article in articles:
+        for subset, found in said.items():
+            found.extend(judge(article, predictions[article["id"]], quoted=subset == "quoted"))
+    return said
 
 
 def gold_attribution(quote: Quote, text: str) -> Attribution:

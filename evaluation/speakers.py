@@ -15,7 +15,7 @@ from statistics import fmean
 from typing import Any
 
 from evaluation import calibration
-from evaluation.corpus import SUBSETS, Article, Quote, compare
+from evaluation.corpus import Article, Quote, by_subset, compare
 from evaluation.spans import same_speaker
 
 EVIDENCE = ("name", "alias", "acronym", "nominal", "pronoun", "implicit", "continued", "described", "none")
@@ -35,10 +35,7 @@ class Judged:
 
 def score(articles: Iterable[Article], predictions: Mapping[str, Article]) -> dict[str, Any]:
     """The report over all `articles`; each must have its prediction, and one at least must name a speaker."""
-    judged: dict[str, list[Judged]] = {subset: [] for subset in SUBSETS}
-    for article in articles:
-        for subset, found in judged.items():
-            found.extend(judge(article, predictions[article["id"]], quoted=subset == "quoted"))
+    judged = by_subset(judge, articles, predictions)
     if not judged["statements"]:
         raise ValueError("no matched quote has a named speaker: give articles whose quotes have `speaker` and `named`")
     return {subset: report(found) for subset, found in judged.items()}

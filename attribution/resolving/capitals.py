@@ -6,7 +6,7 @@ without article, titles, owners and verbs, grown over the capitalised words besi
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Sequence
 
 from spacy.tokens import Span
 
@@ -33,9 +33,8 @@ from attribution.resolving.page import Page, Tokens
 TYPES = {"PERSON": "person", "ORG": "organization", "LOC": "place"}
 
 
-def find_ents(page: Page, ents: Iterable[Span]) -> None:
+def find_ents(page: Page, ents: Sequence[Span]) -> None:
     """Note the names of the ents."""
-    ents = tuple(ents)
     page.places.update(index for ent in ents if ent.label_ == "LOC" for index in range(ent.start, ent.end))
     page.persons.update(index for ent in ents if ent.label_ == "PERSON" and len(ent) > 1 for index in range(ent.start, ent.end))
     for ent in ents:
@@ -146,21 +145,22 @@ def _behind_joint(page: Page, end: int, others: Container[str]) -> int:
     if end + 2 >= len(page.words) or page.lower[end] not in JOINTS - {"and"}:
         return end
     first = last = end + 1 + (page.lower[end + 1] == "the")
-    named = page.inside if page.lower[end] == "on" else ()
-    while last < len(page.words) and _goes_on(page, last, end) and page.lower[last] not in others and last not in named:
+    barred = page.inside if page.lower[end] == "on" else ()
+    while last < len(page.words) and _may_go_on(page, last, end) and page.kind(last) not in PERSONS:
+        if page.lower[last] in others or last in barred:
+            break
         last += 1
     return last if last > first and page.inside.get(last, last) == last else end
 
 
-def _goes_on(page: Page, index: int, end: int) -> bool:
-    """Whether a word behind a joint at `end` may be part of the name before it: capitalised, in prose, no title."""
+def _may_go_on(page: Page, index: int, beside: int) -> bool:
+    """Whether a word may be part of a name that the word `beside` belongs to: capitalised, in prose, in the same sentence."""
     return (
         is_capital(page.words[index])
-        and page.sentences[index] == page.sentences[end]
+        and page.sentences[index] == page.sentences[beside]
         and page.sentences[index] not in page.headings
         and index not in page.cues
         and page.lower[index] not in NO_NAMES
-        and page.kind(index) not in PERSONS
     )
 
 
@@ -169,21 +169,16 @@ def _is_body(page: Page, index: int) -> bool:
 
 
 def _belongs(page: Page, index: int, beside: int) -> bool:
-    """Whether a word beside a name is part of it: capitalised, in prose, no title, no word that merely opens the sentence, no
+    """Whether a word beside a name is part of it: one that may be, but no title, no word that merely opens the sentence, and no
     place beside somebody's full name ("envoy for Iran Brian Hook").
     """
-    lower = page.lower[index]
     return (
-        not (index in page.places and beside in page.persons)
-        and not (index in page.persons and beside in page.places)
-        and is_capital(page.words[index])
-        and page.sentences[index] == page.sentences[beside]
-        and page.sentences[index] not in page.headings
+        _may_go_on(page, index, beside)
         and index not in page.inside
-        and index not in page.cues
-        and lower not in NO_NAMES
         and page.kind(index) not in TITLES
-        and not (lower in page.plain and page.opens(index))
+        and not (page.lower[index] in page.plain and page.opens(index))
+        and not (index in page.places and beside in page.persons)
+        and not (index in page.persons and beside in page.places)
     )
 
 
