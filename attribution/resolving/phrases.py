@@ -86,7 +86,11 @@ def _cuts(page: Page, start: int, end: int) -> Tokens:
             index += 1
             continue
         word = page.lower[index]
-        if page.breaks[index] or word in CLAUSES or (word in LINKS and page.lower[index + 1] in CALENDAR):
+        if (
+            page.breaks[index]
+            or word in CLAUSES
+            or (word in LINKS and not CALENDAR.isdisjoint(page.lower[index + 1 : index + 2]))
+        ):
             hard = index
         elif not soft and (word in STOPS or (word.endswith(("ed", "ing")) and page.is_noun(index - 1))):
             soft = index

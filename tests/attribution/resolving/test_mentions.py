@@ -201,6 +201,11 @@ def test_a_day_is_no_part_of_who_speaks(nlp):
     assert head(nlp, "the press on Tuesday", "the press on Tuesday").text == "the press"
 
 
+def test_a_text_may_break_off_within_who_speaks(nlp):
+    (found,) = mentions(nlp, "It rains, said the head of", ("It rains", "said", "the head of"))
+    assert found.text == "the head of"
+
+
 def test_another_name_in_apposition_is_no_role(nlp):
     assert mentions(nlp, "He met {PERSON Ann Lee}, his spokesman {PERSON Bob Orr} said.")[1].role is None
 
