@@ -60,8 +60,12 @@ def head(page: Page, start: int, end: int, *, depth: int = 4) -> Head | None:
     if (name := page.ends.get(soft)) is not None and name >= start:
         return Head("name", name, soft, soft - 1, (start, name))
     kind = page.kind(soft - 1)
-    if kind in PERSONS and (name := _late_name(page, soft, hard, end)) is not None:
-        return Head("name", name, page.names[name][0], page.names[name][0] - 1, (start, min(name, hard)))
+    name = _apposed(page, start, soft, hard, end)
+    if name is None and kind in PERSONS:
+        name = _late_name(page, soft, end)
+    if name is not None:
+        last = soft if _calls(page, soft) and name == soft + 1 else min(name, hard)
+        return Head("name", name, page.names[name][0], page.names[name][0] - 1, (start, last))
     owner = _owner(page, start, soft, _extent(page, end), depth) if kind == "document" and depth else None
     return owner or Head("nominal", start, hard, soft - 1)
 
@@ -111,25 +115,41 @@ def _joined(page: Page, start: int, hard: int) -> Head | None:
     return None
 
 
-def _late_name(page: Page, soft: int, hard: int, end: int) -> int | None:
-    """The name behind a role: "Apple's chief, Sir Tim Cook", "chairman of the Defence Committee Tobias Ellwood", "the latest
-    critic, Queen's Brian May".
+def _apposed(page: Page, start: int, soft: int, hard: int, end: int) -> int | None:
+    """The name behind a phrase's comma: "Apple's chief, Sir Tim Cook", "the assailant, Ann Lee,", "the latest critic, Queen's
+    Brian May"; no place's, as in "a court in Lyon, France".
     """
+    kind, number = noun(page.lower[soft - 1])
+    closed = page.lower[start] in DETERMINERS | POSSESSIVES and kind != "document" and number == "singular"
+    if hard >= end or page.words[hard] != "," or not (kind in PERSONS or closed):
+        return None
     name = hard + 1
     while name < end and (name not in page.names or _owns_next(page, name)):
         if name not in page.names and page.kind(name) not in TITLES and page.lower[name] not in DETERMINERS | GENITIVES:
-            break
+            return None
         name = page.names[name][0] if name in page.names else name + 1
-    if hard < name < end and page.words[hard] == "," and name in page.names:
-        after = page.names[name][0]
-        ends = after >= end or page.breaks[after] or page.lower[after] in LINKS
-        return name if ends and page.kind(after - 1) not in BODIES else None
+    if name >= end or page.names[name][1] == "place":
+        return None
+    after = page.names[name][0]
+    ends = after >= end or page.breaks[after] or page.lower[after] in LINKS
+    return name if ends and (kind not in PERSONS or page.kind(after - 1) not in BODIES) else None
+
+
+def _late_name(page: Page, soft: int, end: int) -> int | None:
+    """The name behind a role: "chairman of the Defence Committee Tobias Ellwood", "a woman called Ann"."""
+    if soft + 1 < end and soft + 1 in page.names and _calls(page, soft):
+        return soft + 1
     for index in range(soft + 1, end):
         if index in page.names and index not in page.ends and page.is_noun(index - 1) and page.kind(index - 1) in BODIES:
             return index
         if index in page.names and index in page.ends and page.names[index][1] in ("person", "unknown"):
             return index
     return None
+
+
+def _calls(page: Page, index: int) -> bool:
+    """Whether it is the participle that stands between a noun and its name: "a woman called Ann"."""
+    return index < len(page.words) and page.lower[index].endswith("ed")
 
 
 def _owns_next(page: Page, name: int) -> bool:

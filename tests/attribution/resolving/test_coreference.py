@@ -98,6 +98,21 @@ def test_a_nominal_is_whose_role_or_name_it_repeats(nlp, before, nominal, name):
     assert speaker(nlp, text, ("all is well", "said", nominal)).name == name
 
 
+@pytest.mark.parametrize(
+    ("before", "nominal"),
+    [
+        ("Candidate {PERSON Ann Lee}, the face of the campaign,", "the campaign"),
+        ("The {ORG Dover Commission}", "the mayor"),
+        ("The firm", "the mayor"),
+        ("The soldiers", "the panel"),
+    ],
+)
+def test_a_body_is_no_person_and_a_person_no_body(nlp, before, nominal):
+    text = f"{before} said that it rains. It snowed, and {nominal} said all is well."
+    source = re.sub(r"\{\w+ |\}", "", before).removesuffix(", the face of the campaign,")
+    assert speaker(nlp, text, ("that it rains", "said", source), ("all is well", "said", nominal)).name == nominal
+
+
 def test_a_bare_nominal_is_the_last_of_its_kind_that_spoke(nlp):
     text = "The {ORG Ministry of Defence} said that it rains. The department said all is well."
     said = ("that it rains", "said", "The Ministry of Defence"), ("all is well", "said", "The department")
