@@ -175,16 +175,15 @@ class Columns:
         return fits
 
     def _may_be_such(self, mention: Mention, clusters: Ints) -> NDArray[np.bool_]:
-        """Which clusters the type of a nominal leaves: "the campaign" and "the panel" are no person and no persons, "the mayor" is
-        no body.
+        """Which clusters the type of a nominal leaves: "the campaign" and "the panel" are no person and no persons, "the mayor"
+        is no body.
         """
         if mention.type in BODIES:
             one_body = [TYPES.index("person"), TYPES.index("group")] if mention.number == "singular" else [TYPES.index("person")]
-            fits: NDArray[np.bool_] = ~self.types[clusters][:, one_body].any(1)
-            return fits
+            return np.asarray(~self.types[clusters][:, one_body].any(1))
         if mention.type == "person":
             bodies = self.types[clusters][:, [TYPES.index(type_) for type_ in BODIES]].any(1)
-            return (self.bodies[clusters] == 0) & ~((clusters >= self.named) & bodies)
+            return np.asarray((self.bodies[clusters] == 0) & ~((clusters >= self.named) & bodies))
         return np.ones(len(clusters), dtype=bool)
 
     def _nearest(self, cluster: int, number: int) -> int:

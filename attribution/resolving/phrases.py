@@ -25,6 +25,7 @@ from attribution.resolving.lexicon import (
     TITLES,
     is_capital,
     noun,
+    whole,
 )
 from attribution.resolving.page import Page, Tokens
 
@@ -96,7 +97,9 @@ def _cuts(page: Page, start: int, end: int) -> Tokens:
             or (word in LINKS and not CALENDAR.isdisjoint(page.lower[index + 1 : index + 2]))
         ):
             hard = index
-        elif not soft and (word in STOPS or (word.endswith(("ed", "ing")) and page.is_noun(index - 1))):
+        elif not soft and (
+            word in STOPS or (word.endswith(("ed", "ing")) and index not in page.inside and page.is_noun(index - 1))
+        ):
             soft = index
         index += 1
     hard = hard or end
@@ -255,8 +258,10 @@ def role_after(page: Page, end: int, *, body: bool) -> Tokens | None:
 
 
 def role_heads(role: str) -> set[str]:
-    """The nouns that a role is about: `role_heads("the leader of the group and his chef") == {"leader", "chef"}`."""
-    words = role.lower().replace(",", "").split()
+    """The nouns that a role is about: `role_heads("the leader of the group and his chef") == {"leader", "chef"}`, and of "Sen."
+    the senator.
+    """
+    words = [whole(word) for word in role.lower().replace(",", "").split()]
     link = next((index for index, word in enumerate(words) if word in STOPS), len(words))
     main = next((word for word in reversed(words[:link]) if noun(word)[0] in PERSONS | BODIES), "")
     return {main, words[-1]} if "and" in words else {main}

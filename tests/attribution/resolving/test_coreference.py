@@ -89,6 +89,7 @@ def test_titles_choose_between_two_of_a_surname(nlp, title, name):
         ("President {PERSON Barack Obama}", "The Belarusian president", "The Belarusian president"),
         ("The {ORG Ministry of Defence}", "The ministry", "Ministry of Defence"),
         ("News agency {ORG Belta}", "The agency", "Belta"),
+        ("Sen. {PERSON Ann Lee} met Gov. {PERSON Bob Orr}, who", "The senator", "Ann Lee"),
         ("{PERSON Ann Lee}", "A senior aide", "A senior aide"),
         ("{PERSON Ann Lee}", "Critics", "Critics"),
     ],
