@@ -164,14 +164,14 @@ class Columns:
         if mention.gender in GENDERS:
             fits &= (self.genders[clusters] < 0) | (self.genders[clusters] == GENDERS.index(mention.gender))
             fits &= ~(self.plural[numbers] | (self.bodies[clusters] > 0))
-        elif mention.gender == "thing":
-            fits &= ~(self.plural[numbers] | persons)
-        elif mention.kind == "pronoun":
-            fits &= self.plural[numbers] | ~persons
-        else:
+        if mention.kind == "nominal":
             fits &= shared.any(1) | (self.spoken[clusters] & _is_bare(mention))
             fits &= self.plural[numbers] | ~persons | (mention.number != "plural")
             fits &= self._may_be_such(mention, clusters)
+        elif mention.gender == "thing":
+            fits &= ~(self.plural[numbers] | persons)
+        elif mention.gender not in GENDERS:
+            fits &= self.plural[numbers] | ~persons
         return fits
 
     def _may_be_such(self, mention: Mention, clusters: Ints) -> NDArray[np.bool_]:

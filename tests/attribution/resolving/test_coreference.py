@@ -114,6 +114,21 @@ def test_a_body_is_no_person_and_a_person_no_body(nlp, before, nominal):
     assert speaker(nlp, text, ("that it rains", "said", source), ("all is well", "said", nominal)).name == nominal
 
 
+@pytest.mark.parametrize(
+    ("before", "nominal"),
+    [
+        ("{PERSON Bob Orr} and his team", "my father"),
+        ("Minister {PERSON Bob Orr}", "a spokesman"),
+        ("An Iowa farmer", "an Ohio farmer"),
+        ("A police officer", "another police officer"),
+    ],
+)
+def test_a_nominal_that_says_that_it_is_somebody_else_is_so(nlp, before, nominal):
+    text = f"{before} said that it rains. It snowed, and {nominal} said all is well."
+    source = re.sub(r"\{\w+ |\}", "", before)
+    assert speaker(nlp, text, ("that it rains", "said", source), ("all is well", "said", nominal)).name == nominal
+
+
 def test_a_bare_nominal_is_the_last_of_its_kind_that_spoke(nlp):
     text = "The {ORG Ministry of Defence} said that it rains. The department said all is well."
     said = ("that it rains", "said", "The Ministry of Defence"), ("all is well", "said", "The department")
