@@ -169,14 +169,17 @@ def _extent(page: Page, end: int) -> int:
 
 
 def _owner(page: Page, start: int, soft: int, end: int, depth: int) -> Head | None:
-    """Whose document it is: "Trump's tweet", "her account", "a message posted on the account of the presidency"."""
+    """Whose document it is: "Trump's tweet", "her account", "a message posted on the account of the presidency"; nobody
+    in a clause of its own: "the report, which lay in the ministry".
+    """
     for index in range(start, soft):
         if page.lower[index] in GENITIVES and index in page.ends:
             return Head("name", page.ends[index], index, index - 1)
     if page.lower[start] in POSSESSIVES:
         return Head("pronoun", start, start + 1, start)
     names = [index for index in range(start, soft) if index in page.names]
-    for index in range(soft, end):
+    clause = next((index for index in range(soft, end) if page.lower[index] in CLAUSES and page.breaks[index - 1]), end)
+    for index in range(soft, clause):
         if page.lower[index] in OWNING and index not in page.inside:
             owner = head(page, index + 1, end, depth=depth - 1)
             if owner is not None and _can_speak(page, owner) and (not names or _is_definite(page, owner)):

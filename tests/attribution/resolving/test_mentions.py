@@ -133,6 +133,7 @@ def test_a_source_has_one_head(nlp, marked, source, text, kind, role):
         ("a recent Reuters survey of voter lists", "a recent Reuters survey of voter lists", "Reuters"),
         ("her account", "her account", "her"),
         ("the report", "the report", "the report"),
+        ("the report, which lay in the ministry,", "the report, which lay in the ministry,", "the report"),
     ],
 )
 def test_a_document_speaks_for_its_owner(nlp, marked, source, owner):
