@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attribution.data import Offsets, Quote
-from attribution.resolving.lexicon import POSSESSIVES, UNIQUE
+from attribution.resolving.lexicon import BODIES, POSSESSIVES, UNIQUE
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import Cluster
 from attribution.resolving.nominals import DEFINITE, INDEFINITE, LACKING, NOTHING, Nominals
@@ -57,6 +57,7 @@ class Columns:
     def __init__(self, mentions: Sequence[Mention], clusters: Sequence[Cluster], quotes: Iterable[Quote]) -> None:
         self.mentions = mentions
         self.clusters = list(clusters)
+        self.named = len(clusters)
         self.ids = {id(cluster): number for number, cluster in enumerate(clusters)}
         self.starts, self.ends, self.sentences, self.paragraphs = (
             np.array([getattr(one, name) for one in mentions], dtype=np.int64)
@@ -163,14 +164,27 @@ class Columns:
         if mention.gender in GENDERS:
             fits &= (self.genders[clusters] < 0) | (self.genders[clusters] == GENDERS.index(mention.gender))
             fits &= ~(self.plural[numbers] | (self.bodies[clusters] > 0))
-        elif mention.gender == "thing":
-            fits &= ~(self.plural[numbers] | persons)
-        elif mention.kind == "pronoun":
-            fits &= self.plural[numbers] | ~persons
-        else:
+        if mention.kind == "nominal":
             fits &= shared.any(1) | (self.spoken[clusters] & _is_bare(mention))
             fits &= self.plural[numbers] | ~persons | (mention.number != "plural")
+            fits &= self._may_be_such(mention, clusters)
+        elif mention.gender == "thing":
+            fits &= ~(self.plural[numbers] | persons)
+        elif mention.gender not in GENDERS:
+            fits &= self.plural[numbers] | ~persons
         return fits
+
+    def _may_be_such(self, mention: Mention, clusters: Ints) -> NDArray[np.bool_]:
+        """Which clusters the type of a nominal leaves: "the campaign" and "the panel" are no person and no persons, "the mayor"
+        is no body.
+        """
+        if mention.type in BODIES:
+            one_body = [TYPES.index("person"), TYPES.index("group")] if mention.number == "singular" else [TYPES.index("person")]
+            return np.asarray(~self.types[clusters][:, one_body].any(1))
+        if mention.type == "person":
+            bodies = self.types[clusters][:, [TYPES.index(type_) for type_ in BODIES]].any(1)
+            return np.asarray((self.bodies[clusters] == 0) & ~((clusters >= self.named) & bodies))
+        return np.ones(len(clusters), dtype=bool)
 
     def _nearest(self, cluster: int, number: int) -> int:
         """The last mention of a cluster before mention `number`, else the first behind it."""

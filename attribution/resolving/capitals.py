@@ -238,6 +238,7 @@ def _ends_name(page: Page, first: int, index: int) -> bool:
         after = page.words[index + 1] if index + 1 < len(page.words) else ""
         return is_capital(after) or after in ARTICLES
     body = page.is_noun(index) and index - first > 1 and page.kind(index - 1) in BODIES
+    body |= page.kind(index) == "document" and page.lower[index - 1] in OUTLETS and page.kind(index - 1) is None
     return body or page.breaks[index] or page.lower[index] in STOPS | GENITIVES
 
 

@@ -70,6 +70,8 @@ KINDS = {word: kind for kind in reversed(WORDS) if kind in NOUNS for word in WOR
 OUTLETS, PLURALS, CLAUSES, PARTICLES, UNIQUE = (
     frozenset(WORDS[kind]) for kind in ("outlet", "plural", "clause", "particle", "unique")
 )
+SHORT = dict(pair.split("=") for pair in WORDS["short"])
+"""Of each title that is shortened the noun: "senator" of "sen"."""
 ARTICLES = frozenset(WORDS["article"])
 DETERMINERS = frozenset({"the", "a", "an", *WORDS["determiner"]})
 STOPS = LINKS | CLAUSES | {*WORDS["participle"], *WORDS["verb"], "after", "before", "because", "if", "not", "also"}
@@ -93,6 +95,11 @@ def noun(word: str) -> tuple[str | None, str]:
     derived = len(word) >= SHORTEST_DERIVED and word.endswith(PERSONAL_ENDINGS)
     plural = word.endswith("s") and not word.endswith(("ss", "us", "is"))
     return "person" if derived else None, "plural" if plural else "singular"
+
+
+def whole(word: str) -> str:
+    """A title as it is when not shortened: `whole("sen.") == "senator"`; any other word as it is."""
+    return SHORT.get(word.rstrip("."), word)
 
 
 def is_capital(word: str) -> bool:

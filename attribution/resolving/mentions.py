@@ -50,10 +50,10 @@ class Mention:
 
     kind: name, acronym, nominal, group ("Smith and Jones") or pronoun; head: its main word in lower case; number: singular,
     plural or None; gender: man, woman, thing, self ("we"), relative ("who") or None; type: as a `Speaker`'s, unknown where
-    the text does not show it; role: the words at a name that say what he is; word: the token of its main word; sentence and
-    paragraph: the numbers of those it stands in; quoted: it stands inside quotation marks; subject: it opens its sentence or is a
-    source; sources: those it is the head of; relays: the phrases about who passes a quote on that name it; parts: where the
-    mentions stand that a group is made of.
+    the text does not show it; role: the words at a name that say what he is; title: the noun of the title before a name ("Dr."
+    is a doctor); word: the token of its main word; sentence and paragraph: the numbers of those it stands in; quoted: it stands
+    inside quotation marks; subject: it opens its sentence or is a source; sources: those it is the head of; relays: the phrases
+    about who passes a quote on that name it; parts: where the mentions stand that a group is made of.
     """
 
     start: int
@@ -65,6 +65,7 @@ class Mention:
     gender: str | None = None
     type: str = "unknown"
     role: str | None = None
+    title: str | None = None
     word: int = 0
     sentence: int = 0
     paragraph: int = 0
@@ -200,6 +201,7 @@ def _mention(
         gender=gender,
         type=type_,
         role=text[slice(*page.offsets(role))] if role else None,
+        title=_title(page, head),
         word=head.main,
         sentence=page.sentences[head.start],
         paragraph=page.paragraphs[head.start],
@@ -241,6 +243,13 @@ def _name_type(page: Page, head: Head, role: Tokens | None) -> str:
     if role and not _is_body(page, head) and any(page.kind(index) in lexicon.PERSONS for index in range(*role)):
         return "person"
     return type_
+
+
+def _title(page: Page, head: Head) -> str | None:
+    """The noun of the title right before a name: "doctor" of "Dr. Ann Lee"."""
+    before = head.start - 1
+    titled = head.kind == "name" and before >= 0 and page.kind(before) in lexicon.HONORIFICS
+    return lexicon.SHORT.get(page.lower[before].rstrip(".")) if titled else None
 
 
 def _title_gender(page: Page, head: Head, role: Tokens | None) -> str | None:

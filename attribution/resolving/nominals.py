@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from attribution.resolving.lexicon import DETERMINERS
+from attribution.resolving.lexicon import DETERMINERS, whole
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import SMALL, WORD, Cluster, Words
 from attribution.resolving.phrases import role_heads
@@ -20,10 +20,12 @@ MOST_RIVALS = 40
 """How many clusters one noun may call up."""
 LESSER = frozenset({"former", "ex", "late", "then", "vice", "deputy", "assistant"})
 """Who is called so is not what the bare noun says."""
+NEW = re.compile(r"another\b", re.IGNORECASE)
+"""Whoever is called so is none of those before."""
 INDEFINITE = re.compile(r"(?:an?|one|another|some|any|several|many|most|two|three|few)\b", re.IGNORECASE)
 DEFINITE = re.compile(r"(?:the|this|that|these|those)\b", re.IGNORECASE)
 LACKING = 2
-"""Of what `_shared` tells, the place that says that a name in the nominal is in no such role."""
+"""Of what `_shared` tells, the place that says that a name in the nominal is in no such role or nominal."""
 NOTHING = (0.0,) * 8
 """What the words of a cluster that shares none with a nominal have to say."""
 
@@ -47,6 +49,8 @@ class Nominals:
     def related(self, mention: Mention) -> dict[Cluster, tuple[float, ...]]:
         """What the words of a nominal have to do with each cluster that shares its noun."""
         noun = mention.head
+        if NEW.match(mention.text):
+            return {}
         rivals = [*self.by_role[noun][:MOST_RIVALS], *self.by_word[noun][:MOST_RIVALS], *self.by_noun[noun][-MOST_RIVALS:]]
         words, capitals = content(mention.text)
         return {cluster: _shared(cluster, mention, words, capitals) for cluster in dict.fromkeys(rivals)}
@@ -60,7 +64,7 @@ def _shared(cluster: Cluster, mention: Mention, words: frozenset[str], capitals:
     return (
         best > 0,
         min(best, 6) / 3,
-        lacking,
+        lacking or _clash(capitals - {mention.head}, [content(one.text)[1] - {mention.head} for one in nominals]),
         _is_named(cluster, words),
         bool(nominals),
         any(one.text.lower() == mention.text.lower() for one in nominals),
@@ -75,11 +79,16 @@ def _likeness(cluster: Cluster, mention: Mention, words: frozenset[str], capital
     best, lacking = 0, False
     for text in cluster.roles:
         if mention.head in role_heads(text):
-            role = frozenset(WORD.findall(text.lower()))
+            role = frozenset(map(whole, WORD.findall(text.lower())))
             if capitals <= role | known:
                 best = max(best, 2 * len(words & role) - len(words - role - known) - len(role & LESSER - words))
             lacking |= not capitals <= role | known
     return best, lacking and best <= 0
+
+
+def _clash(capitals: frozenset[str], others: list[frozenset[str]]) -> bool:
+    """Whether other names are in all nominals of a cluster: "an Iowa farmer" is no "Ohio farmer"."""
+    return bool(others) and not any(capitals <= other or other <= capitals for other in others)
 
 
 def _is_named(cluster: Cluster, words: frozenset[str]) -> bool:

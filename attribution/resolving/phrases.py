@@ -25,6 +25,7 @@ from attribution.resolving.lexicon import (
     TITLES,
     is_capital,
     noun,
+    whole,
 )
 from attribution.resolving.page import Page, Tokens
 
@@ -60,8 +61,12 @@ def head(page: Page, start: int, end: int, *, depth: int = 4) -> Head | None:
     if (name := page.ends.get(soft)) is not None and name >= start:
         return Head("name", name, soft, soft - 1, (start, name))
     kind = page.kind(soft - 1)
-    if kind in PERSONS and (name := _late_name(page, soft, hard, end)) is not None:
-        return Head("name", name, page.names[name][0], page.names[name][0] - 1, (start, min(name, hard)))
+    name = _apposed(page, start, soft, hard, end)
+    if name is None and kind in PERSONS:
+        name = _late_name(page, soft, end)
+    if name is not None:
+        last = soft if _calls(page, soft) and name == soft + 1 else min(name, hard)
+        return Head("name", name, page.names[name][0], page.names[name][0] - 1, (start, last))
     owner = _owner(page, start, soft, _extent(page, end), depth) if kind == "document" and depth else None
     return owner or Head("nominal", start, hard, soft - 1)
 
@@ -92,7 +97,9 @@ def _cuts(page: Page, start: int, end: int) -> Tokens:
             or (word in LINKS and not CALENDAR.isdisjoint(page.lower[index + 1 : index + 2]))
         ):
             hard = index
-        elif not soft and (word in STOPS or (word.endswith(("ed", "ing")) and page.is_noun(index - 1))):
+        elif not soft and (
+            word in STOPS or (word.endswith(("ed", "ing")) and index not in page.inside and page.is_noun(index - 1))
+        ):
             soft = index
         index += 1
     hard = hard or end
@@ -111,25 +118,41 @@ def _joined(page: Page, start: int, hard: int) -> Head | None:
     return None
 
 
-def _late_name(page: Page, soft: int, hard: int, end: int) -> int | None:
-    """The name behind a role: "Apple's chief, Sir Tim Cook", "chairman of the Defence Committee Tobias Ellwood", "the latest
-    critic, Queen's Brian May".
+def _apposed(page: Page, start: int, soft: int, hard: int, end: int) -> int | None:
+    """The name behind a phrase's comma: "Apple's chief, Sir Tim Cook", "the assailant, Ann Lee,", "the latest critic, Queen's
+    Brian May"; no place's, as in "a court in Lyon, France".
     """
+    kind, number = noun(page.lower[soft - 1])
+    closed = page.lower[start] in DETERMINERS | POSSESSIVES and kind != "document" and number == "singular"
+    if hard >= end or page.words[hard] != "," or not (kind in PERSONS or closed):
+        return None
     name = hard + 1
     while name < end and (name not in page.names or _owns_next(page, name)):
         if name not in page.names and page.kind(name) not in TITLES and page.lower[name] not in DETERMINERS | GENITIVES:
-            break
+            return None
         name = page.names[name][0] if name in page.names else name + 1
-    if hard < name < end and page.words[hard] == "," and name in page.names:
-        after = page.names[name][0]
-        ends = after >= end or page.breaks[after] or page.lower[after] in LINKS
-        return name if ends and page.kind(after - 1) not in BODIES else None
+    if name >= end or page.names[name][1] == "place":
+        return None
+    after = page.names[name][0]
+    ends = after >= end or page.breaks[after] or page.lower[after] in LINKS
+    return name if ends and (kind not in PERSONS or page.kind(after - 1) not in BODIES) else None
+
+
+def _late_name(page: Page, soft: int, end: int) -> int | None:
+    """The name behind a role: "chairman of the Defence Committee Tobias Ellwood", "a woman called Ann"."""
+    if soft + 1 < end and soft + 1 in page.names and _calls(page, soft):
+        return soft + 1
     for index in range(soft + 1, end):
         if index in page.names and index not in page.ends and page.is_noun(index - 1) and page.kind(index - 1) in BODIES:
             return index
         if index in page.names and index in page.ends and page.names[index][1] in ("person", "unknown"):
             return index
     return None
+
+
+def _calls(page: Page, index: int) -> bool:
+    """Whether it is the participle that stands between a noun and its name: "a woman called Ann"."""
+    return index < len(page.words) and page.lower[index].endswith("ed")
 
 
 def _owns_next(page: Page, name: int) -> bool:
@@ -146,14 +169,17 @@ def _extent(page: Page, end: int) -> int:
 
 
 def _owner(page: Page, start: int, soft: int, end: int, depth: int) -> Head | None:
-    """Whose document it is: "Trump's tweet", "her account", "a message posted on the account of the presidency"."""
+    """Whose document it is: "Trump's tweet", "her account", "a message posted on the account of the presidency"; nobody
+    in a clause of its own: "the report, which lay in the ministry".
+    """
     for index in range(start, soft):
         if page.lower[index] in GENITIVES and index in page.ends:
             return Head("name", page.ends[index], index, index - 1)
     if page.lower[start] in POSSESSIVES:
         return Head("pronoun", start, start + 1, start)
     names = [index for index in range(start, soft) if index in page.names]
-    for index in range(soft, end):
+    clause = next((index for index in range(soft, end) if page.lower[index] in CLAUSES and page.breaks[index - 1]), end)
+    for index in range(soft, clause):
         if page.lower[index] in OWNING and index not in page.inside:
             owner = head(page, index + 1, end, depth=depth - 1)
             if owner is not None and _can_speak(page, owner) and (not names or _is_definite(page, owner)):
@@ -235,8 +261,10 @@ def role_after(page: Page, end: int, *, body: bool) -> Tokens | None:
 
 
 def role_heads(role: str) -> set[str]:
-    """The nouns that a role is about: `role_heads("the leader of the group and his chef") == {"leader", "chef"}`."""
-    words = role.lower().replace(",", "").split()
+    """The nouns that a role is about: `role_heads("the leader of the group and his chef") == {"leader", "chef"}`, and of "Sen."
+    the senator.
+    """
+    words = [whole(word) for word in role.lower().replace(",", "").split()]
     link = next((index for index, word in enumerate(words) if word in STOPS), len(words))
     main = next((word for word in reversed(words[:link]) if noun(word)[0] in PERSONS | BODIES), "")
     return {main, words[-1]} if "and" in words else {main}

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from attribution.data import Quote
 from attribution.resolving.candidates import GENDERS, Candidates, Columns
+from attribution.resolving.leads import FORETOLD, foretell
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import Cluster, cluster_names
 
@@ -38,12 +39,14 @@ class Reader:
         for number, mention in enumerate(mentions):
             if len(rivals := self.claims.get(mention, [])) == 1:
                 self.columns.foresee(number, rivals[0])
+        self.foretold = foretell(mentions, self.claims)
         self.recent = deque[tuple[Mention, Cluster]](maxlen=WINDOW)
         self.groups: dict[object, Cluster] = {}
         self.parts: dict[Cluster, list[int]] = {}
         """Of each group the numbers of the mentions that it is made of."""
         self.rivals: dict[int, dict[int, float]] = {}
-        """By the number of each name that several bear the share that each cluster has in what was spoken of them all."""
+        """By the number of each name that several bear the share that each cluster has in what was spoken of them all; of each
+        nominal that foretells somebody his share."""
 
     def read(self, number: int) -> None:
         """Find whose mention it is, and keep it in mind."""
@@ -65,6 +68,9 @@ class Reader:
             return self._relative(mention)
         if mention.kind == "group":
             return self._group(mention)
+        if number in self.foretold:
+            self.rivals[number] = {self.columns.ids[id(self.foretold[number])]: FORETOLD}
+            return self.foretold[number]
         if mention.kind == "pronoun" and mention.gender in ("self", "other"):
             return None
         chosen = self.choose(self.columns.candidates(number))

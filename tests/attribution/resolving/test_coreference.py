@@ -89,6 +89,7 @@ def test_titles_choose_between_two_of_a_surname(nlp, title, name):
         ("President {PERSON Barack Obama}", "The Belarusian president", "The Belarusian president"),
         ("The {ORG Ministry of Defence}", "The ministry", "Ministry of Defence"),
         ("News agency {ORG Belta}", "The agency", "Belta"),
+        ("Sen. {PERSON Ann Lee} met Gov. {PERSON Bob Orr}, who", "The senator", "Ann Lee"),
         ("{PERSON Ann Lee}", "A senior aide", "A senior aide"),
         ("{PERSON Ann Lee}", "Critics", "Critics"),
     ],
@@ -96,6 +97,36 @@ def test_titles_choose_between_two_of_a_surname(nlp, title, name):
 def test_a_nominal_is_whose_role_or_name_it_repeats(nlp, before, nominal, name):
     text = f"{before} left. It rained. {nominal} said all is well."
     assert speaker(nlp, text, ("all is well", "said", nominal)).name == name
+
+
+@pytest.mark.parametrize(
+    ("before", "nominal"),
+    [
+        ("Candidate {PERSON Ann Lee}, the face of the campaign,", "the campaign"),
+        ("The {ORG Dover Commission}", "the mayor"),
+        ("The firm", "the mayor"),
+        ("The soldiers", "the panel"),
+    ],
+)
+def test_a_body_is_no_person_and_a_person_no_body(nlp, before, nominal):
+    text = f"{before} said that it rains. It snowed, and {nominal} said all is well."
+    source = re.sub(r"\{\w+ |\}", "", before).removesuffix(", the face of the campaign,")
+    assert speaker(nlp, text, ("that it rains", "said", source), ("all is well", "said", nominal)).name == nominal
+
+
+@pytest.mark.parametrize(
+    ("before", "nominal"),
+    [
+        ("{PERSON Bob Orr} and his team", "my father"),
+        ("Minister {PERSON Bob Orr}", "a spokesman"),
+        ("An Iowa farmer", "an Ohio farmer"),
+        ("A police officer", "another police officer"),
+    ],
+)
+def test_a_nominal_that_says_that_it_is_somebody_else_is_so(nlp, before, nominal):
+    text = f"{before} said that it rains. It snowed, and {nominal} said all is well."
+    source = re.sub(r"\{\w+ |\}", "", before)
+    assert speaker(nlp, text, ("that it rains", "said", source), ("all is well", "said", nominal)).name == nominal
 
 
 def test_a_bare_nominal_is_the_last_of_its_kind_that_spoke(nlp):
