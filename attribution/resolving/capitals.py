@@ -30,6 +30,7 @@ from attribution.resolving.lexicon import (
 )
 from attribution.resolving.page import Page, Tokens
 
+SHORTEST_ACRONYM = 3
 TYPES = {"PERSON": "person", "ORG": "organization", "LOC": "place"}
 
 
@@ -40,6 +41,7 @@ def find_ents(page: Page, ents: Sequence[Span]) -> None:
     for ent in ents:
         for start, end in _pieces(page, ent.start, ent.end):
             _note_ent(page, start, end, TYPES.get(ent.label_, "unknown"))
+    _join(page)
     _lengthen(page)
 
 
@@ -123,6 +125,17 @@ def _right(page: Page, end: int) -> int | None:
         return None
     closed = _is_body(page, end - 1) and not _is_body(page, index)
     return None if closed else index + 1
+
+
+def _join(page: Page) -> None:
+    """Make one name of the two that an acronym of the text stands for: "Securities" "and" "Exchange Commission", "S.E.C."."""
+    acronyms = {word.replace(".", "") for word in page.plain if word.isupper() and len(word) >= SHORTEST_ACRONYM}
+    for start, (end, type_) in sorted(page.names.items()):
+        other, after = page.names.get(end + 1, (0, "person"))
+        if start in page.names and page.lower[end : end + 1] == ["and"] and "person" not in (type_, after):
+            initials = "".join(page.words[index][0] for index in range(start, other) if index != end)
+            if len(initials) >= SHORTEST_ACRONYM and initials in acronyms:
+                page.note(start, other, "organization")
 
 
 def _lengthen(page: Page) -> None:

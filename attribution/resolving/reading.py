@@ -21,6 +21,8 @@ WINDOW = 30
 """How many mentions are kept in mind for names of several owners, and for "who"."""
 RECENT_NAME = 1
 FARTHEST_RELATIVE = 80
+NEAR_GENDERS = 12
+"""How many mentions back "he" may say that somebody is a man."""
 PERSONAL, IMPERSONAL = ("person", "unknown"), ("organization", "document", "unknown")
 
 Choose = Callable[[Candidates], int | None]
@@ -110,25 +112,50 @@ class Reader:
         return cluster
 
 
-def _may_be_he(one: Mention, cluster: Cluster) -> bool:
-    """Whether it is a person; an ent's type may be wrong, so one who has spoken may be too if no word speaks against it."""
-    if one.number == "plural":
-        return False
-    return cluster.type in PERSONAL or (bool(one.sources) and one.kind == "name" and not cluster.is_body)
-
-
 def _learn_genders(mentions: Iterable[Mention], claims: dict[Mention, list[Cluster]]) -> None:
-    """Give those a gender whom, alone of all persons near, "he" or "she" keeps following."""
+    """Give those a gender whom, alone of all near, "he" or "she" keeps following."""
     votes = defaultdict[Cluster, Counter[str]](Counter)
-    near = deque[tuple[Mention, Cluster]](maxlen=8)
+    near = deque[tuple[Mention, Cluster | None]](maxlen=NEAR_GENDERS)
     for mention in mentions:
-        if len(claims.get(mention, ())) == 1 and _may_be_he(mention, claims[mention][0]) and not mention.quoted:
-            near.append((mention, claims[mention][0]))
-        elif mention.kind == "pronoun" and mention.gender in ("man", "woman"):
-            alone = {cluster for one, cluster in near if mention.sentence - one.sentence < 2}
-            if len(alone) == 1:
-                votes[alone.pop()][mention.gender] += 1
+        cluster = _alone(mention, near) if _is_he(mention) else _votable(mention, claims)
+        if _is_he(mention) and cluster is not None:
+            votes[cluster][mention.gender or ""] += 1
+        if _is_he(mention) or _may_be_he(mention, claims.get(mention, ())):
+            near.append((mention, cluster))
     for cluster, counts in votes.items():
         (gender, most), *rest = counts.most_common()
         if cluster.gender is None and (not rest or most > 2 * rest[0][1]):
             cluster.gender = gender
+
+
+def _alone(pronoun: Mention, near: Iterable[tuple[Mention, Cluster | None]]) -> Cluster | None:
+    """The only one in this sentence and the last whose gender the pronoun's may be, None where there are several, or somebody of
+    whom it is not known who he is: "the woman", or another "she" of whom it is not.
+    """
+    rivals = {
+        cluster
+        for one, cluster in near
+        if pronoun.sentence - one.sentence < 2 and {one.gender, cluster and cluster.gender} <= {None, pronoun.gender}
+    }
+    return rivals.pop() if len(rivals) == 1 else None
+
+
+def _is_he(mention: Mention) -> bool:
+    return mention.kind == "pronoun" and mention.gender in GENDERS
+
+
+def _may_be_he(mention: Mention, owners: Sequence[Cluster]) -> bool:
+    """Whether "he" may be whom the mention is about; an ent's type may be wrong, so a name that has spoken may be a person's too
+    if no word speaks against it.
+    """
+    if mention.number == "plural" or mention.kind not in ("name", "acronym", "nominal"):
+        return False
+    if mention.kind == "nominal" or len(owners) != 1:
+        return mention.type == "person"
+    return owners[0].type in PERSONAL or (bool(mention.sources) and mention.kind == "name" and not owners[0].is_body)
+
+
+def _votable(mention: Mention, claims: dict[Mention, list[Cluster]]) -> Cluster | None:
+    """Whose name it surely is; a name inside quotation marks may be spoken of by somebody else than who says "he"."""
+    owners = claims.get(mention, [])
+    return owners[0] if len(owners) == 1 and not mention.quoted else None

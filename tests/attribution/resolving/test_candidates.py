@@ -44,3 +44,27 @@ def test_a_name_shortly_behind_is_a_candidate_and_a_far_one_is_not(nlp):
 def test_a_noun_calls_up_whose_role_it_is_from_afar(nlp):
     text = "{PERSON Ann Lee}, the mayor of {LOC York}, left. " + "{PERSON Bob Orr} came. " * 45
     assert "Ann Lee" in candidates(nlp, f"{text}The mayor said all is well.", ("all is well", "said", "The mayor"))
+
+
+@pytest.mark.parametrize(
+    ("before", "source", "expected"),
+    [
+        ("{PERSON Kim Lee} left. She ran.", "He", ["Jo Orr"]),
+        ("The woman spoke of {PERSON Kim Lee}. She ran.", "He", ["Kim Lee", "Jo Orr"]),
+        ("{PERSON Kim Lee} said “no to {PERSON Zoe Fox}” there. She ran.", "He", ["Kim Lee", "Zoe Fox", "Jo Orr"]),
+        (
+            "{PERSON Kim Lee} left. It rained. It poured. She and {PERSON Bo Ray} came. She ran.",
+            "He",
+            ["Kim Lee", "Bo Ray", "Jo Orr"],
+        ),
+        ("Mr {PERSON Bo Ray} met {PERSON Kim Lee}. She ran.", "He", ["Bo Ray", "Jo Orr"]),
+    ],
+)
+def test_a_pronoun_shows_the_gender_of_him_alone_who_alone_may_be_meant(nlp, before, source, expected):
+    """Neither the woman's, nor hers of whom a quotation speaks, nor hers who was "she" before the name."""
+    said = [("The woman spoke of Kim Lee", "spoke", "The woman")] if before.startswith("The woman") else []
+    said += [("“no to Zoe Fox”", "said", "Kim Lee")] if "“" in before else []
+    found = candidates(
+        nlp, f"{before}\nIt rained. {{PERSON Jo Orr}} came. {source} said all is well.", *said, ("all is well", "said", source)
+    )
+    assert [name for name in found if name not in ("She", "The woman")] == expected

@@ -49,6 +49,14 @@ def test_a_short_name_is_the_full_one_s(nlp, full, short, order):
 
 
 @pytest.mark.parametrize(
+    ("acronym", "names"), [("F.S.C.", ["Fish and Sea Council"]), ("F.B.I.", ["Fish", "Sea Council", "F.B.I"])]
+)
+def test_two_names_are_one_that_an_acronym_of_the_text_stands_for(nlp, acronym, names):
+    found = entities(nlp, f"The {{ORG Fish}} and {{ORG Sea Council}} left. The {{ORG {acronym}}} came.")
+    assert [one.name.removesuffix(".") for one in found] == names
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("{PERSON Hillary Clinton}", "{PERSON Bill Clinton}"),
