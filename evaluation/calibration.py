@@ -1,21 +1,27 @@
 """Is the confidence what it says? Of the quotes that are 0.8 sure, eight in ten should be right.
 
 In: gold articles and predictions, as for `corpus`. Out: the report, subset → ten bins of confidence, each with its quotes, their
-mean confidence and the share of them that is right, and the expected calibration error: how far the two lie apart, a mean over
-the bins weighted by their quotes. Right means: the relation is right, as `corpus` counts it; so the share of all quotes is its
-precision, and what was not found at all does not matter here. It reads no file, predicts nothing and draws nothing.
+mean confidence and the share of them that is right, the expected calibration error: how far the two lie apart, a mean over
+the bins weighted by their quotes, and the curve from the one to the other. Right means: the relation is right, as `corpus`
+counts it; so the share of all quotes is its precision, and what was not found at all does not matter here. It reads no file,
+predicts nothing and draws nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from statistics import fmean
 from typing import Any
 
+import numpy as np
+
 from evaluation.corpus import Article, by_subset, compare
 
 BINS = 10
+STEPS = 20
+"""Of Newton's method, towards the curve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +61,41 @@ def judge(article: Article, prediction: Article, *, quoted: bool) -> Iterator[Ju
         yield Judged(confidence, i in right)
 
 
-def report(judged: list[Judged]) -> dict[str, Any]:
-    """The bins, their sum and the expected calibration error."""
+def report(judged: Sequence[Judged]) -> dict[str, Any]:
+    """The bins, their sum, the expected calibration error, and the curve that would mend it."""
     groups: list[list[Judged]] = [[] for _ in range(BINS)]
     for one in judged:
         groups[min(int(one.confidence * BINS), BINS - 1)].append(one)
     bins = [asdict(fill(group, number / BINS, (number + 1) / BINS)) for number, group in enumerate(groups)]
-    return {"bins": bins, "all": asdict(fill(judged, 0.0, 1.0)), "error": error(groups)}
+    slope, offset = fit(judged)
+    return {"bins": bins, "all": asdict(fill(judged, 0.0, 1.0)), "error": error(groups), "slope": slope, "offset": offset}
 
 
-def fill(judged: list[Judged], low: float, high: float) -> Bin:
+def fill(judged: Sequence[Judged], low: float, high: float) -> Bin:
     """The bin that holds these quotes."""
     if not judged:
         return Bin(low, high, 0, None, None)
     return Bin(low, high, len(judged), fmean(one.confidence for one in judged), fmean(one.right for one in judged))
+
+
+def fit(judged: Sequence[Judged]) -> tuple[float, float]:
+    """Slope and offset of the logistic curve from the confidence, in log odds, to the share that is right (Platt): 1 and 0 where
+    the confidence is what it says, towards which few quotes are drawn.
+    """
+    sure = np.array([[log_odds(one.confidence), 1.0] for one in judged]).reshape(-1, 2)
+    right = np.array([one.right for one in judged], dtype=float)
+    curve = said = np.array([1.0, 0.0])
+    for _ in range(STEPS):
+        likely = 1 / (1 + np.exp(-sure @ curve))
+        slope = sure.T @ (likely - right) + (curve - said)
+        curve = curve - np.linalg.solve(sure.T @ (sure * (likely * (1 - likely))[:, None]) + np.eye(2), slope)
+    return float(curve[0]), float(curve[1])
+
+
+def log_odds(confidence: float) -> float:
+    """Of a confidence, which is never quite 0 or 1."""
+    sure = min(max(confidence, 1e-4), 1 - 1e-4)
+    return math.log(sure / (1 - sure))
 
 
 def error(groups: list[list[Judged]]) -> float:

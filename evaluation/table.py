@@ -36,14 +36,15 @@ def seeds_table(report: Mapping[str, Any]) -> str:
 
 
 def calibration_table(report: Mapping[str, Any]) -> str:
-    """One line a bin, every subset side by side, all quotes and the expected calibration error below."""
+    """One line a bin, every subset side by side, all quotes, the expected calibration error and its curve below."""
     head = f"{'':<12}" + "".join(f"{subset:^28}" for subset in report)
     labels = f"{'confidence':<12}" + "".join(f"{'quotes':>10}{'mean':>9}{'right':>9}" for _ in report)
     bins = zip(*(rows["bins"] for rows in report.values()), strict=True)
     lines = [f"{line[0]['low']:.1f} to {line[0]['high']:.1f}".ljust(12) + "".join(map(_bin, line)) for line in bins]
     total = f"{'all':<12}" + "".join(_bin(rows["all"]) for rows in report.values())
     errors = [_error(subset, rows) for subset, rows in report.items()]
-    return "\n".join([head.rstrip(), labels, *lines, total, *errors])
+    curves = [f"curve, {subset}: slope {rows['slope']:.2f}, offset {rows['offset']:.2f}" for subset, rows in report.items()]
+    return "\n".join([head.rstrip(), labels, *lines, total, *errors, *curves])
 
 
 def _error(subset: str, rows: Mapping[str, Any]) -> str:

@@ -134,6 +134,15 @@ def article():
 
 
 @pytest.fixture
+def nested_article():
+    """A sentence whose content is attributed once more inside: "Ann said Lee said it is late."."""
+    from training.corpora.records import Article, Attribution
+
+    outer, inner = Attribution(((9, 28),), ((4, 8),), ((0, 3),)), Attribution(((18, 28),), ((13, 17),), ((9, 12),))
+    return Article("n", "Ann said Lee said it is late.", attributions=(outer, inner), nested=True)
+
+
+@pytest.fixture
 def example(article, nlp, pieces):
     """The same, read for training."""
     from training.examples import build

@@ -27,12 +27,14 @@ from training.encoder import directory, vocabulary
 from training.examples import LARGEST, Example, build
 from training.export import write
 from training.fit import Recipe, fit
+from training.frames import Framer
 from training.label import label
 from training.network import Config, Network, pretrained
 from training.soup import soup
 
-COMPOSED = 60
-"""Made-up pages an epoch."""
+COMPOSED, FRAMED = 60, 300
+"""Made-up pages an epoch, and those with quotes inside quotes."""
+GOLD = "polnear"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -51,6 +53,7 @@ def main() -> None:
 @click.option(
     "--silver", type=click.Path(exists=True, file_okay=False, path_type=Path), help="What `label` wrote: learn from it too."
 )
+@click.option("--only", default="", help="Train what is called so alone, and leave the rest: inner, the heads of nested quotes.")
 @click.option("--device", default="cpu", show_default=True, help="cpu or cuda.")
 def fit_command(
     data: Path,
@@ -61,14 +64,15 @@ def fit_command(
     rate: float,
     varied: float,
     silver: Path | None,
+    only: str,
     device: str,
 ) -> None:
     """Train on the corpora in the folder DATA (polnear/train.jsonl and the name corpora)."""
     pieces = WordPieces(vocabulary())
     nlp = _reader()
-    gold = list(polnear.read(data / "polnear" / "train.jsonl"))
+    gold = list(polnear.read(silver / f"{GOLD}.jsonl" if silver else data / GOLD / "train.jsonl"))
     headlines = [article.text.split("\n", 1)[0][:120] for article in gold]
-    composer = Composer(gold)
+    composer, framer = Composer(gold), Framer(gold)
     labelled = {name: list(polnear.read(silver / f"{name}.jsonl")) for name in texts.FILES} if silver else {}
     named = {
         name: [build(document, nlp, pieces, limit=LARGEST) for document in names.read(data / f"{name}.jsonl.gz")]
@@ -77,10 +81,10 @@ def fit_command(
 
     def epoch(rng: Random) -> list[Example]:
         drawn = draw(labelled, texts.FILES, rng) if silver else []
-        composed = [composer(rng, number) for number in range(COMPOSED)]
+        made_up = [composer(rng, number) for number in range(COMPOSED)] + [framer(rng, number) for number in range(FRAMED)]
         return [
             build(vary(article, rng, headlines) if rng.random() < varied else article, nlp, pieces, limit=LARGEST)
-            for article in gold + drawn + composed
+            for article in gold + drawn + made_up
         ] + draw(named, names.FILES, rng)
 
     def keep(network: Network) -> None:
@@ -91,7 +95,8 @@ def fit_command(
     network = pretrained(directory())
     if start:
         network.load_state_dict(torch.load(start))
-    recipe = Recipe(seed=seed, epochs=epochs, encoder_rate=rate, head_rate=rate * Recipe.head_rate / Recipe.encoder_rate)
+    head_rate = rate * Recipe.head_rate / Recipe.encoder_rate
+    recipe = Recipe(seed=seed, epochs=epochs, encoder_rate=rate, head_rate=head_rate, only=only)
     fit(network, epoch, pieces.special, recipe, device=device, keep=keep)
 
 
@@ -121,13 +126,17 @@ def soup_command(weights: tuple[Path, ...], out: Path, shares: tuple[float, ...]
     "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write to, a file a corpus."
 )
 def label_command(data: Path, teachers: tuple[Path, ...], out: Path) -> None:
-    """Let trained networks, together, find the attributions of the texts in the folder DATA that nobody annotated."""
+    """Let trained networks, together, find the attributions of the texts in the folder DATA that nobody annotated, and what is
+    nested in those and in the annotated ones.
+    """
     nlp = _reader()
     networks = [Trained(teacher.read_bytes()) for teacher in teachers]
     out.mkdir(parents=True, exist_ok=True)
-    for name in texts.FILES:
+    articles = {GOLD: polnear.read(data / GOLD / "train.jsonl")}
+    articles |= {name: texts.read(data / f"{name}.jsonl.gz") for name in texts.FILES}
+    for name, unlabelled in articles.items():
         with (out / f"{name}.jsonl").open("w", encoding="utf-8") as file:
-            count = polnear.write(label(texts.read(data / f"{name}.jsonl.gz"), networks, nlp), file)
+            count = polnear.write(label(unlabelled, networks, nlp), file)
         print(f"labelled {count} texts of {name}", file=sys.stderr)
 
 

@@ -4,7 +4,7 @@ each word, and training windows of them as tensors. It knows nothing of the netw
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
@@ -16,7 +16,7 @@ from torch import Tensor
 
 from attribution.tagging.network import NAME_TAGS, ROLE_TAGS
 from attribution.tagging.windows import Ints, WordPieces, Words, cut, encode, join, read
-from training.corpora.records import Article, Offsets
+from training.corpora.records import Article, Attribution, Offsets, levels
 
 IGNORE = -100
 SMALLEST, LARGEST = 40, 400
@@ -26,45 +26,67 @@ LONE = 0.15
 
 
 @dataclass(frozen=True)
-class Example:
-    """An article's words and, for each of the n, its `roles` tag, its `names` tag, the number of the word that starts its
-    `cue` (content words only) and its `source` (cue words only; -1 for none). IGNORE where there is nothing to learn.
+class Answers:
+    """One level's targets for n words: the `roles` tag of each, the number of the word that starts its `cue` (content words only)
+    and its `source` (cue words only; -1 for none). IGNORE where there is nothing to learn.
     """
 
-    id: str
-    words: Words
     roles: Ints
-    names: Ints
     cue: Ints
     source: Ints
 
 
 @dataclass(frozen=True)
-class Targets:
-    """The targets of a batch of windows, padded with IGNORE, as tensors (b, w); pointers count from 1, 0 is none."""
+class Example:
+    """An article's words, the `names` tag of each, and the answers of both levels: the article's attributions, and those inside
+    their contents.
+    """
 
-    roles: Tensor
+    id: str
+    words: Words
+    names: Ints
+    outer: Answers
+    inner: Answers
+
+
+@dataclass(frozen=True)
+class Targets:
+    """The targets of a batch of windows, padded with IGNORE, as tensors (b, w): names, and for each level roles, cue and source;
+    pointers count from 1, 0 is none.
+    """
+
     names: Tensor
-    cue: Tensor
-    source: Tensor
+    outer: tuple[Tensor, Tensor, Tensor]
+    inner: tuple[Tensor, Tensor, Tensor]
 
 
 def build(article: Article, nlp: Language, pieces: WordPieces, *, limit: int) -> Example:
     """Read an article and give each of its words its targets; `limit` bounds the pieces of a block."""
     words = read(nlp(article.text), pieces, limit=limit)
+    outer, inner = levels(article.attributions or ())
+    return Example(
+        article.id,
+        words,
+        _names(article, words),
+        _answers(words, outer if article.attributions is not None else None),
+        _answers(words, inner if article.nested else None),
+    )
+
+
+def _answers(words: Words, attributions: Iterable[Attribution] | None) -> Answers:
+    """The targets that attributions make; None is not knowing of any."""
     roles, cue, source = (np.full(len(words), IGNORE) for _ in range(3))
-    if article.attributions is not None:
-        roles[:] = 0
-        for quote in article.attributions:
-            ranges = [[_covered(words, span) for span in spans] for spans in (quote.source, quote.cue, quote.content)]
-            first_source, first_cue = (next((start for start, end in ranges[i] if start < end), -1) for i in (0, 1))
-            for start, end in ranges[0]:
-                _tag(roles, start, end, ROLE_TAGS.index("B-source"))
-            for start, end in ranges[1]:
-                source[_tag(roles, start, end, ROLE_TAGS.index("B-cue"))] = first_source
-            for start, end in ranges[2]:
-                cue[_tag(roles, start, end, ROLE_TAGS.index("B-content"))] = first_cue
-    return Example(article.id, words, roles, _names(article, words), cue, source)
+    roles[:] = IGNORE if attributions is None else 0
+    for quote in attributions or ():
+        ranges = [[_covered(words, span) for span in spans] for spans in (quote.source, quote.cue, quote.content)]
+        first_source, first_cue = (next((start for start, end in ranges[i] if start < end), -1) for i in (0, 1))
+        for start, end in ranges[0]:
+            _tag(roles, start, end, ROLE_TAGS.index("B-source"))
+        for start, end in ranges[1]:
+            source[_tag(roles, start, end, ROLE_TAGS.index("B-cue"))] = first_source
+        for start, end in ranges[2]:
+            cue[_tag(roles, start, end, ROLE_TAGS.index("B-content"))] = first_cue
+    return Answers(roles, cue, source)
 
 
 def windows(example: Example, rng: Random) -> list[tuple[int, int]]:
@@ -83,31 +105,36 @@ def collate(parts: Sequence[tuple[Example, tuple[int, int]]], special: dict[str,
     batch = join([encode(example.words, [window], special) for example, window in parts])
     rows = [_window(example, start, end) for example, (start, end) in parts]
     count = batch.words.shape[1]
-    stacked = [np.stack([np.pad(row[i], (0, count - len(row[i])), constant_values=IGNORE) for row in rows]) for i in range(4)]
-    return [torch.from_numpy(x) for x in (batch.pieces, batch.shapes, batch.spaces, batch.words)], Targets(
-        *map(torch.from_numpy, stacked)
-    )
+    padded = [[np.pad(row[i], (0, count - len(row[i])), constant_values=IGNORE) for row in rows] for i in range(7)]
+    names, *rest = (torch.from_numpy(np.stack(column)) for column in padded)
+    inputs = [torch.from_numpy(x) for x in (batch.pieces, batch.shapes, batch.spaces, batch.words)]
+    return inputs, Targets(names, (rest[0], rest[1], rest[2]), (rest[3], rest[4], rest[5]))
 
 
-def _window(example: Example, start: int, end: int) -> tuple[Ints, Ints, Ints, Ints]:
-    """The targets within one window: no tag continues from before it, no pointer leaves it."""
-    tags = []
-    for values in (example.roles[start:end].copy(), example.names[start:end].copy()):
-        if len(values) and values[0] > 0 and values[0] % 2 == 0:
-            values[0] -= 1
-        tags.append(values)
-    pointers = []
-    for values in (example.cue[start:end], example.source[start:end]):
-        inside = (values >= start) & (values < end)
-        pointers.append(np.where(values == IGNORE, IGNORE, np.where(inside, values - start + 1, 0)))
-    return tags[0], tags[1], pointers[0], pointers[1]
+def _window(example: Example, start: int, end: int) -> list[Ints]:
+    """The targets within one window, in the order of Targets: no tag continues from before it, no pointer leaves it."""
+    rows = [_opened(example.names[start:end])]
+    for level in (example.outer, example.inner):
+        rows.append(_opened(level.roles[start:end]))
+        for values in (level.cue[start:end], level.source[start:end]):
+            inside = (values >= start) & (values < end)
+            rows.append(np.where(values == IGNORE, IGNORE, np.where(inside, values - start + 1, 0)))
+    return rows
+
+
+def _opened(tags: Ints) -> Ints:
+    """The tags, a first one that continues turned into one that begins."""
+    tags = tags.copy()
+    if len(tags) and tags[0] > 0 and tags[0] % 2 == 0:
+        tags[0] -= 1
+    return tags
 
 
 def _whole(example: Example, start: int, end: int) -> bool:
     """Whether a range of words fits a window, no pointer leaves it, and no content there goes without a cue."""
     if sum(map(len, example.words.pieces[start:end])) > LARGEST:
         return False
-    cue, source = example.cue[start:end], example.source[start:end]
+    cue, source = example.outer.cue[start:end], example.outer.source[start:end]
     cue, source = cue[cue != IGNORE], source[source >= 0]
     return all(((values >= start) & (values < end)).all() for values in (cue, source))
 

@@ -9,7 +9,6 @@ import tempfile
 import warnings
 from pathlib import Path
 
-import numpy as np
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -20,7 +19,8 @@ from attribution.tagging.tagger import Tagger
 from training.network import Network
 
 INPUTS = ("pieces", "shapes", "spaces", "words")
-OUTPUTS = ("roles", "names", "cue", "source", "vectors")
+POINTERS = ("cue", "source", "inner_cue", "inner_source")
+OUTPUTS = ("names", "vectors", "roles", "cue", "source", "inner_roles", "inner_cue", "inner_source")
 NAME = "quotes-en-small"
 
 
@@ -44,10 +44,11 @@ def to_onnx(network: Network, vocabulary: list[str], *, quantized: bool) -> byte
         if quantized:
             quantize_dynamic(file, file, per_channel=True, weight_type=QuantType.QInt8)
         graph = onnx.load(file)
+    transitions = [heads.transitions.detach().numpy().round(4).tolist() for heads in (network.outer, network.inner)]
     meta = {
         "width": str(network.config.width),
         "vocabulary": json.dumps(vocabulary, ensure_ascii=False),
-        "transitions": json.dumps(np.round(network.transitions.detach().numpy(), 4).tolist()),
+        "transitions": json.dumps(transitions),
     }
     for key, value in meta.items():
         graph.metadata_props.add(key=key, value=value)
@@ -60,7 +61,7 @@ def _trace(network: Network, file: Path) -> None:
     pieces = torch.ones((2, 9), dtype=torch.int64)
     example = (pieces, pieces, pieces, torch.tensor([[1, 2, 4], [1, 3, 0]]))
     axes = {name: {0: "windows", 1: "words" if name == "words" else "pieces"} for name in INPUTS}
-    axes |= {name: {0: "windows", 1: "words"} | ({2: "targets"} if name in ("cue", "source") else {}) for name in OUTPUTS}
+    axes |= {name: {0: "windows", 1: "words"} | ({2: "targets"} if name in POINTERS else {}) for name in OUTPUTS}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         warnings.filterwarnings("ignore", "Constant folding")

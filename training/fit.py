@@ -16,16 +16,17 @@ from torch.nn.functional import cross_entropy, nll_loss
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from training.crf import negative_log_likelihood
-from training.examples import IGNORE, Example, Targets, collate, windows
-from training.network import Network
+from training.examples import IGNORE, Example, collate, windows
+from training.network import Heads, Network
 
 Part = tuple[Example, tuple[int, int]]
+LOSSES = ("names", "roles", "cue", "source", "inner roles", "inner cue", "inner source")
 
 
 @dataclass(frozen=True)
 class Recipe:
     """How to train. Batches hold at most `pieces` word pieces, padding included. What is kept is the running mean of the
-    weights, in which each step counts `1 - memory`.
+    weights, in which each step counts `1 - memory`. Trained are the parameters whose names begin with `only`.
     """
 
     epochs: int = 8
@@ -40,7 +41,9 @@ class Recipe:
     cue_weight: float = 0.5
     source_weight: float = 0.25
     names_weight: float = 0.5
+    inner_weight: float = 0.5
     freeze_pieces: bool = True
+    only: str = ""
 
 
 def fit(
@@ -56,18 +59,22 @@ def fit(
     torch.manual_seed(recipe.seed)
     rng = Random(recipe.seed)
     network.to(device).train()
-    network.encoder.pieces.weight.requires_grad_(not recipe.freeze_pieces)
+    for name, parameter in network.named_parameters():
+        frozen = recipe.freeze_pieces and parameter is network.encoder.pieces.weight
+        parameter.requires_grad_(name.startswith(recipe.only) and not frozen)
     optimizer = _optimizer(network, recipe)
     mean = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(recipe.memory))
+    level = torch.tensor([1.0, recipe.cue_weight, recipe.source_weight])
+    weights = torch.cat((torch.tensor([recipe.names_weight]), level, recipe.inner_weight * level)).to(device)
     schedule: torch.optim.lr_scheduler.LambdaLR | None = None
     for number in range(recipe.epochs):
-        started, total = time.monotonic(), torch.zeros(4)
+        started, total = time.monotonic(), torch.zeros(len(LOSSES))
         batches = list(_batches(epoch(rng), recipe.pieces, rng))
         if schedule is None:
             schedule = _schedule(optimizer, len(batches) * recipe.epochs, recipe.warm_up)
         for step, parts in enumerate(batches):
             losses = _step(network, parts, special, device)
-            loss = losses @ torch.tensor([1.0, recipe.cue_weight, recipe.source_weight, recipe.names_weight], device=device)
+            loss = losses @ weights
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(network.parameters(), recipe.clip)
             optimizer.step()
@@ -82,25 +89,30 @@ def fit(
 
 
 def _step(network: Network, parts: Sequence[Part], special: dict[str, int], device: str) -> Tensor:
-    """The losses of one batch: roles, cue pointer, source pointer, names; zero where the batch teaches none."""
+    """The losses of one batch, in the order of LOSSES; zero where the batch teaches none."""
     inputs, targets = collate(parts, special)
-    inputs = [x.to(device) for x in inputs]
-    targets = Targets(*(getattr(targets, name).to(device) for name in ("roles", "names", "cue", "source")))
     with torch.autocast(device, dtype=torch.bfloat16):
-        roles, names, cue, source, _ = network(*inputs)
-    real = targets.roles != IGNORE
-    if not bool(real.any()):
-        zero = torch.zeros((), device=device)
-        return torch.stack([zero, zero, zero, cross_entropy(names.transpose(1, 2), targets.names, ignore_index=IGNORE)])
-    tags = targets.roles.clamp(min=0)
-    return torch.stack(
-        [
-            negative_log_likelihood(roles, network.transitions, tags, real),
-            _pointed(cue, targets.cue),
-            _pointed(source, targets.source),
-            torch.zeros((), device=device),
-        ]
-    )
+        names, _, *scores = network(*(x.to(device) for x in inputs))
+    named = cross_entropy(names.transpose(1, 2), targets.names.to(device), ignore_index=IGNORE, reduction="sum")
+    known = (targets.names != IGNORE).sum().clamp(min=1).to(device)
+    losses = [named / known]
+    for heads, said, wanted in ((network.outer, scores[:3], targets.outer), (network.inner, scores[3:], targets.inner)):
+        losses += _level(heads, said, [target.to(device) for target in wanted])
+    return torch.stack(losses)
+
+
+def _level(heads: Heads, scores: Sequence[Tensor], targets: Sequence[Tensor]) -> list[Tensor]:
+    """The losses of one level: roles, cue pointer, source pointer; of the windows that teach it."""
+    rows = (targets[0] != IGNORE).any(1)
+    if not bool(rows.any()):
+        return [scores[0].sum() * 0] * 3
+    roles, cue, source = (target[rows] for target in targets)
+    real = roles != IGNORE
+    return [
+        negative_log_likelihood(scores[0][rows], heads.transitions, roles.clamp(min=0), real),
+        _pointed(scores[1][rows], cue),
+        _pointed(scores[2][rows], source),
+    ]
 
 
 def _pointed(scores: Tensor, targets: Tensor) -> Tensor:
@@ -117,7 +129,7 @@ def _batches(examples: Sequence[Example], pieces: int, rng: Random) -> Iterator[
         parts = [
             (example, window)
             for example in examples
-            if (len(example.words) and example.roles[0] != IGNORE) == teaches_roles
+            if (len(example.words) and example.outer.roles[0] != IGNORE) == teaches_roles
             for window in windows(example, rng)
         ]
         parts.sort(key=lambda part: _size(part) + rng.randint(0, 16))
@@ -156,7 +168,5 @@ def _schedule(optimizer: torch.optim.Optimizer, steps: int, warm_up: float) -> t
 
 
 def _report(epoch: int, step: int, steps: int, losses: Tensor, seconds: float) -> None:
-    values = " ".join(
-        f"{name} {value:.3f}" for name, value in zip(("roles", "cue", "source", "names"), losses.tolist(), strict=True)
-    )
+    values = " ".join(f"{name} {value:.3f}" for name, value in zip(LOSSES, losses.tolist(), strict=True))
     print(f"epoch {epoch + 1} step {step + 1}/{steps} {values} {seconds:.0f} s", file=sys.stderr, flush=True)

@@ -1,45 +1,77 @@
-"""Silver: what several trained networks, their scores averaged, find in texts nobody annotated. In: articles and networks.
-Out: the articles with attributions. One network that learns from them comes near what all of them together know.
+"""Silver: what several trained networks, their scores averaged, find in texts nobody annotated, and inside the contents of all.
+In: articles, annotated or not, and networks. Out: the articles with attributions, nested ones too. One network that learns from
+them comes near what all of them together know.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 from spacy.language import Language
 
+from attribution import data
 from attribution.quoting.quotes import LEAST_SURE, verbatim
 from attribution.tagging.decoder import decode
-from attribution.tagging.network import BUDGET, Network, Scores
-from attribution.tagging.windows import read
+from attribution.tagging.network import BUDGET, Level, Network
+from attribution.tagging.windows import MARKS, SHAPES, Words, read
 from attribution.text import marks
-from training.corpora.records import Article, Attribution
+from training.corpora.records import Article, Attribution, Offsets
+
+SHORTEST = 5
+"""Words that a content must have to hold an attribution."""
+NESTED_SURE = 0.4
+"""A nested attribution less sure than this is none."""
+FIRST_MARK = SHAPES.index(MARKS[0])
 
 
 def label(articles: Iterable[Article], networks: Sequence[Network], nlp: Language) -> Iterator[Article]:
-    """Each article with the attributions that the networks are sure of, or that stand in marks; all must have one vocabulary."""
-    transitions = np.mean([network.transitions for network in networks], axis=0)
+    """Each article with what is nested in its attributions. If nobody annotated these, they are those that the networks are sure
+    of, or that stand in marks. All networks must have one vocabulary.
+    """
     for article in articles:
         words = read(nlp(article.text), networks[0].pieces, limit=BUDGET)
-        found = decode(words, average([network(words) for network in networks]), transitions) if len(words) else []
-        layout = marks.read(article.text)
-        sure = [
-            Attribution(each.content, (each.cue,) if each.cue else (), (each.source,) if each.source else ())
-            for each in found
-            if each.confidence >= LEAST_SURE or verbatim(each, layout)
-        ]
-        yield replace(article, attributions=tuple(sure))
+        found = article.attributions
+        if found is None:
+            layout = marks.read(article.text)
+            said = decode(words, _outer(words, networks)) if len(words) else []
+            found = tuple(_annotation(each) for each in said if each.confidence >= LEAST_SURE or verbatim(each, layout))
+        contents = sorted(set(chain.from_iterable(each.content for each in found)))
+        nested = (each for content in contents for each in _inside(words, content, networks))
+        yield replace(article, attributions=(*found, *nested), nested=True)
 
 
-def average(scores: Sequence[Scores]) -> Scores:
+def _inside(words: Words, content: Offsets, networks: Sequence[Network]) -> Iterator[Attribution]:
+    """What is attributed in a content, which is read by itself, without the marks around it, as if it were all there is."""
+    start, end = map(int, np.searchsorted(words.offsets[:, 0], content))
+    while start < end and words.shapes[start] >= FIRST_MARK:
+        start += 1
+    while start < end and words.shapes[end - 1] >= FIRST_MARK:
+        end -= 1
+    if end - start < SHORTEST or sum(map(len, words.pieces[start:end])) > BUDGET:
+        return
+    part = words.part(start, end)
+    for each in decode(part, _outer(part, networks)):
+        if each.cue and each.source and each.confidence >= NESTED_SURE:
+            yield _annotation(each)
+
+
+def _annotation(found: data.Attribution) -> Attribution:
+    return Attribution(found.content, (found.cue,) if found.cue else (), (found.source,) if found.source else ())
+
+
+def _outer(words: Words, networks: Sequence[Network]) -> Level:
+    return average([network(words).outer for network in networks])
+
+
+def average(levels: Sequence[Level]) -> Level:
     """The mean of what several networks said about the same words, read in the same windows."""
-    return Scores(
-        roles=np.mean([each.roles for each in scores], axis=0),
-        names=np.mean([each.names for each in scores], axis=0),
-        cue=[np.mean(said, axis=0) for said in zip(*(each.cue for each in scores), strict=True)],
-        source=[np.mean(said, axis=0) for said in zip(*(each.source for each in scores), strict=True)],
-        first=scores[0].first,
-        vectors=np.mean([each.vectors for each in scores], axis=0),
+    return Level(
+        roles=np.mean([each.roles for each in levels], axis=0),
+        cue=[np.mean(said, axis=0) for said in zip(*(each.cue for each in levels), strict=True)],
+        source=[np.mean(said, axis=0) for said in zip(*(each.source for each in levels), strict=True)],
+        first=levels[0].first,
+        transitions=np.mean([each.transitions for each in levels], axis=0),
     )

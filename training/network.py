@@ -1,8 +1,9 @@
 """The network: a small BERT encoder read from its pretrained weights, and light heads over the first piece of each word.
 
-In: a batch of windows (`attribution.tagging.windows.Batch`, as tensors). Out: for each word the scores of its role tag and its
-name tag, and two pointers: from each content word to its cue, from each cue word to its source; position 0 of a pointer means
-none in this window. It leaves decoding to `attribution.tagging.decoder` and the loss to `training.fit`.
+In: a batch of windows (`attribution.tagging.windows.Batch`, as tensors). Out: for each word the scores of its name tag and, on
+two levels, of its role tag, and two pointers: from each content word to its cue, from each cue word to its source; position 0
+of a pointer means none in this window. The inner level is for what is attributed inside a content. It leaves decoding to
+`attribution.tagging.decoder` and the loss to `training.fit`.
 """
 
 from __future__ import annotations
@@ -113,30 +114,43 @@ class Pointer(nn.Module):
         return torch.log_softmax((scores + bias + padding[:, None, :]).float(), -1)
 
 
-class Network(nn.Module):
-    """The encoder and its heads. `transitions` (t, t) are the CRF's scores of one role tag following another; decoding uses
-    them, the forward pass does not.
+class Heads(nn.Module):
+    """What tags and links the attributions of one level. `transitions` (t, t) are the CRF's scores of one role tag following
+    another; decoding uses them, the forward pass does not.
     """
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.roles = nn.Linear(config.width, len(ROLE_TAGS))
+        self.cue = Pointer(config)
+        self.source = Pointer(config)
+        self.transitions = nn.Parameter(torch.zeros(len(ROLE_TAGS), len(ROLE_TAGS)))
+
+    def forward(self, x: Tensor, none: Tensor, real: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Returns roles (b, w, r), cue and source (b, w, 1 + w)."""
+        return self.roles(x).float(), self.cue(x, none, real), self.source(x, none, real)
+
+
+class Network(nn.Module):
+    """The encoder and its heads: names, the attributions of the article, and those inside their contents."""
 
     def __init__(self, config: Config) -> None:
         super().__init__()
         self.config = config
         self.encoder = Encoder(config)
-        self.roles = nn.Linear(config.width, len(ROLE_TAGS))
         self.names = nn.Linear(config.width, len(NAME_TAGS))
-        self.cue = Pointer(config)
-        self.source = Pointer(config)
-        self.transitions = nn.Parameter(torch.zeros(len(ROLE_TAGS), len(ROLE_TAGS)))
+        self.outer = Heads(config)
+        self.inner = Heads(config)
         self.dropout = nn.Dropout(config.dropout)
 
     def forward(self, pieces: Tensor, shapes: Tensor, spaces: Tensor, words: Tensor) -> tuple[Tensor, ...]:
-        """Returns roles (b, w, r), names (b, w, n), cue and source (b, w, 1 + w) and vectors (b, w, d)."""
+        """Returns names (b, w, n), vectors (b, w, d), and what the outer and the inner heads return."""
         encoded, told = self.encoder(pieces, shapes, spaces)
         encoded, place = self.dropout(encoded), words[:, :, None].expand(-1, -1, encoded.shape[2])
         x = encoded.gather(1, place)
         none, real = encoded[:, :1], words > 0
-        pointers = self.cue(x, none, real), self.source(x, none, real)
-        return self.roles(x).float(), self.names(x).float(), *pointers, told.gather(1, place)
+        names = self.names(x).float()
+        return names, told.gather(1, place), *self.outer(x, none, real), *self.inner(x, none, real)
 
 
 def pretrained(directory: Path, config: Config | None = None) -> Network:

@@ -1,7 +1,7 @@
 """The ranker's training. In: examples by text. Out: a `Ranker`.
 
 What is learned is the likelihood of all right candidates together. Several scorers learn the same from different starts, and
-the mean of their scores decides, since one alone hangs too much on its start; side by side they are one wide ranker.
+the mean of their scores decides, since one alone hangs too much on its start.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Recipe:
     width: int = 96
     hidden: int = 64
     dropout: float = 0.4
-    scorers: int = 4
+    scorers: int = 8
     seed: int = 2
 
 
@@ -82,16 +82,9 @@ def fit(documents: Sequence[Document], recipe: Recipe) -> Ranker:
 
 
 def together(scorers: Sequence[Scorer]) -> Ranker:
-    """The one ranker whose scores are the mean of the scorers': each hidden layer reads the projections of its own."""
+    """The ranker of these scorers."""
     weights = [scorer.weights() for scorer in scorers]
-    width, hidden = weights[0]["query"].shape[1], len(weights[0]["outer"])
-    merged = {name: np.concatenate([one[name] for one in weights], axis=-1) for name in weights[0]}
-    for name in ("inner", "none_inner"):
-        own = np.zeros((width * len(weights), hidden * len(weights)), dtype=np.float32)
-        for number, one in enumerate(weights):
-            own[number * width : (number + 1) * width, number * hidden : (number + 1) * hidden] = one[name][:width]
-        merged[name] = np.concatenate([own, merged[name][width:]])
-    return Ranker(merged | {name: merged[name] / len(weights) for name in ("outer", "none_outer")})
+    return Ranker({name: np.stack([one[name] for one in weights]) for name in weights[0]})
 
 
 def _fit(documents: Sequence[Document], recipe: Recipe, seed: int) -> Scorer:

@@ -15,33 +15,36 @@ import numpy as np
 from attribution.resolving.candidates import Candidates, Floats
 
 WEIGHTS = ("query", "key", "inner", "inner_bias", "outer", "none_inner", "none_bias", "none_outer")
-"""query and key (d, p): the projections of the vectors, of the mention and of its candidates; inner (p + pair + asked, h), outer
-(h): the layers that score a candidate; none_inner (p + asked, h), none_outer (h): those that score that it is none of them.
+"""Of each of the s scorers query and key (s, d, p): the projections of the vectors, of the mention and of its candidates; inner
+(s, p + pair + asked, h), outer (s, h): the layers that score a candidate; none_inner (s, p + asked, h), none_outer (s, h): those
+that score that it is none of them.
 """
 
 
 class Ranker:
-    """The trained scorer: `weights` holds an array for each of WEIGHTS."""
+    """The trained scorers, whose mean score counts: `weights` holds an array for each of WEIGHTS."""
 
     def __init__(self, weights: Mapping[str, Floats]) -> None:
         self.weights = {name: np.asarray(weights[name], dtype=np.float32) for name in WEIGHTS}
 
     def keys(self, vectors: Floats) -> Floats:
-        """What the vectors of an article's mentions are as candidates: to be computed once."""
-        keys: Floats = vectors @ self.weights["key"]
+        """What the vectors (n, d) of an article's mentions are as candidates (n, s, p): to be computed once."""
+        keys: Floats = np.swapaxes(vectors @ self.weights["key"], 0, 1)
         return keys
 
     def blank(self, count: int) -> Floats:
         """Vectors that say nothing, for a Doc that no network has read."""
-        return np.zeros((count, len(self.weights["key"])), dtype=np.float32)
+        return np.zeros((count, self.weights["key"].shape[1]), dtype=np.float32)
 
     def __call__(self, vector: Floats, keys: Floats, candidates: Candidates) -> Floats:
         """The probabilities of the candidates and, last, of none; `vector` is the mention's, `keys` are the candidates'."""
         w, query = self.weights, vector @ self.weights["query"]
         asked = np.broadcast_to(candidates.asked, (len(keys), len(candidates.asked)))
-        inner = np.concatenate([query * keys, candidates.pairs, asked], 1) @ w["inner"] + w["inner_bias"]
-        none = np.concatenate([query, candidates.asked]) @ w["none_inner"] + w["none_bias"]
-        scores = np.append(np.maximum(inner, 0) @ w["outer"], np.maximum(none, 0) @ w["none_outer"])
+        inner = _beside(query[:, None] * np.swapaxes(keys, 0, 1), np.concatenate([candidates.pairs, asked], 1)) @ w["inner"]
+        none = _beside(query[:, None], candidates.asked[None]) @ w["none_inner"]
+        some = np.maximum(inner + w["inner_bias"][:, None], 0) @ w["outer"][:, :, None]
+        nobody = np.maximum(none + w["none_bias"][:, None], 0) @ w["none_outer"][:, :, None]
+        scores = np.concatenate([some, nobody], 1).mean(0)[:, 0]
         exps = np.exp(scores - scores.max())
         probabilities: Floats = exps / exps.sum()
         return probabilities
@@ -57,3 +60,8 @@ class Ranker:
         """The ranker whose weights these are."""
         with np.load(io.BytesIO(data)) as weights:
             return cls(weights)
+
+
+def _beside(products: Floats, told: Floats) -> Floats:
+    """What each scorer makes of the vectors (s, n, p), and beside it what is told (n, t): (s, n, p + t)."""
+    return np.concatenate([products, np.broadcast_to(told, (len(products), *told.shape))], 2)

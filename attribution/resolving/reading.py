@@ -58,8 +58,6 @@ class Reader:
         if cluster is not None:
             if len(rivals) != 1:
                 cluster.add(mention)
-                if mention.kind == "pronoun" and mention.gender in GENDERS:
-                    cluster.gender = cluster.gender or mention.gender
             self.recent.append((mention, cluster))
             self.columns.note(number, cluster)
 

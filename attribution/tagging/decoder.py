@@ -1,4 +1,5 @@
-"""Step 2, its thinking: scores to attributions. In: a Doc's words and the network's scores. Out: attributions in code points.
+"""Step 2, its thinking: scores to attributions. In: a Doc's words and what one level of the network says of them. Out:
+attributions in code points.
 
 The best sequence of role tags gives the spans; each fragment of content goes to the cue it points to most, each cue to the
 source it points to most, or to none: sources may be shared. Fragments of one cue are one attribution; a cue that no content
@@ -7,6 +8,7 @@ can be found for is dropped. Pure functions over arrays: no Doc, no network.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -15,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attribution.data import Attribution, Offsets
-from attribution.tagging.network import BUDGET, ROLE_TAGS, ROLES, Floats, Scores
+from attribution.tagging.network import BUDGET, ROLE_TAGS, ROLES, Floats, Level
 from attribution.tagging.windows import SPACES, Ints, Words
 
 Range = tuple[int, int]
@@ -24,22 +26,27 @@ FORBIDDEN = -1e9
 MOST_GIVEN_UP = 2.5
 """How much log probability a content may give up so that no cue is left without one; chosen on the dev articles."""
 
+SLOPE, OFFSET = 1.47, 0.33
+"""From how sure the network is to how often it is right, in log odds: fitted on the dev articles, as the curve that `python -m
+evaluation calibration` shows.
+"""
 
-def decode(words: Words, scores: Scores, transitions: Floats) -> list[Attribution]:
-    """The attributions that the scores say, in text order of their content."""
-    tags = viterbi(scores.roles, transitions)
-    certain = _certainty(scores.roles, tags)
+
+def decode(words: Words, level: Level) -> list[Attribution]:
+    """The attributions that one level says, in text order of their content."""
+    tags = viterbi(level.roles, level.transitions)
+    certain = _certainty(level.roles, tags)
     found: dict[str, list[Range]] = {role: [] for role in ROLES}
     for start, end, role in spans(tags, ROLE_TAGS):
         found[role].append((start, end))
-    links = [Link(span, found["cue"], scores.cue, scores.first) for span in found["content"]]
+    links = [Link(span, found["cue"], level.cue, level.first) for span in found["content"]]
     groups: dict[Range | None, list[tuple[Range, float]]] = {}
     for link, cue in zip(links, share_out(links, found["cue"]), strict=True):
         groups.setdefault(cue, []).append((link.span, np.exp(link.to(cue)) * certain[slice(*link.span)].mean()))
     attributions = [_attribution(words, [part], None, None, 1.0) for part in groups.pop(None, [])]
     for cue, parts in groups.items():
         assert cue is not None
-        link = Link(cue, found["source"], scores.source, scores.first)
+        link = Link(cue, found["source"], level.source, level.first)
         attributions.append(_attribution(words, parts, cue, link.best, np.exp(link.to(link.best))))
     return sorted(attributions, key=lambda attribution: attribution.content)
 
@@ -127,12 +134,11 @@ def _attribution(
     def offsets(span: Range) -> Offsets:
         return int(words.offsets[span[0], 0]), int(words.offsets[span[1] - 1, 1])
 
-    confidence = float(sure * np.mean([value for _, value in parts]))
     return Attribution(
         content=tuple(offsets(part) for part, _ in parts),
         cue=offsets(_last_line(words, cue)) if cue else None,
         source=offsets(_last_line(words, source)) if source else None,
-        confidence=confidence,
+        confidence=_calibrated(float(sure * np.mean([value for _, value in parts]))),
     )
 
 
@@ -147,3 +153,9 @@ def _certainty(scores: Floats, tags: Ints) -> NDArray[np.float64]:
     shifted = scores.astype(np.float64) - scores.max(1, keepdims=True)
     likely = np.exp(shifted) / np.exp(shifted).sum(1, keepdims=True)
     return np.take_along_axis(likely, tags[:, None], 1)[:, 0]
+
+
+def _calibrated(sure: float) -> float:
+    """How often an attribution is right of which the network is so sure."""
+    sure = min(max(sure, 1e-6), 1 - 1e-6)
+    return 1 / (1 + math.exp(-SLOPE * math.log(sure / (1 - sure)) - OFFSET))

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,22 +36,41 @@ BUDGET = 256
 """Pieces a window may hold."""
 OVERLAP = 40
 """Pieces, at least, that a window takes up again of the one before."""
+SLOW_FUSION = "SkipLayerNormFusion"
+"""What onnxruntime makes of a sum and its norm takes longer than the two apart: an eighth of the network's time."""
 AT_ONCE = 512
 """Pieces, padding included, that one run of the network may read: bounds the memory."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
-    """Scores for the n words of a Doc: `roles` (n, r) and `names` (n, t) of each tag. `cue[i]` and `source[i]` hold the log
-    probability that word i points to none (position 0) or to word `first[i] + j - 1` (position j). `vectors` (n, d) is what
-    the encoder makes of each word, for the steps that tell who is who.
+class Level:
+    """What one level of heads says of n words: `roles` (n, r) scores each role tag, `transitions` (r, r) one tag following
+    another; `cue[i]` and `source[i]` hold the log probability that word i points to none (position 0) or to word
+    `first[i] + j - 1` (position j).
     """
 
     roles: Floats
-    names: Floats
-    cue: Sequence[Floats]
-    source: Sequence[Floats]
+    cue: list[Floats]
+    source: list[Floats]
     first: NDArray[np.int64]
+    transitions: Floats
+
+    def part(self, start: int, end: int) -> Level:
+        """What it says of a range of the words, as if they were all there is."""
+        here = slice(start, end)
+        return Level(self.roles[here], self.cue[here], self.source[here], self.first[here] - start, self.transitions)
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the network says of the n words of a Doc: the attributions of the article (`outer`), those inside their contents
+    (`inner`), the scores (n, t) of each name tag, and as `vectors` (n, d) what the encoder makes of each word, for the steps that
+    tell who is who.
+    """
+
+    outer: Level
+    inner: Level
+    names: Floats
     vectors: Floats
 
 
@@ -64,51 +82,54 @@ class Network:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
-        self._session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+        self._session = onnxruntime.InferenceSession(
+            data, options, providers=["CPUExecutionProvider"], disabled_optimizers=[SLOW_FUSION]
+        )
         self._turn = Lock()
         meta: dict[str, str] = self._session.get_modelmeta().custom_metadata_map
         self.pieces = WordPieces(json.loads(meta["vocabulary"]))
         self.width = int(meta["width"])
-        self.transitions: Floats = np.array(json.loads(meta["transitions"]), dtype=np.float32)
+        self.transitions: list[Floats] = [np.array(values, dtype=np.float32) for values in json.loads(meta["transitions"])]
 
     def __call__(self, words: Words) -> Scores:
         """Score every word of an article of any length."""
-        n, windows = len(words), cut(words, budget=BUDGET, overlap=OVERLAP)
+        windows = cut(words, budget=BUDGET, overlap=OVERLAP)
         owner = owners(words, windows)
-        roles = np.zeros((n, len(ROLE_TAGS)), dtype=np.float32)
-        names = np.zeros((n, len(NAME_TAGS)), dtype=np.float32)
-        vectors: Floats = np.zeros((n, self.width), dtype=np.float32)
-        cue: list[Any] = [None] * n
-        source: list[Any] = [None] * n
-        first = np.zeros(n, dtype=np.int64)
-        for number, ((start, end), part) in enumerate(zip(windows, self.alone(words, windows), strict=True)):
+        names = np.zeros((len(words), len(NAME_TAGS)), dtype=np.float32)
+        vectors: Floats = np.zeros((len(words), self.width), dtype=np.float32)
+        levels = [_blank(len(words), transitions) for transitions in self.transitions]
+        for number, scored in self._windows(words, windows):
+            start, end = windows[number]
             own = np.flatnonzero(owner[start:end] == number)
-            for whole, scores in ((roles, part.roles), (names, part.names), (vectors, part.vectors)):
-                whole[own + start] = scores[own]
-            first[own + start] = start
-            for i in own.tolist():
-                cue[start + i], source[start + i] = part.cue[i], part.source[i]
-        return Scores(roles, names, cue, source, first, vectors)
+            names[own + start], vectors[own + start] = scored[0][own], scored[1][own]
+            for level, (roles, *pointers) in zip(levels, (scored[2:5], scored[5:8]), strict=True):
+                level.roles[own + start], level.first[own + start] = roles[own], start
+                for i in own.tolist():
+                    level.cue[start + i], level.source[start + i] = (pointer[i, : 1 + end - start] for pointer in pointers)
+        return Scores(outer=levels[0], inner=levels[1], names=names, vectors=vectors)
 
-    def alone(self, words: Words, ranges: Sequence[tuple[int, int]]) -> list[Scores]:
-        """Score some ranges of an article's words, of at most BUDGET pieces each, every one as if it were all there is."""
-        found: dict[int, Scores] = {}
-        for numbers in _portions(words, ranges):
-            outputs = self.run(encode(words, [ranges[number] for number in numbers], self.pieces.special))
+    def _windows(self, words: Words, windows: Sequence[tuple[int, int]]) -> Iterator[tuple[int, list[Floats]]]:
+        """The number and the raw scores of each window."""
+        for numbers in _portions(words, windows):
+            outputs = self.run(encode(words, [windows[number] for number in numbers], self.pieces.special))
             done("scores")
-            for row, number in enumerate(numbers):
-                n = ranges[number][1] - ranges[number][0]
-                roles, names = outputs[0][row][:n], outputs[1][row][:n]
-                cue, source = (list(outputs[k][row][:n, : 1 + n]) for k in (2, 3))
-                found[number] = Scores(roles, names, cue, source, np.zeros(n, dtype=np.int64), outputs[4][row][:n])
-        return [found[number] for number in range(len(ranges))]
+            yield from ((number, [output[row] for output in outputs]) for row, number in enumerate(numbers))
 
     def run(self, batch: Batch) -> list[Floats]:
-        """The raw scores of a batch of windows: roles (b, w, r), names (b, w, t), cue and source (b, w, 1 + w), vectors."""
+        """The raw scores of a batch of windows: names (b, w, t), vectors (b, w, d), then for each level roles (b, w, r), cue and
+        source (b, w, 1 + w).
+        """
         feed = {"pieces": batch.pieces, "shapes": batch.shapes, "spaces": batch.spaces, "words": batch.words}
         with self._turn:
             outputs: list[Floats] = self._session.run(None, feed)
         return outputs
+
+
+def _blank(n: int, transitions: Floats) -> Level:
+    """A level that says nothing of n words yet."""
+    nothing: Floats = np.zeros(0, dtype=np.float32)
+    roles = np.zeros((n, len(ROLE_TAGS)), dtype=np.float32)
+    return Level(roles, [nothing] * n, [nothing] * n, np.zeros(n, dtype=np.int64), transitions)
 
 
 def _portions(words: Words, windows: Sequence[tuple[int, int]]) -> list[list[int]]:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span
 from attribution.data import Attribution
 from attribution.errors import ModelError
 from attribution.tagging.decoder import decode, spans
-from attribution.tagging.nested import look_again
+from attribution.tagging.nested import look_inside
 from attribution.tagging.network import BUDGET, NAME_TAGS, Floats, Network
 from attribution.tagging.windows import read
 from attribution.watch import done
@@ -96,9 +96,9 @@ class Tagger:
         vectors = np.zeros((len(doc), network.width), dtype=np.float32)
         vectors[words.tokens] = scores.vectors
         names = spans(scores.names.argmax(1), NAME_TAGS)
-        attributions = decode(words, scores, network.transitions)
+        attributions = decode(words, scores.outer)
         return Tagged(
-            tuple(look_again(words, attributions, network)),
+            tuple(look_inside(words, attributions, scores.inner)),
             tuple((int(words.tokens[start]), int(words.tokens[end - 1]) + 1, label) for start, end, label in names),
             vectors,
         )

@@ -73,6 +73,16 @@ def test_no_quotes_have_no_error() -> None:
     assert judged()["error"] == 0
 
 
+def test_the_curve_tells_what_the_confidence_should_have_said() -> None:
+    honest = judged(*[(0.8, True)] * 400, *[(0.8, False)] * 100, *[(0.2, True)] * 100, *[(0.2, False)] * 400)
+    assert (honest["slope"], honest["offset"]) == (pytest.approx(1, abs=0.01), pytest.approx(0, abs=0.01))
+    modest = judged(*[(0.6, True)] * 400, *[(0.6, False)] * 100, *[(0.4, True)] * 100, *[(0.4, False)] * 400)
+    assert modest["slope"] > 3
+    shy = judged(*[(0.5, True)] * 400, *[(0.5, False)] * 100)
+    assert shy["offset"] > 1
+    assert (judged()["slope"], judged()["offset"]) == (1, 0)
+
+
 @pytest.mark.parametrize("confidence", [{}, {"confidence": None}, {"confidence": 1.2}])
 def test_a_quote_without_a_confidence_is_refused(confidence: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="article a: a quote has no confidence"):

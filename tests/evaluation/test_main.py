@@ -75,13 +75,14 @@ def test_run_predicts_and_save_keeps_the_predictions(gold: str, tmp_path: Path, 
     assert read_lines(tmp_path / "kept.jsonl") == [ANSWER]
 
 
-def test_calibration_shows_every_bin_and_the_error(gold: str, predicted: str) -> None:
+def test_calibration_shows_every_bin_the_error_and_the_curve(gold: str, predicted: str) -> None:
     lines = run("calibration", gold, predicted).splitlines()
     assert lines[0].split() == ["statements", "quoted"]
     assert lines[2].split() == ["0.0", "to", "0.1", "0", "–", "–", "0", "–", "–"]
     assert lines[9].split() == ["0.7", "to", "0.8", "1", "0.750", "1.000", "0", "–", "–"]
     assert lines[12].split() == ["all", "1", "0.750", "1.000", "0", "–", "–"]
-    assert lines[13:] == ["expected calibration error, statements: 0.250", "expected calibration error, quoted: 0.000"]
+    assert lines[13:15] == ["expected calibration error, statements: 0.250", "expected calibration error, quoted: 0.000"]
+    assert [line.split(":")[0] for line in lines[15:]] == ["curve, statements", "curve, quoted"]
     assert json.loads(run("calibration", gold, predicted, "--json"))["statements"]["error"] == 0.25
 
 

@@ -3,6 +3,7 @@
 from random import Random
 
 import pytest
+from spacy.language import Language
 
 from attribution.tagging.network import NAME_TAGS, ROLE_TAGS
 from attribution.tagging.windows import WordPieces
@@ -42,7 +43,7 @@ def test_tags_and_pointers_say_what_is_annotated(example: Example) -> None:
             ]
         )
     )
-    tagged = {i: ROLE_TAGS[tag] for i, tag in enumerate(example.roles) if tag}
+    tagged = {i: ROLE_TAGS[tag] for i, tag in enumerate(example.outer.roles) if tag}
     assert [forms[i] for i, tag in tagged.items() if tag.endswith("cue")] == ["said", "adding"]
     assert [tagged[i] for i in (0, 1, 6, 7, 11, 15)] == [
         "B-content",
@@ -52,20 +53,32 @@ def test_tags_and_pointers_say_what_is_annotated(example: Example) -> None:
         "B-content",
         "B-content",
     ]
-    assert example.cue[[0, 15, 11, 8]].tolist() == [8, 8, 10, IGNORE]
-    assert example.source[[8, 10, 0]].tolist() == [6, 6, IGNORE]
+    assert example.outer.cue[[0, 15, 11, 8]].tolist() == [8, 8, 10, IGNORE]
+    assert example.outer.source[[8, 10, 0]].tolist() == [6, 6, IGNORE]
+
+
+def test_what_is_nested_is_a_level_of_its_own(nested_article: Article, nlp: Language, pieces: WordPieces) -> None:
+    example = build(nested_article, nlp, pieces, limit=50)
+    assert [ROLE_TAGS[tag][2:] for tag in example.outer.roles] == ["source", "cue", *["content"] * 5, ""]
+    assert [ROLE_TAGS[tag][2:] for tag in example.inner.roles] == ["", "", "source", "cue", *["content"] * 3, ""]
+    assert (example.inner.cue[4], example.inner.source[3]) == (3, 2)
+
+
+def test_an_article_whose_nested_quotes_nobody_noted_teaches_none(example: Example) -> None:
+    assert set(example.inner.roles) == {IGNORE}
 
 
 def test_a_pointer_out_of_the_window_points_to_none(example: Example, pieces: WordPieces) -> None:
     _, targets = collate([(example, (9, 19))], pieces.special)
-    assert targets.source[0, 1] == 0
-    assert targets.cue[0].tolist()[2:6] == [2, 2, 2, IGNORE]
-    assert targets.cue[0, 6] == 0
+    _, cue, source = targets.outer
+    assert source[0, 1] == 0
+    assert cue[0].tolist()[2:6] == [2, 2, 2, IGNORE]
+    assert cue[0, 6] == 0
 
 
 def test_a_span_cut_by_the_window_begins_anew(example: Example, pieces: WordPieces) -> None:
     _, targets = collate([(example, (2, 19))], pieces.special)
-    assert ROLE_TAGS[targets.roles[0, 0]] == "B-content"
+    assert ROLE_TAGS[targets.outer[0][0, 0]] == "B-content"
 
 
 def test_training_windows_cover_an_example_once(example: Example, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,7 +100,7 @@ def test_lone_sentences_are_those_that_say_it_all(nlp, pieces: WordPieces, monke
 def test_names_of_no_known_kind_are_not_learned_from(nlp, pieces: WordPieces) -> None:
     example = build(Article("a", "Ann Lee met Them.", names=((0, 7, "PERSON"), (12, 16, None))), nlp, pieces, limit=50)
     assert [NAME_TAGS[tag] if tag >= 0 else None for tag in example.names] == ["B-PERSON", "I-PERSON", "O", None, "O"]
-    assert set(example.roles) == {IGNORE}
+    assert set(example.outer.roles) == {IGNORE}
 
 
 def test_inserted_lines_leave_every_span_its_text(article: Article) -> None:

@@ -7,7 +7,7 @@ import torch
 
 from attribution.tagging.decoder import viterbi
 from training.crf import negative_log_likelihood
-from training.examples import collate
+from training.examples import build, collate
 from training.fit import Recipe, fit
 from training.network import Config, Network
 
@@ -31,7 +31,8 @@ def test_padding_adds_nothing_to_the_likelihood() -> None:
     torch.testing.assert_close(negative_log_likelihood(scores, transitions, tags, real), short)
 
 
-def test_a_small_network_learns_a_small_article(example, pieces) -> None:
+def test_a_small_network_learns_both_levels_of_a_small_article(nested_article, nlp, pieces) -> None:
+    example = build(nested_article, nlp, pieces, limit=50)
     small = Config(
         vocabulary=len(pieces.vocabulary), width=32, layers=1, heads=2, inner=64, positions=64, pointer=16, dropout=0.0
     )
@@ -40,10 +41,23 @@ def test_a_small_network_learns_a_small_article(example, pieces) -> None:
     fit(network, lambda rng: [example], pieces.special, recipe, device="cpu", keep=kept.append)
     inputs, targets = collate([(example, (0, len(example.words)))], pieces.special)
     with torch.no_grad():
-        roles, _, cue, source, _ = network.eval()(*inputs)
-    tags = viterbi(roles[0].numpy(), network.transitions.detach().numpy())
-    assert tags.tolist() == targets.roles[0].tolist()
-    spoken, cues = targets.cue[0] >= 0, targets.source[0] >= 0
-    assert np.array_equal(cue[0].argmax(-1)[spoken], targets.cue[0][spoken])
-    assert np.array_equal(source[0].argmax(-1)[cues], targets.source[0][cues])
+        scores = network.eval()(*inputs)[2:]
+    for heads, said, wanted in ((network.outer, scores[:3], targets.outer), (network.inner, scores[3:], targets.inner)):
+        tags = viterbi(said[0][0].numpy(), heads.transitions.detach().numpy())
+        assert tags.tolist() == wanted[0][0].tolist()
+        for pointer, target in zip(said[1:], wanted[1:], strict=True):
+            pointing = target[0] >= 0
+            assert pointing.any()
+            assert np.array_equal(pointer[0].argmax(-1)[pointing], target[0][pointing])
     assert len(kept) == 60
+
+
+def test_a_part_can_be_trained_alone(nested_article, nlp, pieces) -> None:
+    example = build(nested_article, nlp, pieces, limit=50)
+    network = Network(Config(vocabulary=len(pieces.vocabulary), width=32, layers=1, heads=2, inner=64, positions=64, pointer=16))
+    before = {name: value.clone() for name, value in network.state_dict().items()}
+    recipe = Recipe(epochs=1, head_rate=1e-2, memory=0.0, only="inner.")
+    fit(network, lambda rng: [example], pieces.special, recipe, device="cpu", keep=lambda kept: None)
+    changed = {name for name, value in network.state_dict().items() if not torch.equal(value, before[name])}
+    assert changed
+    assert all(name.startswith("inner.") for name in changed)

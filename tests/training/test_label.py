@@ -1,9 +1,11 @@
 """Several networks label together: what they say is averaged."""
 
+from dataclasses import replace
+
 import numpy as np
 from spacy.language import Language
 
-from attribution.tagging.network import NAME_TAGS, ROLE_TAGS, Scores
+from attribution.tagging.network import NAME_TAGS, ROLE_TAGS, Level, Scores
 from attribution.tagging.windows import WordPieces, Words
 from training.corpora.records import Article
 from training.label import label
@@ -19,13 +21,13 @@ class Taught:
     def __call__(self, words: Words) -> Scores:
         n = len(words)
         roles = np.zeros((n, len(ROLE_TAGS)), dtype=np.float32)
-        for place, (tag, score) in enumerate(self.tags.items()):
+        for place, (tag, score) in enumerate(list(self.tags.items())[:n]):
             roles[place, ROLE_TAGS.index(tag)] = score
         roles[len(self.tags) :, 0] = 9
         cue, source = (np.full((n, n + 1), -9, dtype=np.float32) for _ in range(2))
         cue[:, 2] = source[:, 1] = 0
-        names = np.zeros((n, len(NAME_TAGS)), dtype=np.float32)
-        return Scores(roles, names, list(cue), list(source), np.zeros(n, dtype=np.int64), np.zeros((n, 2), dtype=np.float32))
+        level = Level(roles, list(cue), list(source), np.zeros(n, dtype=np.int64), self.transitions)
+        return Scores(level, level, np.zeros((n, len(NAME_TAGS)), dtype=np.float32), np.zeros((n, 2), dtype=np.float32))
 
 
 def test_one_sure_teacher_outweighs_an_unsure_one(nlp: Language, pieces: WordPieces) -> None:
@@ -39,3 +41,13 @@ def test_one_sure_teacher_outweighs_an_unsure_one(nlp: Language, pieces: WordPie
 def test_an_empty_text_has_no_attributions(nlp: Language, pieces: WordPieces) -> None:
     (article,) = label([Article("a", " ")], [Taught(pieces, {})], nlp)
     assert article.attributions == ()
+
+
+def test_what_a_content_says_by_itself_is_nested_in_it(nested_article: Article, nlp: Language, pieces: WordPieces) -> None:
+    outer = nested_article.attributions[0]
+    given = replace(nested_article, attributions=(outer,), nested=False)
+    (article,) = label([given], [Taught(pieces, {"B-source": 9, "B-cue": 9, "B-content": 9})], nlp)
+    assert article.nested
+    kept, found = article.attributions or ()
+    assert kept == outer
+    assert [article.text[slice(*span)] for span in (*found.source, *found.cue, *found.content)] == ["Lee", "said", "it"]

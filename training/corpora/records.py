@@ -27,12 +27,26 @@ class Attribution:
 class Article:
     """A text and what is annotated in it. `attributions` or `names` is None where the corpus does not annotate them; a name is
     (start, end, label), its label one of `attribution.tagging.network.NAMES` or None for one that should not be learned from.
+    `nested` says whether attributions inside the contents of others are annotated too.
     """
 
     id: str
     text: str
     attributions: tuple[Attribution, ...] | None = None
     names: tuple[tuple[int, int, str | None], ...] | None = None
+    nested: bool = False
+
+
+def levels(attributions: Sequence[Attribution]) -> tuple[list[Attribution], list[Attribution]]:
+    """Those that stand by themselves, and those that stand whole inside a content of another."""
+    contents = {span for attribution in attributions for span in attribution.content}
+    inner = [one for one in attributions if any(_within(one, span) for span in contents)]
+    return [one for one in attributions if one not in inner], inner
+
+
+def _within(attribution: Attribution, span: Offsets) -> bool:
+    parts = (*attribution.content, *attribution.cue, *attribution.source)
+    return span not in attribution.content and all(span[0] <= start and end <= span[1] for start, end in parts)
 
 
 def draw(documents: Mapping[str, Sequence[Document]], shares: Mapping[str, float], rng: Random) -> list[Document]:

@@ -16,18 +16,17 @@ def ranker():
     """A ranker that looks at nothing but a candidate's first feature."""
     inner = np.zeros((SIZE + PAIR + ASKED, HIDDEN))
     inner[SIZE, 0] = 4.0
-    return Ranker(
-        {
-            "query": np.ones((WIDTH, SIZE)),
-            "key": np.ones((WIDTH, SIZE)),
-            "inner": inner,
-            "inner_bias": np.zeros(HIDDEN),
-            "outer": np.ones(HIDDEN),
-            "none_inner": np.zeros((SIZE + ASKED, HIDDEN)),
-            "none_bias": np.zeros(HIDDEN),
-            "none_outer": np.ones(HIDDEN),
-        }
-    )
+    weights = {
+        "query": np.ones((WIDTH, SIZE)),
+        "key": np.ones((WIDTH, SIZE)),
+        "inner": inner,
+        "inner_bias": np.zeros(HIDDEN),
+        "outer": np.ones(HIDDEN),
+        "none_inner": np.zeros((SIZE + ASKED, HIDDEN)),
+        "none_bias": np.zeros(HIDDEN),
+        "none_outer": np.ones(HIDDEN),
+    }
+    return Ranker({name: value[None] for name, value in weights.items()})
 
 
 def probabilities(ranker, *first):

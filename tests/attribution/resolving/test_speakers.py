@@ -103,7 +103,7 @@ class Torn(Ranker):
     """A ranker to whom all candidates are as likely, and nobody likelier than any of them."""
 
     def __init__(self):
-        self.weights = {"key": np.zeros((1, 1)), "query": np.zeros((1, 1))}
+        self.weights = {"key": np.zeros((1, 1, 1)), "query": np.zeros((1, 1, 1))}
 
     def __call__(self, vector, keys, candidates):
         return np.append(np.full(len(keys), 0.6 / max(1, len(keys))), 0.4)

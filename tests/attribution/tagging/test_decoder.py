@@ -5,14 +5,14 @@ from dataclasses import replace
 import numpy as np
 
 from attribution.tagging.decoder import decode, spans, viterbi
-from attribution.tagging.network import NAME_TAGS, ROLE_TAGS, Scores
+from attribution.tagging.network import ROLE_TAGS, Level
 from attribution.tagging.windows import Words
 
 FREE = np.zeros((len(ROLE_TAGS), len(ROLE_TAGS)), dtype=np.float32)
 
 
-def scores(tags: list[str], cue: dict[int, int], source: dict[int, int]) -> Scores:
-    """Scores that say these tags and these pointers (word to word; -1 is none) very surely."""
+def level(tags: list[str], cue: dict[int, int], source: dict[int, int]) -> Level:
+    """A level that says these tags and these pointers (word to word; -1 is none) very surely."""
     n = len(tags)
     roles = np.full((n, len(ROLE_TAGS)), -9, dtype=np.float32)
     roles[range(n), [ROLE_TAGS.index(tag) for tag in tags]] = 9
@@ -20,8 +20,7 @@ def scores(tags: list[str], cue: dict[int, int], source: dict[int, int]) -> Scor
     for pointer, targets in zip(pointers, (cue, source), strict=True):
         for word, target in targets.items():
             pointer[word, target + 1] = 0
-    names, vectors = np.zeros((n, len(NAME_TAGS)), dtype=np.float32), np.zeros((n, 2), dtype=np.float32)
-    return Scores(roles, names, list(pointers[0]), list(pointers[1]), np.zeros(n, dtype=np.int64), vectors)
+    return Level(roles, list(pointers[0]), list(pointers[1]), np.zeros(n, dtype=np.int64), FREE)
 
 
 def words(n: int) -> Words:
@@ -32,7 +31,7 @@ def words(n: int) -> Words:
 
 def test_fragments_that_point_to_one_cue_are_one_attribution() -> None:
     tags = ["B-content", "I-content", "B-source", "B-cue", "O", "B-content"]
-    (found,) = decode(words(6), scores(tags, {0: 3, 1: 3, 5: 3}, {3: 2}), FREE)
+    (found,) = decode(words(6), level(tags, {0: 3, 1: 3, 5: 3}, {3: 2}))
     assert (found.content, found.cue, found.source) == (((0, 3), (10, 11)), (6, 7), (4, 5))
     assert found.confidence > 0.99
 
@@ -40,24 +39,24 @@ def test_fragments_that_point_to_one_cue_are_one_attribution() -> None:
 def test_a_caption_that_runs_into_a_source_is_cut_off() -> None:
     two_lines = replace(words(5), spaces=np.array([2, 1, 2, 1, 1]))
     tags = ["B-source", "I-source", "I-source", "B-cue", "B-content"]
-    (found,) = decode(two_lines, scores(tags, {4: 3}, {3: 0}), FREE)
+    (found,) = decode(two_lines, level(tags, {4: 3}, {3: 0}))
     assert found.source == (4, 5)
 
 
 def test_two_cues_may_share_a_source() -> None:
     tags = ["B-source", "B-cue", "B-content", "B-cue", "B-content"]
-    found = decode(words(5), scores(tags, {2: 1, 4: 3}, {1: 0, 3: 0}), FREE)
+    found = decode(words(5), level(tags, {2: 1, 4: 3}, {1: 0, 3: 0}))
     assert [a.source for a in found] == [(0, 1), (0, 1)]
 
 
 def test_a_cue_may_have_no_source_and_a_content_no_cue() -> None:
     tags = ["B-cue", "B-content", "O", "B-content"]
-    found = decode(words(4), scores(tags, {1: 0, 3: -1}, {0: -1}), FREE)
+    found = decode(words(4), level(tags, {1: 0, 3: -1}, {0: -1}))
     assert [(a.cue, a.source) for a in found] == [((0, 1), None), (None, None)]
 
 
 def test_a_cue_without_content_is_dropped() -> None:
-    assert decode(words(2), scores(["B-source", "B-cue"], {}, {1: 0}), FREE) == []
+    assert decode(words(2), level(["B-source", "B-cue"], {}, {1: 0})) == []
 
 
 def test_an_inside_tag_never_follows_another_kind() -> None:

@@ -1,0 +1,61 @@
+"""Quotes put into quotes: what was attributed in a filling still is, inside the content of its frame."""
+
+from random import Random
+
+from training.corpora.records import Article, Attribution, levels
+from training.frames import Framer, Paragraph, fill
+
+
+def paragraph(text: str, *attributions: tuple[str, str, str]) -> Paragraph:
+    """A paragraph in which (source, cue, content) are attributed."""
+
+    def span(part: str) -> tuple[tuple[int, int]]:
+        return ((text.index(part), text.index(part) + len(part)),)
+
+    return Paragraph(text, tuple(Attribution(span(content), span(cue), span(source)) for source, cue, content in attributions))
+
+
+def read(filled: Paragraph) -> list[tuple[str, ...]]:
+    roles = ((a.source, a.cue, a.content) for a in filled.attributions)
+    return [tuple(filled.text[slice(*spans[0])] for spans in one) for one in roles]
+
+
+FILLING = paragraph("“It is late,” Bob Ray said.", ("Bob Ray", "said", "“It is late,”"))
+
+
+def test_a_filling_takes_the_marks_and_the_stop_of_what_it_replaces() -> None:
+    filled = fill(paragraph("“We go,” Ann Lee told us.", ("Ann Lee", "told", "“We go,”")), FILLING)
+    assert filled.text == "“‘It is late,’ Bob Ray said,” Ann Lee told us."
+    assert read(filled) == [("Ann Lee", "told", "“‘It is late,’ Bob Ray said,”"), ("Bob Ray", "said", "‘It is late,’")]
+
+
+def test_a_filling_stands_behind_the_that_of_what_it_replaces() -> None:
+    filled = fill(paragraph("Ann Lee told us that we go.", ("Ann Lee", "told", "that we go")), FILLING)
+    assert filled.text == "Ann Lee told us that “It is late,” Bob Ray said."
+    assert read(filled)[0] == ("Ann Lee", "told", "that “It is late,” Bob Ray said")
+
+
+def test_what_a_filling_loses_at_its_end_no_content_keeps() -> None:
+    filling = paragraph("Bob Ray said we stay.", ("Bob Ray", "said", "we stay."))
+    assert read(fill(paragraph("We go, Ann Lee told us.", ("Ann Lee", "told", "We go,")), filling))[1] == (
+        "Bob Ray",
+        "said",
+        "we stay",
+    )
+
+
+def test_a_page_is_made_of_frames_alone() -> None:
+    lines = [f"Ann Lee told us that number {number} would go there very soon." for number in range(9)]
+    starts = [sum(len(line) + 1 for line in lines[:number]) for number in range(9)]
+    attributions = [
+        Attribution(((start + 16, start + len(line) - 1),), ((start + 8, start + 12),), ((start, start + 7),))
+        for start, line in zip(starts, lines, strict=True)
+    ]
+    text = "\n".join([*lines, "Nobody says a thing in this long and dull paragraph."])
+    framer = Framer([Article("a", text, attributions=tuple(attributions))])
+    for seed in range(8):
+        page = framer(Random(seed), seed)
+        outer, inner = levels(page.attributions or ())
+        assert page.nested
+        assert len(outer) == len([line for line in page.text.split("\n") if line])
+        assert {page.text[slice(*one.source[0])] for one in outer + inner} == {"Ann Lee"}

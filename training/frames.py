@@ -1,0 +1,130 @@
+"""Made-up quotes inside quotes, of which the corpus has none. In: annotated articles. Out: articles whose paragraphs are a frame,
+"“…,” Ann said.", with another paragraph put where its content was: what is attributed there is nested now.
+
+Both are paragraphs of the corpus, so are the ways in which they name speakers and what they say. Some fillings hold nothing that
+is attributed to anybody; some frames only pass on a whole one: "…, Ann said, according to RIA".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from random import Random
+
+from training.corpora.records import Article, Attribution, Offsets, levels
+
+PARAGRAPH = re.compile(r"^[^\n]{40,360}$", re.MULTILINE)
+FEWEST, MOST = 3, 9
+"""Paragraphs of a page."""
+EMPTY = 0.3
+"""The share of fillings in which nothing is attributed."""
+PASSED_ON = 0.3
+"""The share of frames that only pass on what another says: "…, Ann said, according to RIA"."""
+INNER = str.maketrans('“”"', "‘’'")
+SHELL = re.compile(r"(?P<open>[“\"]?)(?P<that>(?:that )?).*?(?P<close>[,.?!]?[”\"]?)")
+"""What of a content stays when its words are exchanged."""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph and the attributions that stand whole in it, by its own offsets."""
+
+    text: str
+    attributions: tuple[Attribution, ...]
+
+
+class Framer:
+    """Puts paragraphs of some articles into the contents of others."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        whole = [paragraph for article in articles for paragraph in _paragraphs(article)]
+        self.frames = [paragraph for paragraph in whole if _is_frame(paragraph)]
+        self.fillings = [paragraph for paragraph in whole if paragraph.attributions and len(paragraph.text) < 240]
+        self.empty = [paragraph for paragraph in whole if not paragraph.attributions and paragraph.text.endswith(".")]
+        self.relays = [frame for frame in self.frames if _comes_first(frame) and frame.text[0] not in '“"']
+        self.relayed = [frame for frame in self.frames if _comes_first(frame) and len(_behind(frame)) < 2]
+
+    def __call__(self, rng: Random, number: int) -> Article:
+        """One page; `number` makes its id."""
+        text, attributions = "", list[Attribution]()
+        for _ in range(rng.randint(FEWEST, MOST)):
+            filled = self._fill(rng)
+            attributions += (_move(attribution, len(text)) for attribution in filled.attributions)
+            text += filled.text + rng.choice(("\n", "\n\n"))
+        return Article(f"framed.{number}", text, attributions=tuple(attributions), nested=True)
+
+    def _fill(self, rng: Random) -> Paragraph:
+        if self.relays and self.relayed and rng.random() < PASSED_ON:
+            return fill(rng.choice(self.relays), rng.choice(self.relayed))
+        return fill(rng.choice(self.frames), rng.choice(self.empty if rng.random() < EMPTY else self.fillings))
+
+
+def fill(frame: Paragraph, filling: Paragraph) -> Paragraph:
+    """The frame with the filling where its content was: behind the same "that", between the same marks, before the same stop."""
+    (outer,) = frame.attributions
+    ((start, end),) = outer.content
+    shell = SHELL.fullmatch(frame.text[start:end])
+    assert shell
+    words = filling.text.rstrip(" .")
+    core = words.translate(INNER) if shell["open"] else words
+    content = shell["open"] + shell["that"] + core + shell["close"]
+    grown, first = len(content) - (end - start), start + len(shell["open"] + shell["that"])
+
+    def shift(span: Offsets) -> Offsets:
+        return span if span[1] <= start else (span[0] + grown, span[1] + grown)
+
+    moved = Attribution(((start, start + len(content)),), tuple(map(shift, outer.cue)), tuple(map(shift, outer.source)))
+    inner = (_move(_cut(each, len(words)), first) for each in filling.attributions)
+    return Paragraph(frame.text[:start] + content + frame.text[end:], (moved, *inner))
+
+
+def _paragraphs(article: Article) -> Iterator[Paragraph]:
+    """The paragraphs that no attribution reaches into or out of."""
+    for match in PARAGRAPH.finditer(article.text):
+        inside, whole = list[Attribution](), True
+        for attribution in levels(article.attributions or ())[0]:
+            spans = (*attribution.content, *attribution.cue, *attribution.source)
+            within = [match.start() <= start and end <= match.end() for start, end in spans]
+            whole &= all(within) or not any(start < match.end() and match.start() < end for start, end in spans)
+            inside += [_move(attribution, -match.start())] if all(within) else []
+        if whole:
+            yield Paragraph(match[0], tuple(inside))
+
+
+def _is_frame(paragraph: Paragraph) -> bool:
+    """Whether it has one attribution, whole, and one content that is a clause: in marks, behind "that", or first."""
+    if len(paragraph.attributions) != 1:
+        return False
+    (attribution,) = paragraph.attributions
+    if len(attribution.content) != 1 or not attribution.cue or not attribution.source:
+        return False
+    ((start, end),) = attribution.content
+    shell = SHELL.fullmatch(paragraph.text[start:end])
+    if shell is None or bool(shell["open"]) != (shell["close"][-1:] in ("”", '"')):
+        return False
+    apart = all(stop <= start or end <= begin for begin, stop in (*attribution.cue, *attribution.source))
+    return apart and bool(shell["open"] or shell["that"] or start == 0)
+
+
+def _comes_first(frame: Paragraph) -> bool:
+    """Whether a frame's content opens it."""
+    return frame.attributions[0].content[0][0] == 0
+
+
+def _behind(frame: Paragraph) -> str:
+    """What stands behind the attribution of a frame."""
+    (attribution,) = frame.attributions
+    ends = (end for spans in (attribution.cue, attribution.source, attribution.content) for _, end in spans)
+    return frame.text[max(ends) :].strip()
+
+
+def _move(attribution: Attribution, by: int) -> Attribution:
+    roles = (attribution.content, attribution.cue, attribution.source)
+    return Attribution(*(tuple((start + by, end + by) for start, end in spans) for spans in roles))
+
+
+def _cut(attribution: Attribution, end: int) -> Attribution:
+    """The attribution without what stands behind a place: the stop that its paragraph lost."""
+    roles = (attribution.content, attribution.cue, attribution.source)
+    return Attribution(*(tuple((start, min(stop, end)) for start, stop in spans) for spans in roles))
