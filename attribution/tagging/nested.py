@@ -8,16 +8,19 @@ asked about each fragment of content by itself. Which quote is whose parent is t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from attribution.data import Attribution
+from attribution.data import Attribution, Offsets
 from attribution.tagging.decoder import decode
 from attribution.tagging.network import Level
 from attribution.tagging.windows import Words
 
 LEAST_SURE = 0.6
 """A nested attribution less sure than this is none; chosen by reading what is found in the dev articles."""
+EAGER = 0.5
+"""How much less the level says that nothing is there, of what may be all that another passes on."""
 WIDEST_GAP = 2
 """Characters between the parts of an attribution: a comma and a space."""
 
@@ -26,26 +29,29 @@ def look_inside(words: Words, attributions: Sequence[Attribution], inner: Level)
     """The attributions of both levels. One whose whole content is another, with its cue and source behind it, only passes that
     on, and is left out: "All is well, Ann assured, according to RIA".
     """
-    found = list(_inside(words, attributions, inner))
-    relays = {number for number, each in found if _is_all(each, attributions[number])}
-    nested = [each for number, each in found if number in relays or each.confidence >= LEAST_SURE]
-    return [outer for number, outer in enumerate(attributions) if number not in relays] + nested
+    eager = replace(inner, roles=inner.roles - EAGER * np.eye(1, inner.roles.shape[1], dtype=np.float32))
+    relayed = {number: each for number, outer in enumerate(attributions) for each in _relayed(words, outer, eager)}
+    kept = [outer for number, outer in enumerate(attributions) if number not in relayed]
+    found = (each for outer in kept for span in outer.content for each in _inside(words, span, inner))
+    return [*kept, *relayed.values(), *(each for each in found if each.confidence >= LEAST_SURE)]
 
 
-def _inside(words: Words, attributions: Sequence[Attribution], inner: Level) -> Iterator[tuple[int, Attribution]]:
-    """What is attributed with cue and source inside the contents of others, each with the number of the other."""
-    tagged = inner.roles.argmax(1) > 0
-    for number, attribution in enumerate(attributions):
-        for span in attribution.content:
-            start, end = map(int, np.searchsorted(words.offsets[:, 0], span))
-            if tagged[start:end].any():
-                said = decode(words.part(start, end), inner.part(start, end))
-                yield from ((number, each) for each in said if each.cue and each.source)
+def _relayed(words: Words, outer: Attribution, inner: Level) -> Iterator[Attribution]:
+    """What an attribution whose source stands behind its one content does no more than pass on."""
+    if outer.source and len(outer.content) == 1 and outer.source[0] >= outer.content[0][1]:
+        yield from (each for each in _inside(words, outer.content[0], inner) if _is_all(each, outer.content[0]))
 
 
-def _is_all(inner: Attribution, outer: Attribution) -> bool:
-    """Whether the inner attribution's content, and behind it its cue and source, are all that the outer one's content holds."""
+def _inside(words: Words, span: Offsets, inner: Level) -> Iterator[Attribution]:
+    """What is attributed with cue and source inside a content."""
+    start, end = map(int, np.searchsorted(words.offsets[:, 0], span))
+    if (inner.roles[start:end].argmax(1) > 0).any():
+        yield from (each for each in decode(words.part(start, end), inner.part(start, end)) if each.cue and each.source)
+
+
+def _is_all(inner: Attribution, content: Offsets) -> bool:
+    """Whether the inner attribution's content, and behind it its cue and source, are all that a content holds."""
     named = sorted(span for span in (inner.cue, inner.source) if span)
-    edges = [outer.content[0][0], *(edge for span in (*inner.content, *named) for edge in span), outer.content[-1][1]]
+    edges = [content[0], *(edge for span in (*inner.content, *named) for edge in span), content[1]]
     gaps = (after - before for before, after in zip(edges[::2], edges[1::2], strict=True))
-    return len(outer.content) == 1 and all(0 <= gap <= WIDEST_GAP for gap in gaps)
+    return all(0 <= gap <= WIDEST_GAP for gap in gaps)

@@ -1,5 +1,7 @@
 """Quotes inside quotes: what the inner level says of a content, and what is kept of it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -63,11 +65,21 @@ def test_what_the_level_is_not_sure_of_is_dropped(words) -> None:
     assert look_inside(words, [outer], inner(words, certainty=0.5)) == [outer]
 
 
+def relayed(content: str, source: str) -> Attribution:
+    place = TEXT.index(source)
+    return replace(attribution(content), source=(place, place + len(source)))
+
+
 def test_who_only_passes_on_what_is_attributed_within_gives_way_to_it(words) -> None:
-    (found,) = look_inside(words, [attribution("no, Bob Ray said")], inner(words, certainty=1.5))
+    (found,) = look_inside(words, [relayed("no, Bob Ray said", "we hear")], inner(words, certainty=1.5))
     assert texts(found) == ["no", "said", "Bob Ray"]
 
 
+def test_who_passes_on_stands_behind_what_he_passes_on(words) -> None:
+    outer = relayed("no, Bob Ray said", "Ann Lee")
+    assert outer in look_inside(words, [outer], inner(words))
+
+
 def test_what_is_passed_on_is_all_of_the_content_and_comes_first(words) -> None:
-    for content in ("is no, Bob Ray said", "Bob Ray said no,”"):
-        assert attribution(content) in look_inside(words, [attribution(content)], inner(words))
+    for outer in (relayed("is no, Bob Ray said", "we hear"), relayed("Bob Ray said no,”", "Ann Lee")):
+        assert outer in look_inside(words, [outer], inner(words))
