@@ -13,14 +13,15 @@ from dataclasses import replace
 import numpy as np
 
 from attribution.data import Attribution, Offsets
-from attribution.tagging.decoder import decode
+from attribution.tagging.decoder import Range, decode
 from attribution.tagging.network import Level
-from attribution.tagging.windows import Words
+from attribution.tagging.windows import MARKS, SHAPES, Words
 
 LEAST_SURE = 0.6
 """A nested attribution less sure than this is none; chosen by reading what is found in the dev articles."""
 EAGER = 0.5
 """How much less the level says that nothing is there, of what may be all that another passes on."""
+FIRST_MARK = SHAPES.index(MARKS[0])
 WIDEST_GAP = 2
 """Characters between the parts of an attribution: a comma and a space."""
 
@@ -32,21 +33,34 @@ def look_inside(words: Words, attributions: Sequence[Attribution], inner: Level)
     eager = replace(inner, roles=inner.roles - EAGER * np.eye(1, inner.roles.shape[1], dtype=np.float32))
     relayed = {number: each for number, outer in enumerate(attributions) for each in _relayed(words, outer, eager)}
     kept = [outer for number, outer in enumerate(attributions) if number not in relayed]
-    found = (each for outer in kept for span in outer.content for each in _inside(words, span, inner))
+    spans = (_unmarked(words, _range(words, content)) for outer in kept for content in outer.content)
+    found = (each for span in spans for each in _inside(words, span, inner))
     return [*kept, *relayed.values(), *(each for each in found if each.confidence >= LEAST_SURE)]
 
 
 def _relayed(words: Words, outer: Attribution, inner: Level) -> Iterator[Attribution]:
     """What an attribution whose source stands behind its one content does no more than pass on."""
     if outer.source and len(outer.content) == 1 and outer.source[0] >= outer.content[0][1]:
-        yield from (each for each in _inside(words, outer.content[0], inner) if _is_all(each, outer.content[0]))
+        (content,) = outer.content
+        yield from (each for each in _inside(words, _range(words, content), inner) if _is_all(each, content))
 
 
-def _inside(words: Words, span: Offsets, inner: Level) -> Iterator[Attribution]:
-    """What is attributed with cue and source inside a content."""
-    start, end = map(int, np.searchsorted(words.offsets[:, 0], span))
-    if (inner.roles[start:end].argmax(1) > 0).any():
-        yield from (each for each in decode(words.part(start, end), inner.part(start, end)) if each.cue and each.source)
+def _inside(words: Words, span: Range, inner: Level) -> Iterator[Attribution]:
+    """What is attributed with cue and source inside a range of words."""
+    if (inner.roles[slice(*span)].argmax(1) > 0).any():
+        yield from (each for each in decode(words.part(*span), inner.part(*span)) if each.cue and each.source)
+
+
+def _range(words: Words, span: Offsets) -> Range:
+    start, end = np.searchsorted(words.offsets[:, 0], span)
+    return int(start), int(end)
+
+
+def _unmarked(words: Words, span: Range) -> Range:
+    """The range without the marks around it: they are not part of what is said inside."""
+    start, end = span
+    within = end - start > 2 and min(words.shapes[start], words.shapes[end - 1]) >= FIRST_MARK
+    return (start + 1, end - 1) if within else span
 
 
 def _is_all(inner: Attribution, content: Offsets) -> bool:

@@ -55,6 +55,14 @@ def test_a_quote_inside_a_content_is_found_at_its_place_in_the_article(words, co
     assert TEXT.index(content) < found.content[0][0] < TEXT.index(content) + len(content)
 
 
+def test_the_marks_around_a_content_are_no_part_of_what_is_said_inside(words) -> None:
+    level = inner(words)
+    for place in np.flatnonzero([TEXT[slice(*offsets)] in "“”" for offsets in words.offsets]):
+        level.roles[place, ROLE_TAGS.index("I-content")] = 99
+    _, found = look_inside(words, [attribution("“We know that Bob Ray said no,”")], level)
+    assert texts(found) == ["no", "said", "Bob Ray"]
+
+
 def test_what_the_level_says_of_other_words_is_not_asked(words) -> None:
     assert look_inside(words, [attribution("“We know")], inner(words)) == [attribution("“We know")]
     assert look_inside(words, [], inner(words)) == []
