@@ -105,8 +105,8 @@ def collate(parts: Sequence[tuple[Example, tuple[int, int]]], special: dict[str,
     batch = join([encode(example.words, [window], special) for example, window in parts])
     rows = [_window(example, start, end) for example, (start, end) in parts]
     count = batch.words.shape[1]
-    padded = [[np.pad(row[i], (0, count - len(row[i])), constant_values=IGNORE) for row in rows] for i in range(7)]
-    names, *rest = (torch.from_numpy(np.stack(column)) for column in padded)
+    padded = ([np.pad(values, (0, count - len(values)), constant_values=IGNORE) for values in row] for row in rows)
+    names, *rest = (torch.from_numpy(np.stack(column)) for column in zip(*padded, strict=True))
     inputs = [torch.from_numpy(x) for x in (batch.pieces, batch.shapes, batch.spaces, batch.words)]
     return inputs, Targets(names, (rest[0], rest[1], rest[2]), (rest[3], rest[4], rest[5]))
 

@@ -16,7 +16,7 @@ from attribution import data
 from attribution.quoting.quotes import LEAST_SURE, verbatim
 from attribution.tagging.decoder import decode
 from attribution.tagging.network import BUDGET, Level, Network
-from attribution.tagging.windows import MARKS, SHAPES, Words, read
+from attribution.tagging.windows import Words, read
 from attribution.text import marks
 from training.corpora.records import Article, Attribution, Offsets
 
@@ -24,7 +24,6 @@ SHORTEST = 5
 """Words that a content must have to hold an attribution."""
 NESTED_SURE = 0.4
 """A nested attribution less sure than this is none."""
-FIRST_MARK = SHAPES.index(MARKS[0])
 
 
 def label(articles: Iterable[Article], networks: Sequence[Network], nlp: Language) -> Iterator[Article]:
@@ -45,10 +44,10 @@ def label(articles: Iterable[Article], networks: Sequence[Network], nlp: Languag
 
 def _inside(words: Words, content: Offsets, networks: Sequence[Network]) -> Iterator[Attribution]:
     """What is attributed in a content, which is read by itself, without the marks around it, as if it were all there is."""
-    start, end = map(int, np.searchsorted(words.offsets[:, 0], content))
-    while start < end and words.shapes[start] >= FIRST_MARK:
+    start, end = words.range(content)
+    while start < end and words.is_mark(start):
         start += 1
-    while start < end and words.shapes[end - 1] >= FIRST_MARK:
+    while start < end and words.is_mark(end - 1):
         end -= 1
     if end - start < SHORTEST or sum(map(len, words.pieces[start:end])) > BUDGET:
         return

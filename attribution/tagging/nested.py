@@ -15,13 +15,12 @@ import numpy as np
 from attribution.data import Attribution, Offsets
 from attribution.tagging.decoder import Range, decode
 from attribution.tagging.network import Level
-from attribution.tagging.windows import MARKS, SHAPES, Words
+from attribution.tagging.windows import Words
 
 LEAST_SURE = 0.6
 """A nested attribution less sure than this is none; chosen by reading what is found in the dev articles."""
 EAGER = 0.5
 """How much less the level says that nothing is there, of what may be all that another passes on."""
-FIRST_MARK = SHAPES.index(MARKS[0])
 WIDEST_GAP = 2
 """Characters between the parts of an attribution: a comma and a space."""
 
@@ -33,7 +32,7 @@ def look_inside(words: Words, attributions: Sequence[Attribution], inner: Level)
     eager = replace(inner, roles=inner.roles - EAGER * np.eye(1, inner.roles.shape[1], dtype=np.float32))
     relayed = {number: each for number, outer in enumerate(attributions) for each in _relayed(words, outer, eager)}
     kept = [outer for number, outer in enumerate(attributions) if number not in relayed]
-    spans = (_unmarked(words, _range(words, content)) for outer in kept for content in outer.content)
+    spans = (_unmarked(words, words.range(content)) for outer in kept for content in outer.content)
     found = (each for span in spans for each in _inside(words, span, inner))
     return [*kept, *relayed.values(), *(each for each in found if each.confidence >= LEAST_SURE)]
 
@@ -42,7 +41,7 @@ def _relayed(words: Words, outer: Attribution, inner: Level) -> Iterator[Attribu
     """What an attribution whose source stands behind its one content does no more than pass on."""
     if outer.source and len(outer.content) == 1 and outer.source[0] >= outer.content[0][1]:
         (content,) = outer.content
-        yield from (each for each in _inside(words, _range(words, content), inner) if _is_all(each, content))
+        yield from (each for each in _inside(words, words.range(content), inner) if _is_all(each, content))
 
 
 def _inside(words: Words, span: Range, inner: Level) -> Iterator[Attribution]:
@@ -51,15 +50,10 @@ def _inside(words: Words, span: Range, inner: Level) -> Iterator[Attribution]:
         yield from (each for each in decode(words.part(*span), inner.part(*span)) if each.cue and each.source)
 
 
-def _range(words: Words, span: Offsets) -> Range:
-    start, end = np.searchsorted(words.offsets[:, 0], span)
-    return int(start), int(end)
-
-
 def _unmarked(words: Words, span: Range) -> Range:
     """The range without the marks around it: they are not part of what is said inside."""
     start, end = span
-    within = end - start > 2 and min(words.shapes[start], words.shapes[end - 1]) >= FIRST_MARK
+    within = end - start > 2 and words.is_mark(start) and words.is_mark(end - 1)
     return (start + 1, end - 1) if within else span
 
 

@@ -20,6 +20,7 @@ from curated_tokenizers import WordPieceProcessor
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 
+from attribution.data import Offsets
 from attribution.text.marks import LINE_BREAKS
 
 Ints = NDArray[np.int64]
@@ -32,6 +33,7 @@ LONGEST_WORD = 100
 
 MARKS = ("“", "”", "‘", "’", '"', "'", "«", "»", "„", "`")
 SHAPES = ("none", "lower", "Title", "UPPER", "mixed", "digit", "other", *MARKS)
+FIRST_MARK = SHAPES.index(MARKS[0])
 SPACES = ("none", "space", "line")
 
 
@@ -80,6 +82,15 @@ class Words:
 
     def __len__(self) -> int:
         return len(self.pieces)
+
+    def range(self, span: Offsets) -> tuple[int, int]:
+        """The words between two offsets at which words begin and end."""
+        start, end = np.searchsorted(self.offsets[:, 0], span)
+        return int(start), int(end)
+
+    def is_mark(self, place: int) -> bool:
+        """Whether the word is a quotation mark."""
+        return bool(self.shapes[place] >= FIRST_MARK)
 
     def part(self, start: int, end: int) -> Words:
         """The words of a range, in one block, with the offsets they have in the article."""
