@@ -8,6 +8,7 @@ is attributed to anybody; some frames only pass on a whole one: "…, Ann said, 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from random import Random
@@ -21,6 +22,11 @@ EMPTY = 0.3
 """The share of fillings in which nothing is attributed."""
 PASSED_ON = 0.3
 """The share of frames that only pass on what another says: "…, Ann said, according to RIA"."""
+BY_ORDER = 0.4
+"""The share of the fillings that are drawn by the order of their roles, each order as often as another: "described by Ann as …"
+stands in one of seventy."""
+FEWEST_ALIKE = 50
+"""Fillings of an order that is drawn so."""
 INNER = str.maketrans('“”"', "‘’'")
 SHELL = re.compile(r"(?P<open>[“\"]?)(?P<that>(?:that )?).*?(?P<close>[,.?!]?[”\"]?)")
 """What of a content stays when its words are exchanged."""
@@ -41,6 +47,7 @@ class Framer:
         whole = [paragraph for article in articles for paragraph in _paragraphs(article)]
         self.frames = [paragraph for paragraph in whole if _is_frame(paragraph)]
         self.fillings = [paragraph for paragraph in whole if paragraph.attributions and len(paragraph.text) < 240]
+        self.orders = _by_order(self.fillings)
         self.empty = [paragraph for paragraph in whole if not paragraph.attributions and paragraph.text.endswith(".")]
         self.relays = [frame for frame in self.frames if _comes_first(frame) and frame.text[0] not in '“"']
         self.relayed = [frame for frame in self.frames if _comes_first(frame) and len(_behind(frame)) < 2]
@@ -57,7 +64,8 @@ class Framer:
     def _fill(self, rng: Random) -> Paragraph:
         if self.relays and self.relayed and rng.random() < PASSED_ON:
             return fill(rng.choice(self.relays), rng.choice(self.relayed))
-        return fill(rng.choice(self.frames), rng.choice(self.empty if rng.random() < EMPTY else self.fillings))
+        fillings = rng.choice(self.orders) if self.orders and rng.random() < BY_ORDER else self.fillings
+        return fill(rng.choice(self.frames), rng.choice(self.empty if rng.random() < EMPTY else fillings))
 
 
 def fill(frame: Paragraph, filling: Paragraph) -> Paragraph:
@@ -105,6 +113,22 @@ def _is_frame(paragraph: Paragraph) -> bool:
         return False
     apart = all(stop <= start or end <= begin for begin, stop in (*attribution.cue, *attribution.source))
     return apart and bool(shell["open"] or shell["that"] or start == 0)
+
+
+def _by_order(fillings: Iterable[Paragraph]) -> list[list[Paragraph]]:
+    """Those of each order that is no rarity; a filling of several attributions stands where each of them is."""
+    orders = defaultdict[str, list[Paragraph]](list)
+    for filling in fillings:
+        for attribution in filling.attributions:
+            if attribution.source:
+                orders[_order(attribution)].append(filling)
+    return [alike for alike in orders.values() if len(alike) >= FEWEST_ALIKE]
+
+
+def _order(attribution: Attribution) -> str:
+    """How the parts of an attribution follow each other, such as "csv": content, source, verb."""
+    roles = {"c": attribution.content, "v": attribution.cue, "s": attribution.source}
+    return "".join(role for _, role in sorted((start, role) for role, spans in roles.items() for start, _ in spans))
 
 
 def _comes_first(frame: Paragraph) -> bool:

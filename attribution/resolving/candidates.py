@@ -163,9 +163,9 @@ class Columns:
         persons = self.types[clusters, TYPES.index("person")] > 0
         if mention.gender in GENDERS:
             fits &= (self.genders[clusters] < 0) | (self.genders[clusters] == GENDERS.index(mention.gender))
-            fits &= ~(self.plural[numbers] | (self.bodies[clusters] > 0))
+            fits &= ~(self.plural[numbers] | (self.bodies[clusters] > 0) | self._are_things(clusters))
         if mention.kind == "nominal":
-            fits &= shared.any(1) | (self.spoken[clusters] & _is_bare(mention))
+            fits &= shared.any(1) | (self.spoken[clusters] & is_bare(mention))
             fits &= self.plural[numbers] | ~persons | (mention.number != "plural")
             fits &= self._may_be_such(mention, clusters)
         elif mention.gender == "thing":
@@ -182,9 +182,13 @@ class Columns:
             one_body = [TYPES.index("person"), TYPES.index("group")] if mention.number == "singular" else [TYPES.index("person")]
             return np.asarray(~self.types[clusters][:, one_body].any(1))
         if mention.type == "person":
-            bodies = self.types[clusters][:, [TYPES.index(type_) for type_ in BODIES]].any(1)
-            return np.asarray((self.bodies[clusters] == 0) & ~((clusters >= self.named) & bodies))
+            return np.asarray((self.bodies[clusters] == 0) & ~self._are_things(clusters))
         return np.ones(len(clusters), dtype=bool)
+
+    def _are_things(self, clusters: Ints) -> NDArray[np.bool_]:
+        """Which clusters are nominals of a noun for bodies or documents: "the panel", "the piece"."""
+        things = self.types[clusters][:, [TYPES.index(type_) for type_ in (*BODIES, "document")]].any(1)
+        return np.asarray((clusters >= self.named) & things)
 
     def _nearest(self, cluster: int, number: int) -> int:
         """The last mention of a cluster before mention `number`, else the first behind it."""
@@ -233,7 +237,7 @@ class Columns:
         return np.concatenate([np.array(columns, dtype=np.float32).T, self.types[clusters], self.fixed[numbers]], 1)
 
 
-def _is_bare(mention: Mention) -> bool:
+def is_bare(mention: Mention) -> bool:
     """Whether a nominal says next to nothing: "the agency", but not "the opposition", of which there is one."""
     short = len(mention.text.split()) <= LONGEST_BARE and mention.head not in UNIQUE
     return short and bool(DEFINITE.match(mention.text))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from attribution.resolving import phrases
+from attribution.resolving import lists, phrases
 from attribution.resolving.lexicon import CLAUSES, DETERMINERS, GENITIVES, LINKS, NOUNS, POSSESSIVES, noun
 from attribution.resolving.page import Page
 from attribution.resolving.phrases import Head
@@ -37,6 +37,8 @@ def head(page: Page, start: int, end: int) -> tuple[Head | None, tuple[Head, ...
         link = max(index for index in range(parts[0].start, parts[-1].end) if page.lower[index] == "and")
         return Head("group", parts[0].start, parts[-1].head.end, link), tuple(part.head for part in parts)
     single = phrases.head(page, start, end)
+    if single is not None and single.kind == "nominal" and (names := lists.examples(page, single)):
+        return single._replace(kind="group", end=names[-1].end, role=(single.start, single.end)), names
     if single is not None and single.kind == "group" and (single.start, single.end) != (start, end):
         return head(page, single.start, single.end)
     return single, ()

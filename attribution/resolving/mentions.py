@@ -19,7 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from attribution.data import Offsets, Quote
-from attribution.resolving import groups, lexicon, phrases
+from attribution.resolving import groups, lexicon, lists, phrases
 from attribution.resolving.capitals import find_ents, find_names, spread
 from attribution.resolving.page import Page, Tokens
 from attribution.resolving.phrases import Head
@@ -53,7 +53,8 @@ class Mention:
     the text does not show it; role: the words at a name that say what he is; title: the noun of the title before a name ("Dr."
     is a doctor); word: the token of its main word; sentence and paragraph: the numbers of those it stands in; quoted: it stands
     inside quotation marks; subject: it opens its sentence or is a source; sources: those it is the head of; relays: the phrases
-    about who passes a quote on that name it; parts: where the mentions stand that a group is made of.
+    about who passes a quote on that name it; parts: where the mentions stand that a group is made of; document: the noun of what
+    he says the quotes of his sources in: "report" of "a report by the ministry".
     """
 
     start: int
@@ -74,6 +75,7 @@ class Mention:
     sources: tuple[Offsets, ...] = ()
     relays: tuple[Relay, ...] = ()
     parts: tuple[Offsets, ...] = ()
+    document: str | None = None
 
 
 def find_relays(text: str, page: Page) -> list[Relay]:
@@ -101,7 +103,7 @@ def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offs
     heads, spoken, parts = _spoken(page, tuple(dict.fromkeys([*spans, *relays])), further)
     names = [Head("name", start, end, end - 1) for start, (end, _) in page.names.items()]
     heads = {(head.start, head.end): head for head in (*_antecedents(page, heads), *names)} | heads
-    roles = {tokens: _role(page, head) for tokens, head in heads.items() if head.kind == "name"}
+    roles = {tokens: _role(page, head) for tokens, head in heads.items() if head.kind in ("name", "group")}
     heads = {(head.start, head.end): head for head in (*_pronouns(page), *_repeated(page, heads, roles))} | heads
     mentions = list[Mention]()
     for tokens in sorted(heads):
@@ -124,12 +126,13 @@ def _spoken(
     spread(page)
     heads, spoken, parts = dict[Tokens, Head](), defaultdict[Tokens, list[Offsets]](list), dict[Tokens, tuple[Offsets, ...]]()
     known = frozenset(sources)
-    for phrase in phrased:
-        head, members = groups.head(page, *page.tokens(phrase))
+    found = [(phrase, *groups.head(page, *page.tokens(phrase))) for phrase in phrased]
+    together = [(None, *group) for group in lists.together(page)]
+    for source, head, members in (*found, *together):
         if head is not None:
             heads |= {(each.start, each.end): each for each in (head, *members) if (each.start, each.end) not in heads}
-            if phrase in known:
-                spoken[head.start, head.end].append(phrase)
+            if source in known:
+                spoken[head.start, head.end].append(source)
             if members:
                 parts[head.start, head.end] = tuple(page.offsets((part.start, part.end)) for part in members)
     return heads, spoken, parts
@@ -168,6 +171,8 @@ def _repeated(page: Page, heads: dict[Tokens, Head], roles: dict[Tokens, Tokens 
 
 def _role(page: Page, head: Head) -> Tokens | None:
     """The longest of the words before and behind a name that say what he is."""
+    if head.kind == "group":
+        return head.role
     type_ = page.names[head.start][1]
     if type_ == "place":
         return None
@@ -209,6 +214,7 @@ def _mention(
         subject=bool(sources) or page.is_subject(first, head.end),
         sources=sources,
         relays=relays,
+        document=page.lower[head.document] if head.document is not None else None,
     )
 
 

@@ -34,13 +34,16 @@ NO_MODIFIERS = STOPS | DETERMINERS | POSSESSIVES | PRONOUNS.keys() | GENITIVES |
 
 
 class Head(NamedTuple):
-    """What a phrase is about: its `kind` (name, nominal, pronoun or group), its tokens, its main word, its role's tokens."""
+    """What a phrase is about: its `kind` (name, nominal, pronoun or group), its tokens, its main word, its role's tokens; and the
+    noun of the document that it makes or owns: of "a report by the ministry" the report.
+    """
 
     kind: str
     start: int
     end: int
     main: int
     role: Tokens | None = None
+    document: int | None = None
 
 
 def head(page: Page, start: int, end: int, *, depth: int = 4) -> Head | None:
@@ -68,7 +71,9 @@ def head(page: Page, start: int, end: int, *, depth: int = 4) -> Head | None:
         last = soft if _calls(page, soft) and name == soft + 1 else min(name, hard)
         return Head("name", name, page.names[name][0], page.names[name][0] - 1, (start, last))
     owner = _owner(page, start, soft, _extent(page, end), depth) if kind == "document" and depth else None
-    return owner or Head("nominal", start, hard, soft - 1)
+    if owner is not None:
+        return owner._replace(document=soft - 1)
+    return Head("nominal", start, hard, soft - 1, document=_made(page, soft, hard) if kind in PERSONS else None)
 
 
 def _strip(page: Page, start: int, end: int) -> Tokens:
@@ -185,6 +190,12 @@ def _owner(page: Page, start: int, soft: int, end: int, depth: int) -> Head | No
             if owner is not None and _can_speak(page, owner) and (not names or _is_definite(page, owner)):
                 return owner
     return Head("name", names[-1], page.names[names[-1]][0], page.names[names[-1]][0] - 1) if names else None
+
+
+def _made(page: Page, soft: int, hard: int) -> int | None:
+    """The document that stands behind its makers: "the authors of the report"."""
+    of = page.lower[soft:hard][:1] == ["of"]
+    return next((index for index in range(soft + 1, hard) if page.kind(index) == "document"), None) if of else None
 
 
 def _is_definite(page: Page, owner: Head) -> bool:

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
 
 from attribution.data import Quote
-from attribution.resolving.candidates import GENDERS, Candidates, Columns
+from attribution.resolving.candidates import GENDERS, Candidates, Columns, is_bare
 from attribution.resolving.leads import FORETOLD, foretell
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import Cluster, cluster_names
@@ -23,6 +23,8 @@ RECENT_NAME = 1
 FARTHEST_RELATIVE = 80
 NEAR_GENDERS = 12
 """How many mentions back "he" may say that somebody is a man."""
+MADE = 0.9
+"""How likely "the report" is by whom a report was last said to be."""
 PERSONAL, IMPERSONAL = ("person", "unknown"), ("organization", "document", "unknown")
 
 Choose = Callable[[Candidates], int | None]
@@ -44,11 +46,13 @@ class Reader:
         self.foretold = foretell(mentions, self.claims)
         self.recent = deque[tuple[Mention, Cluster]](maxlen=WINDOW)
         self.groups: dict[object, Cluster] = {}
+        self.makers: dict[str, Cluster] = {}
+        """Whose the last document of each noun is."""
         self.parts: dict[Cluster, list[int]] = {}
         """Of each group the numbers of the mentions that it is made of."""
         self.rivals: dict[int, dict[int, float]] = {}
         """By the number of each name that several bear the share that each cluster has in what was spoken of them all; of each
-        nominal that foretells somebody his share."""
+        nominal that foretells somebody, or is what somebody made, his share."""
 
     def read(self, number: int) -> None:
         """Find whose mention it is, and keep it in mind."""
@@ -60,6 +64,8 @@ class Reader:
                 cluster.add(mention)
             self.recent.append((mention, cluster))
             self.columns.note(number, cluster)
+            if mention.document:
+                self.makers[mention.document] = cluster
 
     def _resolve(self, number: int, mention: Mention, rivals: list[Cluster]) -> Cluster | None:
         if rivals:
@@ -69,14 +75,19 @@ class Reader:
         if mention.kind == "group":
             return self._group(mention)
         if number in self.foretold:
-            self.rivals[number] = {self.columns.ids[id(self.foretold[number])]: FORETOLD}
-            return self.foretold[number]
+            return self._likely(number, self.foretold[number], FORETOLD)
+        if mention.type == "document" and mention.head in self.makers and is_bare(mention):
+            return self._likely(number, self.makers[mention.head], MADE)
         if mention.kind == "pronoun" and mention.gender in ("self", "other"):
             return None
         chosen = self.choose(self.columns.candidates(number))
         if chosen is not None:
             return self.columns.clusters[chosen]
         return Cluster() if mention.kind == "nominal" else None
+
+    def _likely(self, number: int, cluster: Cluster, share: float) -> Cluster:
+        self.rivals[number] = {self.columns.ids[id(cluster)]: share}
+        return cluster
 
     def _rival(self, number: int, mention: Mention, rivals: list[Cluster]) -> Cluster:
         """Which of those who may bear a name it is: who was spoken of most, the last of them once more, of the gender shown."""

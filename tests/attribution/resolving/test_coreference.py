@@ -137,6 +137,27 @@ def test_a_nominal_that_says_that_it_is_somebody_else_is_so(nlp, before, nominal
     assert speaker(nlp, text, ("that it rains", "said", source), ("all is well", "said", nominal)).name == nominal
 
 
+@pytest.mark.parametrize(
+    ("source", "nominal", "name"),
+    [
+        ("a report by the {ORG Fish Fund}", "the report", "Fish Fund"),
+        ("{PERSON Ann Lee}'s book", "the book", "Ann Lee"),
+        ("the authors of the study", "the study", "The authors of the study"),
+        ("a report by the {ORG Fish Fund}", "a report", "a report"),
+    ],
+)
+def test_a_document_is_whoever_made_the_last_of_its_noun(nlp, source, nominal, name):
+    first = re.sub(r"\{\w+ |\}", "", source)
+    text = f"It rains, {source} said. It snowed, and {nominal} said all is well."
+    found = speaker(nlp, text, ("It rains", "said", first), ("all is well", "said", nominal))
+    assert found.name.lower() == name.lower()
+
+
+def test_he_is_no_document(nlp):
+    text = "The piece says that it rains. He said all is well."
+    assert speaker(nlp, text, ("that it rains", "says", "The piece"), ("all is well", "said", "He")) is None
+
+
 def test_a_bare_nominal_is_the_last_of_its_kind_that_spoke(nlp):
     text = "The {ORG Ministry of Defence} said that it rains. The department said all is well."
     said = ("that it rains", "said", "The Ministry of Defence"), ("all is well", "said", "The department")

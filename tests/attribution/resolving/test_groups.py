@@ -25,6 +25,8 @@ def parts(nlp, marked):
         ("{PERSON Ann Lee} of {LOC Iowa} and {PERSON Bob Orr} of {LOC Maine}", ["Ann Lee", "Bob Orr"]),
         ("{PERSON Ann Lee}, {PERSON Bob Orr} and his chief of staff {PERSON Tom Fox}", ["Ann Lee", "Bob Orr", "Tom Fox"]),
         ("{PERSON Ann Lee}, {PERSON Bob Orr}, and {PERSON Tom Fox}", ["Ann Lee", "Bob Orr", "Tom Fox"]),
+        ("critics, like Senators {PERSON Ann Lee}, Republican of {LOC Iowa}, and {PERSON Bob Orr},", ["Ann Lee", "Bob Orr"]),
+        ("the authors of the study, which include the {ORG Fish Fund} and {ORG Sea Watch},", ["Fish Fund", "Sea Watch"]),
         ("two senators, {PERSON Ann Lee} and {PERSON Bob Orr},", ["Ann Lee", "Bob Orr"]),
         ("{PERSON Ann Lee} and her advisers", ["Ann Lee", "her advisers"]),
         ("she and her advisers", ["she", "her advisers"]),
@@ -49,6 +51,8 @@ def test_a_source_of_several_has_a_part_for_each(nlp, source, expected):
         "a report by {ORG Harvard} and {ORG Yale}",
         "leaders of the {LOC United States}, {LOC Canada} and {LOC Mexico}",
         "friends and critics",
+        "states like {LOC Iowa} and {LOC Ohio}",
+        "critics, including {PERSON Ann Lee},",
         "{PERSON Ann Lee}, who met {PERSON Bob Orr} and {PERSON Tom Fox},",
         "{PERSON Ann Lee}: a life and a half",
         "{PERSON Ann Lee}",
@@ -56,6 +60,27 @@ def test_a_source_of_several_has_a_part_for_each(nlp, source, expected):
 )
 def test_a_source_of_one_has_none(nlp, source):
     assert parts(nlp, source) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("It met {PERSON Ann Lee}, {PERSON Bob Orr}, and Mr {PERSON Fox}.", ["Ann Lee, Bob Orr, and Mr Fox"]),
+        ("It met {PERSON Ann Lee} (R-Iowa) and {PERSON Bob Orr}.", ["Ann Lee (R-Iowa) and Bob Orr"]),
+        ("It met {PERSON Ann Lee} of {LOC Iowa} and {PERSON Bob Orr}.", ["Ann Lee of Iowa and Bob Orr"]),
+        ("It met {PERSON Ann Lee} and {PERSON Bob Orr}'s aides.", []),
+        ("It met {PERSON Ann Lee}, and {PERSON Bob Orr} said that it rains.", []),
+        ("It left {LOC Iowa} and {LOC Ohio}.", []),
+        ("It met {PERSON Ann Lee}, {PERSON Bob Orr}.", []),
+    ],
+)
+def test_persons_named_together_are_a_group_whether_they_speak_or_not(nlp, text, groups):
+    doc = run(
+        nlp,
+        read(nlp, text + " It rains.", ("that it rains", "said", "Bob Orr")) if "said" in text else read(nlp, text),
+        make_mentions,
+    )
+    assert [mention.text for mention in doc._.mentions if mention.kind == "group"] == groups
 
 
 def speakers(nlp, marked, *attributions):
@@ -83,6 +108,17 @@ def test_a_group_of_which_one_alone_has_a_name_lists_the_other_by_his_words(nlp)
     assert found["s1"].name == "Donald Trump and his advisers"
     assert [found[member].name for member in found["s1"].members] == ["Donald Trump", "his advisers"]
     assert quotes[0].speaker.evidence == "nominal"
+
+
+def test_they_are_who_were_named_together(nlp):
+    text = "{PERSON Ann Lee} and {PERSON Bob Orr} came to the meeting on Monday. They said no."
+    assert speakers(nlp, text, ("no", "said", "They"))[0][0].speaker.name == "Ann Lee and Bob Orr"
+
+
+def test_who_a_plural_is_told_by_names_has_the_plural_as_role(nlp):
+    text = "Critics like {PERSON Ann Lee} and {PERSON Bob Orr} said no."
+    _, found = speakers(nlp, text, ("no", "said", "Critics like Ann Lee and Bob Orr"))
+    assert (found["s1"].name, found["s1"].role) == ("Ann Lee and Bob Orr", "Critics")
 
 
 def test_a_member_is_whom_the_rest_of_the_article_tells(nlp):
