@@ -12,6 +12,7 @@ from pathlib import Path
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
 
 from attribution.pipeline import build
 from attribution.tagging.network import Network as Runner
@@ -22,6 +23,19 @@ INPUTS = ("pieces", "shapes", "spaces", "words")
 POINTERS = ("cue", "source", "inner_cue", "inner_source")
 OUTPUTS = ("names", "vectors", "roles", "cue", "source", "inner_roles", "inner_cue", "inner_source")
 NAME = "quotes-en-small"
+
+
+class Alone(nn.Module):
+    """The network for one window at a time, of which nothing is padding."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, *window: Tensor) -> tuple[Tensor, ...]:
+        """What the network returns."""
+        found: tuple[Tensor, ...] = self.network(*window, padded=False)
+        return found
 
 
 def write(network: Network, vocabulary: list[str], directory: Path, *, version: str, quantized: bool) -> None:
@@ -57,16 +71,16 @@ def to_onnx(network: Network, vocabulary: list[str], *, quantized: bool) -> byte
 
 
 def _trace(network: Network, file: Path) -> None:
-    """Export the graph; any number of windows, pieces and words."""
-    pieces = torch.ones((2, 9), dtype=torch.int64)
-    example = (pieces, pieces, pieces, torch.tensor([[1, 2, 4], [1, 3, 0]]))
-    axes = {name: {0: "windows", 1: "words" if name == "words" else "pieces"} for name in INPUTS}
-    axes |= {name: {0: "windows", 1: "words"} | ({2: "targets"} if name in POINTERS else {}) for name in OUTPUTS}
+    """Export the graph; one window of any number of pieces and words."""
+    pieces = torch.ones((1, 9), dtype=torch.int64)
+    example = (pieces, pieces, pieces, torch.tensor([[1, 2, 4]]))
+    axes = {name: {1: "words" if name == "words" else "pieces"} for name in INPUTS}
+    axes |= {name: {1: "words"} | ({2: "targets"} if name in POINTERS else {}) for name in OUTPUTS}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         warnings.filterwarnings("ignore", "Constant folding")
         torch.onnx.export(
-            network.eval(),
+            Alone(network).eval(),
             example,
             str(file),
             input_names=INPUTS,

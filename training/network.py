@@ -54,7 +54,7 @@ class Layer(nn.Module):
         self.norm_outer = nn.LayerNorm(config.width, eps=1e-12)
         self.dropout = nn.Dropout(config.dropout)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         b, length, width = x.shape
         q, k, v = self.qkv(x).view(b, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
         y = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
@@ -80,12 +80,12 @@ class Encoder(nn.Module):
         for embedding in (self.shapes, self.spaces):
             nn.init.normal_(embedding.weight, std=0.02)
 
-    def forward(self, pieces: Tensor, shapes: Tensor, spaces: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, pieces: Tensor, shapes: Tensor, spaces: Tensor, *, padded: bool) -> tuple[Tensor, Tensor]:
         x: Tensor
         positions = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.pieces(pieces) + self.positions(positions) + self.shapes(shapes) + self.spaces(spaces)
         x = self.dropout(self.norm(x))
-        mask = ((pieces == 0).to(x.dtype) * -1e4)[:, None, None, :]
+        mask = ((pieces == 0).to(x.dtype) * -1e4)[:, None, None, :] if padded else None
         layers = [x := layer(x, mask) for layer in self.layers]
         return x, layers[min(self.told, len(layers)) - 1]
 
@@ -103,15 +103,15 @@ class Pointer(nn.Module):
         self.scale = config.pointer**-0.5
         nn.init.zeros_(self.distance.weight)
 
-    def forward(self, x: Tensor, none: Tensor, real: Tensor) -> Tensor:
-        """x (b, w, d) and none (b, 1, d) to (b, w, 1 + w); real (b, w) is False for padding."""
+    def forward(self, x: Tensor, none: Tensor, padding: Tensor | None) -> Tensor:
+        """x (b, w, d) and none (b, 1, d) to (b, w, 1 + w); padding (b, 1, 1 + w) is what it adds to the scores."""
         scores = self.query(x) @ torch.cat((self.key(none), self.key(x)), 1).transpose(1, 2) * self.scale
         place = torch.arange(x.shape[1], device=x.device)
         apart = place[None, :] - place[:, None]
         power = torch.floor(torch.log2(apart.abs().to(torch.float32) + 1)).clamp(max=BUCKETS).to(torch.int64)
         bias = functional.pad(self.distance(torch.sign(apart) * power + BUCKETS).squeeze(-1), (1, 0))
-        padding = functional.pad((~real).to(scores.dtype) * -1e4, (1, 0))
-        return torch.log_softmax((scores + bias + padding[:, None, :]).float(), -1)
+        scores = scores + bias if padding is None else scores + bias + padding
+        return torch.log_softmax(scores.float(), -1)
 
 
 class Heads(nn.Module):
@@ -126,9 +126,9 @@ class Heads(nn.Module):
         self.source = Pointer(config)
         self.transitions = nn.Parameter(torch.zeros(len(ROLE_TAGS), len(ROLE_TAGS)))
 
-    def forward(self, x: Tensor, none: Tensor, real: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, x: Tensor, none: Tensor, padding: Tensor | None) -> tuple[Tensor, Tensor, Tensor]:
         """Returns roles (b, w, r), cue and source (b, w, 1 + w)."""
-        return self.roles(x).float(), self.cue(x, none, real), self.source(x, none, real)
+        return self.roles(x).float(), self.cue(x, none, padding), self.source(x, none, padding)
 
 
 class Network(nn.Module):
@@ -143,14 +143,19 @@ class Network(nn.Module):
         self.inner = Heads(config)
         self.dropout = nn.Dropout(config.dropout)
 
-    def forward(self, pieces: Tensor, shapes: Tensor, spaces: Tensor, words: Tensor) -> tuple[Tensor, ...]:
-        """Returns names (b, w, n), vectors (b, w, d), and what the outer and the inner heads return."""
-        encoded, told = self.encoder(pieces, shapes, spaces)
+    def forward(
+        self, pieces: Tensor, shapes: Tensor, spaces: Tensor, words: Tensor, *, padded: bool = True
+    ) -> tuple[Tensor, ...]:
+        """Returns names (b, w, n), vectors (b, w, d), and what the outer and the inner heads return. Where nothing is `padded`,
+        nothing is masked, which saves time.
+        """
+        encoded, told = self.encoder(pieces, shapes, spaces, padded=padded)
         encoded, place = self.dropout(encoded), words[:, :, None].expand(-1, -1, encoded.shape[2])
         x = encoded.gather(1, place)
-        none, real = encoded[:, :1], words > 0
+        none = encoded[:, :1]
+        padding = functional.pad((words == 0).to(x.dtype) * -1e4, (1, 0))[:, None, :] if padded else None
         names = self.names(x).float()
-        return names, told.gather(1, place), *self.outer(x, none, real), *self.inner(x, none, real)
+        return names, told.gather(1, place), *self.outer(x, none, padding), *self.inner(x, none, padding)
 
 
 def pretrained(directory: Path, config: Config | None = None) -> Network:

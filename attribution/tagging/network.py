@@ -3,15 +3,14 @@ central in. The only importer of onnxruntime. What the scores mean for quotes is
 
 The file `network.onnx` is whole: its metadata hold the role tags' transitions, the vocabulary of word pieces and the width of
 the words' vectors. One thread, one window after another: throughput comes from processes, and onnxruntime's own threads do not
-survive a fork. Articles that are read at the same time take turns, a portion of windows each, so that a short one does not wait
-for the end of a long one.
+survive a fork. Articles that are read at the same time take turns, a window each, so that a short one does not wait for the end
+of a long one.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
@@ -32,14 +31,12 @@ ROLE_TAGS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BI"))
 NAMES = ("PERSON", "ORG", "LOC")
 NAME_TAGS = ("O", *(f"{place}-{name}" for name in NAMES for place in "BI"))
 
-BUDGET = 256
-"""Pieces a window may hold."""
-OVERLAP = 40
+BUDGET = 224
+"""Pieces a window may hold: longer ones take more time a piece."""
+OVERLAP = 20
 """Pieces, at least, that a window takes up again of the one before."""
 SLOW_FUSION = "SkipLayerNormFusion"
 """What onnxruntime makes of a sum and its norm takes longer than the two apart: an eighth of the network's time."""
-AT_ONCE = 512
-"""Pieces, padding included, that one run of the network may read: bounds the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +95,9 @@ class Network:
         names = np.zeros((len(words), len(NAME_TAGS)), dtype=np.float32)
         vectors: Floats = np.zeros((len(words), self.width), dtype=np.float32)
         levels = [_blank(len(words), transitions) for transitions in self.transitions]
-        for number, scored in self._windows(words, windows):
-            start, end = windows[number]
+        for number, (start, end) in enumerate(windows):
+            scored = self.run(encode(words, [(start, end)], self.pieces.special))
+            done("scores")
             own = np.flatnonzero(owner[start:end] == number)
             names[own + start], vectors[own + start] = scored[0][own], scored[1][own]
             for level, (roles, *pointers) in zip(levels, (scored[2:5], scored[5:8]), strict=True):
@@ -108,21 +106,12 @@ class Network:
                     level.cue[start + i], level.source[start + i] = (pointer[i, : 1 + end - start] for pointer in pointers)
         return Scores(outer=levels[0], inner=levels[1], names=names, vectors=vectors)
 
-    def _windows(self, words: Words, windows: Sequence[tuple[int, int]]) -> Iterator[tuple[int, list[Floats]]]:
-        """The number and the raw scores of each window."""
-        for numbers in _portions(words, windows):
-            outputs = self.run(encode(words, [windows[number] for number in numbers], self.pieces.special))
-            done("scores")
-            yield from ((number, [output[row] for output in outputs]) for row, number in enumerate(numbers))
-
-    def run(self, batch: Batch) -> list[Floats]:
-        """The raw scores of a batch of windows: names (b, w, t), vectors (b, w, d), then for each level roles (b, w, r), cue and
-        source (b, w, 1 + w).
-        """
-        feed = {"pieces": batch.pieces, "shapes": batch.shapes, "spaces": batch.spaces, "words": batch.words}
+    def run(self, window: Batch) -> list[Floats]:
+        """The raw scores of a window: names (w, t), vectors (w, d), of each level roles (w, r), cue and source (w, 1 + w)."""
+        feed = {"pieces": window.pieces, "shapes": window.shapes, "spaces": window.spaces, "words": window.words}
         with self._turn:
             outputs: list[Floats] = self._session.run(None, feed)
-        return outputs
+        return [output[0] for output in outputs]
 
 
 def _blank(n: int, transitions: Floats) -> Level:
@@ -130,15 +119,3 @@ def _blank(n: int, transitions: Floats) -> Level:
     nothing: Floats = np.zeros(0, dtype=np.float32)
     roles = np.zeros((n, len(ROLE_TAGS)), dtype=np.float32)
     return Level(roles, [nothing] * n, [nothing] * n, np.zeros(n, dtype=np.int64), transitions)
-
-
-def _portions(words: Words, windows: Sequence[tuple[int, int]]) -> list[list[int]]:
-    """The numbers of the windows in portions to run at once: of like length, so that little is padded."""
-    sizes = [sum(map(len, words.pieces[start:end])) + 2 for start, end in windows]
-    portions: list[list[int]] = []
-    for number in sorted(range(len(windows)), key=sizes.__getitem__):
-        if portions and sizes[number] * (len(portions[-1]) + 1) <= AT_ONCE and sizes[number] <= 1.25 * sizes[portions[-1][0]]:
-            portions[-1].append(number)
-        else:
-            portions.append([number])
-    return portions

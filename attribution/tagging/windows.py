@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 from curated_tokenizers import WordPieceProcessor
@@ -173,25 +173,29 @@ def shape(form: str) -> int:
 
 
 def cut(words: Words, *, budget: int, overlap: int = 0) -> list[tuple[int, int]]:
-    """Windows over the blocks, each of at most `budget` pieces and taking up again `overlap` pieces or more of the one before,
-    as far as the budget allows. A window always goes further than the last.
+    """Windows of whole blocks, each of at most `budget` pieces. Before its blocks each takes up again the sentences that hold the
+    last `overlap` pieces of the one before, as far as the budget allows.
     """
-    sizes = [sum(map(len, words.pieces[start:end])) for start, end in words.blocks]
-    windows, begin, done = [], 0, 0
-    while done < len(sizes):
-        end, total = begin, 0
-        while end < len(sizes) and (end <= done or total == 0 or total + sizes[end] <= budget):
-            total += sizes[end]
-            end += 1
-            while total > budget and begin < done:
-                total -= sizes[begin]
-                begin += 1
-        windows.append((words.blocks[begin][0], words.blocks[end - 1][1]))
-        done, begin, kept = end, end, 0
-        while begin > 0 and kept < overlap and end < len(sizes):
-            begin -= 1
-            kept += sizes[begin]
+    sizes = [0, *accumulate(map(len, words.pieces))]
+    windows, blocks = list[tuple[int, int]](), iter(words.blocks)
+    block = next(blocks, None)
+    while block is not None:
+        start = _taken_up(words.sentences, sizes, block, budget, overlap)
+        end = block[1]
+        while (block := next(blocks, None)) is not None and sizes[block[1]] - sizes[start] <= budget:
+            end = block[1]
+        windows.append((start, end))
     return windows
+
+
+def _taken_up(sentences: Sequence[int], sizes: Sequence[int], block: tuple[int, int], budget: int, overlap: int) -> int:
+    """Where a window starts whose first new block is this one; `sizes` are the pieces before each word."""
+    start, end = block
+    number = bisect_right(sentences, start)
+    while number and sizes[start] - sizes[sentences[number - 1]] < overlap:
+        number -= 1
+    before = sentences[max(0, number - 1) : bisect_left(sentences, start)]
+    return next((sentence for sentence in before if sizes[end] - sizes[sentence] <= budget), start)
 
 
 def owners(words: Words, windows: Sequence[tuple[int, int]]) -> Ints:

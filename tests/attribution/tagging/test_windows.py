@@ -88,6 +88,12 @@ def test_windows_overlap_and_a_word_belongs_to_the_one_it_stands_most_central_in
     assert owners(read_words, windows)[:8].tolist() == [0, 0, 0, 0, 0, 0, 1, 1]
 
 
+def test_a_window_takes_up_again_no_more_sentences_than_it_must(nlp: Language, pieces: WordPieces) -> None:
+    read_words = words(nlp, pieces, "one two. " * 4 + "\none two.\n" + "one " * 7, limit=16)
+    assert cut(read_words, budget=20, overlap=2) == [(0, 15), (12, 22)]
+    assert cut(read_words, budget=20, overlap=4) == [(0, 15), (9, 22)]
+
+
 def test_encoding_points_to_the_first_piece_of_each_word(nlp: Language, pieces: WordPieces) -> None:
     read_words = words(nlp, pieces, "one MoD two\n\none")
     batch = encode(read_words, [(0, 3), (3, 4)], pieces.special)
