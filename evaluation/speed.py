@@ -11,21 +11,26 @@ import re
 import resource
 import statistics
 import sys
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
+
+from attribution.watch import watched
 
 
 @dataclass(frozen=True, slots=True)
 class Speed:
     """What was measured. load: seconds until the first article was answered; seconds: one figure for each article read after it;
-    words: of all those articles; peak: the most memory the process held, in MiB.
+    words: of all those articles; peak: the most memory the process held, in MiB; parts: of those that reading tells of
+    (`attribution.watch`) the seconds in each article.
     """
 
     load: float
     seconds: tuple[float, ...]
     words: int
     peak: float
+    parts: Mapping[str, Sequence[float]]
 
     def report(self) -> str:
         """The figures as a small table of plain text."""
@@ -41,21 +46,34 @@ class Speed:
                 ("p95 ms an article", 1000 * percentile(self.seconds, 95)),
                 ("load and first, s", self.load),
                 ("peak memory, MiB", self.peak),
+                *((f"  {part}, median ms", 1000 * statistics.median(seconds)) for part, seconds in self.parts.items()),
             )
         )
 
 
 def measure(texts: list[str], read: Callable[[str], object]) -> Speed:
     """Read the first text once to load and warm up, then every text under the clock."""
-    load = _timed(read, texts[0])
-    seconds = tuple(_timed(read, text) for text in texts)
-    return Speed(load=load, seconds=seconds, words=sum(len(text.split()) for text in texts), peak=peak_memory())
+    load, _ = _timed(read, texts[0])
+    timed = [_timed(read, text) for text in texts]
+    parts = {part: [spent[part] for _, spent in timed] for _, spent in timed[:1] for part in spent}
+    seconds = tuple(took for took, _ in timed)
+    return Speed(load, seconds, words=sum(len(text.split()) for text in texts), peak=peak_memory(), parts=parts)
 
 
-def _timed(read: Callable[[str], object], text: str) -> float:
-    start = perf_counter()
-    read(text)
-    return perf_counter() - start
+def _timed(read: Callable[[str], object], text: str) -> tuple[float, defaultdict[str, float]]:
+    """How long a text took, and each part of its reading."""
+    spent = defaultdict[str, float](float)
+    start = last = perf_counter()
+
+    def note(part: str) -> None:
+        nonlocal last
+        now = perf_counter()
+        spent[part] += now - last
+        last = now
+
+    with watched(note):
+        read(text)
+    return perf_counter() - start, spent
 
 
 def percentile(values: Iterable[float], percent: int) -> float:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from attribution.watch import done
 from evaluation.speed import Speed, cut, measure, percentile
 
 
@@ -13,8 +14,17 @@ def test_every_text_is_read_under_the_clock_after_one_to_warm_up() -> None:
     assert measured.words == 3
 
 
+def test_the_parts_of_each_reading_are_timed_too() -> None:
+    def read(text: str) -> None:
+        for part in ("scores", "scores", "speakers"):
+            done(part)
+
+    measured = measure(["one", "two"], read)
+    assert {part: len(seconds) for part, seconds in measured.parts.items()} == {"scores": 2, "speakers": 2}
+
+
 def test_the_report_names_every_figure() -> None:
-    lines = Speed(load=1.0, seconds=(0.1, 0.3), words=800, peak=256.0).report().splitlines()
+    lines = Speed(load=1.0, seconds=(0.1, 0.3), words=800, peak=256.0, parts={"scores": [0.02, 0.03]}).report().splitlines()
     assert {line[:24].strip(): line[24:].strip() for line in lines} == {
         "articles": "2.0",
         "words an article": "400.0",
@@ -24,6 +34,7 @@ def test_the_report_names_every_figure() -> None:
         "p95 ms an article": "300.0",
         "load and first, s": "1.0",
         "peak memory, MiB": "256.0",
+        "scores, median ms": "25.0",
     }
 
 
