@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -175,20 +175,24 @@ class Columns:
         return fits
 
     def _may_be_such(self, mention: Mention, clusters: Ints) -> NDArray[np.bool_]:
-        """Which clusters the type of a nominal leaves: "the campaign" and "the panel" are no person and no persons, "the mayor"
-        is no body.
+        """Which clusters the type of a nominal leaves: "the campaign" and "the panel" are no person and no persons, "the state"
+        is no document, "the mayor" no body.
         """
-        if mention.type in BODIES:
-            one_body = [TYPES.index("person"), TYPES.index("group")] if mention.number == "singular" else [TYPES.index("person")]
-            return np.asarray(~self.types[clusters][:, one_body].any(1))
         if mention.type == "person":
             return np.asarray((self.bodies[clusters] == 0) & ~self._are_things(clusters))
+        if mention.type in BODIES:
+            one_body = {"person", "group"} if mention.number == "singular" else {"person"}
+            documents = (clusters >= self.named) & self._are(clusters, {"document"})
+            return np.asarray(~(self._are(clusters, one_body) | documents))
         return np.ones(len(clusters), dtype=bool)
 
     def _are_things(self, clusters: Ints) -> NDArray[np.bool_]:
         """Which clusters are nominals of a noun for bodies or documents: "the panel", "the piece"."""
-        things = self.types[clusters][:, [TYPES.index(type_) for type_ in (*BODIES, "document")]].any(1)
-        return np.asarray((clusters >= self.named) & things)
+        return np.asarray((clusters >= self.named) & self._are(clusters, {*BODIES, "document"}))
+
+    def _are(self, clusters: Ints, types: Set[str]) -> NDArray[np.bool_]:
+        """Which clusters are of one of the types."""
+        return np.asarray(self.types[clusters][:, [type_ in types for type_ in TYPES]].any(1))
 
     def _nearest(self, cluster: int, number: int) -> int:
         """The last mention of a cluster before mention `number`, else the first behind it."""

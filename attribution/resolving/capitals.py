@@ -128,7 +128,9 @@ def _right(page: Page, end: int) -> int | None:
 
 
 def _join(page: Page) -> None:
-    """Make one name of the two that an acronym of the text stands for: "Securities" "and" "Exchange Commission", "S.E.C."."""
+    """Make one name of the two that an acronym of the text stands for: "Securities" "and" "Exchange Commission", "S.E.C."; and of
+    a body's and the place or body right before it: "Ohio" "Supreme Court".
+    """
     acronyms = {word.replace(".", "") for word in page.plain if word.isupper() and len(word) >= SHORTEST_ACRONYM}
     for start, (end, type_) in sorted(page.names.items()):
         other, after = page.names.get(end + 1, (0, "person"))
@@ -136,6 +138,10 @@ def _join(page: Page) -> None:
             initials = "".join(page.words[index][0] for index in range(start, other) if index != end)
             if len(initials) >= SHORTEST_ACRONYM and initials in acronyms:
                 page.note(start, other, "organization")
+        behind, kind = page.names.get(end, (0, ""))
+        long = behind - end > 1 and kind == "organization" and _is_body(page, behind - 1)
+        if start in page.names and type_ != "person" and long:
+            page.note(start, behind, "organization")
 
 
 def _lengthen(page: Page) -> None:
@@ -256,9 +262,10 @@ def _ends_name(page: Page, first: int, index: int) -> bool:
 
 
 def _is_name(page: Page, first: int, last: int) -> bool:
-    """Capitalised words are a name unless they are a plain noun in a headline or at the start of a sentence."""
+    """Capitalised words are a name unless they are a plain noun in a headline or at a sentence's start ("Part of the law")."""
     kind, number = noun(page.lower[last - 1])
-    if last - first == 1 and page.lower[first] in NO_NAMES:
+    begins = page.lower[last : last + 1] == ["of"] and page.opens(first)
+    if last - first == 1 and (begins or page.lower[first] in NO_NAMES):
         return False
     if last - first > 1:
         return kind is None or kind in BODIES or kind == "document"

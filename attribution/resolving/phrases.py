@@ -30,6 +30,7 @@ from attribution.resolving.lexicon import (
 from attribution.resolving.page import Page, Tokens
 
 LONGEST_ROLE, LONGEST_NOMINAL = 10, 4
+PARTS = frozenset({"part", "parts"})
 NO_MODIFIERS = STOPS | DETERMINERS | POSSESSIVES | PRONOUNS.keys() | GENITIVES | {"and"}
 
 
@@ -63,6 +64,8 @@ def head(page: Page, start: int, end: int, *, depth: int = 4) -> Head | None:
         return both
     if (name := page.ends.get(soft)) is not None and name >= start:
         return Head("name", name, soft, soft - 1, (start, name))
+    if page.lower[soft - 1] in PARTS and soft + 1 < hard and page.lower[soft] == "of":
+        return head(page, soft + 1, end, depth=depth)
     kind = page.kind(soft - 1)
     name = _apposed(page, start, soft, hard, end)
     if name is None and kind in PERSONS:
@@ -88,7 +91,7 @@ def _strip(page: Page, start: int, end: int) -> Tokens:
 
 
 def _cuts(page: Page, start: int, end: int) -> Tokens:
-    """Where the phrase's noun and its modifiers end, and where its attributes ("of …") end."""
+    """Where the phrase's noun and its modifiers end, and where its attributes ("of …") end: "many" is left of "many of whom"."""
     soft = hard = 0
     index = start + 1
     while index < end and not hard:
@@ -108,7 +111,9 @@ def _cuts(page: Page, start: int, end: int) -> Tokens:
             soft = index
         index += 1
     hard = hard or end
-    return soft or hard, hard
+    while hard - start > 1 and page.lower[hard - 1] in LINKS:
+        hard -= 1
+    return min(soft or hard, hard), hard
 
 
 def _joined(page: Page, start: int, hard: int) -> Head | None:

@@ -218,7 +218,7 @@ def test_a_day_is_no_part_of_who_speaks(nlp):
 
 def test_a_text_may_break_off_within_who_speaks(nlp):
     (found,) = mentions(nlp, "It rains, said the head of", ("It rains", "said", "the head of"))
-    assert found.text == "the head of"
+    assert found.text == "the head"
 
 
 def test_another_name_in_apposition_is_no_role(nlp):
@@ -264,3 +264,27 @@ def test_the_factory_declares_what_it_needs_and_gives(nlp):
     assert isinstance(make_mentions(nlp, "mentions"), Step)
     meta = nlp.get_factory_meta("attribution_mentions")
     assert (meta.requires, meta.assigns) == (["doc.ents", "doc._.quotes"], ["doc._.mentions"])
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        ("Part of the order said that all is well.", "Part of the order", ("nominal", "the order")),
+        ("Part of {PERSON Ann Lee}'s order said that all is well.", "Part of Ann Lee's order", ("name", "Ann Lee")),
+        ("He met many, some of whom said that all is well.", "some of whom", ("nominal", "some")),
+    ],
+)
+def test_a_part_of_something_is_that_and_some_of_them_are_some(nlp, text, source, expected):
+    (found,) = [one for one in mentions(nlp, text, ("that all is well", "said", source)) if one.sources]
+    assert (found.kind, found.text) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "names"),
+    [
+        ("The {LOC Ohio} {ORG Supreme Court} met.", ["Ohio Supreme Court"]),
+        ("In {LOC Ohio}, {ORG Fox News} met {LOC Iowa} {PERSON Ann Lee}.", ["Ohio", "Fox News", "Iowa", "Ann Lee"]),
+    ],
+)
+def test_a_body_has_its_place_in_its_name(nlp, marked, names):
+    assert [mention.text for mention in mentions(nlp, marked)] == names
