@@ -3,7 +3,8 @@
 from random import Random
 
 from training.corpora.records import Article, Attribution, levels
-from training.frames import Framer, Paragraph, fill
+from training.frames import FEWEST_ALIKE, Framer, by_order, fill
+from training.paragraphs import Paragraph
 
 
 def paragraph(text: str, *attributions: tuple[str, str, str]) -> Paragraph:
@@ -59,3 +60,9 @@ def test_a_page_is_made_of_frames_alone() -> None:
         assert page.nested
         assert len(outer) == len([line for line in page.text.split("\n") if line])
         assert {page.text[slice(*one.source[0])] for one in outer + inner} == {"Ann Lee"}
+
+
+def test_the_orders_of_roles_that_are_no_rarity_are_drawn_alike() -> None:
+    first = paragraph("Ann Lee told us that we go.", ("Ann Lee", "told", "that we go"))
+    rare = paragraph("Told by Ann Lee that we go, they went.", ("Ann Lee", "Told", "that we go"))
+    assert by_order([FILLING, first] * FEWEST_ALIKE + [rare]) == [[FILLING] * FEWEST_ALIKE, [first] * FEWEST_ALIKE]
