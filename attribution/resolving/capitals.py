@@ -43,6 +43,7 @@ def find_ents(page: Page, ents: Sequence[Span]) -> None:
             _note_ent(page, start, end, TYPES.get(ent.label_, "unknown"))
     _join(page)
     _lengthen(page)
+    _begin(page)
 
 
 def _pieces(page: Page, start: int, end: int) -> list[Tokens]:
@@ -155,6 +156,17 @@ def _lengthen(page: Page) -> None:
                 last = longer
             if last > end:
                 page.note(start, last, "organization")
+
+
+def _begin(page: Page) -> None:
+    """Let the names of societies begin with whoever is in them: "Citizens" "for" "Tax Justice"."""
+    for start, (end, type_) in sorted(page.names.items()):
+        first = start - 2
+        if type_ != "organization" or first < 0 or page.lower[start - 1] != "for" or first in page.inside:
+            continue
+        plural = noun(page.lower[first])[1] == "plural"
+        if plural and _may_go_on(page, first, start) and not page.opens(first):
+            page.note(first, end, "organization")
 
 
 def _behind_joint(page: Page, end: int, others: Container[str]) -> int:

@@ -283,8 +283,11 @@ def test_a_part_of_something_is_that_and_some_of_them_are_some(nlp, text, source
     ("marked", "names"),
     [
         ("The {LOC Ohio} {ORG Supreme Court} met.", ["Ohio Supreme Court"]),
+        ("It met Citizens for {ORG Tax Justice}.", ["Citizens for Tax Justice"]),
+        ("It met a Secretary for {ORG Homeland Security}.", ["Homeland Security"]),
+        ("Citizens for {ORG Sony} met.", ["Sony"]),
         ("In {LOC Ohio}, {ORG Fox News} met {LOC Iowa} {PERSON Ann Lee}.", ["Ohio", "Fox News", "Iowa", "Ann Lee"]),
     ],
 )
-def test_a_body_has_its_place_in_its_name(nlp, marked, names):
+def test_a_body_has_its_place_and_its_people_in_its_name(nlp, marked, names):
     assert [mention.text for mention in mentions(nlp, marked)] == names
