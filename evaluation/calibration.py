@@ -86,7 +86,7 @@ def fit(judged: Sequence[Judged]) -> tuple[float, float]:
     right = np.array([one.right for one in judged], dtype=float)
     curve = said = np.array([1.0, 0.0])
     for _ in range(STEPS):
-        likely = 1 / (1 + np.exp(-sure @ curve))
+        likely = np.exp(-np.logaddexp(0, -sure @ curve))
         slope = sure.T @ (likely - right) + (curve - said)
         curve = curve - np.linalg.solve(sure.T @ (sure * (likely * (1 - likely))[:, None]) + np.eye(2), slope)
     return float(curve[0]), float(curve[1])

@@ -32,7 +32,7 @@ from training.label import label
 from training.network import Config, Network, pretrained
 from training.soup import soup
 
-COMPOSED, FRAMED = 60, 300
+COMPOSED, FRAMED = 60, 400
 """Made-up pages an epoch, and those with quotes inside quotes."""
 GOLD = "polnear"
 
