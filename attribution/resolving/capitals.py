@@ -159,14 +159,14 @@ def _lengthen(page: Page) -> None:
 
 
 def _begin(page: Page) -> None:
-    """Let the names of societies begin with whoever is in them: "Citizens" "for" "Tax Justice"."""
+    """Let the names of bodies begin with what or whose they are: "House" "of" "Commons", "Citizens" "for" "Tax Justice"."""
     for start, (end, type_) in sorted(page.names.items()):
         first = start - 2
-        if type_ != "organization" or first < 0 or page.lower[start - 1] != "for" or first in page.inside:
-            continue
-        plural = noun(page.lower[first])[1] == "plural"
-        if plural and _may_go_on(page, first, start) and not page.opens(first):
-            page.note(first, end, "organization")
+        if type_ == "organization" and first >= 0 and first not in page.inside and _may_go_on(page, first, start):
+            kind, number = noun(page.lower[first])
+            people = page.lower[start - 1] == "for" and number == "plural" and not page.opens(first)
+            if people or (page.lower[start - 1] == "of" and kind == "organization"):
+                page.note(first, end, "organization")
 
 
 def _behind_joint(page: Page, end: int, others: Container[str]) -> int:

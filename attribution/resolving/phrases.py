@@ -149,13 +149,17 @@ def _apposed(page: Page, start: int, soft: int, hard: int, end: int) -> int | No
 
 
 def _late_name(page: Page, soft: int, end: int) -> int | None:
-    """The name behind a role: "chairman of the Defence Committee Tobias Ellwood", "a woman called Ann"."""
+    """The name behind a role: "chairman of the Defence Committee Tobias Ellwood", "Member of Parliament (MP) Ann Lee", "a woman
+    called Ann".
+    """
     if soft + 1 < end and soft + 1 in page.names and _calls(page, soft):
         return soft + 1
     for index in range(soft + 1, end):
         if index in page.names and index not in page.ends and page.is_noun(index - 1) and page.kind(index - 1) in BODIES:
             return index
         if index in page.names and index in page.ends and page.names[index][1] in ("person", "unknown"):
+            return index
+        if index in page.names and page.words[index - 1] == ")" and page.names[index][1] == "person":
             return index
     return None
 

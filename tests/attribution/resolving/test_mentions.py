@@ -52,6 +52,14 @@ def mentions(nlp, marked, *attributions):
             "name",
             "former US President",
         ),
+        (
+            "Member of {ORG Parliament} (MP) {PERSON Jo Hill} of the {ORG Labour Party}",
+            "Member of Parliament (MP) Jo Hill of the Labour Party",
+            "Jo Hill",
+            "name",
+            "Member of Parliament",
+        ),
+        ("Conservative {PERSON MP Jo Hill}", "Conservative MP Jo Hill", "Jo Hill", "name", "Conservative MP"),
         ("longtime pollster Pat Caddell", "longtime pollster Pat Caddell", "Pat Caddell", "name", "longtime pollster"),
         ("{PERSON Pat Caddell}, a pollster,", "Pat Caddell, a pollster,", "Pat Caddell", "name", "a pollster"),
         ("Lt. Gen. {PERSON Michael Flynn}", "Lt. Gen. Michael Flynn", "Michael Flynn", "name", "Lt. Gen."),
@@ -286,6 +294,8 @@ def test_a_part_of_something_is_that_and_some_of_them_are_some(nlp, text, source
         ("It met Citizens for {ORG Tax Justice}.", ["Citizens for Tax Justice"]),
         ("It met a Secretary for {ORG Homeland Security}.", ["Homeland Security"]),
         ("Citizens for {ORG Sony} met.", ["Sony"]),
+        ("The House of {ORG Commons} met.", ["House of Commons"]),
+        ("A member of {ORG Parliament} left.", ["Parliament"]),
         ("In {LOC Ohio}, {ORG Fox News} met {LOC Iowa} {PERSON Ann Lee}.", ["Ohio", "Fox News", "Iowa", "Ann Lee"]),
     ],
 )
