@@ -15,6 +15,7 @@ from attribution.resolving.phrases import Head
 
 LONGEST_TITLE, LONGEST_ASIDE = 3, 8
 """How many words may stand before a name in a list, and between the commas behind it."""
+LONGEST_LIST = 12
 EXAMPLES = frozenset({"like", "including", "include", "includes"})
 """What stands between a plural and the names that tell who it is: "critics like Smith and Jones"."""
 
@@ -45,7 +46,7 @@ def examples(page: Page, plural: Head) -> tuple[Head, ...]:
 def _list(page: Page, index: int) -> tuple[Head, ...]:
     """The names from a token on that "and" joins, none a place's, with their titles and what stands in commas behind them."""
     names, joined = list[Head](), False
-    while (start := _name(page, index)) is not None:
+    while len(names) < LONGEST_LIST and (start := _name(page, index)) is not None:
         names.append(Head("name", start, page.names[start][0], page.names[start][0] - 1))
         if joined:
             return () if _goes_on(page, names[-1].end) else tuple(names)
