@@ -115,11 +115,13 @@ def speakers_command(
 @click.option("--folder", type=FOLDER, default="seeds", show_default=True, help="Where the texts and their gold lie.")
 @predicted_or_run
 def seeds_command(folder: Path, predicted: Path | None, *, run: bool, save: Path | None, as_json: bool) -> None:
-    """Score PREDICTED (JSONL in the API's shape) or the library's own answers against the seed articles, quote by quote."""
+    """Score PREDICTED (JSONL in the API's shape) or the library's own answers against the seed articles, quote by quote. --run
+    predicts as for a caller who asks for no attitudes, of which the seeds hold none.
+    """
     golds, texts = read_seeds(folder)
     if not golds:
         raise click.UsageError(f"no seed (ID.json beside ID.txt) in {folder}: name another --folder")
-    predictions = _predictions(texts, predicted, predict if run else None, save=save)
+    predictions = _predictions(texts, predicted, partial(predict, attitudes=False) if run else None, save=save)
     _show(seeds.score(golds, texts, predictions), seeds_table, as_json=as_json)
 
 
