@@ -85,7 +85,7 @@ def fit_command(
         return [
             build(vary(article, rng, headlines) if rng.random() < varied else article, nlp, pieces, limit=LARGEST)
             for article in gold + drawn + made_up
-        ] + draw(named, names.FILES, rng)
+        ] + ([] if only.startswith("inner") else draw(named, names.FILES, rng))
 
     def keep(network: Network) -> None:
         torch.save({name: value.cpu() for name, value in network.state_dict().items()}, out)

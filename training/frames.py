@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from random import Random
 
-from training.corpora.records import Article, Attribution, Offsets, levels
+from training.corpora.records import Article, Attribution, Offsets
+from training.paragraphs import Paragraph, move, paragraphs
+from training.participles import participles
 
-PARAGRAPH = re.compile(r"^[^\n]{40,360}$", re.MULTILINE)
 FEWEST, MOST = 3, 9
 """Paragraphs of a page."""
 EMPTY = 0.3
@@ -25,6 +25,8 @@ PASSED_ON = 0.3
 BY_ORDER = 0.6
 """The share of the fillings that are drawn by the order of their roles, each order as often as another: "described by Ann as …"
 stands in one of seventy."""
+PARTICIPLES = 0.2
+"""The share of the fillings that are turned around: "In the plan described by Ann as bold, …"."""
 FEWEST_ALIKE = 50
 """Fillings of an order that is drawn so."""
 INNER = str.maketrans('“”"', "‘’'")
@@ -32,23 +34,16 @@ SHELL = re.compile(r"(?P<open>[“\"]?)(?P<that>(?:that )?).*?(?P<close>[,.?!]?[
 """What of a content stays when its words are exchanged."""
 
 
-@dataclass(frozen=True)
-class Paragraph:
-    """A paragraph and the attributions that stand whole in it, by its own offsets."""
-
-    text: str
-    attributions: tuple[Attribution, ...]
-
-
 class Framer:
     """Puts paragraphs of some articles into the contents of others."""
 
-    def __init__(self, articles: Iterable[Article]) -> None:
-        whole = [paragraph for article in articles for paragraph in _paragraphs(article)]
+    def __init__(self, articles: Sequence[Article]) -> None:
+        whole = [paragraph for article in articles for paragraph in paragraphs(article)]
         self.frames = [paragraph for paragraph in whole if _is_frame(paragraph)]
         self.fillings = [paragraph for paragraph in whole if paragraph.attributions and len(paragraph.text) < 240]
         self.orders = by_order(self.fillings)
         self.empty = [paragraph for paragraph in whole if not paragraph.attributions and paragraph.text.endswith(".")]
+        self.participles = list(participles(articles, [paragraph.text for paragraph in self.empty], Random(0)))
         self.relays = [frame for frame in self.frames if _comes_first(frame) and frame.text[0] not in '“"']
         self.relayed = [frame for frame in self.frames if _comes_first(frame) and len(_behind(frame)) < 2]
 
@@ -57,13 +52,15 @@ class Framer:
         text, attributions = "", list[Attribution]()
         for _ in range(rng.randint(FEWEST, MOST)):
             filled = self._fill(rng)
-            attributions += (_move(attribution, len(text)) for attribution in filled.attributions)
+            attributions += (move(attribution, len(text)) for attribution in filled.attributions)
             text += filled.text + rng.choice(("\n", "\n\n"))
         return Article(f"framed.{number}", text, attributions=tuple(attributions), nested=True)
 
     def _fill(self, rng: Random) -> Paragraph:
         if self.relays and self.relayed and rng.random() < PASSED_ON:
             return fill(rng.choice(self.relays), rng.choice(self.relayed))
+        if self.participles and rng.random() < PARTICIPLES:
+            return fill(rng.choice(self.frames), rng.choice(self.participles))
         fillings = rng.choice(self.orders) if self.orders and rng.random() < BY_ORDER else self.fillings
         return fill(rng.choice(self.frames), rng.choice(self.empty if rng.random() < EMPTY else fillings))
 
@@ -83,21 +80,8 @@ def fill(frame: Paragraph, filling: Paragraph) -> Paragraph:
         return span if span[1] <= start else (span[0] + grown, span[1] + grown)
 
     moved = Attribution(((start, start + len(content)),), tuple(map(shift, outer.cue)), tuple(map(shift, outer.source)))
-    inner = (_move(_cut(each, len(words)), first) for each in filling.attributions)
+    inner = (move(_cut(each, len(words)), first) for each in filling.attributions)
     return Paragraph(frame.text[:start] + content + frame.text[end:], (moved, *inner))
-
-
-def _paragraphs(article: Article) -> Iterator[Paragraph]:
-    """The paragraphs that no attribution reaches into or out of."""
-    for match in PARAGRAPH.finditer(article.text):
-        inside, whole = list[Attribution](), True
-        for attribution in levels(article.attributions or ())[0]:
-            spans = (*attribution.content, *attribution.cue, *attribution.source)
-            within = [match.start() <= start and end <= match.end() for start, end in spans]
-            whole &= all(within) or not any(start < match.end() and match.start() < end for start, end in spans)
-            inside += [_move(attribution, -match.start())] if all(within) else []
-        if whole:
-            yield Paragraph(match[0], tuple(inside))
 
 
 def _is_frame(paragraph: Paragraph) -> bool:
@@ -141,11 +125,6 @@ def _behind(frame: Paragraph) -> str:
     (attribution,) = frame.attributions
     ends = (end for spans in (attribution.cue, attribution.source, attribution.content) for _, end in spans)
     return frame.text[max(ends) :].strip()
-
-
-def _move(attribution: Attribution, by: int) -> Attribution:
-    roles = (attribution.content, attribution.cue, attribution.source)
-    return Attribution(*(tuple((start + by, end + by) for start, end in spans) for spans in roles))
 
 
 def _cut(attribution: Attribution, end: int) -> Attribution:

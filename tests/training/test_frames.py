@@ -3,7 +3,8 @@
 from random import Random
 
 from training.corpora.records import Article, Attribution, levels
-from training.frames import FEWEST_ALIKE, Framer, Paragraph, by_order, fill
+from training.frames import FEWEST_ALIKE, Framer, by_order, fill
+from training.paragraphs import Paragraph
 
 
 def paragraph(text: str, *attributions: tuple[str, str, str]) -> Paragraph:

@@ -1,0 +1,40 @@
+"""Paragraphs of articles, to make up others from. In: annotated articles. Out: the paragraphs that no attribution reaches into or
+out of, each with its attributions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from training.corpora.records import Article, Attribution, levels
+
+PARAGRAPH = re.compile(r"^[^\n]{40,360}$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph and the attributions that stand whole in it, by its own offsets."""
+
+    text: str
+    attributions: tuple[Attribution, ...]
+
+
+def paragraphs(article: Article) -> Iterator[Paragraph]:
+    """The paragraphs that no attribution reaches into or out of."""
+    for match in PARAGRAPH.finditer(article.text):
+        inside, whole = list[Attribution](), True
+        for attribution in levels(article.attributions or ())[0]:
+            spans = (*attribution.content, *attribution.cue, *attribution.source)
+            within = [match.start() <= start and end <= match.end() for start, end in spans]
+            whole &= all(within) or not any(start < match.end() and match.start() < end for start, end in spans)
+            inside += [move(attribution, -match.start())] if all(within) else []
+        if whole:
+            yield Paragraph(match[0], tuple(inside))
+
+
+def move(attribution: Attribution, by: int) -> Attribution:
+    """The attribution so many characters further on."""
+    roles = (attribution.content, attribution.cue, attribution.source)
+    return Attribution(*(tuple((start + by, end + by) for start, end in spans) for spans in roles))
