@@ -74,9 +74,10 @@ def fit_command(
     headlines = [article.text.split("\n", 1)[0][:120] for article in gold]
     composer, framer = Composer(gold), Framer(gold)
     labelled = {name: list(polnear.read(silver / f"{name}.jsonl")) for name in texts.FILES} if silver else {}
+    shares = {} if only.startswith("inner") else names.FILES
     named = {
         name: [build(document, nlp, pieces, limit=LARGEST) for document in names.read(data / f"{name}.jsonl.gz")]
-        for name in names.FILES
+        for name in shares
     }
 
     def epoch(rng: Random) -> list[Example]:
@@ -85,7 +86,7 @@ def fit_command(
         return [
             build(vary(article, rng, headlines) if rng.random() < varied else article, nlp, pieces, limit=LARGEST)
             for article in gold + drawn + made_up
-        ] + ([] if only.startswith("inner") else draw(named, names.FILES, rng))
+        ] + draw(named, shares, rng)
 
     def keep(network: Network) -> None:
         torch.save({name: value.cpu() for name, value in network.state_dict().items()}, out)

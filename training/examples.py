@@ -102,7 +102,7 @@ def windows(example: Example, rng: Random) -> list[tuple[int, int]]:
 
 def collate(parts: Sequence[tuple[Example, tuple[int, int]]], special: dict[str, int]) -> tuple[list[Tensor], Targets]:
     """Input and target tensors of some windows."""
-    batch = join([encode(example.words, [window], special) for example, window in parts])
+    batch = join([encode(example.words, window, special) for example, window in parts])
     rows = [_window(example, start, end) for example, (start, end) in parts]
     count = batch.words.shape[1]
     padded = ([np.pad(values, (0, count - len(values)), constant_values=IGNORE) for values in row] for row in rows)

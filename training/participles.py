@@ -17,7 +17,7 @@ from training.paragraphs import Paragraph
 CUE = re.compile(r"(?:(?:has|have|had|also|later|once) )*(\w+ed)")
 CONTENT = re.compile(
     r"(?P<thing>(?:an?|the|his|her|their|its|this|these|those)\b[^,;:“”\"]{3,60}?),? (?P<as>as (?!well|if|part)[^\n]{5,120})",
-    re.I,
+    re.IGNORECASE,
 )
 SOURCE = re.compile(r"(?!(?:he|she|it|they|I|we|you|who|which|that)$).{2,60}", re.IGNORECASE)
 ARTICLE = re.compile(r"(?:The|An?|His|Her|Its|Their)\b")

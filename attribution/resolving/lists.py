@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from attribution.resolving.lexicon import DETERMINERS, GENITIVES, TITLES, noun
 from attribution.resolving.page import Page
-from attribution.resolving.phrases import Head
+from attribution.resolving.phrases import Head, named
 
 LONGEST_TITLE, LONGEST_ASIDE = 3, 8
 """How many words may stand before a name in a list, and between the commas behind it."""
@@ -47,7 +47,7 @@ def _list(page: Page, index: int) -> tuple[Head, ...]:
     """The names from a token on that "and" joins, none a place's, with their titles and what stands in commas behind them."""
     names, joined = list[Head](), False
     while len(names) < LONGEST_LIST and (start := _name(page, index)) is not None:
-        names.append(Head("name", start, page.names[start][0], page.names[start][0] - 1))
+        names.append(named(page, start))
         if joined:
             return () if _goes_on(page, names[-1].end) else tuple(names)
         index = _behind(page, names[-1].end)

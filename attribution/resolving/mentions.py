@@ -53,8 +53,8 @@ class Mention:
     the text does not show it; role: the words at a name that say what he is; title: the noun of the title before a name ("Dr."
     is a doctor); word: the token of its main word; sentence and paragraph: the numbers of those it stands in; quoted: it stands
     inside quotation marks; subject: it opens its sentence or is a source; sources: those it is the head of; relays: the phrases
-    about who passes a quote on that name it; parts: where the mentions stand that a group is made of; document: the noun of what
-    he says the quotes of his sources in: "report" of "a report by the ministry".
+    about who passes a quote on that name it; parts: where the mentions stand that a group is made of; document: the noun of the
+    document that the source says is by it: "report" of "a report by the ministry".
     """
 
     start: int
@@ -101,7 +101,7 @@ def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offs
         relays[relay.source].append(relay)
     spans = [(quote.source.start, quote.source.end) for quote in quotes if quote.source is not None]
     heads, spoken, parts = _spoken(page, tuple(dict.fromkeys([*spans, *relays])), further)
-    names = [Head("name", start, end, end - 1) for start, (end, _) in page.names.items()]
+    names = [phrases.named(page, start) for start in page.names]
     heads = {(head.start, head.end): head for head in (*_antecedents(page, heads), *names)} | heads
     roles = {tokens: _role(page, head) for tokens, head in heads.items() if head.kind in ("name", "group")}
     heads = {(head.start, head.end): head for head in (*_pronouns(page), *_repeated(page, heads, roles))} | heads

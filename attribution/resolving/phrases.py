@@ -36,7 +36,7 @@ NO_MODIFIERS = STOPS | DETERMINERS | POSSESSIVES | PRONOUNS.keys() | GENITIVES |
 
 class Head(NamedTuple):
     """What a phrase is about: its `kind` (name, nominal, pronoun or group), its tokens, its main word, its role's tokens; and the
-    noun of the document that it makes or owns: of "a report by the ministry" the report.
+    noun of the document that the phrase says is by it: "report" in "a report by the ministry".
     """
 
     kind: str
@@ -64,19 +64,25 @@ def head(page: Page, start: int, end: int, *, depth: int = 4) -> Head | None:
         return both
     if (name := page.ends.get(soft)) is not None and name >= start:
         return Head("name", name, soft, soft - 1, (start, name))
-    if page.lower[soft - 1] in PARTS and soft + 1 < hard and page.lower[soft] == "of":
-        return head(page, soft + 1, end, depth=depth)
+    if depth and page.lower[soft - 1] in PARTS and soft + 1 < hard and page.lower[soft] == "of":
+        return head(page, soft + 1, end, depth=depth - 1)
     kind = page.kind(soft - 1)
     name = _apposed(page, start, soft, hard, end)
     if name is None and kind in PERSONS:
         name = _late_name(page, soft, end)
     if name is not None:
         last = soft if _calls(page, soft) and name == soft + 1 else min(name, hard)
-        return Head("name", name, page.names[name][0], page.names[name][0] - 1, (start, last))
+        return named(page, name)._replace(role=(start, last))
     owner = _owner(page, start, soft, _extent(page, end), depth) if kind == "document" and depth else None
     if owner is not None:
         return owner._replace(document=soft - 1)
     return Head("nominal", start, hard, soft - 1, document=_made(page, soft, hard) if kind in PERSONS else None)
+
+
+def named(page: Page, start: int) -> Head:
+    """The head that the name is which starts at the token."""
+    end = page.names[start][0]
+    return Head("name", start, end, end - 1)
 
 
 def _strip(page: Page, start: int, end: int) -> Tokens:
@@ -188,7 +194,7 @@ def _owner(page: Page, start: int, soft: int, end: int, depth: int) -> Head | No
     """
     for index in range(start, soft):
         if page.lower[index] in GENITIVES and index in page.ends:
-            return Head("name", page.ends[index], index, index - 1)
+            return named(page, page.ends[index])
     if page.lower[start] in POSSESSIVES:
         return Head("pronoun", start, start + 1, start)
     names = [index for index in range(start, soft) if index in page.names]
@@ -198,7 +204,7 @@ def _owner(page: Page, start: int, soft: int, end: int, depth: int) -> Head | No
             owner = head(page, index + 1, end, depth=depth - 1)
             if owner is not None and _can_speak(page, owner) and (not names or _is_definite(page, owner)):
                 return owner
-    return Head("name", names[-1], page.names[names[-1]][0], page.names[names[-1]][0] - 1) if names else None
+    return named(page, names[-1]) if names else None
 
 
 def _made(page: Page, soft: int, hard: int) -> int | None:

@@ -96,7 +96,7 @@ class Network:
         vectors: Floats = np.zeros((len(words), self.width), dtype=np.float32)
         levels = [_blank(len(words), transitions) for transitions in self.transitions]
         for number, (start, end) in enumerate(windows):
-            scored = self.run(encode(words, [(start, end)], self.pieces.special))
+            scored = self.run(encode(words, (start, end), self.pieces.special))
             done("scores")
             own = np.flatnonzero(owner[start:end] == number)
             names[own + start], vectors[own + start] = scored[0][own], scored[1][own]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -213,11 +213,9 @@ def owners(words: Words, windows: Sequence[tuple[int, int]]) -> Ints:
     return owner
 
 
-def encode(words: Words, windows: Iterable[tuple[int, int]], special: dict[str, int]) -> Batch:
-    """Encode windows of one article into one padded batch."""
-    rows = [_row(words, start, end, special) for start, end in windows]
-    length, count = max(len(row[0]) for row in rows), max(len(row[3]) for row in rows)
-    return Batch(*(_pad([row[i] for row in rows], count if i == 3 else length) for i in range(4)))
+def encode(words: Words, window: tuple[int, int], special: dict[str, int]) -> Batch:
+    """Encode one window of an article."""
+    return Batch(*(np.array([row], dtype=np.int64) for row in _row(words, *window, special)))
 
 
 def join(batches: Sequence[Batch]) -> Batch:

@@ -274,6 +274,12 @@ def test_the_factory_declares_what_it_needs_and_gives(nlp):
     assert (meta.requires, meta.assigns) == (["doc.ents", "doc._.quotes"], ["doc._.mentions"])
 
 
+def test_parts_of_parts_are_read_however_many(nlp):
+    source = "part of " * 3000 + "the order"
+    (found,) = [one for one in mentions(nlp, f"It rains, {source} said.", ("It rains", "said", source)) if one.sources]
+    assert found.kind == "nominal"
+
+
 @pytest.mark.parametrize(
     ("text", "source", "expected"),
     [

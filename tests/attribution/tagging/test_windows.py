@@ -6,7 +6,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from attribution.tagging.windows import SHAPES, WordPieces, Words, cut, encode, owners, read, shape
+from attribution.tagging.windows import SHAPES, WordPieces, Words, cut, encode, join, owners, read, shape
 
 VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "one", "two", ".", "mo", "##d", "cafe"]
 
@@ -96,6 +96,6 @@ def test_a_window_takes_up_again_no_more_sentences_than_it_must(nlp: Language, p
 
 def test_encoding_points_to_the_first_piece_of_each_word(nlp: Language, pieces: WordPieces) -> None:
     read_words = words(nlp, pieces, "one MoD two\n\none")
-    batch = encode(read_words, [(0, 3), (3, 4)], pieces.special)
+    batch = join([encode(read_words, window, pieces.special) for window in ((0, 3), (3, 4))])
     assert batch.pieces.tolist() == [[2, 4, 7, 8, 5, 3], [2, 4, 3, 0, 0, 0]]
     assert batch.words.tolist() == [[1, 2, 4], [1, 0, 0]]
