@@ -116,8 +116,7 @@ class Columns:
         if self.cluster[number] < 0:
             self.cluster[number] = id_
             self.of[id_].append(number)
-        if mention.kind == "nominal":
-            self.nominals.note(mention, cluster)
+        self.nominals.note(mention, cluster)
         self._look(id_)
         self.counts[id_] += 1
         self.latest[id_] = number
@@ -176,7 +175,7 @@ class Columns:
 
     def _may_be_such(self, mention: Mention, clusters: Ints) -> NDArray[np.bool_]:
         """Which clusters the type of a nominal leaves: "the campaign" and "the panel" are no person and no persons, "the state"
-        is no document, "the mayor" no body.
+        is no document, "the mayor" no body, "the article" no person.
         """
         if mention.type == "person":
             return np.asarray((self.bodies[clusters] == 0) & ~self._are_things(clusters))
@@ -184,6 +183,8 @@ class Columns:
             one_body = {"person", "group"} if mention.number == "singular" else {"person"}
             documents = (clusters >= self.named) & self._are(clusters, {"document"})
             return np.asarray(~(self._are(clusters, one_body) | documents))
+        if mention.type == "document":
+            return np.asarray(~self._are(clusters, {"person"}))
         return np.ones(len(clusters), dtype=bool)
 
     def _are_things(self, clusters: Ints) -> NDArray[np.bool_]:

@@ -172,7 +172,7 @@ def _repeated(page: Page, heads: dict[Tokens, Head], roles: dict[Tokens, Tokens 
 def _role(page: Page, head: Head) -> Tokens | None:
     """The longest of the words before and behind a name that say what he is."""
     if head.kind == "group":
-        return head.role
+        return head.role or phrases.title_before(page, head.start)
     type_ = page.names[head.start][1]
     if type_ == "place":
         return None
@@ -241,7 +241,7 @@ def _name_type(page: Page, head: Head, role: Tokens | None) -> str:
     type_, last = page.names[head.start][1], page.kind(head.main)
     if head.start and page.kind(head.start - 1) in lexicon.HONORIFICS:
         return "person"
-    before = page.kind(head.start - 1) if role and role[1] == head.start else None
+    before = page.kind(_main(page, role)) if role and role[1] == head.start else None
     if before in lexicon.PERSONS | lexicon.BODIES:
         return "person" if before in lexicon.PERSONS else "organization"
     if last in lexicon.BODIES and head.end - head.start > 1 and type_ != "place":
@@ -249,6 +249,13 @@ def _name_type(page: Page, head: Head, role: Tokens | None) -> str:
     if role and not _is_body(page, head) and any(page.kind(index) in lexicon.PERSONS for index in range(*role)):
         return "person"
     return type_
+
+
+def _main(page: Page, role: Tokens) -> int:
+    """The noun of the role before a name: "Speaker" of "Speaker of the House"."""
+    start, end = role
+    of = next((index for index in range(start + 1, end) if page.lower[index] == "of"), end)
+    return of - 1 if page.is_noun(of - 1) else end - 1
 
 
 def _title(page: Page, head: Head) -> str | None:

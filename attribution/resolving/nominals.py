@@ -42,9 +42,13 @@ class Nominals:
                 self.by_word[word].append(cluster)
 
     def note(self, mention: Mention, cluster: Cluster) -> None:
-        """Keep in mind whose nominal this is."""
-        if cluster not in self.by_noun[mention.head]:
-            self.by_noun[mention.head].append(cluster)
+        """Keep in mind whose nominal this is, or what a group is called."""
+        known = [self.by_noun[mention.head]] if mention.kind == "nominal" else []
+        if mention.kind == "group" and mention.role:
+            known = [self.by_role[word] for word in role_heads(mention.role)]
+        for clusters in known:
+            if cluster not in clusters:
+                clusters.append(cluster)
 
     def related(self, mention: Mention) -> dict[Cluster, tuple[float, ...]]:
         """What the words of a nominal have to do with each cluster that shares its noun."""

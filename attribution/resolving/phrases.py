@@ -238,6 +238,12 @@ def role_before(page: Page, name: int) -> Tokens | None:
     return _lead(page, name - 1, name)
 
 
+def title_before(page: Page, group: int) -> Tokens | None:
+    """The plural right before the names of a group that says what all of them are: "Republican Senators"."""
+    titled = group and page.is_noun(group - 1) and noun(page.lower[group - 1]) == ("person", "plural")
+    return _lead(page, group - 1, group) if titled else None
+
+
 def _lead(page: Page, main: int, name: int) -> Tokens:
     """The role with the noun at `main`, from its article or first modifier to the name."""
     sure = index = main

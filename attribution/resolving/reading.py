@@ -25,6 +25,8 @@ NEAR_GENDERS = 12
 """How many mentions back "he" may say that somebody is a man."""
 MADE = 0.9
 """How likely "the report" is by whom a report was last said to be."""
+NEAR_MADE = 8
+"""How many sentences further on "the study" may be a survey that somebody made."""
 PERSONAL, IMPERSONAL = ("person", "unknown"), ("organization", "document", "unknown")
 
 Choose = Callable[[Candidates], int | None]
@@ -48,6 +50,9 @@ class Reader:
         self.groups: dict[object, Cluster] = {}
         self.makers: dict[str, Cluster] = {}
         """Whose the last document of each noun is."""
+        self.made: Cluster | None = None
+        self.made_in = 0
+        """Whose the last document of all is, and the sentence that says so."""
         self.parts: dict[Cluster, list[int]] = {}
         """Of each group the numbers of the mentions that it is made of."""
         self.rivals: dict[int, dict[int, float]] = {}
@@ -65,7 +70,8 @@ class Reader:
             self.recent.append((mention, cluster))
             self.columns.note(number, cluster)
             if mention.document:
-                self.makers[mention.document] = cluster
+                self.makers[mention.document] = self.made = cluster
+                self.made_in = mention.sentence
 
     def _resolve(self, number: int, mention: Mention, rivals: list[Cluster]) -> Cluster | None:
         if rivals:
@@ -76,14 +82,19 @@ class Reader:
             return self._group(mention)
         if number in self.foretold:
             return self._likely(number, self.foretold[number], FORETOLD)
-        if mention.type == "document" and mention.head in self.makers and is_bare(mention):
-            return self._likely(number, self.makers[mention.head], MADE)
+        if mention.type == "document" and is_bare(mention) and (maker := self._maker(mention)) is not None:
+            return self._likely(number, maker, MADE)
         if mention.kind == "pronoun" and mention.gender in ("self", "other"):
             return None
         chosen = self.choose(self.columns.candidates(number))
         if chosen is not None:
             return self.columns.clusters[chosen]
         return Cluster() if mention.kind == "nominal" else None
+
+    def _maker(self, mention: Mention) -> Cluster | None:
+        """Whose the document is: who made the last of that noun, else the last of all, just before."""
+        near = self.made if mention.sentence - self.made_in <= NEAR_MADE else None
+        return self.makers.get(mention.head, near)
 
     def _likely(self, number: int, cluster: Cluster, share: float) -> Cluster:
         self.rivals[number] = {self.columns.ids[id(cluster)]: share}

@@ -153,6 +153,18 @@ def test_a_document_is_whoever_made_the_last_of_its_noun(nlp, source, nominal, n
     assert found.name.lower() == name.lower()
 
 
+def test_a_document_of_another_noun_is_whoever_made_the_last_of_all_just_before(nlp):
+    text = "It rains, a survey by the {ORG Fish Fund} said. The {ORG Hill Bank} said no. The study said all is well."
+    said = ("It rains", "said", "a survey by the Fish Fund"), ("no", "said", "The Hill Bank"), ("all is well", "said", "The study")
+    assert speaker(nlp, text, *said).name == "Fish Fund"
+
+
+def test_no_document_is_a_person_who_did_not_make_it(nlp):
+    text = "{PERSON Ann Lee} said that it rains. It snowed, and the article said all is well."
+    said = ("that it rains", "said", "Ann Lee"), ("all is well", "said", "the article")
+    assert speaker(nlp, text, *said).name == "the article"
+
+
 def test_he_is_no_document(nlp):
     text = "The piece says that it rains. He said all is well."
     assert speaker(nlp, text, ("that it rains", "says", "The piece"), ("all is well", "said", "He")) is None

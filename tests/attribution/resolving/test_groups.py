@@ -121,6 +121,13 @@ def test_who_a_plural_is_told_by_names_has_the_plural_as_role(nlp):
     assert (found["s1"].name, found["s1"].role) == ("Ann Lee and Bob Orr", "Critics")
 
 
+def test_the_title_of_several_names_is_what_the_group_is_called(nlp):
+    text = "{ORG Fox News} left. Republican Senators {PERSON Ann Lee} and {PERSON Bob Orr} came. It rained. The senators said no."
+    quotes, found = speakers(nlp, text, ("no", "said", "The senators"))
+    speaker = found[quotes[0].speaker.id]
+    assert (speaker.name, speaker.role) == ("Ann Lee and Bob Orr", "Republican Senators")
+
+
 def test_a_member_is_whom_the_rest_of_the_article_tells(nlp):
     text = (
         "The {ORG Ministry of Defence} said that it rains. {PERSON Ann Lee}, the mayor, left. The ministry and the mayor said no."

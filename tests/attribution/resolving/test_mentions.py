@@ -20,6 +20,11 @@ def mentions(nlp, marked, *attributions):
     return run(nlp, read(nlp, marked, *attributions), make_mentions)._.mentions
 
 
+def test_who_has_a_person_s_role_is_one_whatever_body_the_role_is_in(nlp):
+    found = head(nlp, "former Speaker of the House {ORG Newt Gingrich}", "former Speaker of the House Newt Gingrich")
+    assert (found.text, found.type) == ("Newt Gingrich", "person")
+
+
 @pytest.mark.parametrize(
     ("marked", "source", "text", "kind", "role"),
     [
