@@ -182,7 +182,8 @@ class Columns:
         if mention.type in BODIES:
             one_body = {"person", "group"} if mention.number == "singular" else {"person"}
             documents = (clusters >= self.named) & self._are(clusters, {"document"})
-            return np.asarray(~(self._are(clusters, one_body) | documents))
+            others = self._are(clusters, {"organization"}) if mention.type == "place" else documents
+            return np.asarray(~(self._are(clusters, one_body) | documents | others))
         if mention.type == "document":
             return np.asarray(~self._are(clusters, {"person"}))
         return np.ones(len(clusters), dtype=bool)

@@ -155,7 +155,11 @@ def test_a_document_is_whoever_made_the_last_of_its_noun(nlp, source, nominal, n
 
 def test_a_document_of_another_noun_is_whoever_made_the_last_of_all_just_before(nlp):
     text = "It rains, a survey by the {ORG Fish Fund} said. The {ORG Hill Bank} said no. The study said all is well."
-    said = ("It rains", "said", "a survey by the Fish Fund"), ("no", "said", "The Hill Bank"), ("all is well", "said", "The study")
+    said = (
+        ("It rains", "said", "a survey by the Fish Fund"),
+        ("no", "said", "The Hill Bank"),
+        ("all is well", "said", "The study"),
+    )
     assert speaker(nlp, text, *said).name == "Fish Fund"
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from attribution.tagging.decoder import decode, spans, viterbi
 from attribution.tagging.network import ROLE_TAGS, Level
-from attribution.tagging.windows import Words
+from attribution.tagging.windows import FIRST_MARK, Words
 
 FREE = np.zeros((len(ROLE_TAGS), len(ROLE_TAGS)), dtype=np.float32)
 
@@ -34,6 +34,17 @@ def test_fragments_that_point_to_one_cue_are_one_attribution() -> None:
     (found,) = decode(words(6), level(tags, {0: 3, 1: 3, 5: 3}, {3: 2}))
     assert (found.content, found.cue, found.source) == (((0, 3), (10, 11)), (6, 7), (4, 5))
     assert found.confidence > 0.99
+
+
+def test_a_content_is_two_where_a_mark_parts_words_that_point_to_two_cues() -> None:
+    tags = ["B-source", "B-cue", "B-content", "I-content", "I-content", "I-content", "B-source", "B-cue"]
+    said = level(tags, {2: 1, 3: 1, 4: 7, 5: 7}, {1: 0, 7: 6})
+    marked = replace(words(8), shapes=np.array([1, 1, 1, 1, FIRST_MARK, 1, 1, 1]))
+    assert [(a.content, a.cue, a.source) for a in decode(marked, said)] == [
+        (((4, 7),), (2, 3), (0, 1)),
+        (((8, 11),), (14, 15), (12, 13)),
+    ]
+    assert [a.content for a in decode(words(8), said)] == [((4, 11),)]
 
 
 def test_a_caption_that_runs_into_a_source_is_cut_off() -> None:
