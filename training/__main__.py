@@ -32,9 +32,11 @@ from training.label import label
 from training.network import Config, Network, pretrained
 from training.soup import soup
 
-COMPOSED, FRAMED = 60, 400
+COMPOSED, FRAMED = 60, 300
 """Made-up pages an epoch, and those with quotes inside quotes."""
 GOLD = "polnear"
+SPOKEN = ("text_open", "ecbplus")
+"""The silver texts in which the ranker learns who goes on speaking."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -72,8 +74,8 @@ def fit_command(
     nlp = _reader()
     gold = list(polnear.read(silver / f"{GOLD}.jsonl" if silver else data / GOLD / "train.jsonl"))
     headlines = [article.text.split("\n", 1)[0][:120] for article in gold]
-    composer, framer = Composer(gold), Framer(gold)
     labelled = {name: list(polnear.read(silver / f"{name}.jsonl")) for name in texts.FILES} if silver else {}
+    composer, framer = Composer(gold), Framer(gold, [article for articles in labelled.values() for article in articles])
     shares = {} if only.startswith("inner") else names.FILES
     named = {
         name: [build(document, nlp, pieces, limit=LARGEST) for document in names.read(data / f"{name}.jsonl.gz")]
@@ -157,9 +159,12 @@ def _reader() -> Language:
     show_default=True,
     help="The pipeline whose network is read, and which gets the ranker.",
 )
+@click.option(
+    "--silver", type=click.Path(exists=True, file_okay=False, path_type=Path), help="What `label` wrote: learn from it too."
+)
 @click.option("--seed", default=ranking.Recipe.seed, show_default=True, help="Everything random follows from it.")
 @click.option("--epochs", default=ranking.Recipe.epochs, show_default=True, help="How often the examples are read.")
-def coreference_command(data: Path, out: Path, seed: int, epochs: int) -> None:
+def coreference_command(data: Path, out: Path, silver: Path | None, seed: int, epochs: int) -> None:
     """Train the ranker of coreference on the chains in the folder DATA, on top of an exported network."""
     nlp = spacy.load(out, exclude=["mentions", "coreference", "speakers"])
     rng = Random(seed)
@@ -167,7 +172,10 @@ def coreference_command(data: Path, out: Path, seed: int, epochs: int) -> None:
     for name, weight in chains.FILES.items():
         documents += [coreference.read(one, nlp, rng, weight=weight) for one in chains.read(data / f"{name}.jsonl.gz")]
         print(f"read {name}", file=sys.stderr)
-    disguised = disguise(polnear.read(data / "polnear" / "train.jsonl"), rng)
+    articles = list(polnear.read(data / GOLD / "train.jsonl"))
+    if silver:
+        articles += [article for name in SPOKEN for article in polnear.read(silver / f"{name}.jsonl")]
+    disguised = disguise(articles, rng)
     documents += [coreference.read(one, nlp, rng, weight=WEIGHT) for one in disguised]
     Coreference(ranking.fit(documents, ranking.Recipe(seed=seed, epochs=epochs))).to_disk(out / "coreference")
     print(f"wrote {out / 'coreference'}", file=sys.stderr)

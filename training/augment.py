@@ -1,7 +1,8 @@
 """The same article in another style. In: an article with attributions. Out: the article rewritten, its spans still right.
 
-Newspapers differ in their quotation marks and in the lines their pages put between paragraphs; the corpus knows one style.
-Marks are rewritten one for one, so offsets hold; inserted lines shift them. Nothing here changes what is a quote.
+Newspapers differ in their quotation marks, their spelling and the lines their pages put between paragraphs; the corpus knows
+one style. Marks and letters are rewritten one for one, so offsets hold; inserted lines shift them. Nothing here changes what is a
+quote.
 """
 
 from __future__ import annotations
@@ -14,6 +15,13 @@ from random import Random
 from evaluation.styles import DOUBLE, STYLES, restyle
 from training.corpora.records import Article, Attribution, Offsets
 
+AMERICAN = re.compile(
+    r"(?<=[a-z]{3}i)z(?=(?:e[ds]?|ers?|ing|ations?)\b)"
+    r"|(?<=[a-z]y)z(?=e[ds]?\b)"
+    r"|(?<=\b[od][ef]fen)s(?=e\b)"
+    r"|(?<=\bcent)er\b"
+)
+BRITISH = {"z": "s", "s": "c", "er": "re"}
 FURNITURE = ("Advert", "Advertisement", "READ MORE: {}", "READ MORE:{}", "Related: {}", "Topics: {}", "Share this article", "{}")
 
 
@@ -25,6 +33,11 @@ def straighten(article: Article) -> Article:
 def curl(article: Article) -> Article:
     """The article with curly apostrophes between letters."""
     return replace(article, text=re.sub(r"(?<=\w)'(?=\w)", "’", article.text))
+
+
+def anglicise(article: Article) -> Article:
+    """The article in British spelling, where that is as long: "characterised", "defence", "centre"."""
+    return replace(article, text=AMERICAN.sub(lambda match: BRITISH[match[0]], article.text))
 
 
 def drop_closing(article: Article, rng: Random) -> Article:
@@ -52,6 +65,8 @@ def vary(article: Article, rng: Random, headlines: list[str]) -> Article:
     changes: list[Callable[[Article], Article]] = []
     if rng.random() < 0.2:
         changes.append(lambda a: drop_closing(a, rng))
+    if rng.random() < 0.5:
+        changes.append(anglicise)
     if rng.random() < 0.7:
         style = rng.choice(list(STYLES))
         changes.append(lambda a: replace(a, text=restyle(a.text, style)))

@@ -1,7 +1,8 @@
-"""Chains without annotators: a name that is a source and was written before gives way to another word, and the answer is known.
+"""Chains without annotators: where who spoke last goes on, his name gives way to a pronoun, and the answer is known.
 
 In: articles with attributions. Out: `Chained` texts, changed. A person becomes he or she, a body it or they. Which, is
 told by the pronouns that follow the name in all articles together, and by the words of a body, never by a first name.
+Where somebody else spoke in between, the writer may have named him because a pronoun would not do: there the name stays.
 """
 
 from __future__ import annotations
@@ -9,18 +10,17 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from random import Random
 
 from attribution.resolving.lexicon import BODIES, OUTLETS, noun
 from training.corpora.chains import Chained
 from training.corpora.records import Article, Offsets
 
-LONGEST, REACH, FOLLOWING = 4000, 600, 100
-"""Characters of an article that are read, that a pronoun's name may lie behind, and that tell what pronoun follows a name."""
+REACH, FOLLOWING = 600, 100
+"""Characters that may lie between two sources, and that tell what pronoun follows a name."""
 WEIGHT = 1.0
 """What such an example counts."""
-SHARE = 0.6
-"""Of the sources that could become a pronoun, how many do."""
 LEAST, CLEAR = 3, 2.0
 """How many pronouns must follow a name in all, and how many times as many of one kind as of the others."""
 NAME = re.compile(r"(?:(?:Mr|Mrs|Ms)\. )?([Tt]he )?((?:[A-Z][\w.’'-]* ){0,3}[A-Z][\w’-]+)")
@@ -30,15 +30,12 @@ FOLLOWS = {"he": re.compile(r"\b(?:he|his|him)\b"), "she": re.compile(r"\b(?:she
 
 def disguise(articles: Iterable[Article], rng: Random) -> Iterator[Chained]:
     """Each article in which some name could give way, changed."""
-    articles = [Article(one.id, one.text[:LONGEST], one.attributions) for one in articles]
+    articles = list(articles)
     pronouns = _pronouns(articles)
     for article in articles:
-        places = _places(article, pronouns)
-        chosen = [(span, name) for span, name in places if rng.random() < SHARE or _is_body(name, article.text[slice(*span)])]
-        if chosen:
-            yield _change(
-                article, [(span, name, _pronoun(article.text[slice(*span)], name, pronouns, rng)) for span, name in chosen]
-            )
+        text = article.text
+        if places := list(_places(article, pronouns)):
+            yield _change(article, [(span, name, _pronoun(text[slice(*span)], name, pronouns, rng)) for span, name in places])
 
 
 def _is_body(name: str, source: str) -> bool:
@@ -47,9 +44,14 @@ def _is_body(name: str, source: str) -> bool:
     return named or source.lower().startswith("the ") or (name.isupper() and len(name) > 1)
 
 
+def _sources(article: Article) -> list[Offsets]:
+    """Where the sources stand, those in several parts left out."""
+    return sorted({one.source[0] for one in article.attributions or () if len(one.source) == 1})
+
+
 def _names(article: Article) -> Iterator[tuple[Offsets, str]]:
     """The sources that are a name alone, with its last word."""
-    for span in sorted({one.source[0] for one in article.attributions or () if len(one.source) == 1}):
+    for span in _sources(article):
         if match := NAME.fullmatch(article.text[slice(*span)]):
             yield span, match[2].split()[-1].removesuffix("’s").removesuffix("'s")
 
@@ -71,10 +73,13 @@ def _pronouns(articles: Iterable[Article]) -> dict[str, str]:
 
 
 def _places(article: Article, pronouns: Mapping[str, str]) -> Iterator[tuple[Offsets, str]]:
-    for (start, end), name in _names(article):
-        known = name in pronouns or _is_body(name, article.text[start:end])
-        if known and re.search(rf"\b{re.escape(name)}\b", article.text[max(0, start - REACH) : start]):
-            yield (start, end), name
+    """The names of known pronouns whose bearer is the last source too."""
+    names = dict(_names(article))
+    for last, span in pairwise(_sources(article)):
+        name = names.get(span, "")
+        known = name in pronouns or _is_body(name, article.text[slice(*span)])
+        if name and known and span[0] - last[1] < REACH and re.search(rf"\b{re.escape(name)}\b", article.text[slice(*last)]):
+            yield span, name
 
 
 def _pronoun(source: str, name: str, pronouns: Mapping[str, str], rng: Random) -> str:

@@ -25,8 +25,10 @@ PASSED_ON = 0.3
 BY_ORDER = 0.6
 """The share of the fillings that are drawn by the order of their roles, each order as often as another: "described by Ann as …"
 stands in one of seventy."""
-PARTICIPLES = 0.2
-"""The share of the fillings that are turned around: "In the plan described by Ann as bold, …"."""
+PARTICIPLES = 0.35
+"""The share of the fillings that are turned around, each cue as often as another: "In the plan described by Ann as bold, …"."""
+BARE = 0.15
+"""The share of a page's paragraphs that are such a participle and no more."""
 FEWEST_ALIKE = 50
 """Fillings of an order that is drawn so."""
 INNER = str.maketrans('“”"', "‘’'")
@@ -35,15 +37,15 @@ SHELL = re.compile(r"(?P<open>[“\"]?)(?P<that>(?:that )?).*?(?P<close>[,.?!]?[
 
 
 class Framer:
-    """Puts paragraphs of some articles into the contents of others."""
+    """Puts paragraphs of some articles into the contents of others; participles, being rare, come from `more` articles too."""
 
-    def __init__(self, articles: Sequence[Article]) -> None:
+    def __init__(self, articles: Sequence[Article], more: Sequence[Article] = ()) -> None:
         whole = [paragraph for article in articles for paragraph in paragraphs(article)]
         self.frames = [paragraph for paragraph in whole if _is_frame(paragraph)]
         self.fillings = [paragraph for paragraph in whole if paragraph.attributions and len(paragraph.text) < 240]
         self.orders = by_order(self.fillings)
         self.empty = [paragraph for paragraph in whole if not paragraph.attributions and paragraph.text.endswith(".")]
-        self.participles = list(participles(articles, [paragraph.text for paragraph in self.empty], Random(0)))
+        self.participles = by_cue(participles([*articles, *more], [paragraph.text for paragraph in self.empty], Random(0)))
         self.relays = [frame for frame in self.frames if _comes_first(frame) and frame.text[0] not in '“"']
         self.relayed = [frame for frame in self.frames if _comes_first(frame) and len(_behind(frame)) < 2]
 
@@ -51,7 +53,8 @@ class Framer:
         """One page; `number` makes its id."""
         text, attributions = "", list[Attribution]()
         for _ in range(rng.randint(FEWEST, MOST)):
-            filled = self._fill(rng)
+            bare = self.participles and rng.random() < BARE
+            filled = rng.choice(rng.choice(self.participles)) if bare else self._fill(rng)
             attributions += (move(attribution, len(text)) for attribution in filled.attributions)
             text += filled.text + rng.choice(("\n", "\n\n"))
         return Article(f"framed.{number}", text, attributions=tuple(attributions), nested=True)
@@ -60,7 +63,7 @@ class Framer:
         if self.relays and self.relayed and rng.random() < PASSED_ON:
             return fill(rng.choice(self.relays), rng.choice(self.relayed))
         if self.participles and rng.random() < PARTICIPLES:
-            return fill(rng.choice(self.frames), rng.choice(self.participles))
+            return fill(rng.choice(self.frames), rng.choice(rng.choice(self.participles)))
         fillings = rng.choice(self.orders) if self.orders and rng.random() < BY_ORDER else self.fillings
         return fill(rng.choice(self.frames), rng.choice(self.empty if rng.random() < EMPTY else fillings))
 
@@ -107,6 +110,14 @@ def by_order(fillings: Iterable[Paragraph]) -> list[list[Paragraph]]:
             if attribution.source:
                 orders[_order(attribution)].append(filling)
     return [alike for alike in orders.values() if len(alike) >= FEWEST_ALIKE]
+
+
+def by_cue(fillings: Iterable[Paragraph]) -> list[list[Paragraph]]:
+    """Those of each cue, which is the first one's of a filling."""
+    cues = defaultdict[str, list[Paragraph]](list)
+    for filling in fillings:
+        cues[filling.text[slice(*filling.attributions[0].cue[0])]].append(filling)
+    return list(cues.values())
 
 
 def _order(attribution: Attribution) -> str:

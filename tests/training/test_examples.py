@@ -7,7 +7,7 @@ from spacy.language import Language
 
 from attribution.tagging.network import NAME_TAGS, ROLE_TAGS
 from attribution.tagging.windows import WordPieces
-from training.augment import furnish, vary
+from training.augment import anglicise, furnish, vary
 from training.corpora.records import Article, Attribution
 from training.examples import IGNORE, Example, build, collate, windows
 
@@ -101,6 +101,11 @@ def test_names_of_no_known_kind_are_not_learned_from(nlp, pieces: WordPieces) ->
     example = build(Article("a", "Ann Lee met Them.", names=((0, 7, "PERSON"), (12, 16, None))), nlp, pieces, limit=50)
     assert [NAME_TAGS[tag] if tag >= 0 else None for tag in example.names] == ["B-PERSON", "I-PERSON", "O", None, "O"]
     assert set(example.outer.roles) == {IGNORE}
+
+
+def test_british_spelling_is_as_long_as_american() -> None:
+    american = Article("a", "The defense was characterized as analyzed at the center; a prize-sized Center.")
+    assert anglicise(american).text == "The defence was characterised as analysed at the centre; a prize-sized Center."
 
 
 def test_inserted_lines_leave_every_span_its_text(article: Article) -> None:

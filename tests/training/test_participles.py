@@ -1,4 +1,4 @@
-"""Attributions turned around: "Ann described the plan as bold" becomes "In the plan described by Ann as bold, …"."""
+"""Attributions turned around: "Ann described the plan as bold" becomes "The plan, described by Ann as bold, …"."""
 
 from random import Random
 
@@ -7,25 +7,36 @@ import pytest
 from training.corpora.records import Article, Attribution
 from training.participles import participles
 
-CLAUSES = ["It rains.", "The council met on Monday."]
+CLAUSES = ["It rains.", "The council was on time."]
 
 
-def turned(source: str, cue: str, content: str) -> list[tuple[str, ...]]:
-    """The text of each paragraph that "SOURCE CUE CONTENT." gives, and of its source, cue and content."""
+def turned(source: str, cue: str, content: str, seed: int = 1) -> list[tuple[str, ...]]:
+    """The text of each paragraph that "SOURCE CUE CONTENT." gives, and of its source, cue and contents."""
     text = f"{source} {cue} {content}."
     spans = [((text.index(part), text.index(part) + len(part)),) for part in (content, cue, source)]
-    made = participles([Article("a", text, attributions=(Attribution(*spans),))], CLAUSES, Random(1))
+    made = participles([Article("a", text, attributions=(Attribution(*spans),))], CLAUSES, Random(seed))
     return [
-        (one.text, *(one.text[slice(*part[0])] for part in (a.source, a.cue, a.content)))
+        (one.text, *(one.text[slice(*part)] for part in (*a.source, *a.cue, *a.content)))
         for one in made
         for a in one.attributions
     ]
 
 
-def test_what_is_said_of_a_thing_stays_content_and_the_thing_does_not() -> None:
-    text = "In the plan described by the mayor as “a ‘bold’ one”, the council met on Monday."
-    expected = (text, "the mayor", "described by", "as “a ‘bold’ one”")
-    assert turned("The mayor", "has described", "the plan as “a ‘bold’ one”") == [expected]
+def test_the_participle_stands_before_behind_or_inside_of_a_clause() -> None:
+    made = [turned("The mayor", "has described", "the plan as “a ‘bold’ one”", seed)[0] for seed in range(20)]
+    assert {text for text, *_ in made} == {
+        "In the plan described by the mayor as “a ‘bold’ one”, the council was on time.",
+        "The council was on time in the plan described by the mayor as “a ‘bold’ one”.",
+        "The plan, described by the mayor as “a ‘bold’ one”, was on time.",
+    }
+    assert {(source, cue, thing.lower(), said) for _, source, cue, thing, said in made} == {
+        ("the mayor", "described by", "the plan", "as “a ‘bold’ one”")
+    }
+
+
+def test_some_of_what_is_said_is_put_in_marks() -> None:
+    said = {turned("Ann Lee", "described", "the plan as a bold one", seed)[0][-1] for seed in range(20)}
+    assert said == {"as a bold one", "as a “bold one”"}
 
 
 @pytest.mark.parametrize(
@@ -36,6 +47,8 @@ def test_what_is_said_of_a_thing_stays_content_and_the_thing_does_not() -> None:
         ("Ann Lee", "described", "Bob Orr as bold"),
         ("Ann Lee", "warned", "the town as well"),
         ("Ann Lee", "calls", "the plan as bold as can be"),
+        ("Ann Lee", "described", "the plan as it was voted on"),
+        ("Ann Lee", "asked", "the council to stay as a friend"),
     ],
 )
 def test_what_cannot_be_turned_is_left_out(source: str, cue: str, content: str) -> None:
