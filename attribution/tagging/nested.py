@@ -17,7 +17,7 @@ from attribution.tagging.decoder import Range, decode
 from attribution.tagging.network import Level
 from attribution.tagging.windows import Words
 
-LEAST_SURE = 0.65
+LEAST_SURE = 0.73
 """A nested attribution less sure than this is none; chosen by reading what is found in the dev articles."""
 EAGER = 0.5
 """How much less the level says that nothing is there, of what may be all that another passes on."""

@@ -122,7 +122,7 @@ def test_who_a_plural_is_told_by_names_has_the_plural_as_role(nlp):
 
 
 def test_the_title_of_several_names_is_what_the_group_is_called(nlp):
-    text = "{ORG Fox News} left. Republican Senators {PERSON Ann Lee} and {PERSON Bob Orr} came. It rained. The senators said no."
+    text = "Republican Senators {PERSON Ann Lee} and {PERSON Bob Orr} wrote to {ORG Fox News} on Monday. The senators said no."
     quotes, found = speakers(nlp, text, ("no", "said", "The senators"))
     speaker = found[quotes[0].speaker.id]
     assert (speaker.name, speaker.role) == ("Ann Lee and Bob Orr", "Republican Senators")
