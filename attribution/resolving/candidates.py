@@ -175,15 +175,16 @@ class Columns:
 
     def _may_be_such(self, mention: Mention, clusters: Ints) -> NDArray[np.bool_]:
         """Which clusters the type of a nominal leaves: "the campaign" and "the panel" are no person and no persons, "the state"
-        is no document, "the mayor" no body, "the article" no person.
+        is no document and no court, "the mayor" no body, "the article" no person.
         """
         if mention.type == "person":
             return np.asarray((self.bodies[clusters] == 0) & ~self._are_things(clusters))
         if mention.type in BODIES:
-            one_body = {"person", "group"} if mention.number == "singular" else {"person"}
+            others = {"person"}
+            others |= {"group"} if mention.number == "singular" else set()
+            others |= {"organization"} if mention.type == "place" else set()
             documents = (clusters >= self.named) & self._are(clusters, {"document"})
-            others = self._are(clusters, {"organization"}) if mention.type == "place" else documents
-            return np.asarray(~(self._are(clusters, one_body) | documents | others))
+            return np.asarray(~(self._are(clusters, others) | documents))
         if mention.type == "document":
             return np.asarray(~self._are(clusters, {"person"}))
         return np.ones(len(clusters), dtype=bool)

@@ -3,7 +3,7 @@
 from random import Random
 
 from training.corpora.records import Article, Attribution, levels
-from training.frames import FEWEST_ALIKE, Framer, by_order, fill
+from training.frames import FEWEST_ALIKE, Framer, by_cue, by_order, fill
 from training.paragraphs import Paragraph
 
 
@@ -66,3 +66,8 @@ def test_the_orders_of_roles_that_are_no_rarity_are_drawn_alike() -> None:
     first = paragraph("Ann Lee told us that we go.", ("Ann Lee", "told", "that we go"))
     rare = paragraph("Told by Ann Lee that we go, they went.", ("Ann Lee", "Told", "that we go"))
     assert by_order([FILLING, first] * FEWEST_ALIKE + [rare]) == [[FILLING] * FEWEST_ALIKE, [first] * FEWEST_ALIKE]
+
+
+def test_fillings_of_one_cue_are_drawn_together() -> None:
+    said, told = FILLING, paragraph("It is late, Bob Ray told us.", ("Bob Ray", "told", "It is late,"))
+    assert by_cue([said, told, said]) == [[said, said], [told]]

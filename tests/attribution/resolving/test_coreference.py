@@ -114,9 +114,10 @@ def test_a_nominal_is_whose_role_or_name_it_repeats(nlp, before, nominal, name):
         ("The {ORG Dover Commission}", "the mayor"),
         ("The firm", "the mayor"),
         ("The soldiers", "the panel"),
+        ("The {ORG Dover Court}", "the state"),
     ],
 )
-def test_a_body_is_no_person_and_a_person_no_body(nlp, before, nominal):
+def test_a_body_is_no_person_and_no_place_and_a_person_no_body(nlp, before, nominal):
     text = f"{before} said that it rains. It snowed, and {nominal} said all is well."
     source = re.sub(r"\{\w+ |\}", "", before).removesuffix(", the face of the campaign,")
     assert speaker(nlp, text, ("that it rains", "said", source), ("all is well", "said", nominal)).name == nominal
