@@ -32,6 +32,8 @@ REACH = 8
 """How many sentences back a pronoun looks (a paragraph's end counts as one)."""
 NEAR = 1
 """How many sentences further on a pronoun's name may stand: "When she left, Ann …"."""
+OFTEN = 2
+"""Who was that often taken for a "she", and never for a "he", is none."""
 KINDS = ("name", "acronym", "nominal", "group", "pronoun")
 TYPES = ("person", "organization", "place", "group", "document", "unknown")
 GENDERS = ("man", "woman")
@@ -67,6 +69,7 @@ class Columns:
         self.sources = np.array([bool(one.sources) for one in mentions], dtype=bool)
         self.quoted = np.array([one.quoted for one in mentions], dtype=bool)
         self.plural = np.array([one.number == "plural" for one in mentions], dtype=bool)
+        self.shown = np.array([GENDERS.index(one.gender) if one.gender in GENDERS else -1 for one in mentions], dtype=np.int64)
         self.names = np.array([one.kind in ("name", "acronym") for one in mentions], dtype=bool)
         self.cluster = np.full(len(mentions), -1, dtype=np.int64)
         self.of = defaultdict[int, list[int]](list)
@@ -76,6 +79,8 @@ class Columns:
         self.latest = np.full(room, -1, dtype=np.int64)
         self.types = np.zeros((room, len(TYPES)), dtype=np.float32)
         self.genders = np.full(room, -1, dtype=np.int64)
+        self.called = np.zeros((room, len(GENDERS)), dtype=np.int64)
+        """How often each cluster was taken for a "he" and for a "she"."""
         self.spoken = np.zeros(room, dtype=bool)
         self.bodies = np.zeros(room, dtype=np.float32)
         self.speaker = -1
@@ -106,19 +111,24 @@ class Columns:
         self.cluster[number] = self.ids[id(cluster)]
         self.of[self.ids[id(cluster)]].append(number)
 
+    def number(self, cluster: Cluster) -> int:
+        """The number of a cluster, a new one where it was none before."""
+        if id(cluster) not in self.ids:
+            self.ids[id(cluster)] = len(self.clusters)
+            self.clusters.append(cluster)
+        return self.ids[id(cluster)]
+
     def note(self, number: int, cluster: Cluster) -> None:
         """Note whose mention `number`, now read, is."""
-        id_ = self.ids.get(id(cluster))
-        if id_ is None:
-            id_ = self.ids[id(cluster)] = len(self.clusters)
-            self.clusters.append(cluster)
-        mention = self.mentions[number]
+        mention, id_ = self.mentions[number], self.number(cluster)
         if self.cluster[number] < 0:
             self.cluster[number] = id_
             self.of[id_].append(number)
         self.nominals.note(mention, cluster)
         self._look(id_)
         self.counts[id_] += 1
+        if self.shown[number] >= 0 and mention.kind == "pronoun":
+            self.called[id_, self.shown[number]] += 1
         self.latest[id_] = number
         if mention.sources:
             self.speaker = id_
@@ -161,10 +171,13 @@ class Columns:
             fits &= mention.sentence - self.sentences[numbers] <= REACH
         persons = self.types[clusters, TYPES.index("person")] > 0
         if mention.gender in GENDERS:
-            fits &= (self.genders[clusters] < 0) | (self.genders[clusters] == GENDERS.index(mention.gender))
+            own = GENDERS.index(mention.gender)
+            fits &= np.isin(self.genders[clusters], (-1, own)) & np.isin(self.shown[numbers], (-1, own))
+            fits &= (self.called[clusters, 1 - own] < OFTEN) | (self.called[clusters, own] > 0)
             fits &= ~(self.plural[numbers] | (self.bodies[clusters] > 0) | self._are_things(clusters))
         if mention.kind == "nominal":
-            fits &= shared.any(1) | (self.spoken[clusters] & is_bare(mention))
+            known = self.spoken[clusters] | (self._are(clusters, {"place"}) & (mention.type == "place"))
+            fits &= shared.any(1) | (known & is_bare(mention))
             fits &= self.plural[numbers] | ~persons | (mention.number != "plural")
             fits &= self._may_be_such(mention, clusters)
         elif mention.gender == "thing":

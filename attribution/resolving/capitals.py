@@ -159,13 +159,16 @@ def _lengthen(page: Page) -> None:
 
 
 def _begin(page: Page) -> None:
-    """Let the names of bodies begin with what or whose they are: "House" "of" "Commons", "Citizens" "for" "Tax Justice"."""
+    """Let the names of bodies begin with what or whose they are: "House" "of" "Commons", "Citizens" "for" "Tax Justice", "the
+    North" "and" "South Asia Forum".
+    """
     for start, (end, type_) in sorted(page.names.items()):
         first = start - 2
         if type_ == "organization" and first >= 0 and first not in page.inside and _may_go_on(page, first, start):
             kind, number = noun(page.lower[first])
             people = page.lower[start - 1] == "for" and number == "plural" and not page.opens(first)
-            if people or (page.lower[start - 1] == "of" and kind == "organization"):
+            both = page.lower[first - 1 : start : 2] == ["the", "and"] and _is_body(page, end - 1)
+            if people or both or (page.lower[start - 1] == "of" and kind == "organization"):
                 page.note(first, end, "organization")
 
 

@@ -43,7 +43,8 @@ LINKS = OWNING | {
     "among",
     "between",
 }
-BREAKS = frozenset(',;:()[]{}“”"«»„‟.?!…—–―‘') | {"--", "..."}
+DASHES = frozenset({"--", "—", "–"})
+BREAKS = DASHES | frozenset(',;:()[]{}“”"«»„‟.?!…―‘') | {"..."}
 PERSONS = frozenset({"person", "he", "she"})
 HONORIFICS = frozenset({"man", "woman", "honorific"})
 TITLES = PERSONS | HONORIFICS | {"modifier"}

@@ -139,10 +139,10 @@ def _spoken(
 
 
 def _antecedents(page: Page, heads: dict[Tokens, Head]) -> Iterator[Head]:
-    """The nominals that a relative source follows: "some economists who"."""
+    """The nominals that a relative source follows: "some economists who", "the study -- which"."""
     for head in heads.values():
         if head.kind == "pronoun" and lexicon.PRONOUNS[page.lower[head.main]][1] == "relative":
-            noun = head.start - 1 - (head.start > 1 and page.words[head.start - 1] == ",")
+            noun = head.start - 1 - (head.start > 1 and page.words[head.start - 1] in lexicon.DASHES | {","})
             start = phrases.nominal_start(page, noun) if noun >= 0 and page.is_noun(noun) else noun
             if start < noun:
                 yield Head("nominal", start, noun + 1, noun)
@@ -228,12 +228,19 @@ def _features(page: Page, head: Head, role: Tokens | None) -> tuple[str, str, st
         return "group", "group", "plural", None
     if head.kind == "name":
         acronym = head.end - head.start == 1 and is_acronym(page.words[head.start])
-        return "acronym" if acronym else "name", _name_type(page, head, role), "singular", _title_gender(page, head, role)
+        type_ = _name_type(page, head, role)
+        number = "plural" if type_ == "unknown" and _is_people(page, head) else "singular"
+        return "acronym" if acronym else "name", type_, number, _title_gender(page, head, role)
     noun, number = lexicon.noun(word)
     gender = GENDERS.get(noun)
     if noun in lexicon.PERSONS and number == "plural":
         return "nominal", "group", number, gender
     return "nominal", "person" if noun in lexicon.PERSONS else noun if noun in NOMINAL_TYPES else "unknown", number, gender
+
+
+def _is_people(page: Page, head: Head) -> bool:
+    """Whether a name is of many of whom the text writes one too: "Americans" beside "American"."""
+    return head.end - head.start < 3 and page.words[head.main][-1] == "s" and page.words[head.main][:-1] in page.plain
 
 
 def _name_type(page: Page, head: Head, role: Tokens | None) -> str:

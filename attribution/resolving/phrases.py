@@ -13,6 +13,7 @@ from attribution.resolving.lexicon import (
     BODIES,
     CALENDAR,
     CLAUSES,
+    DASHES,
     DETERMINERS,
     GENITIVES,
     LINKS,
@@ -182,7 +183,11 @@ def _owns_next(page: Page, name: int) -> bool:
 
 
 def _extent(page: Page, end: int) -> int:
-    """Where the phrase that the source is cut from ends: "a message posted" may go on with "by the ministry"."""
+    """Where the phrase that the source is cut from ends: "a message posted" may go on with "by the ministry", but
+    not with "and".
+    """
+    if page.lower[end : end + 1] == ["and"]:
+        return end
     while end < len(page.words) and not page.breaks[end] and end not in page.cues and end not in page.contents:
         end += 1
     return end
@@ -273,11 +278,13 @@ def is_modifier(page: Page, index: int, name: int) -> bool:
 
 
 def role_after(page: Page, end: int, *, body: bool) -> Tokens | None:
-    """The role in apposition: "Tobias Ellwood, the chairman of the committee,", "G.K. Butterfield (D-N.C.), head of …"."""
+    """The role in apposition: "Tobias Ellwood, the chairman of the committee,", "G.K. Butterfield (D-N.C.), head of …"; who stands
+    right before a cue speaks himself: "He met Ann Lee, a spokesman said".
+    """
     start, last = end, len(page.words)
     if start < last and page.words[start] == "(":
         start = next((i + 1 for i in range(start, min(start + 10, last)) if page.words[i] == ")"), last)
-    if start + 1 >= last or page.words[start] not in (",", "--", "—", "–"):
+    if start + 1 >= last or page.words[start] not in DASHES | {","}:
         return None
     start, stop = start + 1, start + 1
     while stop < last and _goes_on(page, stop, start):
@@ -287,7 +294,7 @@ def role_after(page: Page, end: int, *, body: bool) -> Tokens | None:
     owner = page.names.get(start, (start, ""))[0]
     owned = page.lower[start] in POSSESSIVES or (start < owner < last and page.lower[owner] in GENITIVES)
     named = owned or page.lower[start] in ARTICLES or page.kind(start) in PERSONS | {"modifier"}
-    if not nouns or not named or stop - start < 2 or nouns[-1] + 1 in page.names:
+    if not nouns or not named or stop - start < 2 or nouns[-1] + 1 in page.names or stop in page.cues:
         return None
     return (start, stop) if not body or page.kind(nouns[-1]) in BODIES else None
 

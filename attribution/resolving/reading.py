@@ -8,6 +8,7 @@ somebody new, a pronoun nobody.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
 
@@ -27,6 +28,9 @@ MADE = 0.9
 """How likely "the report" is by whom a report was last said to be."""
 NEAR_MADE = 8
 """How many sentences further on "the study" may be a survey that somebody made."""
+PAIR = re.compile(r"(?:the two|both)((?: [\w-]+){1,2})?", re.IGNORECASE)
+PAIRED = 0.75
+"""How likely "the two leaders" are the two persons last spoken of."""
 PERSONAL, IMPERSONAL = ("person", "unknown"), ("organization", "document", "unknown")
 
 Choose = Callable[[Candidates], int | None]
@@ -82,6 +86,8 @@ class Reader:
             return self._group(mention)
         if number in self.foretold:
             return self._likely(number, self.foretold[number], FORETOLD)
+        if (pair := self._pair(mention)) is not None:
+            return self._likely(number, pair, PAIRED)
         if mention.type == "document" and is_bare(mention) and (maker := self._maker(mention)) is not None:
             return self._likely(number, maker, MADE)
         if mention.kind == "pronoun" and mention.gender in ("self", "other"):
@@ -96,8 +102,24 @@ class Reader:
         near = self.made if mention.sentence - self.made_in <= NEAR_MADE else None
         return self.makers.get(mention.head, near)
 
+    def _pair(self, mention: Mention) -> Cluster | None:
+        """The group of the two persons spoken of in the sentence before, and in this, of "the two leaders"."""
+        if mention.kind != "nominal" or not (match := PAIR.fullmatch(mention.text)) or (match[1] and mention.type != "group"):
+            return None
+        persons = dict[Cluster, int]()
+        for one, cluster in reversed(self.recent):
+            if mention.sentence - one.sentence > 1:
+                break
+            if cluster.type == "person" and not one.quoted:
+                persons.setdefault(cluster, self.columns.places[one.start, one.end])
+        if len(persons) != 2:
+            return None
+        cluster = self.groups.setdefault(frozenset(persons), Cluster())
+        self.parts.setdefault(cluster, sorted(persons.values()))
+        return cluster
+
     def _likely(self, number: int, cluster: Cluster, share: float) -> Cluster:
-        self.rivals[number] = {self.columns.ids[id(cluster)]: share}
+        self.rivals[number] = {self.columns.number(cluster): share}
         return cluster
 
     def _rival(self, number: int, mention: Mention, rivals: list[Cluster]) -> Cluster:
@@ -106,7 +128,7 @@ class Reader:
         shown = [cluster for cluster in rivals if mention.gender and cluster.gender == mention.gender] or rivals
         counts = [len(cluster.mentions) + RECENT_NAME * (cluster is last) for cluster in shown]
         self.rivals[number] = {
-            self.columns.ids[id(cluster)]: count / sum(counts) for cluster, count in zip(shown, counts, strict=True)
+            self.columns.number(cluster): count / sum(counts) for cluster, count in zip(shown, counts, strict=True)
         }
         return shown[counts.index(max(counts))]
 

@@ -52,7 +52,7 @@ def find_speakers(scene: Scene) -> dict[str, Found]:
         if quote.verb is None and quote.source is None and before is not None and _carries_on(scene, before, quote):
             if before.id in found:
                 found[quote.id] = found[before.id]._replace(evidence="continued")
-        elif (head := scene.head(quote.source)) is not None and head.gender == "self":
+        elif quote.id not in found and (head := scene.head(quote.source)) is not None and head.gender == "self":
             outer = scene.around(quote)
             if outer is not None and outer.id in found:
                 found[quote.id] = found[outer.id]._replace(evidence="pronoun")
@@ -75,8 +75,9 @@ def _by_source(scene: Scene, quote: Quote) -> Found | None:
 
 
 def _is_authors(scene: Scene, quote: Quote, head: Mention) -> bool:
-    """Whether it is "I" in the article's own voice; "we" are more than who writes."""
-    return head.number == "singular" and scene.around(quote) is None and not scene.is_marked(head)
+    """Whether it is "I" in the article's own voice, as in the indirect "He said I was wrong"; "we" are more than who writes."""
+    outer = scene.around(quote)
+    return head.number == "singular" and (outer is None or outer.type != "direct") and not scene.is_marked(head)
 
 
 def _group(scene: Scene, entity: Entity, parts: Iterable[Mention]) -> Found:
