@@ -51,7 +51,7 @@ class Head(NamedTuple):
 def head(page: Page, start: int, end: int, *, depth: int = 4) -> Head | None:
     """What the phrase from `start` to `end` is about, None when nothing is left of it.
 
-    "Putin's spokesman" is about a spokesman, "CNN's Jake Tapper" about Tapper, "intelligence from the ministry" about it.
+    "Putin's spokesman" is about a spokesman, "CNN's Jake Tapper" about Tapper, "intelligence from the ministry" about it, "the state of Ohio" about Ohio.
     """
     start, end = _strip(page, start, end)
     if start == end:
@@ -71,6 +71,8 @@ def head(page: Page, start: int, end: int, *, depth: int = 4) -> Head | None:
     name = _apposed(page, start, soft, hard, end)
     if name is None and kind in PERSONS:
         name = _late_name(page, soft, end)
+    if kind == "place" and page.lower[soft:hard][:1] == ["of"] and page.names.get(soft + 1, (0, ""))[1] == "place":
+        return named(page, soft + 1)
     if name is not None:
         last = soft if _calls(page, soft) and name == soft + 1 else min(name, hard)
         return named(page, name)._replace(role=(start, last))

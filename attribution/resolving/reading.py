@@ -27,7 +27,7 @@ NEAR_GENDERS = 12
 MADE = 0.9
 """How likely "the report" is by whom a report was last said to be."""
 NEAR_MADE = 8
-"""How many sentences further on "the study" may be a survey that somebody made."""
+"""How many sentences further on "the study" may be a survey that spoke; else it is one."""
 PAIR = re.compile(r"(?:the two|both)((?: [\w-]+){1,2})?", re.IGNORECASE)
 PAIRED = 0.75
 """How likely "the two leaders" are the two persons last spoken of."""
@@ -55,8 +55,8 @@ class Reader:
         self.makers: dict[str, Cluster] = {}
         """Whose the last document of each noun is."""
         self.made: Cluster | None = None
-        self.made_in = 0
-        """Whose the last document of all is, and the sentence that says so."""
+        self.made_until = 0
+        """Whose the last document of all is, and up to which sentence another noun may mean it."""
         self.parts: dict[Cluster, list[int]] = {}
         """Of each group the numbers of the mentions that it is made of."""
         self.rivals: dict[int, dict[int, float]] = {}
@@ -75,7 +75,7 @@ class Reader:
             self.columns.note(number, cluster)
             if mention.document:
                 self.makers[mention.document] = self.made = cluster
-                self.made_in = mention.sentence
+                self.made_until = mention.sentence + (NEAR_MADE if mention.sources else 1)
 
     def _resolve(self, number: int, mention: Mention, rivals: list[Cluster]) -> Cluster | None:
         if rivals:
@@ -89,6 +89,7 @@ class Reader:
         if (pair := self._pair(mention)) is not None:
             return self._likely(number, pair, PAIRED)
         if mention.type == "document" and is_bare(mention) and (maker := self._maker(mention)) is not None:
+            self.makers[mention.head] = maker
             return self._likely(number, maker, MADE)
         if mention.kind == "pronoun" and mention.gender in ("self", "other"):
             return None
@@ -99,7 +100,7 @@ class Reader:
 
     def _maker(self, mention: Mention) -> Cluster | None:
         """Whose the document is: who made the last of that noun, else the last of all, just before."""
-        near = self.made if mention.sentence - self.made_in <= NEAR_MADE else None
+        near = self.made if mention.sentence <= self.made_until else None
         return self.makers.get(mention.head, near)
 
     def _pair(self, mention: Mention) -> Cluster | None:
