@@ -19,7 +19,7 @@ from training.corpora.records import Article, Offsets
 
 REACH, FOLLOWING = 600, 100
 """Characters that may lie between two sources, and that tell what pronoun follows a name."""
-WEIGHT = 1.0
+WEIGHT = 2.0
 """What such an example counts."""
 LEAST, CLEAR = 3, 2.0
 """How many pronouns must follow a name in all, and how many times as many of one kind as of the others."""

@@ -18,7 +18,7 @@ from attribution.text.marks import QUOTATION_MARKS, Layout, read
 JOINT = " […] "
 LONGEST_CONTEXT = 2000
 """Of a paragraph with more characters only the part around a quote is its context."""
-LEAST_SURE = 0.41
+LEAST_SURE = 0.1
 """An indirect quote less sure than this is none; chosen on the dev articles. What stands in marks is kept."""
 
 

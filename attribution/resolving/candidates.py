@@ -164,9 +164,11 @@ class Columns:
     def _fits(self, mention: Mention, numbers: Ints, clusters: Ints, shared: Floats) -> NDArray[np.bool_]:
         """Which candidates no word speaks against: "she" is no man, no body and no two, "it" no person, "they" and "the police"
         not one; "the Belarusian president" is not the Russian one; "the agency" is who has spoken, and "an aide", "the
-        opposition" or "her old friend" none but who was called so.
+        opposition" or "her old friend" none but who was called so. Nobody is named in what follows "he said" who is he.
         """
-        fits: NDArray[np.bool_] = shared[:, LACKING] == 0
+        fits: NDArray[np.bool_] = (shared[:, LACKING] == 0) & ~(
+            self._inside(mention, numbers) & (self.starts[numbers] > mention.start)
+        )
         if mention.kind == "pronoun":
             fits &= mention.sentence - self.sentences[numbers] <= REACH
         persons = self.types[clusters, TYPES.index("person")] > 0
@@ -215,6 +217,13 @@ class Columns:
         of = self.of[cluster]
         return of[max(0, bisect_left(of, number) - 1)]
 
+    def _inside(self, mention: Mention, numbers: Ints) -> NDArray[np.bool_]:
+        """Which candidates stand in what the mention is the source of."""
+        inside = np.zeros(len(numbers), dtype=bool)
+        for start, end in (span for source in mention.sources for span in self.contents[source]):
+            inside |= (self.starts[numbers] >= start) & (self.starts[numbers] < end)
+        return inside
+
     def _pairs(self, number: int, numbers: Ints, clusters: Ints) -> Floats:
         """What place, kind and history have to say of each candidate."""
         mention = self.mentions[number]
@@ -223,10 +232,6 @@ class Columns:
         after = numbers > number
         counts = self.counts[clusters]
         genders = self.genders[clusters]
-        own = [span for source in mention.sources for span in self.contents[source]]
-        inside = np.zeros(len(numbers), dtype=bool)
-        for start, end in own:
-            inside |= (self.starts[numbers] >= start) & (self.starts[numbers] < end)
         opening = np.zeros(len(numbers), dtype=bool)
         opening[1:] = self.sentences[numbers[1:]] != self.sentences[numbers[:-1]]
         columns = [
@@ -249,7 +254,7 @@ class Columns:
             clusters == self.speaker,
             self.quoted[numbers] & (not mention.quoted),
             self.quoted[numbers] & mention.quoted,
-            inside,
+            self._inside(mention, numbers),
             self.paragraphs[numbers] == 0,
             opening,
             self.bodies[clusters],

@@ -156,8 +156,8 @@ def _pronouns(page: Page) -> Iterator[Head]:
 
 
 def _repeated(page: Page, heads: dict[Tokens, Head], roles: dict[Tokens, Tokens | None]) -> Iterator[Head]:
-    """The definite nominals whose noun is the head of a role or of a source, "the Russian president", and those with an owner that
-    are a source elsewhere, "my mother".
+    """The definite nominals whose noun is the head of a role or of a source, "the Russian president", and those with an owner
+    that are a source elsewhere, "my mother".
     """
     owned = {tuple(page.lower[head.start : head.end]) for head in heads.values() if page.lower[head.start] in lexicon.POSSESSIVES}
     mains = {page.lower[head.main] for head in heads.values() if head.kind == "nominal"}

@@ -51,7 +51,8 @@ class Head(NamedTuple):
 def head(page: Page, start: int, end: int, *, depth: int = 4) -> Head | None:
     """What the phrase from `start` to `end` is about, None when nothing is left of it.
 
-    "Putin's spokesman" is about a spokesman, "CNN's Jake Tapper" about Tapper, "intelligence from the ministry" about it, "the state of Ohio" about Ohio.
+    "Putin's spokesman" is about a spokesman, "CNN's Jake Tapper" about Tapper, "intelligence from the ministry" about it, "the
+    state of Ohio" about Ohio.
     """
     start, end = _strip(page, start, end)
     if start == end:
@@ -280,8 +281,8 @@ def is_modifier(page: Page, index: int, name: int) -> bool:
 
 
 def role_after(page: Page, end: int, *, body: bool) -> Tokens | None:
-    """The role in apposition: "Tobias Ellwood, the chairman of the committee,", "G.K. Butterfield (D-N.C.), head of …"; who stands
-    right before a cue speaks himself: "He met Ann Lee, a spokesman said".
+    """The role in apposition: "Tobias Ellwood, the chairman of the committee,", "G.K. Butterfield (D-N.C.), head of …"; who
+    stands right before a cue speaks himself: "He met Ann Lee, a spokesman said".
     """
     start, last = end, len(page.words)
     if start < last and page.words[start] == "(":

@@ -30,6 +30,7 @@ BYLINE = re.compile(
     r"^\W*(?:\w+ ){0,2}(?i:by) (?=[A-Z][\w.'’-]*(?: (?:[a-z]{2,3} ){0,2}[A-Z][\w.'’-]*){0,4}\s*(?:[,|–—(]|and |$))", re.MULTILINE
 )
 """A line such as "By Ann Lee", "Analysis by Ann Lee, York" or "By Ann Lee and Bob Orr", up to the first name."""
+SOMEONE = re.compile(r"\W*As (?:someone|somebody) who\b")
 BIOGRAPHY = re.compile(r"(?:[A-Z][\w.'’-]* ){2,5}(?:is|was) (?:an?|the|\w+-in-\w+)\b")
 
 
@@ -51,12 +52,18 @@ class Scene:
         self.relays = [relay for mention in doc._.mentions for relay in mention.relays if relay.source in named]
         numbers = sentences(doc)
         self.sentences = [0] + [token.idx for token, (last, this) in zip(doc[1:], pairwise(numbers), strict=True) if last != this]
+        self.sentences.append(len(self.text))
         self.paragraphs = [(match.start(), match.end()) for match in LINE.finditer(self.text)]
         self.furniture = [not _is_prose(self.text[start:end].rstrip()) for start, end in self.paragraphs]
 
     def head(self, source: Span | None) -> Mention | None:
-        """The mention that a source is about."""
-        return self.heads.get((source.start, source.end)) if source else None
+        """The mention that a source is about; of "As someone who was there, I say no" the "I" for "who"."""
+        head = self.heads.get((source.start, source.end)) if source else None
+        if head is None or head.gender != "relative" or head in self.owners:
+            return head
+        start, end = self.sentences[bisect_right(self.sentences, head.start) - 1 :][:2]
+        behind = (one for one in self.heads.values() if head.end <= one.start < end and one.gender != "relative")
+        return next(behind, head) if SOMEONE.match(self.text, start) else head
 
     def sentence(self, quote: Quote) -> int:
         """The number of the sentence that the quote's verb stands in, or its content starts in."""

@@ -75,6 +75,11 @@ def test_run_predicts_and_save_keeps_the_predictions(gold: str, tmp_path: Path, 
     assert read_lines(tmp_path / "kept.jsonl") == [ANSWER]
 
 
+def test_quotes_inside_quotes_are_scored_if_asked_for(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doors, "predict", fake)
+    assert json.loads(run("corpus", gold, "--run", "--nested", "--json"))["statements"]["relation"]["f"] == 100.0
+
+
 def test_calibration_shows_every_bin_the_error_and_the_curve(gold: str, predicted: str) -> None:
     lines = run("calibration", gold, predicted).splitlines()
     assert lines[0].split() == ["statements", "quoted"]
@@ -109,7 +114,7 @@ def test_predictions_without_confidence_are_refused(gold: str, tmp_path: Path) -
 
 def test_speakers_are_predicted_however_improbable_and_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    monkeypatch.setattr(doors, "predict_flat", lambda texts, **options: asked.append(options) or fake(texts))
+    monkeypatch.setattr(doors, "predict", lambda texts, **options: asked.append(options) or fake(texts))
     named = GOLD | {"quotes": [{**GOLD["quotes"][0], "speaker": "Ann", "named": True}]}
     (tmp_path / "named.jsonl").write_text(json.dumps(named))
     lines = run("speakers", str(tmp_path / "named.jsonl"), "--run", "--plot", str(tmp_path / "plot.svg")).splitlines()

@@ -30,6 +30,9 @@ def candidates(nlp, marked, *attributions):
         ("President {PERSON Barack Obama} left.", "The president", ["Barack Obama"]),
         ("President {PERSON Barack Obama} left.", "The Belarusian president", []),
         ("{ORG Reuters} reported rain.", "The opposition", []),
+        ("{ORG Reuters} and {LOC Ohio} met.", "The state", ["Ohio"]),
+        ("{ORG Reuters} and {LOC Ohio} met.", "The agency", []),
+        ("An American met the {ORG Home Office} and Americans.", "It", ["Home Office"]),
     ],
 )
 def test_nobody_is_a_candidate_whom_a_word_speaks_against(nlp, before, source, expected):
@@ -44,6 +47,11 @@ def test_a_name_shortly_behind_is_a_candidate_and_a_far_one_is_not(nlp):
 def test_a_noun_calls_up_whose_role_it_is_from_afar(nlp):
     text = "{PERSON Ann Lee}, the mayor of {LOC York}, left. " + "{PERSON Bob Orr} came. " * 45
     assert "Ann Lee" in candidates(nlp, f"{text}The mayor said all is well.", ("all is well", "said", "The mayor"))
+
+
+def test_he_is_no_she(nlp):
+    text = "{PERSON Kim Lee} and {PERSON Jo Orr} met. She left. He came."
+    assert candidates(nlp, text) == ["Kim Lee", "Jo Orr"]
 
 
 @pytest.mark.parametrize(

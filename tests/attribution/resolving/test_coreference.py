@@ -164,6 +164,17 @@ def test_a_document_of_another_noun_is_whoever_made_the_last_of_all_just_before(
     assert speaker(nlp, text, *said).name == "Fish Fund"
 
 
+@pytest.mark.parametrize(("further", "name"), [("", "Ann Lee"), ("It snowed. ", "The film")])
+def test_a_document_that_did_not_speak_may_have_another_noun_in_the_next_sentence_alone(nlp, further, name):
+    text = f"It cites {{PERSON Ann Lee}}'s documentary. {further}The film shows that all is well."
+    assert speaker(nlp, text, ("that all is well", "shows", "The film")).name == name
+
+
+def test_a_document_is_its_maker_s_from_then_on(nlp):
+    text = "It cites {PERSON Ann Lee}'s documentary. The film said no. It rained. It poured. The film said all is well."
+    assert speaker(nlp, text, ("no", "said", "The film"), ("all is well", "said", "The film")).name == "Ann Lee"
+
+
 def test_no_document_is_a_person_who_did_not_make_it(nlp):
     text = "{PERSON Ann Lee} said that it rains. It snowed, and the article said all is well."
     said = ("that it rains", "said", "Ann Lee"), ("all is well", "said", "the article")
@@ -213,6 +224,26 @@ def test_a_gender_that_the_text_has_shown_is_kept_in_mind(nlp):
 def test_who_is_the_one_before(nlp):
     text = "They met {PERSON Ann Lee} and some economists, who said all is well."
     assert speaker(nlp, text, ("all is well", "said", "who")).name == "some economists"
+
+
+def test_which_is_the_one_before_a_dash(nlp):
+    text = "It cited a study by the {ORG Fish Fund}. The study -- which said all is well -- was long."
+    cited = ("It cited", "cited", "a study by the Fish Fund"), ("all is well", "said", "which")
+    assert speaker(nlp, text, *cited).name == "Fish Fund"
+
+
+@pytest.mark.parametrize(
+    ("before", "source", "name"),
+    [
+        ("{PERSON Ann Lee} met {PERSON Bob Orr}.", "Both men", "Ann Lee and Bob Orr"),
+        ("{PERSON Ann Lee} met {PERSON Bob Orr}.", "The two", "Ann Lee and Bob Orr"),
+        ("{PERSON Ann Lee} met {PERSON Bob Orr}.", "The two camps", "The two camps"),
+        ("{PERSON Ann Lee} met {PERSON Bob Orr} and {PERSON Tom Fox}.", "Both men", "Both men"),
+        ("{PERSON Ann Lee} met {PERSON Bob Orr}. It rained. It poured.", "Both men", "Both men"),
+    ],
+)
+def test_both_are_the_two_persons_last_spoken_of(nlp, before, source, name):
+    assert speaker(nlp, f"{before} {source} said all is well.", ("all is well", "said", source)).name == name
 
 
 def test_a_group_has_the_full_names_of_its_members(nlp):

@@ -32,6 +32,7 @@ def parts(nlp, marked):
         ("she and her advisers", ["she", "her advisers"]),
         ("the department and the ministry", ["the department", "the ministry"]),
         ("the department and {ORG Ofcom}", ["the department", "Ofcom"]),
+        ("a report by {ORG Harvard} and a study by {ORG Yale}", ["Harvard", "Yale"]),
         ("{ORG Reuters} and {PERSON Lee}'s campaign", ["Reuters", "Lee's campaign"]),
     ],
 )

@@ -36,6 +36,8 @@ def test_who_has_a_person_s_role_is_one_whatever_body_the_role_is_in(nlp):
             "name",
             "Russian President",
         ),
+        ("the state of {LOC Ohio}", "the state of Ohio", "Ohio", "name", None),
+        ("a friend of {LOC Ohio}", "a friend of Ohio", "a friend of Ohio", "nominal", None),
         (
             "another doctor, {PERSON Jo Hill} from {LOC London},",
             "another doctor, Jo Hill from London,",
@@ -243,6 +245,22 @@ def test_a_role_that_is_repeated_is_a_mention(nlp):
     assert [mention.text for mention in found] == ["Vladimir Putin", "the Russian president"]
 
 
+def test_whose_mother_speaks_is_told_of_elsewhere_too(nlp):
+    text = "My mother ran. It rains, my mother said. Her mother left."
+    found = mentions(nlp, text, ("It rains", "said", "my mother"))
+    assert [one.text for one in found if one.kind == "nominal"] == ["My mother", "my mother"]
+
+
+def test_who_stands_before_somebody_that_speaks_has_no_role_of_his(nlp):
+    text = "It came from {PERSON Ann Lee}, a former doctor said."
+    assert [one.role for one in mentions(nlp, text, ("It came", "said", "a former doctor")) if one.text == "Ann Lee"] == [None]
+
+
+def test_a_document_of_somebody_s_is_noted_at_him(nlp):
+    text = "{PERSON Ann Lee}'s book on {PERSON Bob Orr}'s book prize came. She saw his “report” and her best novel review."
+    assert [(one.text, one.document) for one in mentions(nlp, text) if one.document] == [("Ann Lee", "book"), ("her", "review")]
+
+
 def test_words_inside_quotation_marks_are_known_as_such(nlp):
     found = mentions(nlp, "“{PERSON Bob Orr} is ill,” {PERSON Ann Lee} said.", ("“Bob Orr is ill,”", "said", "Ann Lee"))
     assert [(mention.text, mention.quoted) for mention in found] == [("Bob Orr", True), ("Ann Lee", False)]
@@ -306,6 +324,8 @@ def test_a_part_of_something_is_that_and_some_of_them_are_some(nlp, text, source
         ("It met a Secretary for {ORG Homeland Security}.", ["Homeland Security"]),
         ("Citizens for {ORG Sony} met.", ["Sony"]),
         ("The House of {ORG Commons} met.", ["House of Commons"]),
+        ("The North and {ORG South Asia Committee} met.", ["North and South Asia Committee"]),
+        ("The {LOC North} and the {ORG South Asia Committee} met.", ["North", "South Asia Committee"]),
         ("A member of {ORG Parliament} left.", ["Parliament"]),
         ("In {LOC Ohio}, {ORG Fox News} met {LOC Iowa} {PERSON Ann Lee}.", ["Ohio", "Fox News", "Iowa", "Ann Lee"]),
     ],

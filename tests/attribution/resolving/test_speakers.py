@@ -175,6 +175,19 @@ def test_the_first_person_of_a_quote_is_its_speaker_and_not_the_author(nlp, word
     assert (outer, inner) == (("Bob Orr", "name"), ("Bob Orr", "pronoun"))
 
 
+def test_i_in_indirect_speech_is_still_the_author(nlp):
+    text = "By {PERSON Ann Lee}\n\n{PERSON Bob Orr} confirmed that I said no."
+    outer, inner = said(nlp, text, ("that I said no", "confirmed", "Bob Orr"), ("no", "said", "I"))
+    assert (outer, inner) == (("Bob Orr", "name"), ("Ann Lee", "pronoun"))
+
+
+@pytest.mark.parametrize(("lead", "speaker"), [("As someone", ("Ann Lee", "pronoun")), ("As for anyone", None)])
+def test_someone_as_whom_one_speaks_is_who_speaks(nlp, lead, speaker):
+    text = f"By {{PERSON Ann Lee}}\n\n{lead} who knows that it rains, I said no."
+    found = said(nlp, text, ("that it rains", "knows", "who"), ("no", "said", "I"))
+    assert found == [speaker, ("Ann Lee", "pronoun")]
+
+
 def test_the_author_is_named_beside_another_verb_of_the_sentence_too(nlp):
     text = "By {PERSON Ann Lee}\n\nToday I said that it rains, adding that it pours."
     found = said(nlp, text, ("that it rains", "said", "I"), ("that it pours", "adding", None))
