@@ -162,31 +162,38 @@ class Columns:
         return np.concatenate([near, np.array(sorted(far), dtype=np.int64)]) if far else near
 
     def _fits(self, mention: Mention, numbers: Ints, clusters: Ints, shared: Floats) -> NDArray[np.bool_]:
-        """Which candidates no word speaks against: "she" is no man, no body and no two, "it" no person, "they" and "the police"
-        not one; "the Belarusian president" is not the Russian one; "the agency" is who has spoken, and "an aide", "the
-        opposition" or "her old friend" none but who was called so. Nobody is named in what follows "he said" who is he.
+        """Which candidates no word speaks against: the Belarusian president is not the Russian one, and nobody whom "he said" is
+        followed by is he.
         """
-        fits: NDArray[np.bool_] = (shared[:, LACKING] == 0) & ~(
-            self._inside(mention, numbers) & (self.starts[numbers] > mention.start)
-        )
-        if mention.kind == "pronoun":
-            fits &= mention.sentence - self.sentences[numbers] <= REACH
-        persons = self.types[clusters, TYPES.index("person")] > 0
-        if mention.gender in GENDERS:
-            own = GENDERS.index(mention.gender)
-            fits &= np.isin(self.genders[clusters], (-1, own)) & np.isin(self.shown[numbers], (-1, own))
-            fits &= (self.called[clusters, 1 - own] < OFTEN) | (self.called[clusters, own] > 0)
-            fits &= ~(self.plural[numbers] | (self.bodies[clusters] > 0) | self._are_things(clusters))
+        behind = self._inside(mention, numbers) & (self.starts[numbers] > mention.start)
+        fits = (shared[:, LACKING] == 0) & ~behind
         if mention.kind == "nominal":
-            known = self.spoken[clusters] | (self._are(clusters, {"place"}) & (mention.type == "place"))
-            fits &= shared.any(1) | (known & is_bare(mention))
-            fits &= self.plural[numbers] | ~persons | (mention.number != "plural")
-            fits &= self._may_be_such(mention, clusters)
-        elif mention.gender == "thing":
-            fits &= ~(self.plural[numbers] | persons)
-        elif mention.gender not in GENDERS:
-            fits &= self.plural[numbers] | ~persons
-        return fits
+            return np.asarray(fits & self._may_be_called(mention, numbers, clusters, shared.any(1)))
+        near = (mention.kind != "pronoun") | (mention.sentence - self.sentences[numbers] <= REACH)
+        return np.asarray(fits & near & self._may_be_meant(mention, numbers, clusters))
+
+    def _may_be_meant(self, mention: Mention, numbers: Ints, clusters: Ints) -> NDArray[np.bool_]:
+        """Which candidates a pronoun leaves: "she" is no man, no "he" and none who was often called so, no body and no two, "it"
+        no person and no two, "they" not one.
+        """
+        plural, persons = self.plural[numbers], self._are(clusters, {"person"})
+        if mention.gender not in GENDERS:
+            return ~(plural | persons) if mention.gender == "thing" else plural | ~persons
+        own = GENDERS.index(mention.gender)
+        fits = np.isin(self.genders[clusters], (-1, own)) & np.isin(self.shown[numbers], (-1, own))
+        fits &= (self.called[clusters, 1 - own] < OFTEN) | (self.called[clusters, own] > 0)
+        return np.asarray(fits & ~(plural | (self.bodies[clusters] > 0) | self._are_things(clusters)))
+
+    def _may_be_called(self, mention: Mention, numbers: Ints, clusters: Ints, related: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Which candidates a nominal leaves: "the police" are not one and "the panel" not two; "the agency" is who has spoken, "the
+        state" a place, and "an aide", "the opposition" or "her old friend" none but who was called so.
+        """
+        known = self.spoken[clusters] | (self._are(clusters, {"place"}) & (mention.type == "place"))
+        fits = (related | (known & is_bare(mention))) & self._may_be_such(mention, clusters)
+        plural = self.plural[numbers]
+        if mention.number == "plural":
+            return np.asarray(fits & (plural | ~self._are(clusters, {"person"})))
+        return fits if mention.type in ("document", "unknown") else np.asarray(fits & ~plural)
 
     def _may_be_such(self, mention: Mention, clusters: Ints) -> NDArray[np.bool_]:
         """Which clusters the type of a nominal leaves: "the campaign" and "the panel" are no person and no persons, "the state"

@@ -16,6 +16,8 @@ from attribution.resolving.lexicon import BODIES, OUTLETS, noun
 from attribution.resolving.mentions import Mention
 
 SMALL = frozenset(["of", "the", "and", "for", "in", "on", "at", "de", "la", "&", "a"])
+JOINTS = frozenset({"and", "&", "for", "on", "in", "at"})
+"""Of those, what joins the words of a body's name and of no person's."""
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 MOST_RIVALS = 12
 
@@ -38,10 +40,14 @@ class Cluster:
 
     @property
     def is_body(self) -> bool:
-        """Whether a name holds a noun for bodies, places or outlets, or all are acronyms: then it is no person's."""
+        """Whether a name holds a noun for bodies, places or outlets, or is of several words joined, "Accord on Fire Safety", or all
+        are acronyms: then it is no person's.
+        """
         words = {word for form in self.forms for word in form}
-        return any(noun(word)[0] in BODIES or word in OUTLETS for word in words) or all(
-            one.kind == "acronym" for one in self.mentions
+        return (
+            not JOINTS.isdisjoint(words)
+            or any(noun(word)[0] in BODIES or word in OUTLETS for word in words)
+            or all(one.kind == "acronym" for one in self.mentions)
         )
 
     def add(self, mention: Mention) -> None:
