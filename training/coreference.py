@@ -16,7 +16,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from attribution.resolving import phrases
-from attribution.resolving.candidates import Candidates, Floats
+from attribution.resolving.candidates import Candidates
+from attribution.resolving.columns import Floats
 from attribution.resolving.lexicon import PRONOUNS
 from attribution.resolving.mentions import Mention, find_mentions
 from attribution.resolving.page import Page

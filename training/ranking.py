@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from attribution.resolving.candidates import Floats
+from attribution.resolving.columns import Floats
 from attribution.resolving.ranking import Ranker
 from training.coreference import Document
 

@@ -20,7 +20,8 @@ from spacy.tokens import Doc
 
 from attribution.data import Quote
 from attribution.errors import ModelError
-from attribution.resolving.candidates import Candidates, Floats
+from attribution.resolving.candidates import Candidates
+from attribution.resolving.columns import Floats
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import Cluster, fullest
 from attribution.resolving.ranking import Ranker

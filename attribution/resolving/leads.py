@@ -15,7 +15,7 @@ from attribution.resolving.lexicon import BODIES
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import Cluster
 from attribution.resolving.nominals import content, main
-from attribution.resolving.phrases import role_heads
+from attribution.resolving.roles import role_heads
 
 LONGEST_LEAD = 6
 """How many sentences may hold such nominals, the headline among them."""

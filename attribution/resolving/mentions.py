@@ -8,40 +8,26 @@ It leaves alone who is who (coreference) and who speaks (speakers).
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from attribution.data import Offsets, Quote
-from attribution.resolving import groups, lexicon, lists, phrases
+from attribution.resolving import groups, lexicon, lists, phrases, roles
 from attribution.resolving.capitals import find_ents, find_names, spread
 from attribution.resolving.page import Page, Tokens
 from attribution.resolving.phrases import Head
+from attribution.resolving.relays import Relay, find_relays
 from attribution.step import Step
 
-RELAY = re.compile(r"\b(according to|citing|told)\s+(?=\w)", re.IGNORECASE)
-SIGNATURE = re.compile(r"^[ \t]*[—–-]{1,2}\s*([^\n()]{2,60}?)\s*\(@\w+\)", re.MULTILINE)
 NOMINAL_TYPES = {"organization", "place", "document"}
 GENDERS: dict[str | None, str] = {"he": "man", "she": "woman"}
 TRACKED = {"man", "woman"}
 LONGEST_ACRONYM, LONGEST_OWNED = 8, 6
-
-
-class Relay(NamedTuple):
-    """A phrase that names who passes a quote on: its `relation` (as in `data.Via`), its `cue` ("signature" for a tweet's), where
-    it starts, and the words that name him.
-    """
-
-    relation: str
-    cue: str
-    start: int
-    source: Offsets
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +64,6 @@ class Mention:
     document: str | None = None
 
 
-def find_relays(text: str, page: Page) -> list[Relay]:
-    """The phrases that name who passes a quote on: "according to RIA", "citing RIA", "told Reuters", "— RIA (@ria) May 5"."""
-    found = [Relay("relays", "signature", match.start(), match.span(1)) for match in SIGNATURE.finditer(text)]
-    for match in RELAY.finditer(text):
-        cue, start = match[1].lower(), page.tokens((match.end(), match.end() + 1))[0]
-        end = start
-        while end < len(page.words) and not page.breaks[end] and (end == start or end not in page.contents):
-            end += 1
-        if end > start and (cue != "told" or any(word in lexicon.OUTLETS for word in page.lower[start:end])):
-            relation = "cited" if cue == "citing" else "relays"
-            found.append(Relay(relation, cue, match.start(), page.offsets((start, end))))
-    return found
-
-
 def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offsets] = ()) -> tuple[Mention, ...]:
     """Every mention of the article in text order; the `further` phrases, which training knows of, are mentions too."""
     text, page = doc.text, Page(doc, quotes)
@@ -103,13 +75,13 @@ def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offs
     heads, spoken, parts = _spoken(page, tuple(dict.fromkeys([*spans, *relays])), further)
     names = [phrases.named(page, start) for start in page.names]
     heads = {(head.start, head.end): head for head in (*_antecedents(page, heads), *names)} | heads
-    roles = {tokens: _role(page, head) for tokens, head in heads.items() if head.kind in ("name", "group")}
-    heads = {(head.start, head.end): head for head in (*_pronouns(page), *_repeated(page, heads, roles))} | heads
+    told = {tokens: _role(page, head) for tokens, head in heads.items() if head.kind in ("name", "group")}
+    heads = {(head.start, head.end): head for head in (*_pronouns(page), *_repeated(page, heads, told))} | heads
     mentions = list[Mention]()
     for tokens in sorted(heads):
         sources = tuple(spoken[tokens])
         passes = tuple(relay for source in sources for relay in relays[source])
-        mention = _mention(page, text, heads[tokens], roles.get(tokens), sources, passes)
+        mention = _mention(page, text, heads[tokens], told.get(tokens), sources, passes)
         mentions.append(replace(mention, parts=parts[tokens]) if tokens in parts else mention)
     return tuple(mentions)
 
@@ -143,7 +115,7 @@ def _antecedents(page: Page, heads: dict[Tokens, Head]) -> Iterator[Head]:
     for head in heads.values():
         if head.kind == "pronoun" and lexicon.PRONOUNS[page.lower[head.main]][1] == "relative":
             noun = head.start - 1 - (head.start > 1 and page.words[head.start - 1] in lexicon.DASHES | {","})
-            start = phrases.nominal_start(page, noun) if noun >= 0 and page.is_noun(noun) else noun
+            start = roles.nominal_start(page, noun) if noun >= 0 and page.is_noun(noun) else noun
             if start < noun:
                 yield Head("nominal", start, noun + 1, noun)
 
@@ -155,19 +127,19 @@ def _pronouns(page: Page) -> Iterator[Head]:
             yield Head("pronoun", index, index + 1, index)
 
 
-def _repeated(page: Page, heads: dict[Tokens, Head], roles: dict[Tokens, Tokens | None]) -> Iterator[Head]:
+def _repeated(page: Page, heads: dict[Tokens, Head], told: dict[Tokens, Tokens | None]) -> Iterator[Head]:
     """The definite nominals whose noun is the head of a role or of a source, "the Russian president", and those with an owner
     that are a source elsewhere, "my mother".
     """
     owned = {tuple(page.lower[head.start : head.end]) for head in heads.values() if page.lower[head.start] in lexicon.POSSESSIVES}
     mains = {page.lower[head.main] for head in heads.values() if head.kind == "nominal"}
-    for role in filter(None, roles.values()):
+    for role in filter(None, told.values()):
         mains.update(page.lower[index] for index in range(*role) if page.is_noun(index))
-    taken = [(head.start, head.end) for head in heads.values() if head.kind != "name"] + [role for role in roles.values() if role]
+    taken = [(head.start, head.end) for head in heads.values() if head.kind != "name"] + [role for role in told.values() if role]
     covered = {index for tokens in taken for index in range(*tokens)}
     for index, word in enumerate(page.lower):
         if word in mains and index not in covered and index not in page.inside and not page.quoted[index]:
-            start = phrases.nominal_start(page, index)
+            start = roles.nominal_start(page, index)
             if page.lower[start] == "the" and index + 1 not in page.names:
                 yield Head("nominal", start, index + 1, index)
             elif start and tuple(page.lower[start - 1 : index + 1]) in owned:
@@ -177,16 +149,16 @@ def _repeated(page: Page, heads: dict[Tokens, Head], roles: dict[Tokens, Tokens 
 def _role(page: Page, head: Head) -> Tokens | None:
     """The longest of the words before and behind a name that say what he is."""
     if head.kind == "group":
-        return head.role or phrases.title_before(page, head.start)
+        return head.role or roles.title_before(page, head.start)
     type_ = page.names[head.start][1]
     if type_ == "place":
         return None
     given = head.role if head.role and any(page.is_noun(index) for index in range(*head.role)) else None
     while given and page.breaks[given[1] - 1]:
         given = given[0], given[1] - 1
-    behind = phrases.role_after(page, head.end, body=type_ == "organization" and _is_body(page, head))
-    roles = (given or phrases.role_before(page, head.start), behind)
-    return max((role for role in roles if role), key=lambda role: role[1] - role[0], default=None)
+    behind = roles.role_after(page, head.end, body=type_ == "organization" and _is_body(page, head))
+    before = given or roles.role_before(page, head.start)
+    return max((role for role in (before, behind) if role), key=lambda role: role[1] - role[0], default=None)
 
 
 def _is_body(page: Page, head: Head) -> bool:
@@ -231,7 +203,7 @@ def _document(page: Page, head: Head) -> str | None:
     if not genitive and page.lower[head.start] not in lexicon.POSSESSIVES:
         return None
     owned = range(head.end + bool(genitive), min(head.end + LONGEST_OWNED, len(page.words)))
-    end = next((i for i in owned if page.breaks[i] or i in page.cues or page.lower[i] in phrases.NO_MODIFIERS), owned.stop)
+    end = next((i for i in owned if page.breaks[i] or i in page.cues or page.lower[i] in roles.NO_MODIFIERS), owned.stop)
     main = end - 1
     return page.lower[main] if main in owned and main not in page.inside and page.kind(main) == "document" else None
 

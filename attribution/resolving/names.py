@@ -40,8 +40,8 @@ class Cluster:
 
     @property
     def is_body(self) -> bool:
-        """Whether a name holds a noun for bodies, places or outlets, or is of several words joined, "Accord on Fire Safety", or all
-        are acronyms: then it is no person's.
+        """Whether a name holds a noun for bodies, places or outlets, or joins words as "Accord on Fire Safety" does, or all are
+        acronyms: then it is no person's.
         """
         words = {word for form in self.forms for word in form}
         return (

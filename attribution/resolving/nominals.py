@@ -11,11 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from attribution.resolving.lexicon import DETERMINERS, whole
+from attribution.resolving.lexicon import DETERMINERS, UNIQUE, whole
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import SMALL, WORD, Cluster, Words
-from attribution.resolving.phrases import role_heads
+from attribution.resolving.roles import role_heads
 
+LONGEST_BARE = 2
 MOST_RIVALS = 40
 """How many clusters one noun may call up."""
 LESSER = frozenset({"former", "ex", "late", "then", "vice", "deputy", "assistant"})
@@ -98,6 +99,12 @@ def _clash(capitals: frozenset[str], others: list[frozenset[str]]) -> bool:
 def _is_named(cluster: Cluster, words: frozenset[str]) -> bool:
     """Whether the words are all in a name of the cluster, and it is no person's."""
     return cluster.type != "person" and any(words <= set(form) for form in cluster.forms)
+
+
+def is_bare(mention: Mention) -> bool:
+    """Whether a nominal says next to nothing: "the agency", but not "the opposition", of which there is one."""
+    short = len(mention.text.split()) <= LONGEST_BARE and mention.head not in UNIQUE
+    return short and bool(DEFINITE.match(mention.text))
 
 
 def main(form: Words) -> str:

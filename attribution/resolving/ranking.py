@@ -12,7 +12,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from attribution.resolving.candidates import Candidates, Floats
+from attribution.resolving.candidates import Candidates
+from attribution.resolving.columns import Floats
 
 WEIGHTS = ("query", "key", "inner", "inner_bias", "outer", "none_inner", "none_bias", "none_outer")
 """Of each of the s scorers query and key (s, d, p): the projections of the vectors, of the mention and of its candidates; inner

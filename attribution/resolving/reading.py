@@ -13,10 +13,12 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
 
 from attribution.data import Quote
-from attribution.resolving.candidates import GENDERS, Candidates, Columns, is_bare
+from attribution.resolving.candidates import Candidates, find_candidates
+from attribution.resolving.columns import GENDERS, Columns
 from attribution.resolving.leads import FORETOLD, foretell
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import Cluster, cluster_names
+from attribution.resolving.nominals import is_bare
 
 WINDOW = 30
 """How many mentions are kept in mind for names of several owners, and for "who"."""
@@ -93,7 +95,7 @@ class Reader:
             return self._likely(number, maker, MADE)
         if mention.kind == "pronoun" and mention.gender in ("self", "other"):
             return None
-        chosen = self.choose(self.columns.candidates(number))
+        chosen = self.choose(find_candidates(self.columns, number))
         if chosen is not None:
             return self.columns.clusters[chosen]
         return Cluster() if mention.kind == "nominal" else None

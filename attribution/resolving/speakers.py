@@ -23,8 +23,9 @@ from spacy.tokens import Doc
 from attribution.data import Quote, Span, Speaker, Via
 from attribution.resolving.cast import Cast, Found
 from attribution.resolving.coreference import Entity
-from attribution.resolving.mentions import Mention, Relay
+from attribution.resolving.mentions import Mention
 from attribution.resolving.names import words_of
+from attribution.resolving.relays import Relay
 from attribution.resolving.scene import Scene
 from attribution.step import Step
 

@@ -7,7 +7,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from attribution.resolving.candidates import Floats
+from attribution.resolving.columns import Floats
 from attribution.resolving.ranking import Ranker
 from training.coreference import Document, read
 from training.corpora.chains import Chained

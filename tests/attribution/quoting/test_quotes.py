@@ -114,7 +114,7 @@ def test_a_quote_inside_a_quote_has_a_parent_and_only_its_own_marks_are_verbatim
 def test_an_unsure_quote_is_kept_only_where_marks_vouch_for_it() -> None:
     text = "Ann said no. Bob said “yes”."
     found = [attribution(text, "no"), attribution(text, "“yes”")]
-    assert [quote.text for quote in build(text, [replace(a, confidence=0.1) for a in found])] == ["“yes”"]
+    assert [quote.text for quote in build(text, [replace(a, confidence=0.05) for a in found])] == ["“yes”"]
 
 
 def test_quotes_come_in_text_order_with_their_paragraph() -> None:

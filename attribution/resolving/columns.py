@@ -1,0 +1,141 @@
+"""Columns: the mentions of an article as arrays, and what is known by now of whose they are.
+
+In: the mentions in text order, the clusters of the names, the quotes, and, as one reads, whose each mention is. Out: `Columns`.
+It leaves alone who may be whom (filters, candidates).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence, Set
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attribution.data import Offsets, Quote
+from attribution.resolving.lexicon import BODIES, UNIQUE
+from attribution.resolving.mentions import Mention
+from attribution.resolving.names import Cluster
+from attribution.resolving.nominals import Nominals
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+KINDS = ("name", "acronym", "nominal", "group", "pronoun")
+TYPES = ("person", "organization", "place", "group", "document", "unknown")
+GENDERS = ("man", "woman")
+
+
+class Columns:
+    """The mentions of an article as columns, and what is known of the clusters so far."""
+
+    def __init__(self, mentions: Sequence[Mention], clusters: Sequence[Cluster], quotes: Iterable[Quote]) -> None:
+        self.mentions = mentions
+        self.clusters = list(clusters)
+        self.named = len(clusters)
+        self.ids = {id(cluster): number for number, cluster in enumerate(clusters)}
+        self.starts, self.ends, self.sentences, self.paragraphs = (
+            np.array([getattr(one, name) for one in mentions], dtype=np.int64)
+            for name in ("start", "end", "sentence", "paragraph")
+        )
+        self.fixed = np.array([_fixed(one) for one in mentions], dtype=np.float32)
+        self.sources = np.array([bool(one.sources) for one in mentions], dtype=bool)
+        self.quoted = np.array([one.quoted for one in mentions], dtype=bool)
+        self.plural = np.array([one.number == "plural" for one in mentions], dtype=bool)
+        self.shown = np.array([GENDERS.index(one.gender) if one.gender in GENDERS else -1 for one in mentions], dtype=np.int64)
+        self.names = np.array([one.kind in ("name", "acronym") for one in mentions], dtype=bool)
+        self.cluster = np.full(len(mentions), -1, dtype=np.int64)
+        self.of = defaultdict[int, list[int]](list)
+        """The mentions of each cluster: the names of the whole article, of others those that were read."""
+        room = len(clusters) + len(mentions)
+        self.counts = np.zeros(room, dtype=np.float32)
+        self.latest = np.full(room, -1, dtype=np.int64)
+        self.types = np.zeros((room, len(TYPES)), dtype=np.float32)
+        self.genders = np.full(room, -1, dtype=np.int64)
+        self.called = np.zeros((room, len(GENDERS)), dtype=np.int64)
+        """How often each cluster was taken for a "he" and for a "she"."""
+        self.spoken = np.zeros(room, dtype=bool)
+        self.bodies = np.zeros(room, dtype=np.float32)
+        self.speaker = -1
+        self.contents = defaultdict[Offsets, list[Offsets]](list)
+        for quote in quotes:
+            if quote.source is not None:
+                spans = ((span.start, span.end) for span in quote.content)
+                self.contents[quote.source.start, quote.source.end].extend(spans)
+        self.nominals = Nominals(clusters)
+        self.beside = defaultdict[int, list[int]](list)
+        """The other mentions of the group that a mention is in: "she" of "she and Ann" is not Ann."""
+        self.places = {(mention.start, mention.end): number for number, mention in enumerate(mentions)}
+        for group in mentions:
+            for part in group.parts:
+                self.beside[self.places[part]].extend(self.places[other] for other in group.parts if other != part)
+        for number, cluster in enumerate(clusters):
+            self.bodies[number] = bool(cluster.forms) and cluster.is_body
+            self._look(number)
+
+    def _look(self, number: int) -> None:
+        """Note what is known of a cluster by now."""
+        cluster = self.clusters[number]
+        self.types[number] = [cluster.type == type_ for type_ in TYPES]
+        self.genders[number] = GENDERS.index(cluster.gender) if cluster.gender in GENDERS else -1
+
+    def foresee(self, number: int, cluster: Cluster) -> None:
+        """Note whose name mention `number` is, before it is read."""
+        self.cluster[number] = self.ids[id(cluster)]
+        self.of[self.ids[id(cluster)]].append(number)
+
+    def number(self, cluster: Cluster) -> int:
+        """The number of a cluster, a new one where it was none before."""
+        if id(cluster) not in self.ids:
+            self.ids[id(cluster)] = len(self.clusters)
+            self.clusters.append(cluster)
+        return self.ids[id(cluster)]
+
+    def note(self, number: int, cluster: Cluster) -> None:
+        """Note whose mention `number`, now read, is."""
+        mention, id_ = self.mentions[number], self.number(cluster)
+        if self.cluster[number] < 0:
+            self.cluster[number] = id_
+            self.of[id_].append(number)
+        self.nominals.note(mention, cluster)
+        self._look(id_)
+        self.counts[id_] += 1
+        if self.shown[number] >= 0 and mention.kind == "pronoun":
+            self.called[id_, self.shown[number]] += 1
+        self.latest[id_] = number
+        if mention.sources:
+            self.speaker = id_
+            self.spoken[id_] = True
+
+    def are_things(self, clusters: Ints) -> Flags:
+        """Which clusters are nominals of a noun for bodies or documents: "the panel", "the piece"."""
+        return np.asarray((clusters >= self.named) & self.are(clusters, {*BODIES, "document"}))
+
+    def are(self, clusters: Ints, types: Set[str]) -> Flags:
+        """Which clusters are of one of the types."""
+        return np.asarray(self.types[clusters][:, [type_ in types for type_ in TYPES]].any(1))
+
+    def nearest(self, cluster: int, number: int) -> int:
+        """The last mention of a cluster before mention `number`, else the first behind it."""
+        of = self.of[cluster]
+        return of[max(0, bisect_left(of, number) - 1)]
+
+    def inside(self, mention: Mention, numbers: Ints) -> Flags:
+        """Which candidates stand in what the mention is the source of."""
+        inside = np.zeros(len(numbers), dtype=bool)
+        for start, end in (span for source in mention.sources for span in self.contents[source]):
+            inside |= (self.starts[numbers] >= start) & (self.starts[numbers] < end)
+        return inside
+
+
+def _fixed(mention: Mention) -> list[float]:
+    """What a candidate is by itself."""
+    return [
+        *(mention.kind == kind for kind in KINDS),
+        bool(mention.sources),
+        mention.subject,
+        bool(mention.role),
+        mention.head in UNIQUE,
+    ]

@@ -1,0 +1,92 @@
+"""Features: what speaks for and against each candidate of a mention, as numbers.
+
+In: the `Columns` of an article, and the numbers and clusters of the candidates. Out: `pairs`, what each candidate has to do with
+the mention, and `asked`, what the mention is by itself. What the words share is told elsewhere (nominals).
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from attribution.resolving.columns import GENDERS, TYPES, Columns, Flags, Floats, Ints
+from attribution.resolving.lexicon import POSSESSIVES, UNIQUE
+from attribution.resolving.mentions import Mention
+from attribution.resolving.nominals import DEFINITE, INDEFINITE
+
+OWNED = re.compile(rf"(?:{'|'.join(sorted(POSSESSIVES))})\b|.*(?:'s|’s|s'|s’)\s", re.IGNORECASE)
+
+
+def pairs(columns: Columns, number: int, numbers: Ints, clusters: Ints) -> Floats:
+    """What place, kind and history have to say of each candidate."""
+    mention = columns.mentions[number]
+    sentences = np.abs(mention.sentence - columns.sentences[numbers])
+    paragraphs = np.abs(mention.paragraph - columns.paragraphs[numbers])
+    after = numbers > number
+    counts = columns.counts[clusters]
+    genders = columns.genders[clusters]
+    opening = np.zeros(len(numbers), dtype=bool)
+    opening[1:] = columns.sentences[numbers[1:]] != columns.sentences[numbers[:-1]]
+    values = [
+        sentences == 0,
+        sentences == 1,
+        sentences == 2,
+        np.log1p(sentences),
+        paragraphs == 0,
+        paragraphs == 1,
+        np.log1p(paragraphs),
+        np.log1p(np.abs(mention.start - columns.starts[numbers])) / 4,
+        after,
+        columns.latest[clusters] == numbers,
+        np.log1p(_rank(clusters, after)),
+        np.log1p(counts),
+        counts >= columns.counts.max(initial=1.0),
+        genders >= 0 if mention.gender in GENDERS else np.zeros(len(numbers)),
+        columns.plural[numbers] == (mention.number == "plural"),
+        columns.plural[numbers],
+        clusters == columns.speaker,
+        columns.quoted[numbers] & (not mention.quoted),
+        columns.quoted[numbers] & mention.quoted,
+        columns.inside(mention, numbers),
+        columns.paragraphs[numbers] == 0,
+        opening,
+        columns.bodies[clusters],
+    ]
+    return np.concatenate([np.array(values, dtype=np.float32).T, columns.types[clusters], columns.fixed[numbers]], 1)
+
+
+def _rank(clusters: Ints, after: Flags) -> Ints:
+    """How many other clusters stand between each candidate and the mention."""
+    ranks, seen = np.zeros(len(clusters), dtype=np.int64), dict[int, int]()
+    for place in range(len(clusters) - 1, -1, -1):
+        if not after[place]:
+            ranks[place] = seen.setdefault(int(clusters[place]), len(seen))
+    return ranks
+
+
+def asked(mention: Mention) -> Floats:
+    """What the mention that looks for its antecedent is by itself."""
+    nominal = mention.kind == "nominal"
+    values = [
+        mention.gender in GENDERS and not nominal,
+        mention.gender == "thing",
+        mention.kind == "pronoun" and mention.number == "plural",
+        mention.head in POSSESSIVES,
+        nominal,
+        nominal and bool(DEFINITE.match(mention.text)),
+        nominal and bool(INDEFINITE.match(mention.text)),
+        nominal and bool(OWNED.match(mention.text)),
+        nominal and mention.number == "plural",
+        nominal and mention.gender in GENDERS,
+        nominal and mention.head in UNIQUE,
+        nominal and len(mention.text.split()) <= 2,
+        nominal and len(mention.text.split()) > 5,
+        *(nominal and mention.type == type_ for type_ in TYPES),
+        bool(mention.sources),
+        mention.subject,
+        mention.quoted,
+        mention.paragraph == 0,
+        mention.sentence < 3,
+    ]
+    return np.array(values, dtype=np.float32)

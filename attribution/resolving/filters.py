@@ -1,0 +1,75 @@
+"""Filters: whom the words of a pronoun or a nominal rule out.
+
+In: the `Columns` of an article, a mention, and the numbers and clusters of its candidates. Out: which of them no word speaks
+against. It leaves alone which of those it is (ranking).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from attribution.resolving.columns import GENDERS, Columns, Flags, Floats, Ints
+from attribution.resolving.lexicon import BODIES
+from attribution.resolving.mentions import Mention
+from attribution.resolving.nominals import LACKING, is_bare
+
+REACH = 8
+"""How many sentences back a pronoun looks (a paragraph's end counts as one)."""
+OFTEN = 2
+"""Who was that often taken for a "she", and never for a "he", is none."""
+
+
+def fits(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints, shared: Floats) -> Flags:
+    """Which candidates no word speaks against: the Belarusian president is not the Russian one, and nobody is "he" whom "he
+    said" is followed by.
+    """
+    left: Flags = (shared[:, LACKING] == 0) & ~(columns.inside(mention, numbers) & (columns.starts[numbers] > mention.start))
+    if mention.gender in GENDERS:
+        left &= _may_be_he(columns, mention, numbers, clusters)
+    if mention.kind == "nominal":
+        return left & _may_be_called(columns, mention, numbers, clusters, np.asarray(shared.any(1)))
+    plural, persons = columns.plural[numbers], columns.are(clusters, {"person"})
+    if mention.gender == "thing":
+        left &= ~(plural | persons)
+    elif mention.gender not in GENDERS:
+        left &= plural | ~persons
+    return left & ((mention.kind != "pronoun") | (mention.sentence - columns.sentences[numbers] <= REACH))
+
+
+def _may_be_he(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints) -> Flags:
+    """Which candidates "he" or "the policeman" leaves: no woman, no "she" and none who was often called so, no body and no
+    two.
+    """
+    own = GENDERS.index(mention.gender or "")
+    left: Flags = np.isin(columns.genders[clusters], (-1, own)) & np.isin(columns.shown[numbers], (-1, own))
+    left &= (columns.called[clusters, 1 - own] < OFTEN) | (columns.called[clusters, own] > 0)
+    return left & ~(columns.plural[numbers] | (columns.bodies[clusters] > 0) | columns.are_things(clusters))
+
+
+def _may_be_called(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints, related: Flags) -> Flags:
+    """Which candidates a nominal leaves: "the police" are not one and "the panel" not two; "the agency" is who has spoken,
+    "the state" a place, and "an aide", "the opposition" or "her old friend" none but who was called so.
+    """
+    known = columns.spoken[clusters] | (columns.are(clusters, {"place"}) & (mention.type == "place"))
+    left = (related | (known & is_bare(mention))) & _may_be_such(columns, mention, clusters)
+    plural = columns.plural[numbers]
+    if mention.number == "plural":
+        return left & (plural | ~columns.are(clusters, {"person"}))
+    return left if mention.type in ("document", "unknown") else left & ~plural
+
+
+def _may_be_such(columns: Columns, mention: Mention, clusters: Ints) -> Flags:
+    """Which clusters the type of a nominal leaves: "the campaign" and "the panel" are no person and no persons, "the state"
+    is no document and no court, "the mayor" no body, "the article" no person.
+    """
+    if mention.type == "person":
+        return np.asarray((columns.bodies[clusters] == 0) & ~columns.are_things(clusters))
+    if mention.type in BODIES:
+        others = {"person"}
+        others |= {"group"} if mention.number == "singular" else set()
+        others |= {"organization"} if mention.type == "place" else set()
+        documents = (clusters >= columns.named) & columns.are(clusters, {"document"})
+        return np.asarray(~(columns.are(clusters, others) | documents))
+    if mention.type == "document":
+        return np.asarray(~columns.are(clusters, {"person"}))
+    return np.ones(len(clusters), dtype=bool)
