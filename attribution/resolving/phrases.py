@@ -192,22 +192,29 @@ def _extent(page: Page, end: int) -> int:
 
 
 def _owner(page: Page, start: int, soft: int, end: int, depth: int) -> Head | None:
-    """Whose document it is: "Trump's tweet", "her account", "a message posted on the account of the presidency"; nobody
+    """Whose document it is: "Trump's tweet", "a message posted on the account of the presidency", "papers from her diary"; nobody
     in a clause of its own: "the report, which lay in the ministry".
     """
-    for index in range(start, soft):
-        if page.lower[index] in GENITIVES and index in page.ends:
-            return named(page, page.ends[index])
-    if page.lower[start] in POSSESSIVES:
-        return Head("pronoun", start, start + 1, start)
+    if (owner := _possessor(page, start, soft)) is not None:
+        return owner
     names = [index for index in range(start, soft) if index in page.names]
     clause = next((index for index in range(soft, end) if page.lower[index] in CLAUSES and page.breaks[index - 1]), end)
     for index in range(soft, clause):
         if page.lower[index] in OWNING and index not in page.inside:
             owner = head(page, index + 1, end, depth=depth - 1)
+            if owner is not None and page.lower[index] == "from" and not _can_speak(page, owner):
+                owner = _possessor(page, owner.start, owner.main)
             if owner is not None and _can_speak(page, owner) and (not names or _is_definite(page, owner)):
                 return owner
     return named(page, names[-1]) if names else None
+
+
+def _possessor(page: Page, start: int, noun: int) -> Head | None:
+    """Whose a thing is by the words before its noun: "Trump's tweet", "her account"."""
+    for index in range(start, noun):
+        if page.lower[index] in GENITIVES and index in page.ends:
+            return named(page, page.ends[index])
+    return Head("pronoun", start, start + 1, start) if page.lower[start] in POSSESSIVES else None
 
 
 def _made(page: Page, soft: int, hard: int) -> int | None:

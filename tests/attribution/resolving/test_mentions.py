@@ -147,6 +147,8 @@ def test_a_source_has_one_head(nlp, marked, source, text, kind, role):
         ("a {ORG Reuters} survey of voters", "a Reuters survey of voters", "Reuters"),
         ("a recent Reuters survey of voter lists", "a recent Reuters survey of voter lists", "Reuters"),
         ("her account", "her account", "her"),
+        ("leaked documents from her tax return", "leaked documents from her tax return", "her"),
+        ("a report on her tax return", "a report on her tax return", "a report on her tax return"),
         ("the report", "the report", "the report"),
         ("the report, which lay in the ministry,", "the report, which lay in the ministry,", "the report"),
     ],
