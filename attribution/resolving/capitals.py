@@ -167,8 +167,8 @@ def _begin(page: Page) -> None:
         if type_ == "organization" and first >= 0 and first not in page.inside and _may_go_on(page, first, start):
             kind, number = noun(page.lower[first])
             people = page.lower[start - 1] == "for" and number == "plural" and not page.opens(first)
-            both = page.lower[first - 1 : start : 2] == ["the", "and"] and _is_body(page, end - 1)
-            if people or both or (page.lower[start - 1] == "of" and kind == "organization"):
+            plain = (kind, number) == (None, "singular") and page.lower[first - 1 : start : 2] == ["the", "and"]
+            if people or (plain and _is_body(page, end - 1)) or (page.lower[start - 1] == "of" and kind == "organization"):
                 page.note(first, end, "organization")
 
 

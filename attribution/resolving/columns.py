@@ -41,7 +41,6 @@ class Columns:
             for name in ("start", "end", "sentence", "paragraph")
         )
         self.fixed = np.array([_fixed(one) for one in mentions], dtype=np.float32)
-        self.sources = np.array([bool(one.sources) for one in mentions], dtype=bool)
         self.quoted = np.array([one.quoted for one in mentions], dtype=bool)
         self.plural = np.array([one.number == "plural" for one in mentions], dtype=bool)
         self.shown = np.array([GENDERS.index(one.gender) if one.gender in GENDERS else -1 for one in mentions], dtype=np.int64)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from attribution.resolving.columns import GENDERS, Columns, Flags, Floats, Ints
-from attribution.resolving.lexicon import BODIES
+from attribution.resolving.lexicon import BODIES, POSSESSIVES
 from attribution.resolving.mentions import Mention
 from attribution.resolving.nominals import LACKING, is_bare
 
@@ -20,10 +20,13 @@ OFTEN = 2
 
 
 def fits(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints, shared: Floats) -> Flags:
-    """Which candidates no word speaks against: the Belarusian president is not the Russian one, and nobody is "he" whom "he
-    said" is followed by.
+    """Which candidates no word speaks against: the Belarusian president is not the Russian one, nobody is "he" whom "he said" is
+    followed by (but "according to his lawyer" may be), "it" is no person and no two, "they" are not one, and a pronoun is nobody
+    far away.
     """
-    left: Flags = (shared[:, LACKING] == 0) & ~(columns.inside(mention, numbers) & (columns.starts[numbers] > mention.start))
+    left: Flags = shared[:, LACKING] == 0
+    if mention.head not in POSSESSIVES:
+        left &= ~(columns.inside(mention, numbers) & (columns.starts[numbers] > mention.start))
     if mention.gender in GENDERS:
         left &= _may_be_he(columns, mention, numbers, clusters)
     if mention.kind == "nominal":
@@ -48,10 +51,9 @@ def _may_be_he(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints
 
 def _may_be_called(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints, related: Flags) -> Flags:
     """Which candidates a nominal leaves: "the police" are not one and "the panel" not two; "the agency" is who has spoken,
-    "the state" a place, and "an aide", "the opposition" or "her old friend" none but who was called so.
+    and "an aide", "the opposition" or "her old friend" none but who was called so.
     """
-    known = columns.spoken[clusters] | (columns.are(clusters, {"place"}) & (mention.type == "place"))
-    left = (related | (known & is_bare(mention))) & _may_be_such(columns, mention, clusters)
+    left = (related | (columns.spoken[clusters] & is_bare(mention))) & _may_be_such(columns, mention, clusters)
     plural = columns.plural[numbers]
     if mention.number == "plural":
         return left & (plural | ~columns.are(clusters, {"person"}))

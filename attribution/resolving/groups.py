@@ -87,7 +87,7 @@ def _stretches(page: Page, start: int, end: int) -> list[tuple[int, int, bool]]:
 def _stands_beside(page: Page, one: Part, other: Part) -> bool:
     """Whether two parts with nothing but "and" between them are two, as "a report by Ann and a study by Bob" are."""
     if one.head.document is not None and other.head.document is not None:
-        return True
+        return one.head.kind == other.head.kind == "name"
     if any(page.lower[index] in LINKS and index not in page.inside for index in range(one.start, one.end)):
         return all(part.head.kind == "name" and page.names[part.head.start][1] == "person" for part in (one, other))
     if one.head.kind in ("name", "pronoun"):

@@ -27,7 +27,7 @@ from attribution.step import Step
 NOMINAL_TYPES = {"organization", "place", "document"}
 GENDERS: dict[str | None, str] = {"he": "man", "she": "woman"}
 TRACKED = {"man", "woman"}
-LONGEST_ACRONYM, LONGEST_OWNED = 8, 6
+LONGEST_ACRONYM = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Mention:
     is a doctor); word: the token of its main word; sentence and paragraph: the numbers of those it stands in; quoted: it stands
     inside quotation marks; subject: it opens its sentence or is a source; sources: those it is the head of; relays: the phrases
     about who passes a quote on that name it; parts: where the mentions stand that a group is made of; document: the noun of the
-    document that is by it: "report" of "a report by the ministry", of "its report".
+    document that the source says is by it: "report" of "a report by the ministry".
     """
 
     start: int
@@ -128,8 +128,8 @@ def _pronouns(page: Page) -> Iterator[Head]:
 
 
 def _repeated(page: Page, heads: dict[Tokens, Head], told: dict[Tokens, Tokens | None]) -> Iterator[Head]:
-    """The definite nominals whose noun is the head of a role or of a source, "the Russian president", and those with an owner
-    that are a source elsewhere, "my mother".
+    """The definite nominals whose noun is the head of a role or of a source, "the Russian president"; those with an owner that
+    are a source elsewhere, "my mother"; and whom "both" may be, "two neighbours".
     """
     owned = {tuple(page.lower[head.start : head.end]) for head in heads.values() if page.lower[head.start] in lexicon.POSSESSIVES}
     mains = {page.lower[head.main] for head in heads.values() if head.kind == "nominal"}
@@ -138,9 +138,10 @@ def _repeated(page: Page, heads: dict[Tokens, Head], told: dict[Tokens, Tokens |
     taken = [(head.start, head.end) for head in heads.values() if head.kind != "name"] + [role for role in told.values() if role]
     covered = {index for tokens in taken for index in range(*tokens)}
     for index, word in enumerate(page.lower):
-        if word in mains and index not in covered and index not in page.inside and not page.quoted[index]:
+        two = lexicon.noun(word) == ("person", "plural")
+        if (word in mains or two) and index not in covered | page.inside.keys() and not page.quoted[index]:
             start = roles.nominal_start(page, index)
-            if page.lower[start] == "the" and index + 1 not in page.names:
+            if page.lower[start] == ("the" if word in mains else "two") and index + 1 not in page.names:
                 yield Head("nominal", start, index + 1, index)
             elif start and tuple(page.lower[start - 1 : index + 1]) in owned:
                 yield Head("nominal", start - 1, index + 1, index)
@@ -191,21 +192,8 @@ def _mention(
         subject=bool(sources) or page.is_subject(first, head.end),
         sources=sources,
         relays=relays,
-        document=_document(page, head),
+        document=page.lower[head.document] if head.document is not None else None,
     )
-
-
-def _document(page: Page, head: Head) -> str | None:
-    """The noun of the document that is by whom the head is about, be it a source or not: "book" of "her first book"."""
-    if head.document is not None:
-        return page.lower[head.document]
-    genitive = page.lower[head.end : head.end + 1] and page.lower[head.end] in lexicon.GENITIVES
-    if not genitive and page.lower[head.start] not in lexicon.POSSESSIVES:
-        return None
-    owned = range(head.end + bool(genitive), min(head.end + LONGEST_OWNED, len(page.words)))
-    end = next((i for i in owned if page.breaks[i] or i in page.cues or page.lower[i] in roles.NO_MODIFIERS), owned.stop)
-    main = end - 1
-    return page.lower[main] if main in owned and main not in page.inside and page.kind(main) == "document" else None
 
 
 def _features(page: Page, head: Head, role: Tokens | None) -> tuple[str, str, str | None, str | None]:

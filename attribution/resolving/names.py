@@ -16,7 +16,7 @@ from attribution.resolving.lexicon import BODIES, OUTLETS, noun
 from attribution.resolving.mentions import Mention
 
 SMALL = frozenset(["of", "the", "and", "for", "in", "on", "at", "de", "la", "&", "a"])
-JOINTS = frozenset({"and", "&", "for", "on", "in", "at"})
+JOINING = frozenset({"and", "&", "for", "on", "in", "at"})
 """Of those, what joins the words of a body's name and of no person's."""
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 MOST_RIVALS = 12
@@ -45,7 +45,7 @@ class Cluster:
         """
         words = {word for form in self.forms for word in form}
         return (
-            not JOINTS.isdisjoint(words)
+            not JOINING.isdisjoint(words)
             or any(noun(word)[0] in BODIES or word in OUTLETS for word in words)
             or all(one.kind == "acronym" for one in self.mentions)
         )

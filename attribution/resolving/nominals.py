@@ -36,6 +36,8 @@ class Nominals:
 
     def __init__(self, clusters: Iterable[Cluster]) -> None:
         self.by_role, self.by_word, self.by_noun = (defaultdict[str, list[Cluster]](list) for _ in range(3))
+        self.texts = defaultdict[tuple[Cluster, str], dict[str, None]](dict)
+        """The nominals of each cluster and noun."""
         for cluster in clusters:
             for word in {word for role in cluster.roles for word in role_heads(role)}:
                 self.by_role[word].append(cluster)
@@ -45,6 +47,8 @@ class Nominals:
     def note(self, mention: Mention, cluster: Cluster) -> None:
         """Keep in mind whose nominal this is, or what a group is called."""
         known = [self.by_noun[mention.head]] if mention.kind == "nominal" else []
+        if mention.kind == "nominal":
+            self.texts[cluster, mention.head].setdefault(mention.text)
         if mention.kind == "group" and mention.role:
             known = [self.by_role[word] for word in role_heads(mention.role)]
         for clusters in known:
@@ -58,21 +62,26 @@ class Nominals:
             return {}
         rivals = [*self.by_role[noun][:MOST_RIVALS], *self.by_word[noun][:MOST_RIVALS], *self.by_noun[noun][-MOST_RIVALS:]]
         words, capitals = content(mention.text)
-        return {cluster: _shared(cluster, mention, words, capitals) for cluster in dict.fromkeys(rivals)}
+        return {
+            cluster: _shared(cluster, mention, words, capitals, self.texts.get((cluster, noun), {}))
+            for cluster in dict.fromkeys(rivals)
+        }
 
 
-def _shared(cluster: Cluster, mention: Mention, words: frozenset[str], capitals: frozenset[str]) -> tuple[float, ...]:
-    """How like a role of the cluster, whether its name, and how like its nominals, the nominal is."""
+def _shared(
+    cluster: Cluster, mention: Mention, words: frozenset[str], capitals: frozenset[str], texts: Iterable[str]
+) -> tuple[float, ...]:
+    """How like a role of the cluster, whether its name, and how like the `texts` of its nominals, the nominal is."""
     best, lacking = _likeness(cluster, mention, words, capitals)
-    nominals = [one for one in cluster.mentions if one.kind == "nominal" and one.head == mention.head]
-    said = frozenset(word for one in nominals for word in content(one.text)[0])
+    known = [content(text) for text in texts]
+    said = frozenset(word for others, _ in known for word in others)
     return (
         best > 0,
         min(best, 6) / 3,
-        lacking or _clash(capitals - {mention.head}, [content(one.text)[1] - {mention.head} for one in nominals]),
+        lacking or _clash(capitals - {mention.head}, [others - {mention.head} for _, others in known]),
         _is_named(cluster, words),
-        bool(nominals),
-        any(one.text.lower() == mention.text.lower() for one in nominals),
+        bool(known),
+        any(text.lower() == mention.text.lower() for text in texts),
         bool(said) and words <= said,
         bool(said) and said <= words,
     )

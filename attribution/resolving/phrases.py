@@ -63,12 +63,12 @@ def head(page: Page, start: int, end: int, *, depth: int = 4) -> Head | None:
         return Head("name", name, soft, soft - 1, (start, name))
     if depth and page.lower[soft - 1] in PARTS and soft + 1 < hard and page.lower[soft] == "of":
         return head(page, soft + 1, end, depth=depth - 1)
+    if _is_place(page, start, soft, hard):
+        return named(page, soft + 1)
     kind = page.kind(soft - 1)
     name = _apposed(page, start, soft, hard, end)
     if name is None and kind in PERSONS:
         name = _late_name(page, soft, end)
-    if kind == "place" and page.lower[soft:hard][:1] == ["of"] and page.names.get(soft + 1, (0, ""))[1] == "place":
-        return named(page, soft + 1)
     if name is not None:
         last = soft if _calls(page, soft) and name == soft + 1 else min(name, hard)
         return named(page, name)._replace(role=(start, last))
@@ -76,6 +76,16 @@ def head(page: Page, start: int, end: int, *, depth: int = 4) -> Head | None:
     if owner is not None:
         return owner._replace(document=soft - 1)
     return Head("nominal", start, hard, soft - 1, document=_made(page, soft, hard) if kind in PERSONS else None)
+
+
+def _is_place(page: Page, start: int, soft: int, hard: int) -> bool:
+    """Whether the phrase is but a place's name with its noun: "the state of Ohio", not "the capital of Ohio", "states of Ohio",
+    "the state of Ohio's Senate" or "the state of Ohio police".
+    """
+    end, type_ = page.names.get(soft + 1, (0, ""))
+    alone = end == hard and page.lower[hard : hard + 1] not in (["and"], *([mark] for mark in GENITIVES))
+    called = noun(page.lower[soft - 1]) == ("place", "singular") and page.lower[soft - 1] != "capital"
+    return alone and called and type_ == "place" and page.lower[start] == "the" and page.lower[soft] == "of"
 
 
 def named(page: Page, start: int) -> Head:
@@ -192,29 +202,22 @@ def _extent(page: Page, end: int) -> int:
 
 
 def _owner(page: Page, start: int, soft: int, end: int, depth: int) -> Head | None:
-    """Whose document it is: "Trump's tweet", "a message posted on the account of the presidency", "papers from her diary"; nobody
+    """Whose document it is: "Trump's tweet", "her account", "a message posted on the account of the presidency"; nobody
     in a clause of its own: "the report, which lay in the ministry".
     """
-    if (owner := _possessor(page, start, soft)) is not None:
-        return owner
+    for index in range(start, soft):
+        if page.lower[index] in GENITIVES and index in page.ends:
+            return named(page, page.ends[index])
+    if page.lower[start] in POSSESSIVES:
+        return Head("pronoun", start, start + 1, start)
     names = [index for index in range(start, soft) if index in page.names]
     clause = next((index for index in range(soft, end) if page.lower[index] in CLAUSES and page.breaks[index - 1]), end)
     for index in range(soft, clause):
         if page.lower[index] in OWNING and index not in page.inside:
             owner = head(page, index + 1, end, depth=depth - 1)
-            if owner is not None and page.lower[index] == "from" and not _can_speak(page, owner):
-                owner = _possessor(page, owner.start, owner.main)
             if owner is not None and _can_speak(page, owner) and (not names or _is_definite(page, owner)):
                 return owner
     return named(page, names[-1]) if names else None
-
-
-def _possessor(page: Page, start: int, noun: int) -> Head | None:
-    """Whose a thing is by the words before its noun: "Trump's tweet", "her account"."""
-    for index in range(start, noun):
-        if page.lower[index] in GENITIVES and index in page.ends:
-            return named(page, page.ends[index])
-    return Head("pronoun", start, start + 1, start) if page.lower[start] in POSSESSIVES else None
 
 
 def _made(page: Page, soft: int, hard: int) -> int | None:

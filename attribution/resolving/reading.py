@@ -19,6 +19,7 @@ from attribution.resolving.leads import FORETOLD, foretell
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import Cluster, cluster_names
 from attribution.resolving.nominals import is_bare
+from attribution.resolving.roles import role_heads
 
 WINDOW = 30
 """How many mentions are kept in mind for names of several owners, and for "who"."""
@@ -29,10 +30,11 @@ NEAR_GENDERS = 12
 MADE = 0.9
 """How likely "the report" is by whom a report was last said to be."""
 NEAR_MADE = 8
-"""How many sentences further on "the study" may be a survey that spoke; else it is one."""
-PAIR = re.compile(r"(?:the two|both)((?: [\w-]+){1,2})?", re.IGNORECASE)
+"""How many sentences further on "the study" may be a survey that somebody made."""
+PAIR = re.compile(r"(?:the two|both)(?: [\w-]+){,2}", re.IGNORECASE)
+SEXES = {"men": "man", "women": "woman"}
 PAIRED = 0.75
-"""How likely "the two leaders" are the two persons last spoken of."""
+"""How likely "both" are the two persons spoken of just before: nine of twelve read."""
 PERSONAL, IMPERSONAL = ("person", "unknown"), ("organization", "document", "unknown")
 
 Choose = Callable[[Candidates], int | None]
@@ -57,8 +59,8 @@ class Reader:
         self.makers: dict[str, Cluster] = {}
         """Whose the last document of each noun is."""
         self.made: Cluster | None = None
-        self.made_until = 0
-        """Whose the last document of all is, and up to which sentence another noun may mean it."""
+        self.made_in = 0
+        """Whose the last document of all is, and the sentence that says so."""
         self.parts: dict[Cluster, list[int]] = {}
         """Of each group the numbers of the mentions that it is made of."""
         self.rivals: dict[int, dict[int, float]] = {}
@@ -77,7 +79,7 @@ class Reader:
             self.columns.note(number, cluster)
             if mention.document:
                 self.makers[mention.document] = self.made = cluster
-                self.made_until = mention.sentence + (NEAR_MADE if mention.sources else 1)
+                self.made_in = mention.sentence
 
     def _resolve(self, number: int, mention: Mention, rivals: list[Cluster]) -> Cluster | None:
         if rivals:
@@ -91,7 +93,6 @@ class Reader:
         if (pair := self._pair(mention)) is not None:
             return self._likely(number, pair, PAIRED)
         if mention.type == "document" and is_bare(mention) and (maker := self._maker(mention)) is not None:
-            self.makers[mention.head] = maker
             return self._likely(number, maker, MADE)
         if mention.kind == "pronoun" and mention.gender in ("self", "other"):
             return None
@@ -102,20 +103,24 @@ class Reader:
 
     def _maker(self, mention: Mention) -> Cluster | None:
         """Whose the document is: who made the last of that noun, else the last of all, just before."""
-        near = self.made if mention.sentence <= self.made_until else None
+        near = self.made if mention.sentence - self.made_in <= NEAR_MADE else None
         return self.makers.get(mention.head, near)
 
     def _pair(self, mention: Mention) -> Cluster | None:
-        """The group of the two persons spoken of in the sentence before, and in this, of "the two leaders"."""
-        if mention.kind != "nominal" or not (match := PAIR.fullmatch(mention.text)) or (match[1] and mention.type != "group"):
+        """The group of the two persons spoken of in this sentence and the one before, of "both", or of "the two senators" where
+        one of them is a senator; none where others are spoken of there, "two neighbours".
+        """
+        if mention.kind != "nominal" or not PAIR.fullmatch(mention.text):
             return None
         persons = dict[Cluster, int]()
         for one, cluster in reversed(self.recent):
             if mention.sentence - one.sentence > 1:
                 break
+            if one.kind == "nominal" and one.number == "plural":
+                return None
             if cluster.type == "person" and not one.quoted:
                 persons.setdefault(cluster, self.columns.places[one.start, one.end])
-        if len(persons) != 2:
+        if len(persons) != 2 or not _are_such(mention.head, persons):
             return None
         cluster = self.groups.setdefault(frozenset(persons), Cluster())
         self.parts.setdefault(cluster, sorted(persons.values()))
@@ -155,6 +160,14 @@ class Reader:
         if numbers:
             self.parts.setdefault(cluster, numbers)
         return cluster
+
+
+def _are_such(noun: str, persons: Iterable[Cluster]) -> bool:
+    """Whether persons may be called "both", "both men" or, where one of them is called so, "both senators"."""
+    if noun in SEXES:
+        return all(person.gender in (None, SEXES[noun]) for person in persons)
+    borne = {word for person in persons for role in person.roles for word in role_heads(role)}
+    return noun in ("both", "two") or noun.removesuffix("s") in borne
 
 
 def _learn_genders(mentions: Iterable[Mention], claims: dict[Mention, list[Cluster]]) -> None:

@@ -94,9 +94,14 @@ def role_after(page: Page, end: int, *, body: bool) -> Tokens | None:
     owner = page.names.get(start, (start, ""))[0]
     owned = page.lower[start] in POSSESSIVES or (start < owner < last and page.lower[owner] in GENITIVES)
     named = owned or page.lower[start] in ARTICLES or page.kind(start) in PERSONS | {"modifier"}
-    if not nouns or not named or stop - start < 2 or nouns[-1] + 1 in page.names or stop in page.cues:
+    if not nouns or not named or stop - start < 2 or nouns[-1] + 1 in page.names or _speaks(page, stop):
         return None
     return (start, stop) if not body or page.kind(nouns[-1]) in BODIES else None
+
+
+def _speaks(page: Page, index: int) -> bool:
+    """Whether the token is a cue whose subject stands before it, and no participle: "a lawyer claiming"."""
+    return index in page.cues and not page.lower[index].endswith("ing")
 
 
 def role_heads(role: str) -> set[str]:

@@ -53,6 +53,7 @@ class Scene:
         numbers = sentences(doc)
         self.sentences = [0] + [token.idx for token, (last, this) in zip(doc[1:], pairwise(numbers), strict=True) if last != this]
         self.sentences.append(len(self.text))
+        """Where each sentence starts, and where the last ends."""
         self.paragraphs = [(match.start(), match.end()) for match in LINE.finditer(self.text)]
         self.furniture = [not _is_prose(self.text[start:end].rstrip()) for start, end in self.paragraphs]
 
@@ -61,9 +62,12 @@ class Scene:
         head = self.heads.get((source.start, source.end)) if source else None
         if head is None or head.gender != "relative" or head in self.owners:
             return head
-        start, end = self.sentences[bisect_right(self.sentences, head.start) - 1 :][:2]
+        place = bisect_right(self.sentences, head.start)
+        start, end = self.sentences[place - 1 : place + 1]
+        if not SOMEONE.match(self.text, start):
+            return head
         behind = (one for one in self.heads.values() if head.end <= one.start < end and one.gender != "relative")
-        return next(behind, head) if SOMEONE.match(self.text, start) else head
+        return next((one for one in behind if self.text[: one.start].rstrip().endswith(",")), head)
 
     def sentence(self, quote: Quote) -> int:
         """The number of the sentence that the quote's verb stands in, or its content starts in."""
@@ -103,6 +107,10 @@ class Scene:
     def is_marked(self, mention: Mention) -> bool:
         """Whether quotation marks stand around a mention, a quote or not."""
         return any(start <= mention.start < end for start, end in self._marked)
+
+    def is_led(self, quote: Quote) -> bool:
+        """Whether a colon leads up to a quote, as in speech without marks: "Lee: I said no"."""
+        return self.text[: quote.content[0].start].rstrip().endswith(":")
 
     @cached_property
     def _marked(self) -> list[Offsets]:

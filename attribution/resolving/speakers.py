@@ -78,7 +78,8 @@ def _by_source(scene: Scene, quote: Quote) -> Found | None:
 def _is_authors(scene: Scene, quote: Quote, head: Mention) -> bool:
     """Whether it is "I" in the article's own voice, as in the indirect "He said I was wrong"; "we" are more than who writes."""
     outer = scene.around(quote)
-    return head.number == "singular" and (outer is None or outer.type != "direct") and not scene.is_marked(head)
+    direct = outer is not None and (outer.type == "direct" or scene.is_led(outer))
+    return head.number == "singular" and not direct and not scene.is_marked(head)
 
 
 def _group(scene: Scene, entity: Entity, parts: Iterable[Mention]) -> Found:

@@ -38,6 +38,8 @@ def test_who_has_a_person_s_role_is_one_whatever_body_the_role_is_in(nlp):
         ),
         ("the state of {LOC Ohio}", "the state of Ohio", "Ohio", "name", None),
         ("a friend of {LOC Ohio}", "a friend of Ohio", "a friend of Ohio", "nominal", None),
+        ("the capital of {LOC Ohio}", "the capital of Ohio", "the capital of Ohio", "nominal", None),
+        ("the states of {LOC Ohio} and {LOC Iowa}", "the states of Ohio", "the states of Ohio", "nominal", None),
         (
             "another doctor, {PERSON Jo Hill} from {LOC London},",
             "another doctor, Jo Hill from London,",
@@ -147,8 +149,6 @@ def test_a_source_has_one_head(nlp, marked, source, text, kind, role):
         ("a {ORG Reuters} survey of voters", "a Reuters survey of voters", "Reuters"),
         ("a recent Reuters survey of voter lists", "a recent Reuters survey of voter lists", "Reuters"),
         ("her account", "her account", "her"),
-        ("leaked documents from her tax return", "leaked documents from her tax return", "her"),
-        ("a report on her tax return", "a report on her tax return", "a report on her tax return"),
         ("the report", "the report", "the report"),
         ("the report, which lay in the ministry,", "the report, which lay in the ministry,", "the report"),
     ],
@@ -258,11 +258,6 @@ def test_who_stands_before_somebody_that_speaks_has_no_role_of_his(nlp):
     assert [one.role for one in mentions(nlp, text, ("It came", "said", "a former doctor")) if one.text == "Ann Lee"] == [None]
 
 
-def test_a_document_of_somebody_s_is_noted_at_him(nlp):
-    text = "{PERSON Ann Lee}'s book on {PERSON Bob Orr}'s book prize came. She saw his “report” and her best novel review."
-    assert [(one.text, one.document) for one in mentions(nlp, text) if one.document] == [("Ann Lee", "book"), ("her", "review")]
-
-
 def test_words_inside_quotation_marks_are_known_as_such(nlp):
     found = mentions(nlp, "“{PERSON Bob Orr} is ill,” {PERSON Ann Lee} said.", ("“Bob Orr is ill,”", "said", "Ann Lee"))
     assert [(mention.text, mention.quoted) for mention in found] == [("Bob Orr", True), ("Ann Lee", False)]
@@ -327,6 +322,7 @@ def test_a_part_of_something_is_that_and_some_of_them_are_some(nlp, text, source
         ("Citizens for {ORG Sony} met.", ["Sony"]),
         ("The House of {ORG Commons} met.", ["House of Commons"]),
         ("The North and {ORG South Asia Committee} met.", ["North and South Asia Committee"]),
+        ("The Queen and {ORG South Asia Committee} met.", ["South Asia Committee"]),
         ("The {LOC North} and the {ORG South Asia Committee} met.", ["North", "South Asia Committee"]),
         ("A member of {ORG Parliament} left.", ["Parliament"]),
         ("In {LOC Ohio}, {ORG Fox News} met {LOC Iowa} {PERSON Ann Lee}.", ["Ohio", "Fox News", "Iowa", "Ann Lee"]),

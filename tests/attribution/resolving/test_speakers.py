@@ -181,6 +181,12 @@ def test_i_in_indirect_speech_is_still_the_author(nlp):
     assert (outer, inner) == (("Bob Orr", "name"), ("Ann Lee", "pronoun"))
 
 
+def test_i_behind_a_colon_is_who_says_it(nlp):
+    text = "By {PERSON Ann Lee}\n\n{PERSON Bob Orr} wrote: I said no."
+    outer, inner = said(nlp, text, ("I said no", "wrote", "Bob Orr"), ("no", "said", "I"))
+    assert (outer, inner) == (("Bob Orr", "name"), ("Bob Orr", "pronoun"))
+
+
 @pytest.mark.parametrize(("lead", "speaker"), [("As someone", ("Ann Lee", "pronoun")), ("As for anyone", None)])
 def test_someone_as_whom_one_speaks_is_who_speaks(nlp, lead, speaker):
     text = f"By {{PERSON Ann Lee}}\n\n{lead} who knows that it rains, I said no."
