@@ -13,7 +13,7 @@ import numpy as np
 from spacy.language import Language
 
 from attribution import data
-from attribution.quoting.quotes import LEAST_SURE, verbatim
+from attribution.quoting.quotes import verbatim
 from attribution.tagging.decoder import decode
 from attribution.tagging.network import BUDGET, Level, Network
 from attribution.tagging.windows import Words, read
@@ -22,8 +22,8 @@ from training.corpora.records import Article, Attribution, Offsets
 
 SHORTEST = 5
 """Words that a content must have to hold an attribution."""
-NESTED_SURE = 0.4
-"""A nested attribution less sure than this is none."""
+SURE, NESTED_SURE = 0.41, 0.4
+"""An attribution less sure than the first, and a nested one less sure than the second, is none."""
 
 
 def label(articles: Iterable[Article], networks: Sequence[Network], nlp: Language) -> Iterator[Article]:
@@ -36,7 +36,7 @@ def label(articles: Iterable[Article], networks: Sequence[Network], nlp: Languag
         if found is None:
             layout = marks.read(article.text)
             said = decode(words, _outer(words, networks)) if len(words) else []
-            found = tuple(_annotation(each) for each in said if each.confidence >= LEAST_SURE or verbatim(each, layout))
+            found = tuple(_annotation(each) for each in said if each.confidence >= SURE or verbatim(each, layout))
         contents = sorted(set(chain.from_iterable(each.content for each in found)))
         nested = (each for content in contents for each in _inside(words, content, networks))
         yield replace(article, attributions=(*found, *nested), nested=True)
