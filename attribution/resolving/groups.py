@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from attribution.resolving import lists, phrases
-from attribution.resolving.lexicon import CLAUSES, DASHES, DETERMINERS, GENITIVES, LINKS, NOUNS, POSSESSIVES, noun
+from attribution.resolving.lexicon import CLAUSES, DASHES, DETERMINERS, GENITIVES, LINKS, NOUNS, POSSESSIVES, is_capital, noun
 from attribution.resolving.page import Page
 from attribution.resolving.phrases import Head
 
@@ -31,7 +31,8 @@ class Part(NamedTuple):
 
 def head(page: Page, start: int, end: int) -> tuple[Head | None, tuple[Head, ...]]:
     """What the phrase from `start` to `end` is about, and what the parts of a group are about."""
-    parts = members(page, _parts(page, start, end)) if "and" in page.lower[start:end] else ()
+    both = page.lower[start] == "both"
+    parts = members(page, _parts(page, start + both, end)) if "and" in page.lower[start:end] else ()
     if parts:
         link = max(index for index in range(parts[0].start, parts[-1].end) if page.lower[index] == "and")
         return Head("group", parts[0].start, parts[-1].head.end, link), tuple(part.head for part in parts)
@@ -56,7 +57,8 @@ def members(page: Page, parts: Sequence[Part]) -> Sequence[Part]:
 def _parts(page: Page, start: int, end: int) -> list[Part]:
     """The parts of a phrase; none where one is about nothing, or about what stands outside of it."""
     parts = list[Part]()
-    for first, last, joined in _stretches(page, start, end):
+    for left, right, joined in _stretches(page, start, end):
+        first, last = phrases.strip(page, left, right)
         about = phrases.head(page, first, last)
         if about is None or about.start < first or about.end > last:
             return []
@@ -66,9 +68,11 @@ def _parts(page: Page, start: int, end: int) -> list[Part]:
 
 def _stretches(page: Page, start: int, end: int) -> list[tuple[int, int, bool]]:
     """What stands between commas, dashes and "and", up to a clause, and whether an "and" stands before it; nothing where another
-    mark cuts the phrase up. What stands in brackets belongs to the part before it.
+    mark cuts the phrase up. What stands in brackets belongs to the part before it, and what the last comma parts to the last one:
+    "she and the mayor, Bob Orr".
     """
     found, first, joined, depth = list[tuple[int, int, bool]](), start, False, 0
+    last = max((index for index in range(start, end) if page.lower[index] == "and"), default=end)
     for index in (index for index in range(start, end) if index not in page.inside):
         word = page.lower[index]
         depth += (word == "(") - (word == ")")
@@ -76,12 +80,20 @@ def _stretches(page: Page, start: int, end: int) -> list[tuple[int, int, bool]]:
             if not depth and page.breaks[index] and word != ")" and start < index < end - 1:
                 return []
             continue
+        if (word == "," and first > last) or (word == "and" and _is_title(page, index)):
+            continue
         if index > first:
             found.append((first, index, joined))
         joined, first = word == "and" or (joined and index == first), index + 1
         if word in CLAUSES:
             return found
     return [*found, (first, end, joined)] if first < end else found
+
+
+def _is_title(page: Page, link: int) -> bool:
+    """Whether an "and" joins two words of a title: "Police and Crime Commissioner"."""
+    beside = (link - 1, link + 1)
+    return all(0 <= i < len(page.words) and is_capital(page.words[i]) and i not in page.inside for i in beside)
 
 
 def _stands_beside(page: Page, one: Part, other: Part) -> bool:

@@ -49,7 +49,7 @@ def head(page: Page, start: int, end: int, *, depth: int = 4) -> Head | None:
     "Putin's spokesman" is about a spokesman, "CNN's Jake Tapper" about Tapper, "intelligence from the ministry" about it, "the
     state of Ohio" about Ohio.
     """
-    start, end = _strip(page, start, end)
+    start, end = strip(page, start, end)
     if start == end:
         return None
     if end - start == 1 and page.lower[start] in PRONOUNS:
@@ -94,11 +94,11 @@ def named(page: Page, start: int) -> Head:
     return Head("name", start, end, end - 1)
 
 
-def _strip(page: Page, start: int, end: int) -> Tokens:
-    """The phrase without the marks, the genitive and the "itself" at its ends."""
-    while end > start and (page.breaks[end - 1] or page.lower[end - 1] in GENITIVES):
+def strip(page: Page, start: int, end: int) -> Tokens:
+    """The phrase without the marks, the spaces, the genitive and the "itself" at its ends."""
+    while end > start and (page.breaks[end - 1] or page.words[end - 1].isspace() or page.lower[end - 1] in GENITIVES):
         end -= 1
-    while start < end and page.breaks[start]:
+    while start < end and (page.breaks[start] or page.words[start].isspace()):
         start += 1
     while end - start > 1 and page.lower[end - 1] in REFLEXIVES:
         end -= 1

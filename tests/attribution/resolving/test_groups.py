@@ -34,6 +34,11 @@ def parts(nlp, marked):
         ("the department and {ORG Ofcom}", ["the department", "Ofcom"]),
         ("a report by {ORG Harvard} and a study by {ORG Yale}", ["Harvard", "Yale"]),
         ("{ORG Reuters} and {PERSON Lee}'s campaign", ["Reuters", "Lee's campaign"]),
+        ("both she and {PERSON Ann Lee}", ["she", "Ann Lee"]),
+        ("she and the mayor, {PERSON Bob Orr},", ["she", "Bob Orr"]),
+        ("{PERSON Ann Lee} and {PERSON Bob Orr}, the mayor of {LOC York},", ["Ann Lee", "Bob Orr"]),
+        ("he and the county's Police and Crime Commissioner {PERSON Bob Orr}", ["he", "Bob Orr"]),
+        ("the ministry\xa0and\xa0{PERSON Bob Orr}", ["the ministry", "Bob Orr"]),
     ],
 )
 def test_a_source_of_several_has_a_part_for_each(nlp, source, expected):
