@@ -18,8 +18,8 @@ DOCUMENT = re.compile(
     r"[\s\ufeff]*+(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
 PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
-CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
-"""What no page may hold, and at which parsers stop."""
+CONTROLS = {code: None for code in (*range(32), 0xFFFE, 0xFFFF) if chr(code) not in "\t\n\r"}
+"""What no page may hold, written out or as a reference (&#1;), and at which parsers stop."""
 MOST_TAGS = 20_000
 """A page with more is read whole: it is no article, and trafilatura would take a minute over it."""
 QUOTED = re.compile(r"<(/?)q\b[^<>]*>", re.IGNORECASE)
@@ -93,12 +93,12 @@ def _everything(html: str) -> str:
         element.drop_tree()
     for element in root.iter():
         _set_apart(element)
-    lines = (" ".join(line.split()) for line in str(root.text_content()).split(BREAK))
+    lines = (" ".join(line.split()) for line in str(root.text_content()).translate(CONTROLS).split(BREAK))
     return "\n".join(line for line in lines if line)
 
 
 def _set_apart(element: HtmlElement) -> None:
     """Put a break round what stands on lines of its own."""
     if element.tag not in INLINE:
-        element.text = BREAK + (element.text or "")
-        element.tail = BREAK + (element.tail or "")
+        element.text = BREAK + (element.text or "").translate(CONTROLS)
+        element.tail = BREAK + (element.tail or "").translate(CONTROLS)

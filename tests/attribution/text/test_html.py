@@ -25,6 +25,7 @@ def test_of_a_page_the_article_is_read():
         ("<p>R&amp;D &ldquo;works&rdquo; &#8211; 5 &lt; 6 &#128512;</p>", "R&D “works” – 5 < 6 😀"),
         ("<table><tr><td>a</td><td>b</td></tr></table>", "a\nb"),
         ("<p>A\x00B\x07</p>", "AB"),
+        ("<p>A&#1;B&#xFFFF;C\uffff <b>D&#2;</b></p>&#3;", "ABC D"),
         ('<?xml version="1.0" encoding="latin-1"?><p>é</p>', "é"),
         ("<div>" * 900 + "deep" + "</div>" * 900 + "<p>after</p>", "deep\nafter"),
         ("<p>kept</p>" + "<q " * 100_000, "kept"),
