@@ -24,6 +24,7 @@ from training.corpora import chains, names, polnear, texts
 from training.corpora.records import draw
 from training.disguise import WEIGHT, disguise
 from training.encoder import directory, vocabulary
+from training.epithets import epithets
 from training.examples import LARGEST, Example, build
 from training.export import write
 from training.fit import Recipe, fit
@@ -175,8 +176,8 @@ def coreference_command(data: Path, out: Path, silver: Path | None, seed: int, e
     articles = list(polnear.read(data / GOLD / "train.jsonl"))
     if silver:
         articles += [article for name in SPOKEN for article in polnear.read(silver / f"{name}.jsonl")]
-    disguised = disguise(articles, rng)
-    documents += [coreference.read(one, nlp, rng, weight=WEIGHT) for one in disguised]
+    documents += [coreference.read(one, nlp, rng, weight=WEIGHT) for one in disguise(articles, rng)]
+    documents += [coreference.read(one, nlp, rng, weight=weight) for one, weight in epithets(articles, nlp)]
     Coreference(ranking.fit(documents, ranking.Recipe(seed=seed, epochs=epochs))).to_disk(out / "coreference")
     print(f"wrote {out / 'coreference'}", file=sys.stderr)
 

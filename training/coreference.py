@@ -7,7 +7,7 @@ pronoun and nominal becomes an example: its candidates, and which of them are ri
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 import numpy as np
@@ -100,9 +100,8 @@ def _example(
 
 
 def _only(candidates: Candidates, kept: NDArray[np.bool_]) -> Candidates:
-    return Candidates(
-        candidates.number, candidates.numbers[kept], candidates.clusters[kept], candidates.pairs[kept], candidates.asked
-    )
+    c = candidates
+    return replace(c, numbers=c.numbers[kept], clusters=c.clusters[kept], pairs=c.pairs[kept], called=c.called[kept])
 
 
 def _chain(chains: Sequence[str | None], reader: Reader, number: int) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from attribution.resolving.columns import Columns, Floats, Ints
+from attribution.resolving.columns import Columns, Flags, Floats, Ints
 from attribution.resolving.features import asked, pairs
 from attribution.resolving.filters import fits
 from attribution.resolving.nominals import NOTHING
@@ -26,7 +26,7 @@ NEAR = 1
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """What mention `number` may go with: the candidates' `numbers`, the `clusters` they are in, `pairs` (n, PAIR) of what each
-    has to do with it, and `asked` (ASKED) of what it is itself.
+    has to do with it, `asked` (ASKED) of what it is itself, and whether each is `called` so: its words say something of it.
     """
 
     number: int
@@ -34,6 +34,7 @@ class Candidates:
     clusters: Ints
     pairs: Floats
     asked: Floats
+    called: Flags
 
 
 def find_candidates(columns: Columns, number: int) -> Candidates:
@@ -47,7 +48,7 @@ def find_candidates(columns: Columns, number: int) -> Candidates:
     kept = fits(columns, mention, numbers, clusters, shared) & ~np.isin(clusters, columns.cluster[columns.beside[number]])
     numbers, clusters = numbers[kept], clusters[kept]
     told = np.concatenate([pairs(columns, number, numbers, clusters), shared[kept]], 1)
-    return Candidates(number, numbers, clusters, told, asked(mention))
+    return Candidates(number, numbers, clusters, told, asked(mention), np.asarray(shared[kept].any(1)))
 
 
 def _numbers(columns: Columns, number: int, words: Mapping[int, object]) -> Ints:

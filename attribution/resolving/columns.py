@@ -135,6 +135,8 @@ def _fixed(mention: Mention) -> list[float]:
         *(mention.kind == kind for kind in KINDS),
         bool(mention.sources),
         mention.subject,
+        mention.oblique,
+        mention.attributive,
         bool(mention.role),
         mention.head in UNIQUE,
     ]

@@ -24,6 +24,7 @@ from attribution.resolving.candidates import Candidates
 from attribution.resolving.columns import Floats
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import Cluster, fullest
+from attribution.resolving.nominals import is_epithet
 from attribution.resolving.ranking import Ranker
 from attribution.resolving.reading import Reader
 from attribution.watch import done
@@ -44,6 +45,9 @@ class Entity:
     members: tuple[Entity, ...] = ()
 
 
+SURE = 0.8
+"""How likely an epithet must be somebody's whom nobody called so: where it is less, it is only itself (LOG, 0.6.1)."""
+
 Chances = dict[Mention, tuple[tuple[Entity, float], ...]]
 """Of each mention that could be several's the entities it may be of, with their probability, the likeliest first."""
 Found = tuple[tuple[Entity, ...], Chances]
@@ -55,7 +59,8 @@ def find_entities(mentions: Sequence[Mention], quotes: Iterable[Quote], vectors:
     """The entities of an article, and the chances of those of its mentions that are in doubt."""
     if not mentions:
         return (), {}
-    doubts = Doubts(vectors[[mention.word for mention in mentions]] if len(vectors) else ranker.blank(len(mentions)), ranker)
+    found = vectors[[mention.word for mention in mentions]] if len(vectors) else ranker.blank(len(mentions))
+    doubts = Doubts(mentions, found, ranker)
     reader = Reader(mentions, quotes, doubts.choose)
     for number in range(len(mentions)):
         reader.read(number)
@@ -67,9 +72,10 @@ def find_entities(mentions: Sequence[Mention], quotes: Iterable[Quote], vectors:
 
 
 class Doubts:
-    """How likely each pronoun and nominal read so far is whose, by the ranker; `vectors` are those of the mentions."""
+    """How likely each pronoun and nominal read so far is whose, by the ranker; `vectors` are those of the `mentions`."""
 
-    def __init__(self, vectors: Floats, ranker: Ranker) -> None:
+    def __init__(self, mentions: Sequence[Mention], vectors: Floats, ranker: Ranker) -> None:
+        self.mentions = mentions
         self.vectors = vectors
         self.keys = ranker.keys(vectors)
         self.ranker = ranker
@@ -79,7 +85,11 @@ class Doubts:
         """The likeliest cluster, unless it is rather none of them."""
         number = candidates.number
         *probabilities, nobody = self.ranker(self.vectors[number], self.keys[candidates.numbers], candidates).tolist()
-        self.shares[number] = found = total(candidates, probabilities, self.shares)
+        found = total(candidates, probabilities, self.shares)
+        if is_epithet(self.mentions[number]):
+            called = set(candidates.clusters[candidates.called].tolist())
+            found = {cluster: share for cluster, share in found.items() if cluster in called or share >= SURE}
+        self.shares[number] = found
         best = max(found, key=lambda cluster: found[cluster], default=None)
         return best if best is not None and found[best] > nobody else None
 

@@ -6,16 +6,12 @@ the mention, and `asked`, what the mention is by itself. What the words share is
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
 from attribution.resolving.columns import GENDERS, TYPES, Columns, Flags, Floats, Ints
 from attribution.resolving.lexicon import POSSESSIVES, UNIQUE
 from attribution.resolving.mentions import Mention
-from attribution.resolving.nominals import DEFINITE, INDEFINITE
-
-OWNED = re.compile(rf"(?:{'|'.join(sorted(POSSESSIVES))})\b|.*(?:'s|’s|s'|s’)\s", re.IGNORECASE)
+from attribution.resolving.nominals import DEFINITE, INDEFINITE, OWNED
 
 
 def pairs(columns: Columns, number: int, numbers: Ints, clusters: Ints) -> Floats:

@@ -11,7 +11,8 @@ import numpy as np
 from attribution.resolving.columns import GENDERS, Columns, Flags, Floats, Ints
 from attribution.resolving.lexicon import BODIES, POSSESSIVES
 from attribution.resolving.mentions import Mention
-from attribution.resolving.nominals import LACKING, is_bare
+from attribution.resolving.names import WORD
+from attribution.resolving.nominals import LACKING, is_bare, is_epithet
 
 REACH = 8
 """How many sentences back a pronoun looks (a paragraph's end counts as one)."""
@@ -51,13 +52,29 @@ def _may_be_he(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints
 
 def _may_be_called(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints, related: Flags) -> Flags:
     """Which candidates a nominal leaves: "the police" are not one and "the panel" not two; "the agency" is who has spoken,
-    and "an aide", "the opposition" or "her old friend" none but who was called so.
+    "the Vermont senator" a person named just before, and "an aide", "the opposition" or "her old friend" none but who was called
+    so.
     """
-    left = (related | (columns.spoken[clusters] & is_bare(mention))) & _may_be_such(columns, mention, clusters)
+    left = related | (columns.spoken[clusters] & is_bare(mention))
+    if is_epithet(mention):
+        left |= _may_be_meant(columns, mention, numbers, clusters)
+    left &= _may_be_such(columns, mention, clusters)
     plural = columns.plural[numbers]
     if mention.number == "plural":
         return left & (plural | ~columns.are(clusters, {"person"}))
     return left if mention.type in ("document", "unknown") else left & ~plural
+
+
+def _may_be_meant(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints) -> Flags:
+    """Which candidates an epithet may be for: persons named just before, but not Lee for "the Lee aide", and nobody for "the
+    mayor, Ann Lee", whose source says who it is.
+    """
+    words = set(WORD.findall(mention.text.lower()))
+    own = [id_ for id_ in set(clusters.tolist()) if any(not words.isdisjoint(form) for form in columns.clusters[id_].forms)]
+    near = (mention.sentence - columns.sentences[numbers] <= REACH) & (columns.starts[numbers] < mention.start)
+    end = max((end for _, end in mention.sources), default=mention.end)
+    told = columns.names[numbers] & (columns.starts[numbers] >= mention.end) & (columns.starts[numbers] < end)
+    return (clusters < columns.named) & columns.are(clusters, {"person"}) & near & ~np.isin(clusters, own) & ~told.any()
 
 
 def _may_be_such(columns: Columns, mention: Mention, clusters: Ints) -> Flags:

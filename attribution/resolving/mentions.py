@@ -22,6 +22,7 @@ from attribution.resolving.capitals import find_ents, find_names, spread
 from attribution.resolving.page import Page, Tokens
 from attribution.resolving.phrases import Head
 from attribution.resolving.relays import Relay, find_relays
+from attribution.resolving.writings import find_writings
 from attribution.step import Step
 
 NOMINAL_TYPES = {"organization", "place", "document"}
@@ -38,9 +39,11 @@ class Mention:
     plural or None; gender: man, woman, thing, self ("we"), relative ("who") or None; type: as a `Speaker`'s, unknown where
     the text does not show it; role: the words at a name that say what he is; title: the noun of the title before a name ("Dr."
     is a doctor); word: the token of its main word; sentence and paragraph: the numbers of those it stands in; quoted: it stands
-    inside quotation marks; subject: it opens its sentence or is a source; sources: those it is the head of; relays: the phrases
-    about who passes a quote on that name it; parts: where the mentions stand that a group is made of; document: the noun of the
-    document that the source says is by it: "report" of "a report by the ministry".
+    inside quotation marks; subject: it opens its sentence or is a source; oblique: it stands behind a preposition; attributive:
+    it stands before a noun, "Ann's plan", "the Obama campaign"; sources: those it is the head of; relays: the phrases about who
+    passes a quote on that name it; parts: where the mentions stand that a group is made of; document: the noun of the
+    document that the source says is by it: "report" of "a report by the ministry"; wrote: that of the document that it
+    speaks in: "statement" of "said in a statement".
     """
 
     start: int
@@ -58,16 +61,20 @@ class Mention:
     paragraph: int = 0
     quoted: bool = False
     subject: bool = False
+    oblique: bool = False
+    attributive: bool = False
     sources: tuple[Offsets, ...] = ()
     relays: tuple[Relay, ...] = ()
     parts: tuple[Offsets, ...] = ()
     document: str | None = None
+    wrote: str | None = None
 
 
 def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offsets] = ()) -> tuple[Mention, ...]:
     """Every mention of the article in text order; the `further` phrases, which training knows of, are mentions too."""
     text, page = doc.text, Page(doc, quotes)
     find_ents(page, doc.ents)
+    written = find_writings(page, quotes)
     relays = defaultdict[Offsets, list[Relay]](list)
     for relay in find_relays(text, page):
         relays[relay.source].append(relay)
@@ -82,7 +89,8 @@ def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offs
         sources = tuple(spoken[tokens])
         passes = tuple(relay for source in sources for relay in relays[source])
         mention = _mention(page, text, heads[tokens], told.get(tokens), sources, passes)
-        mentions.append(replace(mention, parts=parts[tokens]) if tokens in parts else mention)
+        wrote = next((written[source] for source in sources if source in written), None)
+        mentions.append(replace(mention, parts=parts.get(tokens, ()), wrote=wrote))
     return tuple(mentions)
 
 
@@ -190,6 +198,8 @@ def _mention(
         paragraph=page.paragraphs[head.start],
         quoted=page.quoted[head.start],
         subject=bool(sources) or page.is_subject(first, head.end),
+        oblique=page.is_oblique(first),
+        attributive=page.is_attributive(head.end),
         sources=sources,
         relays=relays,
         document=page.lower[head.document] if head.document is not None else None,

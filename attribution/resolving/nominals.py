@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from attribution.resolving.lexicon import DETERMINERS, UNIQUE, whole
+from attribution.resolving.lexicon import DETERMINERS, LINKS, POSSESSIVES, UNIQUE, whole
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import SMALL, WORD, Cluster, Words
 from attribution.resolving.roles import role_heads
@@ -25,6 +25,7 @@ NEW = re.compile(r"another\b", re.IGNORECASE)
 """Whoever is called so is none of those before."""
 INDEFINITE = re.compile(r"(?:an?|one|another|some|any|several|many|most|two|three|few)\b", re.IGNORECASE)
 DEFINITE = re.compile(r"(?:the|this|that|these|those)\b", re.IGNORECASE)
+OWNED = re.compile(rf"(?:{'|'.join(sorted(POSSESSIVES))})\b|.*(?:'s|’s|s'|s’)\s", re.IGNORECASE)
 LACKING = 2
 """Of what `_shared` tells, the place that says that a name in the nominal is in no such role or nominal."""
 NOTHING = (0.0,) * 8
@@ -114,6 +115,14 @@ def is_bare(mention: Mention) -> bool:
     """Whether a nominal says next to nothing: "the agency", but not "the opposition", of which there is one."""
     short = len(mention.text.split()) <= LONGEST_BARE and mention.head not in UNIQUE
     return short and bool(DEFINITE.match(mention.text))
+
+
+def is_epithet(mention: Mention) -> bool:
+    """Whether a nominal may call somebody what nobody has called him yet: "the Vermont senator", but not "the mayor of York"."""
+    words = mention.text.split()
+    one = mention.kind == "nominal" and mention.type == "person" and mention.number == "singular" and words[-1].islower()
+    long = len(words) > LONGEST_BARE and words[0].lower() == "the" and LINKS.isdisjoint(words)
+    return one and long and not OWNED.match(mention.text)
 
 
 def main(form: Words) -> str:

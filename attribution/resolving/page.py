@@ -14,12 +14,7 @@ from itertools import accumulate
 from spacy.tokens import Doc
 
 from attribution.data import Offsets, Quote
-from attribution.resolving.lexicon import (
-    GENITIVES,
-    HONORIFICS,
-    is_break,
-    noun,
-)
+from attribution.resolving.lexicon import DETERMINERS, GENITIVES, HONORIFICS, LINKS, is_break, noun
 
 SHORTEST_CAPITALISED, SHORTEST_HEADING = 4, 5
 """A heading has that many words of that many letters, and three in four of them have a capital."""
@@ -44,9 +39,13 @@ class Page:
             is_break(word, before, spaced=gap) for word, before, gap in zip(self.words, ["", *self.words], gaps, strict=False)
         ]
         self.quoted = [False] * len(doc)
+        self.said = [False] * len(doc)
         self.cues, self.contents = set[int](), set[int]()
         for quote in quotes:
-            self.contents.update(self.tokens((span.start, span.end))[0] for span in quote.content)
+            for span in quote.content:
+                start, end = self.tokens((span.start, span.end))
+                self.contents.add(start)
+                self.said[start:end] = [True] * (end - start)
             for span in quote.verbatim:
                 start, end = self.tokens((span.start, span.end))
                 self.quoted[start:end] = [True] * (end - start)
@@ -106,6 +105,15 @@ class Page:
     def is_subject(self, start: int, end: int) -> bool:
         """Whether the phrase opens its sentence and is no owner of what follows."""
         return self.opens(start) and not (end < len(self.words) and self.lower[end] in GENITIVES)
+
+    def is_oblique(self, start: int) -> bool:
+        """Whether the phrase stands behind a preposition, its article left out: "the Senate" in "to the Senate"."""
+        before = start - 1 - (start > 0 and self.lower[start - 1] in DETERMINERS)
+        return before >= 0 and self.lower[before] in LINKS
+
+    def is_attributive(self, end: int) -> bool:
+        """Whether the phrase that ends there stands before a noun, as its owner or as a part of it."""
+        return end < len(self.words) and (self.lower[end] in GENITIVES or self.is_noun(end))
 
 
 def sentences(doc: Doc) -> list[int]:

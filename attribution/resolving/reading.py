@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterable, Sequence
 from attribution.data import Quote
 from attribution.resolving.candidates import Candidates, find_candidates
 from attribution.resolving.columns import GENDERS, Columns
+from attribution.resolving.documents import MADE, Documents
 from attribution.resolving.leads import FORETOLD, foretell
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import Cluster, cluster_names
-from attribution.resolving.nominals import is_bare
 from attribution.resolving.roles import role_heads
 
 WINDOW = 30
@@ -27,10 +27,6 @@ RECENT_NAME = 1
 FARTHEST_RELATIVE = 80
 NEAR_GENDERS = 12
 """How many mentions back "he" may say that somebody is a man."""
-MADE = 0.9
-"""How likely "the report" is by whom a report was last said to be."""
-NEAR_MADE = 8
-"""How many sentences further on "the study" may be a survey that somebody made."""
 PAIR = re.compile(r"(?:the two|both)(?: [\w-]+){,2}", re.IGNORECASE)
 SEXES = {"men": "man", "women": "woman"}
 PAIRED = 0.75
@@ -56,11 +52,7 @@ class Reader:
         self.foretold = foretell(mentions, self.claims)
         self.recent = deque[tuple[Mention, Cluster]](maxlen=WINDOW)
         self.groups: dict[object, Cluster] = {}
-        self.makers: dict[str, Cluster] = {}
-        """Whose the last document of each noun is."""
-        self.made: Cluster | None = None
-        self.made_in = 0
-        """Whose the last document of all is, and the sentence that says so."""
+        self.documents = Documents()
         self.parts: dict[Cluster, list[int]] = {}
         """Of each group the numbers of the mentions that it is made of."""
         self.rivals: dict[int, dict[int, float]] = {}
@@ -77,9 +69,7 @@ class Reader:
                 cluster.add(mention)
             self.recent.append((mention, cluster))
             self.columns.note(number, cluster)
-            if mention.document:
-                self.makers[mention.document] = self.made = cluster
-                self.made_in = mention.sentence
+            self.documents.note(mention, cluster)
 
     def _resolve(self, number: int, mention: Mention, rivals: list[Cluster]) -> Cluster | None:
         if rivals:
@@ -92,7 +82,7 @@ class Reader:
             return self._likely(number, self.foretold[number], FORETOLD)
         if (pair := self._pair(mention)) is not None:
             return self._likely(number, pair, PAIRED)
-        if mention.type == "document" and is_bare(mention) and (maker := self._maker(mention)) is not None:
+        if (maker := self.documents.maker(mention)) is not None:
             return self._likely(number, maker, MADE)
         if mention.kind == "pronoun" and mention.gender in ("self", "other"):
             return None
@@ -100,11 +90,6 @@ class Reader:
         if chosen is not None:
             return self.columns.clusters[chosen]
         return Cluster() if mention.kind == "nominal" else None
-
-    def _maker(self, mention: Mention) -> Cluster | None:
-        """Whose the document is: who made the last of that noun, else the last of all, just before."""
-        near = self.made if mention.sentence - self.made_in <= NEAR_MADE else None
-        return self.makers.get(mention.head, near)
 
     def _pair(self, mention: Mention) -> Cluster | None:
         """The group of the two persons spoken of in this sentence and the one before, of "both", or of "the two senators" where

@@ -1,5 +1,7 @@
 """Candidates: whom a mention may be, as far as words go. Built by hand."""
 
+import re
+
 import pytest
 from builders import read, run
 
@@ -14,7 +16,7 @@ def candidates(nlp, marked, *attributions):
     reader = Reader(doc._.mentions, doc._.quotes, asked.append)
     for number in range(len(doc._.mentions)):
         reader.read(number)
-    return [doc._.mentions[number].text for number in asked[-1].numbers]
+    return [doc._.mentions[number].text for number in asked[-1].numbers] if asked else []
 
 
 @pytest.mark.parametrize(
@@ -45,6 +47,31 @@ def test_a_name_shortly_behind_is_a_candidate_and_a_far_one_is_not(nlp):
 def test_a_noun_calls_up_whose_role_it_is_from_afar(nlp):
     text = "{PERSON Ann Lee}, the mayor of {LOC York}, left. " + "{PERSON Bob Orr} came. " * 45
     assert "Ann Lee" in candidates(nlp, f"{text}The mayor said all is well.", ("all is well", "said", "The mayor"))
+
+
+@pytest.mark.parametrize(
+    ("before", "source", "expected"),
+    [
+        ("{PERSON Ann Lee} met {ORG Reuters}.", "The Vermont senator", ["Ann Lee"]),
+        ("{PERSON Ann Lee} met {ORG Reuters}.", "The senator", []),
+        ("{PERSON Ann Lee} met {ORG Reuters}.", "A Vermont senator", []),
+        ("{PERSON Ann Lee} met {ORG Reuters}.", "The tall senator for {LOC Ohio}", []),
+        ("{PERSON Ann Lee} met {ORG Reuters}.", "The group's tall senator", []),
+        ("{PERSON Ann Lee} met {ORG Reuters}.", "The tall Senator", []),
+        ("{PERSON Ann Lee} met {ORG Reuters}.", "The tall senators", []),
+        ("{PERSON Ann Lee} met {PERSON Bob Orr}.", "The Lee aide", ["Bob Orr"]),
+        ("{PERSON Ann Lee} met {ORG Reuters}. " + "It rained. " * 9, "The Vermont senator", []),
+    ],
+)
+def test_who_was_just_named_may_be_called_what_nobody_has_called_him(nlp, before, source, expected):
+    text = re.sub(r"\{\w+ |\}", "", source)
+    assert candidates(nlp, f"{before} {source} said all is well.", ("all is well", "said", text)) == expected
+
+
+def test_whom_his_source_names_is_nobody_before(nlp):
+    text = "{PERSON Ann Lee} left. The last critic, the bold {ORG Pond Band}'s {PERSON Bob Orr}, said all is well."
+    source = "The last critic, the bold Pond Band's Bob Orr,"
+    assert candidates(nlp, text, ("all is well", "said", source)) == []
 
 
 @pytest.mark.parametrize(("source", "expected"), [("He", []), ("his account", ["Bob Orr"])])

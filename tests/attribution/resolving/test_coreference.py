@@ -164,6 +164,13 @@ def test_a_document_of_another_noun_is_whoever_made_the_last_of_all_just_before(
     assert speaker(nlp, text, *said).name == "Fish Fund"
 
 
+@pytest.mark.parametrize(("gap", "name"), [("", "Ann Lee"), ("It rained. " * 12, "the statement")])
+def test_the_statement_is_hers_who_just_spoke_in_one(nlp, gap, name):
+    text = f"{{PERSON Ann Lee}} said in a statement that it rains. {gap}It snowed, and the statement said all is well."
+    said = ("that it rains", "said in a statement", "Ann Lee"), ("all is well", "said", "the statement")
+    assert speaker(nlp, text, *said).name == name
+
+
 def test_no_document_is_a_person_who_did_not_make_it(nlp):
     text = "{PERSON Ann Lee} said that it rains. It snowed, and the article said all is well."
     said = ("that it rains", "said", "Ann Lee"), ("all is well", "said", "the article")
@@ -282,7 +289,7 @@ def chances(nlp, marked, *attributions):
 
 def test_a_candidate_that_was_in_doubt_passes_its_doubt_on():
     one, other, nobody = 0, 1, 2
-    told = Candidates(9, np.array([3, 7]), np.array([one, other]), np.zeros((2, 0)), np.zeros(0))
+    told = Candidates(9, np.array([3, 7]), np.array([one, other]), np.zeros((2, 0)), np.zeros(0), np.zeros(2, dtype=bool))
     assert total(told, [0.1, 0.8], {}) == pytest.approx({one: 0.1, other: 0.8})
     assert total(told, [0.1, 0.8], {7: {one: 0.3, other: 0.5, nobody: 0.1}}) == pytest.approx(
         {one: 0.34, other: 0.4, nobody: 0.08}

@@ -258,6 +258,21 @@ def test_who_stands_before_somebody_that_speaks_has_no_role_of_his(nlp):
     assert [one.role for one in mentions(nlp, text, ("It came", "said", "a former doctor")) if one.text == "Ann Lee"] == [None]
 
 
+@pytest.mark.parametrize(
+    ("text", "oblique", "attributive"),
+    [
+        ("Rain fell on {PERSON Ann Lee}.", True, False),
+        ("Rain fell on the {ORG Home Office}.", True, False),
+        ("{PERSON Ann Lee}'s plan failed.", False, True),
+        ("The {PERSON Lee} campaign failed.", False, True),
+        ("{PERSON Ann Lee} failed.", False, False),
+    ],
+)
+def test_a_name_stands_behind_a_preposition_or_before_a_noun(nlp, text, oblique, attributive):
+    (mention,) = run(nlp, read(nlp, text), make_mentions)._.mentions
+    assert (mention.oblique, mention.attributive) == (oblique, attributive)
+
+
 def test_words_inside_quotation_marks_are_known_as_such(nlp):
     found = mentions(nlp, "“{PERSON Bob Orr} is ill,” {PERSON Ann Lee} said.", ("“Bob Orr is ill,”", "said", "Ann Lee"))
     assert [(mention.text, mention.quoted) for mention in found] == [("Bob Orr", True), ("Ann Lee", False)]

@@ -32,7 +32,7 @@ def ranker():
 def probabilities(ranker, *first):
     pairs = np.array([[value, 0.0] for value in first], dtype=np.float32).reshape(-1, PAIR)
     numbers = np.arange(len(first))
-    candidates = Candidates(len(first), numbers, numbers, pairs, np.zeros(ASKED, dtype=np.float32))
+    candidates = Candidates(len(first), numbers, numbers, pairs, np.zeros(ASKED, dtype=np.float32), numbers >= 0)
     return ranker(np.zeros(WIDTH, dtype=np.float32), ranker.keys(ranker.blank(len(first))), candidates)
 
 
