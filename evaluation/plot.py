@@ -48,8 +48,9 @@ def draw_trade_off(axes: Axes, subset: str, rows: Mapping[str, Any]) -> None:
     places = {(step["answered"], step["right"]): step["threshold"] for step in rows["thresholds"] if step["named"]}
     shares, rights = ([place[axis] for place in places] for axis in (0, 1))
     axes.plot(shares, rights, "o-", color=POINT, label="threshold: how probable a speaker must be to be named")
-    for place, threshold in places.items():
-        axes.annotate(f"{threshold:g}", place, xytext=(4, 6), textcoords="offset points", fontsize=8, color=POINT)
+    for number, (place, threshold) in enumerate(places.items()):
+        beside = ((4, 6), (-16, -11))[number % 2]  # neighbours may stand close together
+        axes.annotate(f"{threshold:g}", place, xytext=beside, textcoords="offset points", fontsize=8, color=POINT)
     axes.set(xlabel="share of all that is named")
     axes.set_title(f"{subset}: {rows['all']['quotes']:,} quotes whose speaker is known", loc="left")
 
