@@ -6,6 +6,8 @@ last document of that noun is by. It leaves alone who is meant by anything else 
 
 from __future__ import annotations
 
+import math
+
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import Cluster
 from attribution.resolving.nominals import is_bare
@@ -15,32 +17,29 @@ MADE = 0.9
 NEAR = 8
 """How many sentences further on "the study" may be a survey that somebody made, and "the statement" what somebody said in one."""
 
-Made = tuple[Cluster, int]
-"""Who made a document, and the sentence that says so."""
+Made = tuple[Cluster, float]
+"""Who made a document, and the last sentence in which he is still meant."""
 
 
 class Documents:
     """The makers of the documents spoken of so far."""
 
     def __init__(self) -> None:
-        self.by_noun: dict[str, Cluster] = {}
-        self.spoken: dict[str, Made] = {}
+        self.by_noun: dict[str, Made] = {}
         self.last: Made | None = None
 
     def note(self, mention: Mention, cluster: Cluster) -> None:
-        """Keep in mind what document somebody made, as the words of his source or of his cue say."""
+        """Keep in mind what document somebody made or speaks in, as the words of his source or of his sentence say."""
+        near = cluster, mention.sentence + NEAR
         if mention.wrote:
-            self.spoken[mention.wrote] = cluster, mention.sentence
+            self.by_noun[mention.wrote] = near
         if mention.document:
-            self.by_noun[mention.document] = cluster
-            self.last = cluster, mention.sentence
+            self.by_noun[mention.document] = cluster, math.inf
+            self.last = near
 
     def maker(self, mention: Mention) -> Cluster | None:
         """Who made the document that a bare nominal is: the last of that noun, else the last of all, just before."""
         if mention.type != "document" or not is_bare(mention):
             return None
-        return _near(self.spoken.get(mention.head), mention) or self.by_noun.get(mention.head) or _near(self.last, mention)
-
-
-def _near(made: Made | None, mention: Mention) -> Cluster | None:
-    return made[0] if made and mention.sentence - made[1] <= NEAR else None
+        known = (made for made in (self.by_noun.get(mention.head), self.last) if made)
+        return next((cluster for cluster, end in known if mention.sentence <= end), None)
