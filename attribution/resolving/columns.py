@@ -53,7 +53,7 @@ class Columns:
         self.latest = np.full(room, -1, dtype=np.int64)
         self.types = np.zeros((room, len(TYPES)), dtype=np.float32)
         self.genders = np.full(room, -1, dtype=np.int64)
-        self.called = np.zeros((room, len(GENDERS)), dtype=np.int64)
+        self.taken = np.zeros((room, len(GENDERS)), dtype=np.int64)
         """How often each cluster was taken for a "he" and for a "she"."""
         self.spoken = np.zeros(room, dtype=bool)
         self.bodies = np.zeros(room, dtype=np.float32)
@@ -102,7 +102,7 @@ class Columns:
         self._look(id_)
         self.counts[id_] += 1
         if self.shown[number] >= 0 and mention.kind == "pronoun":
-            self.called[id_, self.shown[number]] += 1
+            self.taken[id_, self.shown[number]] += 1
         self.latest[id_] = number
         if mention.sources:
             self.speaker = id_

@@ -22,12 +22,16 @@ from attribution.data import Quote
 from attribution.errors import ModelError
 from attribution.resolving.candidates import Candidates
 from attribution.resolving.columns import Floats
+from attribution.resolving.documents import MADE
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import Cluster, fullest
 from attribution.resolving.nominals import is_epithet
 from attribution.resolving.ranking import Ranker
 from attribution.resolving.reading import Reader
 from attribution.watch import done
+
+SURE = 0.8
+"""How likely an epithet must be somebody's whom nobody called so: who is less likely is out of the question (LOG, 0.6.1)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,9 +48,6 @@ class Entity:
     mentions: tuple[Mention, ...]
     members: tuple[Entity, ...] = ()
 
-
-SURE = 0.8
-"""How likely an epithet must be somebody's whom nobody called so: where it is less, it is only itself (LOG, 0.6.1)."""
 
 Chances = dict[Mention, tuple[tuple[Entity, float], ...]]
 """Of each mention that could be several's the entities it may be of, with their probability, the likeliest first."""
@@ -68,6 +69,9 @@ def find_entities(mentions: Sequence[Mention], quotes: Iterable[Quote], vectors:
     entities = _entities(reader)
     ordered = tuple(sorted(entities.values(), key=lambda entity: entity.mentions[0].start))
     shares = {**doubts.shares, **reader.rivals}
+    for number, maker in reader.made.items():
+        if maker in shares:
+            shares[number] = {cluster: MADE * share for cluster, share in shares[maker].items()}
     return ordered, {mentions[number]: _ranked(known, entities) for number, known in shares.items()}
 
 
@@ -88,7 +92,9 @@ class Doubts:
         found = total(candidates, probabilities, self.shares)
         if is_epithet(self.mentions[number]):
             called = set(candidates.clusters[candidates.called].tolist())
-            found = {cluster: share for cluster, share in found.items() if cluster in called or share >= SURE}
+            kept = {cluster: share for cluster, share in found.items() if cluster in called or share >= SURE}
+            left = sum(kept.values()) + nobody or 1.0
+            found, nobody = {cluster: share / left for cluster, share in kept.items()}, nobody / left
         self.shares[number] = found
         best = max(found, key=lambda cluster: found[cluster], default=None)
         return best if best is not None and found[best] > nobody else None

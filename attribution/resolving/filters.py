@@ -20,10 +20,10 @@ OFTEN = 2
 """Who was that often taken for a "she", and never for a "he", is none."""
 
 
-def fits(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints, shared: Floats) -> Flags:
+def fits(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints, shared: Floats, otherwise: Flags) -> Flags:
     """Which candidates no word speaks against: the Belarusian president is not the Russian one, nobody is "he" whom "he said" is
     followed by (but "according to his lawyer" may be), "it" is no person and no two, "they" are not one, and a pronoun is nobody
-    far away.
+    far away. otherwise: who bears the nominal's noun with other words; where one does, nobody else is meant by an epithet.
     """
     left: Flags = shared[:, LACKING] == 0
     if mention.head not in POSSESSIVES:
@@ -31,7 +31,8 @@ def fits(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints, shar
     if mention.gender in GENDERS:
         left &= _may_be_he(columns, mention, numbers, clusters)
     if mention.kind == "nominal":
-        return left & _may_be_called(columns, mention, numbers, clusters, np.asarray(shared.any(1)))
+        meant = is_epithet(mention) and not otherwise.any()
+        return left & _may_be_called(columns, mention, numbers, clusters, np.asarray(shared.any(1)), meant=meant)
     plural, persons = columns.plural[numbers], columns.are(clusters, {"person"})
     if mention.gender == "thing":
         left &= ~(plural | persons)
@@ -46,17 +47,17 @@ def _may_be_he(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints
     """
     own = GENDERS.index(mention.gender or "")
     left: Flags = np.isin(columns.genders[clusters], (-1, own)) & np.isin(columns.shown[numbers], (-1, own))
-    left &= (columns.called[clusters, 1 - own] < OFTEN) | (columns.called[clusters, own] > 0)
+    left &= (columns.taken[clusters, 1 - own] < OFTEN) | (columns.taken[clusters, own] > 0)
     return left & ~(columns.plural[numbers] | (columns.bodies[clusters] > 0) | columns.are_things(clusters))
 
 
-def _may_be_called(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints, related: Flags) -> Flags:
+def _may_be_called(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints, related: Flags, *, meant: bool) -> Flags:
     """Which candidates a nominal leaves: "the police" are not one and "the panel" not two; "the agency" is who has spoken,
     "the Vermont senator" a person named just before, and "an aide", "the opposition" or "her old friend" none but who was called
     so.
     """
     left = related | (columns.spoken[clusters] & is_bare(mention))
-    if is_epithet(mention):
+    if meant:
         left |= _may_be_meant(columns, mention, numbers, clusters)
     left &= _may_be_such(columns, mention, clusters)
     plural = columns.plural[numbers]

@@ -26,6 +26,7 @@ from attribution.resolving.writings import find_writings
 from attribution.step import Step
 
 NOMINAL_TYPES = {"organization", "place", "document"}
+GENITIVES = [[mark] for mark in lexicon.GENITIVES]
 GENDERS: dict[str | None, str] = {"he": "man", "she": "woman"}
 TRACKED = {"man", "woman"}
 LONGEST_ACRONYM = 8
@@ -144,10 +145,10 @@ def _repeated(page: Page, heads: dict[Tokens, Head], told: dict[Tokens, Tokens |
     for role in filter(None, told.values()):
         mains.update(page.lower[index] for index in range(*role) if page.is_noun(index))
     taken = [(head.start, head.end) for head in heads.values() if head.kind != "name"] + [role for role in told.values() if role]
-    covered = {index for tokens in taken for index in range(*tokens)}
+    covered = {index for tokens in taken for index in range(*tokens)} | page.inside.keys()
     for index, word in enumerate(page.lower):
         two = lexicon.noun(word) == ("person", "plural")
-        if (word in mains or two) and index not in covered | page.inside.keys() and not page.quoted[index]:
+        if (word in mains or two) and index not in covered and not page.quoted[index]:
             start = roles.nominal_start(page, index)
             if page.lower[start] == ("the" if word in mains else "two") and index + 1 not in page.names:
                 yield Head("nominal", start, index + 1, index)
@@ -264,7 +265,8 @@ def _title_gender(page: Page, head: Head, role: Tokens | None) -> str | None:
     """The gender that a title ("Mrs") or the first noun of the role ("spokeswoman") shows; never guessed from a first name."""
     if head.start and (kind := page.kind(head.start - 1)) in TRACKED:
         return kind
-    first = next((page.kind(index) for index in range(*role) if page.kind(index) in lexicon.PERSONS), None) if role else None
+    own = (index for index in range(*(role or (0, 0))) if page.lower[index + 1 : index + 2] not in GENITIVES)
+    first = next((page.kind(index) for index in own if page.kind(index) in lexicon.PERSONS), None)
     return GENDERS.get(first)
 
 

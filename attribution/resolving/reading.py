@@ -55,6 +55,8 @@ class Reader:
         self.documents = Documents()
         self.parts: dict[Cluster, list[int]] = {}
         """Of each group the numbers of the mentions that it is made of."""
+        self.made: dict[int, int] = {}
+        """Of each nominal that is what somebody made the number of the mention that made it."""
         self.rivals: dict[int, dict[int, float]] = {}
         """By the number of each name that several bear the share that each cluster has in what was spoken of them all; of each
         nominal that foretells somebody, or is what somebody made, his share."""
@@ -69,7 +71,7 @@ class Reader:
                 cluster.add(mention)
             self.recent.append((mention, cluster))
             self.columns.note(number, cluster)
-            self.documents.note(mention, cluster)
+            self.documents.note(number, mention)
 
     def _resolve(self, number: int, mention: Mention, rivals: list[Cluster]) -> Cluster | None:
         if rivals:
@@ -83,7 +85,8 @@ class Reader:
         if (pair := self._pair(mention)) is not None:
             return self._likely(number, pair, PAIRED)
         if (maker := self.documents.maker(mention)) is not None:
-            return self._likely(number, maker, MADE)
+            self.made[number] = maker
+            return self._likely(number, self.columns.clusters[int(self.columns.cluster[maker])], MADE)
         if mention.kind == "pronoun" and mention.gender in ("self", "other"):
             return None
         chosen = self.choose(find_candidates(self.columns, number))

@@ -60,6 +60,7 @@ def test_a_noun_calls_up_whose_role_it_is_from_afar(nlp):
         ("{PERSON Ann Lee} met {ORG Reuters}.", "The tall Senator", []),
         ("{PERSON Ann Lee} met {ORG Reuters}.", "The tall senators", []),
         ("{PERSON Ann Lee} met {PERSON Bob Orr}.", "The Lee aide", ["Bob Orr"]),
+        ("Governor {PERSON Sue Hill} met {PERSON Bob Orr}.", "The tired old governor", []),
         ("{PERSON Ann Lee} met {ORG Reuters}. " + "It rained. " * 9, "The Vermont senator", []),
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 from builders import at, make_trained_coreference, read, run
 
 from attribution.resolving.candidates import Candidates
-from attribution.resolving.coreference import Coreference, make_coreference, total
+from attribution.resolving.coreference import Coreference, Doubts, make_coreference, total
 from attribution.resolving.mentions import make_mentions
 
 
@@ -294,6 +294,31 @@ def test_a_candidate_that_was_in_doubt_passes_its_doubt_on():
     assert total(told, [0.1, 0.8], {7: {one: 0.3, other: 0.5, nobody: 0.1}}) == pytest.approx(
         {one: 0.34, other: 0.4, nobody: 0.08}
     )
+
+
+def test_who_is_less_sure_to_be_meant_by_an_epithet_is_out_of_the_question(nlp):
+    """What is left goes to who was called so, and to nobody."""
+    doc = run(nlp, read(nlp, "The Ohio senator said no.", ("no", "said", "The Ohio senator")), make_mentions)
+
+    class Ranker:
+        def keys(self, vectors):
+            return vectors
+
+        def __call__(self, *_):
+            return np.array([0.7, 0.2, 0.1])
+
+    two = np.array([0, 0])
+    told = Candidates(0, two, np.array([3, 7]), np.zeros((2, 0)), np.zeros(0), np.array([False, True]))
+    doubts = Doubts(doc._.mentions, np.zeros((1, 1)), Ranker())
+    assert doubts.choose(told) == 7
+    assert doubts.shares[0] == pytest.approx({7: 2 / 3})
+
+
+def test_doubt_about_its_maker_is_doubt_about_a_document(nlp):
+    text = "{PERSON Ann Lee} met {PERSON Kim Orr}. She said in a statement that it rains. The statement said all is well."
+    said = ("that it rains", "said in a statement", "She"), ("all is well", "said", "The statement")
+    (she, document) = (dict(found) for found in (chances(nlp, text, said[0]), chances(nlp, text, *said)))
+    assert document == pytest.approx({name: 0.9 * share for name, share in she.items()})
 
 
 def test_a_surname_of_two_is_shared_by_how_often_each_was_named(nlp):

@@ -219,6 +219,13 @@ def test_titles_show_a_gender_and_first_names_do_not(nlp, marked, gender):
     assert mentions(nlp, f"{marked} left.")[0].gender == gender
 
 
+def test_whose_mother_she_is_shows_no_gender_of_hers(nlp):
+    source = "The man's mother, Jo Hill,"
+    doc = read(nlp, "The man's mother, {PERSON Jo Hill}, said no.", ("no", "said", source))
+    (found,) = [mention for mention in run(nlp, doc, make_mentions)._.mentions if mention.sources]
+    assert (found.text, found.gender) == ("Jo Hill", "woman")
+
+
 def test_a_role_in_apposition_runs_to_its_comma(nlp):
     (name, *_) = mentions(nlp, "{PERSON Yevgeny Prigozhin}, the leader of a group and Putin's former chef, has left.")
     assert name.role == "the leader of a group and Putin's former chef"

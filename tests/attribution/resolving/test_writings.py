@@ -20,7 +20,11 @@ def writings(nlp, text, cue):
         ("In a brief statement, Ann said that it rains.", "said", ["statement"]),
         ("Ann, in an open letter to all, said that it rains.", "said", ["letter"]),
         ("Ann sent a letter this week urging that it rains.", "sent a letter this week urging", ["letter"]),
+        ("Ann said on Monday in a letter that it rains.", "said", ["letter"]),
         ("In a statement, Bob left. Ann said that it rains.", "said", []),
+        ("Ann, who was named in a report last week, said that it rains.", "said", []),
+        ("Named in a lawsuit, Ann said that it rains.", "said", []),
+        ("In a letter from Bob, Ann said that it rains.", "said", []),
         ("Ann spoke of a statement and said that it rains.", "said", []),
         ("In the statement, Ann said that it rains.", "said", []),
         ("Ann said that it rains.", "said", []),
@@ -34,3 +38,9 @@ def test_what_is_said_tells_of_no_document_of_the_speaker_s(nlp):
     text = "Ann said that Bob left a note in a letter."
     doc = read(nlp, text, ("that Bob left a note in a letter", "said", "Ann"))
     assert find_writings(Page(doc, doc._.quotes), doc._.quotes) == {}
+
+
+def test_of_two_who_speak_the_nearer_one_speaks_in_it(nlp):
+    text = "In a statement, Ann said no, but Bob said it rains."
+    doc = read(nlp, text, ("no", "said", "Ann"), ("it rains", "said", "Bob"))
+    assert find_writings(Page(doc, doc._.quotes), doc._.quotes) == {(16, 19): "statement"}
