@@ -45,13 +45,13 @@ def find_candidates(columns: Columns, number: int) -> Candidates:
     numbers = _numbers(columns, number, words)
     clusters = columns.cluster[numbers]
     shared = np.array([words.get(cluster, NOTHING) for cluster in clusters.tolist()], dtype=np.float32).reshape(-1, len(NOTHING))
-    otherwise = np.isin(clusters, list(words)) & ~shared.any(1)
-    kept = fits(columns, mention, numbers, clusters, shared, otherwise) & ~np.isin(
-        clusters, columns.cluster[columns.beside[number]]
-    )
+    called = np.asarray(shared.any(1))
+    otherwise = np.isin(clusters, list(words)) & ~called
+    beside = np.isin(clusters, columns.cluster[columns.beside[number]])
+    kept = fits(columns, mention, numbers, clusters, shared, otherwise) & ~beside
     numbers, clusters = numbers[kept], clusters[kept]
     told = np.concatenate([pairs(columns, number, numbers, clusters), shared[kept]], 1)
-    return Candidates(number, numbers, clusters, told, asked(mention), np.asarray(shared[kept].any(1)))
+    return Candidates(number, numbers, clusters, told, asked(mention), called[kept])
 
 
 def _numbers(columns: Columns, number: int, words: Mapping[int, object]) -> Ints:

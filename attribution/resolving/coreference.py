@@ -70,8 +70,8 @@ def find_entities(mentions: Sequence[Mention], quotes: Iterable[Quote], vectors:
     ordered = tuple(sorted(entities.values(), key=lambda entity: entity.mentions[0].start))
     shares = {**doubts.shares, **reader.rivals}
     for number, maker in reader.made.items():
-        if maker in shares:
-            shares[number] = {cluster: MADE * share for cluster, share in shares[maker].items()}
+        known = shares.get(maker, {int(reader.columns.cluster[maker]): 1.0})
+        shares[number] = {cluster: MADE * share for cluster, share in known.items()}
     return ordered, {mentions[number]: _ranked(known, entities) for number, known in shares.items()}
 
 
@@ -91,10 +91,7 @@ class Doubts:
         *probabilities, nobody = self.ranker(self.vectors[number], self.keys[candidates.numbers], candidates).tolist()
         found = total(candidates, probabilities, self.shares)
         if is_epithet(self.mentions[number]):
-            called = set(candidates.clusters[candidates.called].tolist())
-            kept = {cluster: share for cluster, share in found.items() if cluster in called or share >= SURE}
-            left = sum(kept.values()) + nobody or 1.0
-            found, nobody = {cluster: share / left for cluster, share in kept.items()}, nobody / left
+            found, nobody = only_sure(candidates, found, nobody)
         self.shares[number] = found
         best = max(found, key=lambda cluster: found[cluster], default=None)
         return best if best is not None and found[best] > nobody else None
@@ -116,6 +113,14 @@ def total(candidates: Candidates, probabilities: Iterable[float], shares: Mappin
         for one, share in shares.get(number, {cluster: 1.0}).items():
             sums[one] += probability * share
     return dict(sums)
+
+
+def only_sure(candidates: Candidates, found: Shares, nobody: float) -> tuple[Shares, float]:
+    """The shares of those who were called so or are sure enough, and nobody's, when the others are out of the question."""
+    called = set(candidates.clusters[candidates.called].tolist())
+    kept = {cluster: share for cluster, share in found.items() if cluster in called or share >= SURE}
+    left = sum(kept.values()) + nobody or 1.0
+    return {cluster: share / left for cluster, share in kept.items()}, nobody / left
 
 
 def _ranked(shares: Mapping[int, float], entities: Mapping[int, Entity]) -> tuple[tuple[Entity, float], ...]:

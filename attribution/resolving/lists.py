@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attribution.resolving.lexicon import DETERMINERS, GENITIVES, TITLES, noun
+from attribution.resolving.lexicon import DETERMINERS, TITLES, noun
 from attribution.resolving.page import Page
 from attribution.resolving.phrases import Head, named
 
@@ -49,7 +49,7 @@ def _list(page: Page, index: int) -> tuple[Head, ...]:
     while len(names) < LONGEST_LIST and (start := _name(page, index)) is not None:
         names.append(named(page, start))
         if joined:
-            return () if _goes_on(page, names[-1].end) else tuple(names)
+            return () if page.is_attributive(names[-1].end) else tuple(names)
         index = _behind(page, names[-1].end)
         joined = page.lower[index : index + 1] == ["and"]
         if not joined and page.words[index : index + 1] != [","]:
@@ -67,11 +67,6 @@ def _name(page: Page, index: int) -> int | None:
 def _leads(page: Page, index: int) -> bool:
     """Whether the token may stand before a name in a list."""
     return index < len(page.words) and (page.lower[index] in DETERMINERS or page.kind(index) in TITLES)
-
-
-def _goes_on(page: Page, end: int) -> bool:
-    """Whether the last name is rather a part of what follows."""
-    return end < len(page.words) and (page.lower[end] in GENITIVES or page.is_noun(end))
 
 
 def _behind(page: Page, end: int) -> int:

@@ -26,7 +26,6 @@ from attribution.resolving.writings import find_writings
 from attribution.step import Step
 
 NOMINAL_TYPES = {"organization", "place", "document"}
-GENITIVES = [[mark] for mark in lexicon.GENITIVES]
 GENDERS: dict[str | None, str] = {"he": "man", "she": "woman"}
 TRACKED = {"man", "woman"}
 LONGEST_ACRONYM = 8
@@ -265,8 +264,8 @@ def _title_gender(page: Page, head: Head, role: Tokens | None) -> str | None:
     """The gender that a title ("Mrs") or the first noun of the role ("spokeswoman") shows; never guessed from a first name."""
     if head.start and (kind := page.kind(head.start - 1)) in TRACKED:
         return kind
-    own = (index for index in range(*(role or (0, 0))) if page.lower[index + 1 : index + 2] not in GENITIVES)
-    first = next((page.kind(index) for index in own if page.kind(index) in lexicon.PERSONS), None)
+    own = (page.kind(index) for index in range(*(role or (0, 0))) if not page.is_genitive(index + 1))
+    first = next((kind for kind in own if kind in lexicon.PERSONS), None)
     return GENDERS.get(first)
 
 

@@ -104,7 +104,11 @@ class Page:
 
     def is_subject(self, start: int, end: int) -> bool:
         """Whether the phrase opens its sentence and is no owner of what follows."""
-        return self.opens(start) and not (end < len(self.words) and self.lower[end] in GENITIVES)
+        return self.opens(start) and not self.is_genitive(end)
+
+    def is_genitive(self, index: int) -> bool:
+        """Whether the mark of an owner stands there: what is before it owns what is behind."""
+        return index < len(self.words) and self.lower[index] in GENITIVES
 
     def is_oblique(self, start: int) -> bool:
         """Whether the phrase stands behind a preposition, its article left out: "the Senate" in "to the Senate"."""
@@ -113,7 +117,7 @@ class Page:
 
     def is_attributive(self, end: int) -> bool:
         """Whether the phrase that ends there stands before a noun, as its owner or as a part of it."""
-        return end < len(self.words) and (self.lower[end] in GENITIVES or self.is_noun(end))
+        return self.is_genitive(end) or (end < len(self.words) and self.is_noun(end))
 
 
 def sentences(doc: Doc) -> list[int]:

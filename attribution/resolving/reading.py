@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from attribution.data import Quote
 from attribution.resolving.candidates import Candidates, find_candidates
 from attribution.resolving.columns import GENDERS, Columns
-from attribution.resolving.documents import MADE, Documents
+from attribution.resolving.documents import Documents
 from attribution.resolving.leads import FORETOLD, foretell
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import Cluster, cluster_names
@@ -59,7 +59,7 @@ class Reader:
         """Of each nominal that is what somebody made the number of the mention that made it."""
         self.rivals: dict[int, dict[int, float]] = {}
         """By the number of each name that several bear the share that each cluster has in what was spoken of them all; of each
-        nominal that foretells somebody, or is what somebody made, his share."""
+        nominal that foretells somebody, or is "both", that one's share."""
 
     def read(self, number: int) -> None:
         """Find whose mention it is, and keep it in mind."""
@@ -86,7 +86,7 @@ class Reader:
             return self._likely(number, pair, PAIRED)
         if (maker := self.documents.maker(mention)) is not None:
             self.made[number] = maker
-            return self._likely(number, self.columns.clusters[int(self.columns.cluster[maker])], MADE)
+            return self.columns.clusters[int(self.columns.cluster[maker])]
         if mention.kind == "pronoun" and mention.gender in ("self", "other"):
             return None
         chosen = self.choose(find_candidates(self.columns, number))

@@ -55,11 +55,11 @@ def _stands_free(page: Page, index: int, start: int, ends: Set[int]) -> bool:
     before = start - 2
     if page.lower[start - 1 : start] != ["in"] or page.lower[index + 1 : index + 2] in ([word] for word in OTHERS):
         return False
-    free = before < 0 or page.opens(start - 1) or page.breaks[before] or page.lower[before] in CALENDAR
+    free = page.opens(start - 1) or page.breaks[before] or page.lower[before] in CALENDAR
     return free or before in page.cues or before + 1 in ends
 
 
 def _nearest(places: Sequence[int], index: int) -> int | None:
-    """The place nearest to the index, the latter of two."""
+    """The place nearest to the index, the former of two."""
     at = bisect_left(places, index)
     return min(places[max(0, at - 1) : at + 1], key=lambda place: abs(place - index), default=None)
