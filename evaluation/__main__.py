@@ -1,5 +1,5 @@
-"""The doors of the measure: `python -m evaluation corpus|calibration|breakdown|speakers|seeds|pronouns|speed|load`. They
-parse and print; the modules do the work.
+"""The doors of the measure: `python -m evaluation news|corpus|calibration|breakdown|speakers|seeds|pronouns|speed|load`.
+They parse and print; the modules do the work.
 """
 
 from __future__ import annotations
@@ -13,14 +13,17 @@ from typing import Any
 
 import click
 
-from evaluation import breakdown, calibration, corpus, load, pronouns, seeds, speakers, speed
+from evaluation import breakdown, calibration, corpus, groups, load, news, pronouns, seeds, speakers, speed
 from evaluation.files import by_id, read_lines, read_seeds, read_texts, write_lines
+from evaluation.pairs import is_news
 from evaluation.predict import predict, predict_flat
-from evaluation.table import breakdown_table, calibration_table, corpus_table, seeds_table, speakers_table
+from evaluation.table import breakdown_table, calibration_table, corpus_table, news_table, seeds_table, speakers_table
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+KINDS = ("attitudes",)
+"""The options of the library that add a kind to what it tells."""
 Command = Callable[..., None]
 Predict = Callable[[Mapping[str, str]], Iterable[dict[str, Any]]]
 
@@ -34,6 +37,13 @@ def predicted_or_run(command: Command) -> Command:
         click.argument("predicted", type=FILE, required=False),
     ):
         command = decorate(command)
+    return command
+
+
+def kinds_told(command: Command) -> Command:
+    """The options that --run passes on to the library."""
+    for kind in KINDS:
+        command = click.option(f"--{kind}", is_flag=True, help=f"With --run: ask the library for {kind} too.")(command)
     return command
 
 
@@ -51,13 +61,44 @@ def main() -> None:
     """Measure how right the quotes are, and how fast they come."""
 
 
+@main.command("news")
+@click.argument("gold", type=FILE)
+@click.option("--by", multiple=True, type=click.Choice(groups.GROUPS), help="Repeat the figures by group; may be given again.")
+@click.option("--faults", is_flag=True, help="List every fault below, one a line.")
+@kinds_told
+@predicted_or_run
+def news_command(
+    gold: Path,
+    predicted: Path | None,
+    *,
+    by: tuple[str, ...],
+    faults: bool,
+    run: bool,
+    save: Path | None,
+    as_json: bool,
+    **kinds: bool,
+) -> None:
+    """Score PREDICTED (JSONL in the API's shape) or the library's own answers, by its default options, against the news articles
+    GOLD (JSONL), annotated for an editor. Every figure has the bounds between which 95 % lie where as many articles are drawn
+    anew. Kinds are scored where the predictions have them: ask for all.
+    """
+    articles = read_lines(gold)
+    if not is_news(articles):
+        raise click.UsageError(f"the quotes of {gold.name} have no kind: score it with `corpus`")
+    predictions = _answers(articles, predicted, run=run, save=save, nested=True, **kinds)
+    compared = news.compare(articles, predictions)
+    report = news.score(compared) | {"by": groups.score(compared, by)}
+    _show(report, partial(news_table, faults=faults), as_json=as_json)
+
+
 @main.command("corpus")
 @click.argument("gold", type=FILE)
 @click.option("--nested", is_flag=True, help="With --run: score quotes inside quotes too; the corpora hold none.")
 @predicted_or_run
 def corpus_command(gold: Path, predicted: Path | None, *, nested: bool, run: bool, save: Path | None, as_json: bool) -> None:
     """Score PREDICTED (JSONL in the API's shape) or the library's own answers against the annotated corpus GOLD (JSONL)."""
-    articles, predictions = _read(gold, predicted, run=run, save=save, nested=nested)
+    articles = read_lines(gold)
+    predictions = _answers(articles, predicted, run=run, save=save, nested=nested)
     _show(corpus.score(articles, predictions), corpus_table, as_json=as_json)
 
 
@@ -69,7 +110,8 @@ def calibration_command(
     gold: Path, predicted: Path | None, *, plot: Path | None, run: bool, save: Path | None, as_json: bool
 ) -> None:
     """Hold the confidence of each quote against whether its relation is right by the annotated corpus GOLD (JSONL)."""
-    articles, predictions = _read(gold, predicted, run=run, save=save)
+    articles = read_lines(gold)
+    predictions = _answers(articles, predicted, run=run, save=save)
     report = _judged(calibration.score, articles, predictions)
     _show(report, calibration_table, as_json=as_json)
     if plot:
@@ -85,7 +127,8 @@ def breakdown_command(gold: Path, predicted: Path | None, *, run: bool, save: Pa
     """Score as `corpus` does, by publisher, type and act; with --run also by mark style: each predicts every article anew."""
     from evaluation.describe import describe
 
-    articles, predictions = _read(gold, predicted, run=run, save=save)
+    articles = read_lines(gold)
+    predictions = _answers(articles, predicted, run=run, save=save)
     report = breakdown.score(map(describe, articles), predictions)
     if run:
         report |= breakdown.by_style(articles, predict_flat)
@@ -103,7 +146,8 @@ def speakers_command(
     as the threshold moves. --run predicts with min_speaker_probability 0, quotes inside quotes too; of a PREDICTED file that was
     made otherwise the lower thresholds show nothing.
     """
-    articles, predictions = _read(gold, predicted, run=run, save=save, nested=True, min_speaker_probability=0)
+    articles = read_lines(gold)
+    predictions = _answers(articles, predicted, run=run, save=save, nested=True, min_speaker_probability=0)
     report = _judged(speakers.score, articles, predictions)
     _show(report, speakers_table, as_json=as_json)
     if plot:
@@ -161,14 +205,13 @@ def load_command(url: str, files: tuple[Path, ...], *, clients: int, seconds: fl
     click.echo(load.report(load.measure(url.rstrip("/"), texts, clients=clients, seconds=seconds)))
 
 
-def _read(
-    gold: Path, predicted: Path | None, *, run: bool, save: Path | None, nested: bool = False, **options: Any
-) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:
-    """The annotated articles and their predictions, with or without the quotes inside quotes."""
-    articles = read_lines(gold)
+def _answers(
+    articles: list[dict[str, Any]], predicted: Path | None, *, run: bool, save: Path | None, nested: bool = False, **options: Any
+) -> dict[str, dict[str, Any]]:
+    """The predictions for annotated articles, with or without the quotes inside quotes."""
     texts = {article["id"]: article["text"] for article in articles}
     ask = partial(predict if nested else predict_flat, **options)
-    return articles, _predictions(texts, predicted, ask if run else None, save=save)
+    return _predictions(texts, predicted, ask if run else None, save=save)
 
 
 def _judged(

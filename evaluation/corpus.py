@@ -17,7 +17,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from evaluation.spans import Attribution, Chars, chars, figures, iou, is_quoted, offsets, same_speaker
+from evaluation.spans import Attribution, Chars, chars, figures, iou, is_quoted, offsets, same_speaker, touch
 
 ROLES = ("source", "cue", "content")
 SUBSETS = ("statements", "quoted")
@@ -143,8 +143,7 @@ def matches(gold: list[Attribution], predicted: list[Attribution]) -> list[tuple
 
 
 def _related(guess: Attribution, truth: Attribution) -> bool:
-    sources_agree = bool(guess.source & truth.source) or not (guess.source or truth.source)
-    return bool(guess.cue & truth.cue) and sources_agree
+    return bool(guess.cue & truth.cue) and touch(guess.source, truth.source)
 
 
 def report(counts: Counts) -> dict[str, Figures]:

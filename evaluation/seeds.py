@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from evaluation.spans import chars, iou, name_words, offsets, same_speaker
+from evaluation.spans import chars, iou, offsets, same_relay, same_speaker
 
 FOUND = 0.5
 RIGHT = 0.8
@@ -96,14 +96,10 @@ def faults(gold: Quote, quote: Quote, text: str, overlap: float) -> Iterator[str
 def chain_faults(gold: Quote, quote: Quote) -> Iterator[str]:
     """What is wrong with who relays a quote and with the quote around it."""
     for relay in gold["via"]:
-        if not any(_same_relay(via.get("name"), relay["name"]) for via in quote.get("via") or []):
+        if not any(same_relay(via.get("name"), relay["name"]) for via in quote.get("via") or []):
             yield f"via {quote.get('via')} for {relay['name']!r}"
     if gold["tier"] == "nested" and not quote.get("parent"):
         yield "no parent"
-
-
-def _same_relay(predicted: str | None, gold: str) -> bool:
-    return same_speaker(predicted, gold) or bool(set(name_words(gold)) & set(name_words(predicted)))
 
 
 def same_verb(predicted: Mapping[str, Any] | None, gold: Mapping[str, Any]) -> bool:

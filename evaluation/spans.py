@@ -1,4 +1,4 @@
-"""Spans as sets of characters, names as sets of words, counts as figures: what both scorers compare with.
+"""Spans as sets of characters, names as sets of words, counts as figures: what all scorers compare with.
 
 In: offsets into a text, names, counts. Out: values that can be compared and a precision, recall and F1 in per cent.
 It knows no corpus and no file. Space does not count: a span with a trailing blank is the same span.
@@ -52,6 +52,11 @@ def iou(one: Chars, other: Chars) -> float:
     return len(one & other) / len(one | other) if one or other else 0.0
 
 
+def touch(one: Chars, other: Chars) -> bool:
+    """Whether two spans overlap, or neither is there."""
+    return bool(one & other) or not (one or other)
+
+
 def is_quoted(spans: Iterable[Offsets], text: str) -> bool:
     """Whether a quotation mark stands in `spans`; an apostrophe is none."""
     return any(_QUOTED.search(text[start:end]) for start, end in spans)
@@ -76,3 +81,8 @@ def same_speaker(predicted: str | None, gold: str | None) -> bool:
     """Equal names, or the predicted one is the gold one with at most three further words (a title, a role)."""
     guess, truth = name_words(predicted), name_words(gold)
     return bool(guess) and (guess == truth or (set(truth) <= set(guess) and len(guess) - len(truth) <= 3))
+
+
+def same_relay(predicted: str | None, gold: str) -> bool:
+    """Whether a relay is the one meant: the same name, or a word of it."""
+    return same_speaker(predicted, gold) or bool(set(name_words(predicted)) & set(name_words(gold)))

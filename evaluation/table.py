@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+LABELS = {"p": "P", "r": "R", "f": "F1", "exact f": "exact F1", "right f": "right F1"}
+
 Report = Mapping[str, Mapping[str, Mapping[str, float]]]
 
 
@@ -95,10 +97,38 @@ def breakdown_table(report: Report) -> str:
 
 
 def _section(name: str, groups: Mapping[str, Mapping[str, float]]) -> str:
-    head = f"{name:<20}" + "".join(f"{label:>10}" for label in ("gold", "predicted", "P", "R", "F1", "exact F1"))
-    return "\n".join([head, *(f"{group:<20}" + _group(row) for group, row in groups.items())])
+    width = max(20, 2 + max(map(len, groups), default=0))
+    columns = next(iter(groups.values()), {})
+    head = f"{name:<{width}}" + "".join(f"{LABELS.get(column, column):>10}" for column in columns)
+    return "\n".join(
+        [head, *(f"{group:<{width}}" + "".join(map(_count_or_share, row.values())) for group, row in groups.items())]
+    )
 
 
-def _group(row: Mapping[str, float]) -> str:
-    counts = "".join(f"{row[count]:>10,}" for count in ("gold", "predicted"))
-    return counts + "".join(f"{row[figure]:>10.1f}" for figure in ("p", "r", "f", "exact f"))
+def _count_or_share(value: float) -> str:
+    return f"{value:>10,}" if isinstance(value, int) else f"{value:>10.1f}"
+
+
+def news_table(report: Mapping[str, Any], *, faults: bool = False) -> str:
+    """What is found and what is right, other shares, and what is wrong in the found, each with its bounds; then a table a section
+    that was asked for, and the faults, one a line.
+    """
+    size = f"{report['articles']:,} articles, {report['core']:,} quotes wanted, {report['predicted']:,} told"
+    labels = f"{'':<8}" + "".join(f"{label:>8}{'95 %':>16}" for label in ("P", "R", "F1"))
+    lines = [f"{hit:<8}" + "".join(map(_bounded, report[hit].values())) for hit in ("found", "right")]
+    shares = [_shares("", report["shares"]), _shares("wrong in the found", report["wrong"])]
+    sections = [_section(name, groups) for name, groups in report["by"].items()]
+    listed = ["\n".join(f"  {article_id} {what}: {' '.join(words.split())}" for article_id, what, words in report["faults"])]
+    return "\n\n".join([size, "\n".join([labels, *lines]), *shares, *sections, *(listed if faults else [])])
+
+
+def _shares(head: str, rows: Mapping[str, Mapping[str, Any]]) -> str:
+    labels = f"{head:<44}{'count':>8}{'of':>8}{'share':>8}{'95 %':>16}"
+    return "\n".join([labels, *(f"{name:<44}{row['count']:>8,}{row['of']:>8,}{_bounded(row)}" for name, row in rows.items())])
+
+
+def _bounded(row: Mapping[str, Any]) -> str:
+    if row["share"] is None:
+        return f"{'–':>8}{'–':>16}"
+    bounds = f"{row['low']:.1f} to {row['high']:.1f}"
+    return f"{row['share']:>8.1f}{bounds:>16}"

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from newsroom import ARTICLE, BORDER, INNER, RAIN, SEA, answer
 
 from evaluation import __main__ as doors
 from evaluation.files import read_lines
@@ -41,6 +42,19 @@ def predicted(tmp_path: Path) -> str:
     return str(tmp_path / "predicted.jsonl")
 
 
+@pytest.fixture
+def news(tmp_path: Path) -> str:
+    (tmp_path / "news.jsonl").write_text(json.dumps(ARTICLE) + "\n")
+    return str(tmp_path / "news.jsonl")
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> str:
+    quotes = [answer(SEA, speaker=None), answer(RAIN, type="direct"), answer(INNER), answer(BORDER)]
+    (tmp_path / "told.jsonl").write_text(json.dumps({"id": "a", "quotes": quotes}) + "\n")
+    return str(tmp_path / "told.jsonl")
+
+
 def run(*arguments: str, code: int = 0) -> str:
     result = CliRunner().invoke(doors.main, arguments)
     assert result.exit_code == code, result.output
@@ -49,6 +63,55 @@ def run(*arguments: str, code: int = 0) -> str:
 
 def fake(texts: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     return (ANSWER | {"id": article_id} for article_id in texts)
+
+
+def test_news_is_scored_as_tables(news: str, told: str) -> None:
+    size, figures, shares, wrong = run("news", news, told).strip().split("\n\n")
+    assert size == "1 articles, 3 quotes wanted, 4 told"
+    assert figures.splitlines()[1].split() == [
+        *("found", "75.0", "75.0", "to", "75.0"),
+        *("100.0", "100.0", "to", "100.0"),
+        *("85.7", "85.7", "to", "85.7"),
+    ]
+    assert shares.splitlines()[1].split() == ["marked", "quotes", "found", "1", "1", "100.0", "100.0", "to", "100.0"]
+    assert "kind right, of the matched 0 0 – –" in [" ".join(line.split()) for line in shares.splitlines()]
+    assert [line.split()[:4] for line in wrong.splitlines()[1:3]] == [["type", "1", "3", "33.3"], ["speaker", "1", "3", "33.3"]]
+
+
+def test_news_is_told_by_group_and_fault_by_fault_where_that_is_asked_for(news: str, told: str) -> None:
+    *_, families, evidence, faults = run("news", news, told, "--by", "family", "--by", "evidence", "--faults").split("\n\n")
+    assert families.splitlines()[1].split() == ["seaside", "3", "4", "75.0", "100.0", "85.7", "28.6"]
+    assert evidence.splitlines()[1].split() == ["name", "2", "2", "0", "0", "100.0"]
+    assert faults.splitlines()[:2] == [
+        "  a spurious topic: the border",
+        "  a wrong speaker: None for ['Ann Lee', 'Lee'] | mixed for mixed | the sea was “rising fast”",
+    ]
+
+
+def test_news_is_scored_as_json(news: str, told: str) -> None:
+    report = json.loads(run("news", news, told, "--by", "type", "--json"))
+    assert report["found"]["f"]["share"] == 85.7
+    assert report["by"]["type"]["mixed"]["p"] == 100.0
+    assert report["faults"][0] == ["a", "spurious topic", "the border"]
+
+
+@pytest.mark.parametrize("kinds", [[], ["attitudes"]])
+def test_news_is_predicted_by_the_default_options_and_the_kinds_asked_for(
+    news: str, kinds: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def note(texts: Mapping[str, str], **options: Any) -> Iterator[dict[str, Any]]:
+        asked.append(options)
+        return fake(texts)
+
+    monkeypatch.setattr(doors, "predict", note)
+    run("news", news, "--run", *(f"--{kind}" for kind in kinds))
+    assert asked == [{kind: kind in kinds for kind in doors.KINDS}]
+
+
+def test_gold_without_kinds_is_no_news(gold: str, predicted: str) -> None:
+    assert "the quotes of gold.jsonl have no kind: score it with `corpus`" in run("news", gold, predicted, code=2)
 
 
 def test_a_corpus_is_scored_as_a_table(gold: str, predicted: str) -> None:

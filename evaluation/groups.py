@@ -1,0 +1,89 @@
+"""The figures of `news` group by group: by family of articles, by type, by kind, and by the evidence for the speaker.
+
+In: articles with their pairs. Out: the report, section → group → row. It pairs nothing: the pairs are those of whole articles.
+A pair whose gold and predicted quote are of different groups counts in both, as in `breakdown`: recall is of the gold quotes of a
+group, precision of the predicted ones, F1 their harmonic mean. By kind, found is what is told as what it is, wanted or not; the
+author's own views, which are never told, have no row there. Beside it stands what each kind is told as.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from evaluation.breakdown import NONE, figures
+from evaluation.corpus import Article, Counts
+from evaluation.news import Compared
+from evaluation.pairs import CORE, KINDS, Pair, right_speaker, speaker
+from evaluation.speakers import EVIDENCE, evidence
+
+GROUPS = ("family", "type", "kind", "evidence")
+NOTHING, MISSED = "nothing", "missed"
+
+Rows = dict[str, dict[str, Any]]
+
+
+def score(compared: Sequence[Compared], by: Iterable[str]) -> dict[str, Rows]:
+    """The sections of those GROUPS that are asked for."""
+    sections: dict[str, Rows] = {}
+    for group in by:
+        sections[group] = by_evidence(compared) if group == "evidence" else by_group(compared, group)
+        if group == "kind":
+            sections["kind, told as"] = told_as(compared)
+    return sections
+
+
+def by_group(compared: Iterable[Compared], group: str) -> Rows:
+    """The figures by family, type or kind, the group with the most gold quotes first."""
+    groups: defaultdict[str, Counts] = defaultdict(Counter)
+    for article, pairs in compared:
+        for pair in pairs:
+            tally(groups, pair, *labels(article, pair, group))
+    return {name: row(groups[name]) for name in sorted(groups, key=lambda name: -groups[name]["gold"])}
+
+
+def labels(article: Article, pair: Pair, group: str) -> tuple[str | None, str | None]:
+    """The group of the gold quote and that of the predicted one; None where there is none that counts."""
+    if group == "kind":
+        return pair.kind if pair.kind in KINDS else None, pair.told if pair.counts or pair.told != CORE else None
+    gold, predicted = (article, article) if group == "family" else (pair.gold or {}, pair.predicted or {})
+    return gold.get(group, NONE) if pair.wanted else None, predicted.get(group, NONE) if pair.counts else None
+
+
+def tally(groups: Mapping[str, Counts], pair: Pair, gold: str | None, predicted: str | None) -> None:
+    """Add to the counts of each group what one pair holds."""
+    right = pair.agreed and not pair.wrong
+    for side, name in (("gold", gold), ("predicted", predicted)):
+        if name:
+            groups[name].update({side: 1, f"found {side}": pair.agreed, f"right {side}": right})
+
+
+def row(counts: Counts) -> dict[str, Any]:
+    """How many quotes there are, how many are found, in per cent, and the F1 of those that are right."""
+    found, right = figures(counts, "found"), figures(counts, "right")
+    return {"gold": counts["gold"], "predicted": counts["predicted"], **found, "right f": right["f"]}
+
+
+def told_as(compared: Iterable[Compared]) -> Rows:
+    """How often each kind of gold quote is told as which, or missed; and what is told where there is nothing."""
+    kinds = Counter((pair.kind or NOTHING, pair.told or MISSED) for _, pairs in compared for pair in pairs)
+    names = (*KINDS, "author", NOTHING)
+    return {name: {told: kinds[name, told] for told in (*KINDS, MISSED)} for name in names}
+
+
+def by_evidence(compared: Iterable[Compared]) -> Rows:
+    """Of the found quotes, by the evidence for their speaker, how often they are right, another, or nobody where there is one."""
+    groups: defaultdict[str, Counts] = defaultdict(Counter)
+    for _, pairs in compared:
+        for pair in pairs:
+            if pair.gold and pair.predicted and pair.found:
+                right, named = right_speaker(pair.gold, pair.predicted), bool(speaker(pair.predicted))
+                groups[evidence(pair.predicted)].update(["found", "right" if right else "wrong" if named else "none"])
+    return {name: answers(groups[name]) for name in EVIDENCE if name in groups}
+
+
+def answers(counts: Counts) -> dict[str, Any]:
+    """How many speakers are told by one evidence, and how they are."""
+    share = round(100 * counts["right"] / counts["found"], 1)
+    return {**{name: counts[name] for name in ("found", "right", "wrong", "none")}, "share": share}
