@@ -85,7 +85,7 @@ def news_command(
     articles = read_lines(gold)
     if not is_news(articles):
         raise click.UsageError(f"the quotes of {gold.name} have no kind: score it with `corpus`")
-    predictions = _answers(articles, predicted, run=run, save=save, nested=True, **kinds)
+    predictions = _answers(articles, predicted, run=run, save=save, **kinds)
     compared = news.compare(articles, predictions)
     report = news.score(compared) | {"by": groups.score(compared, by)}
     _show(report, partial(news_table, faults=faults), as_json=as_json)
@@ -109,7 +109,9 @@ def corpus_command(gold: Path, predicted: Path | None, *, nested: bool, run: boo
 def calibration_command(
     gold: Path, predicted: Path | None, *, plot: Path | None, run: bool, save: Path | None, as_json: bool
 ) -> None:
-    """Hold the confidence of each quote against whether its relation is right by the annotated corpus GOLD (JSONL)."""
+    """Hold the confidence of each quote against whether its relation is right by the annotated corpus GOLD (JSONL); of news,
+    whether it is found, by kind where PREDICTED tells kinds (`news --run --save` makes such a file).
+    """
     articles = read_lines(gold)
     predictions = _answers(articles, predicted, run=run, save=save)
     report = _judged(calibration.score, articles, predictions)
@@ -144,7 +146,7 @@ def speakers_command(
 ) -> None:
     """Tell by what evidence speakers are named in the annotated corpus GOLD (JSONL), how often they are right, and how that goes
     as the threshold moves. --run predicts with min_speaker_probability 0, quotes inside quotes too; of a PREDICTED file that was
-    made otherwise the lower thresholds show nothing.
+    made otherwise the lower thresholds show nothing. Of news, those whose speaker has no name stand apart.
     """
     articles = read_lines(gold)
     predictions = _answers(articles, predicted, run=run, save=save, nested=True, min_speaker_probability=0)
@@ -208,7 +210,11 @@ def load_command(url: str, files: tuple[Path, ...], *, clients: int, seconds: fl
 def _answers(
     articles: list[dict[str, Any]], predicted: Path | None, *, run: bool, save: Path | None, nested: bool = False, **options: Any
 ) -> dict[str, dict[str, Any]]:
-    """The predictions for annotated articles, with or without the quotes inside quotes."""
+    """The predictions for annotated articles, with or without the quotes inside quotes; of news with them, but without attitudes
+    unless these are asked for.
+    """
+    if is_news(articles):
+        nested, options = True, {"attitudes": False, **options}
     texts = {article["id"]: article["text"] for article in articles}
     ask = partial(predict if nested else predict_flat, **options)
     return _predictions(texts, predicted, ask if run else None, save=save)

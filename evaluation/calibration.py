@@ -3,8 +3,9 @@
 In: gold articles and predictions, as for `corpus`. Out: the report, subset → ten bins of confidence, each with its quotes, their
 mean confidence and the share of them that is right, the expected calibration error: how far the two lie apart, a mean over
 the bins weighted by their quotes, and the curve from the one to the other. Right means: the relation is right, as `corpus`
-counts it; so the share of all quotes is its precision, and what was not found at all does not matter here. It reads no file,
-predicts nothing and draws nothing.
+counts it; of news, the quote is found, as `news` counts it. So the share of all quotes is the precision there, and what was not
+found at all does not matter here. News has a subset for each further kind that is told, where right means: it is of that kind.
+It reads no file, predicts nothing and draws nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from evaluation.corpus import Article, by_subset, compare
+from evaluation.corpus import Article, Quote, by_subset, compare
+from evaluation.pairs import CORE, Pair, is_marked, is_news, pair
 
 BINS = 10
 STEPS = 20
@@ -26,7 +28,7 @@ STEPS = 20
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One predicted quote: how sure it is, 0 to 1, and whether its relation is right."""
+    """One predicted quote: how sure it is, 0 to 1, and whether it is right."""
 
     confidence: float
     right: bool
@@ -45,9 +47,10 @@ class Bin:
     right: float | None
 
 
-def score(articles: Iterable[Article], predictions: Mapping[str, Article]) -> dict[str, Any]:
+def score(articles: Sequence[Article], predictions: Mapping[str, Article]) -> dict[str, Any]:
     """The report over all `articles`; each must have its prediction, and each quote of that a confidence."""
-    return {subset: report(found) for subset, found in by_subset(judge, articles, predictions).items()}
+    judged = judge_news(articles, predictions) if is_news(articles) else by_subset(judge, articles, predictions)
+    return {subset: report(found) for subset, found in judged.items()}
 
 
 def judge(article: Article, prediction: Article, *, quoted: bool) -> Iterator[Judged]:
@@ -55,10 +58,37 @@ def judge(article: Article, prediction: Article, *, quoted: bool) -> Iterator[Ju
     compared = compare(article, prediction, quoted=quoted)
     right = {i for i, _ in compared.related()}
     for i, quote in enumerate(compared.predicted):
-        confidence = quote.get("confidence")
-        if confidence is None or not 0 <= confidence <= 1:
-            raise ValueError(f"article {article['id']}: a quote has no confidence from 0 to 1: predict anew (--run)")
-        yield Judged(confidence, i in right)
+        yield Judged(confidence(article, quote), i in right)
+
+
+def judge_news(articles: Iterable[Article], predictions: Mapping[str, Article]) -> dict[str, list[Judged]]:
+    """Each predicted quote of news that counts, by subset; those of further kinds only where such are told."""
+    judged: dict[str, list[Judged]] = {"statements": [], "quoted": []}
+    for article in articles:
+        for each in pair(article, predictions[article["id"]]):
+            if each.predicted:
+                one = Judged(confidence(article, each.predicted), each.agreed)
+                for subset in subsets(each.predicted, each):
+                    judged.setdefault(subset, []).append(one)
+    return judged
+
+
+def subsets(predicted: Quote, pair: Pair) -> Iterator[str]:
+    """The subsets that a predicted quote of news is in: by the kind it is told as, and of statements those with marked words."""
+    if pair.told != CORE:
+        yield f"{pair.told}s"
+    elif pair.counts:
+        yield "statements"
+        if is_marked(predicted):
+            yield "quoted"
+
+
+def confidence(article: Article, quote: Quote) -> float:
+    """How sure a quote is."""
+    sure: float | None = quote.get("confidence")
+    if sure is None or not 0 <= sure <= 1:
+        raise ValueError(f"article {article['id']}: a quote has no confidence from 0 to 1: predict anew (--run)")
+    return sure
 
 
 def report(judged: Sequence[Judged]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ TICKS = (0, 0.2, 0.4, 0.6, 0.8, 1)
 
 def save_reliability(report: Mapping[str, Any], path: Path) -> None:
     """Draw how often quotes are right that are so confident, from the report of `calibration.score`."""
-    _save(report, path, draw_reliability, "share of quotes whose relation is right", "upper left")
+    _save(report, path, draw_reliability, "share of quotes that are right", "upper left")
 
 
 def save_trade_off(report: Mapping[str, Any], path: Path) -> None:
@@ -52,7 +52,7 @@ def draw_trade_off(axes: Axes, subset: str, rows: Mapping[str, Any]) -> None:
         beside = ((4, 6), (-16, -11))[number % 2]  # neighbours may stand close together
         axes.annotate(f"{threshold:g}", place, xytext=beside, textcoords="offset points", fontsize=8, color=POINT)
     axes.set(xlabel="share of all that is named")
-    axes.set_title(f"{subset}: {rows['all']['quotes']:,} quotes whose speaker is known", loc="left")
+    axes.set_title(f"{subset}: {rows['all']['quotes']:,} matched quotes", loc="left")
 
 
 def draw_reliability(axes: Axes, subset: str, rows: Mapping[str, Any]) -> None:

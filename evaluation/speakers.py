@@ -2,9 +2,11 @@
 
 In: gold articles that name speakers, and predictions, as for `corpus`; those made with `min_speaker_probability` 0 show every
 threshold. Out: the report, subset → the speakers by evidence, and by threshold how many are still named and how many of these are
-right. What counts is each match of `corpus` whose gold speaker is named, and right is a speaker of that name.
+right. What counts is each match of `corpus` whose gold speaker is named, and right is a speaker of that name; of news, each found
+quote whose speaker is named, and any of the right answers. News has one more subset, `unnamed`: those whose speaker is only
+described, or nobody; a name there is a wrong one, unless it is an answer too.
 Two outcomes put no name into anybody's mouth: `none`, and `described`: a nominal that is the speaker in its own words ("a senior
-aide"). They are never right here, as the annotators know a name, but neither are they counted as named.
+aide"). They are not counted as named. Where the annotators know a name they are not right either, unless the words are as good.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from typing import Any
 
 from evaluation import calibration
 from evaluation.corpus import Article, Quote, by_subset, compare
+from evaluation.pairs import is_marked, is_news, pair, right_speaker
 from evaluation.spans import same_speaker
 
 EVIDENCE = ("name", "alias", "acronym", "nominal", "pronoun", "implicit", "continued", "described", "none")
@@ -33,9 +36,9 @@ class Judged:
     right: bool
 
 
-def score(articles: Iterable[Article], predictions: Mapping[str, Article]) -> dict[str, Any]:
+def score(articles: Sequence[Article], predictions: Mapping[str, Article]) -> dict[str, Any]:
     """The report over all `articles`; each must have its prediction, and one at least must name a speaker."""
-    judged = by_subset(judge, articles, predictions)
+    judged = judge_news(articles, predictions) if is_news(articles) else by_subset(judge, articles, predictions)
     if not judged["statements"]:
         raise ValueError("no matched quote has a named speaker: give articles whose quotes have `speaker` and `named`")
     return {subset: report(found) for subset, found in judged.items()}
@@ -46,9 +49,27 @@ def judge(article: Article, prediction: Article, *, quoted: bool) -> Iterator[Ju
     compared = compare(article, prediction, quoted=quoted)
     for i, j in compared.pairs:
         if compared.truths[j].named:
-            speaker = compared.predicted[i].get("speaker") or {}
-            right = same_speaker(speaker.get("name"), compared.truths[j].speaker)
-            yield Judged(evidence(compared.predicted[i]), speaker.get("probability", 1.0), right)
+            quote = compared.predicted[i]
+            name = (quote.get("speaker") or {}).get("name")
+            yield verdict(quote, right=same_speaker(name, compared.truths[j].speaker))
+
+
+def judge_news(articles: Iterable[Article], predictions: Mapping[str, Article]) -> dict[str, list[Judged]]:
+    """The speaker of each quote of news that is found, by subset."""
+    found: dict[str, list[Judged]] = {"statements": [], "quoted": [], "unnamed": []}
+    for article in articles:
+        for each in pair(article, predictions[article["id"]]):
+            if each.gold and each.predicted and each.found:
+                one = verdict(each.predicted, right=right_speaker(each.gold, each.predicted))
+                found["statements" if each.gold["named"] else "unnamed"].append(one)
+                if each.gold["named"] and is_marked(each.gold):
+                    found["quoted"].append(one)
+    return found
+
+
+def verdict(quote: Quote, *, right: bool) -> Judged:
+    """The speaker of a predicted quote."""
+    return Judged(evidence(quote), (quote.get("speaker") or {}).get("probability", 1.0), right)
 
 
 def evidence(quote: Quote) -> str:

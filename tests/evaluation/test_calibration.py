@@ -4,9 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from newsroom import ARTICLE, BORDER, INNER, RAIN, SEA, SUN
+from newsroom import answer as told
 
 from evaluation.calibration import Judged, report, score
 from evaluation.corpus import score as corpus_score
+from evaluation.news import compare
+from evaluation.news import score as news_score
 from evaluation.plot import save_reliability
 
 TEXT = "Ann said “no” twice. Bob says it rains."
@@ -46,6 +50,30 @@ def test_the_share_of_all_is_the_precision_of_the_relation() -> None:
 def test_what_counts_for_nothing_is_not_judged() -> None:
     found = score([GOLD | {"ignore": [[21, 39]]}], {"a": {"quotes": [answer(ANN, confidence=1), answer(BOB)]}})
     assert found["statements"]["all"]["quotes"] == 1
+
+
+def test_news_is_right_where_it_is_found_and_that_is_the_precision_of_its_own_measure() -> None:
+    quotes = [told(SEA, speaker=None), told(RAIN), told(SUN), told(BORDER)]
+    found = score([ARTICLE], {"a": {"quotes": quotes}})
+    precision = news_score(compare([ARTICLE], {"a": {"quotes": quotes}}))["found"]["p"]["share"]
+    assert round(100 * found["statements"]["all"]["right"], 1) == precision == 66.7
+    assert {subset: rows["all"]["quotes"] for subset, rows in found.items()} == {"statements": 3, "quoted": 1}
+
+
+def test_each_further_kind_of_news_is_judged_apart_by_whether_it_is_of_that_kind() -> None:
+    quotes = [told(SEA, kind="statement"), told(RAIN, kind="topic"), told(INNER, kind="attitude"), told(SUN, kind="attitude")]
+    found = score([ARTICLE], {"a": {"quotes": quotes}})
+    assert {subset: (rows["all"]["quotes"], rows["all"]["right"]) for subset, rows in found.items()} == {
+        "statements": (1, 1),
+        "quoted": (1, 1),
+        "topics": (1, 0),
+        "attitudes": (2, 0.5),
+    }
+
+
+def test_a_quote_of_news_without_a_confidence_is_refused() -> None:
+    with pytest.raises(ValueError, match="article a: a quote has no confidence"):
+        score([ARTICLE], {"a": {"quotes": [told(SEA, confidence=None)]}})
 
 
 @pytest.mark.parametrize(("confidence", "low"), [(0, 0), (0.099, 0), (0.1, 0.1), (0.3, 0.3), (0.7, 0.7), (0.999, 0.9), (1, 0.9)])

@@ -110,6 +110,23 @@ def test_news_is_predicted_by_the_default_options_and_the_kinds_asked_for(
     assert asked == [{kind: kind in kinds for kind in doors.KINDS}]
 
 
+@pytest.mark.parametrize(
+    ("command", "options"), [("calibration", {}), ("speakers", {"min_speaker_probability": 0})], ids=["calibration", "speakers"]
+)
+def test_of_news_callers_answers_are_judged_nested_ones_too(
+    command: str, options: dict[str, Any], news: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def note(texts: Mapping[str, str], **options: Any) -> Iterator[dict[str, Any]]:
+        asked.append(options)
+        return iter(read_lines(Path(told)))
+
+    monkeypatch.setattr(doors, "predict", note)
+    assert run(command, news, "--run") == run(command, news, told)
+    assert asked == [{"attitudes": False, **options}]
+
+
 def test_gold_without_kinds_is_no_news(gold: str, predicted: str) -> None:
     assert "the quotes of gold.jsonl have no kind: score it with `corpus`" in run("news", gold, predicted, code=2)
 

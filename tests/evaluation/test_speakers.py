@@ -4,6 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from newsroom import ARTICLE, INNER, RAIN, SEA
+from newsroom import answer as told
+from newsroom import speaker as who
 
 from evaluation.corpus import score as corpus_score
 from evaluation.plot import save_trade_off
@@ -79,6 +82,26 @@ def test_the_error_is_of_what_is_named() -> None:
     assert report([Judged("pronoun", 0.85, True), Judged("none", 1.0, False)])["error"] == pytest.approx(0.15)
 
 
+def test_of_news_any_of_the_right_answers_is_right_and_only_the_found_count() -> None:
+    quotes = [told(SEA, speaker=who("Lee")), told(RAIN, speaker=who("Bob Orr", "pronoun", 0.95)), told(INNER, kind="topic")]
+    found = score([ARTICLE], {"a": {"quotes": quotes}})
+    assert found["statements"]["evidence"] == {
+        "name": {"quotes": 1, "right": 1, "probability": 1},
+        "pronoun": {"quotes": 1, "right": 0, "probability": 0.95},
+    }
+    assert found["quoted"]["all"]["quotes"] == 1
+    assert [step["wrong"] for step in found["statements"]["thresholds"]][-2:] == [1, 0]
+
+
+def test_of_news_names_where_the_annotators_know_none_stand_apart() -> None:
+    golds = [SEA, {**RAIN, "speakers": ["a witness"], "named": False}, {**INNER, "parent": None, "speakers": [], "named": False}]
+    quotes = [told(SEA), told(RAIN, speaker=who("Bob Orr")), told(INNER, parent=None, speaker=None)]
+    found = score([{**ARTICLE, "quotes": golds}], {"a": {"quotes": quotes}})
+    assert found["statements"]["all"]["quotes"] == 1
+    assert {name: row["right"] for name, row in found["unnamed"]["evidence"].items()} == {"name": 0, "none": 1}
+    assert found["unnamed"]["thresholds"][-1]["wrong"] == 1
+
+
 def test_gold_that_names_nobody_is_refused_with_the_remedy() -> None:
     with pytest.raises(ValueError, match="give articles whose quotes have `speaker` and `named`"):
         rows(answer(UNNAMED, "Bob"), gold=(UNNAMED,))
@@ -100,7 +123,7 @@ def test_the_plot_shows_each_threshold_that_changes_something(tmp_path: Path) ->
     for name in ("one.svg", "other.svg"):
         save_trade_off({"statements": judged, "quoted": report([])}, tmp_path / name)
     drawing = (tmp_path / "one.svg").read_text(encoding="utf-8")
-    assert "statements: 2 quotes whose speaker is known" in drawing
+    assert "statements: 2 matched quotes" in drawing
     assert ">0.4<" in drawing
     assert ">0.3<" not in drawing
     assert drawing == (tmp_path / "other.svg").read_text(encoding="utf-8")
