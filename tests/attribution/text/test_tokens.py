@@ -2,14 +2,14 @@
 
 import pytest
 
-from attribution.text.tokens import PORTION, tokenize
+from attribution.text.tokens import portions, tokenize
 
 SENTENCE = "“I don't know,” said Mr. O'Neill of the U.K., adding:  “It isn't 5km/h … :-)” \n\n\t"
 TEXTS = {
     "one portion": SENTENCE,
     "many portions": SENTENCE * 1000,
     "one paragraph": SENTENCE.replace("\n", " ") * 1000,
-    "a word longer than a portion": f"{'a' * 12_000} said {'b.' * 6_000}",
+    "long words": f"{'a' * 100} said {'b.' * 50}\n{'=' * 100}",
     "white space longer than a portion": f"He said.{' ' * 12_000}\n{' ' * 6_000}“Yes”",
     "white space at both ends": f" {SENTENCE * 200} ",
     "nothing but white space": " \n" * 6_000,
@@ -29,7 +29,20 @@ def test_a_text_in_portions_has_the_same_tokens(nlp, text):
 
 
 def test_a_long_text_is_cut_into_portions_and_nothing_is_lost():
-    portions = PORTION.findall(TEXTS["many portions"])
-    assert len(portions) > 10
-    assert max(map(len, portions)) < 5_100
-    assert "".join(portions) == TEXTS["many portions"]
+    seen = list(portions(TEXTS["many portions"]))
+    assert len(seen) > 100
+    assert max(map(len, seen)) < 400
+    assert "".join(seen) == TEXTS["many portions"]
+
+
+@pytest.mark.parametrize("unit", ["=", "-", "”", "“", "(", "$", "😀", "a=", "'s", "=-)(”“…", "e\u0301", "http://a.b/c?d=e&f;g", "中。"])
+def test_the_tokenizer_never_sees_more_than_a_piece_of_what_no_white_space_divides(nlp, monkeypatch, unit):
+    seen = []
+    make_doc = nlp.make_doc
+    monkeypatch.setattr(nlp, "make_doc", lambda text: seen.append(text) or make_doc(text))
+    text = f"He said: {unit * 5_000} and “Yes”."
+    doc = tokenize(nlp, text)
+    assert max(len(word) for portion in seen for word in portion.split()) <= 100
+    assert doc.text == text
+    assert [text[token.idx : token.idx + len(token)] for token in doc] == [token.text for token in doc]
+    assert [token.text for token in doc[-5:]] == ["and", "“", "Yes", "”", "."]
