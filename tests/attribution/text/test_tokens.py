@@ -35,7 +35,9 @@ def test_a_long_text_is_cut_into_portions_and_nothing_is_lost():
     assert "".join(seen) == TEXTS["many portions"]
 
 
-@pytest.mark.parametrize("unit", ["=", "-", "”", "“", "(", "$", "😀", "a=", "'s", "=-)(”“…", "e\u0301", "http://a.b/c?d=e&f;g", "中。"])
+@pytest.mark.parametrize(
+    "unit", ["=", "-", "”", "“", "(", "$", "😀", "a=", "'s", "=-)(”“…", "e\u0301", "http://a.b/c?d=e&f;g", "中。"]
+)
 def test_the_tokenizer_never_sees_more_than_a_piece_of_what_no_white_space_divides(nlp, monkeypatch, unit):
     seen = []
     make_doc = nlp.make_doc
