@@ -19,7 +19,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from api.fields import from_query
 from api.orders import loaded
-from api.problems import FieldError, Problem
+from api.problems import FieldError, Problem, shortened
 
 FORMS = {"application/json": None, "text/plain": "text", "text/html": "html"}
 """What is read, and as which field where the body is no object of fields."""
@@ -67,12 +67,14 @@ def media_type(request: Request, known: Sequence[str], send: str) -> str:
         raise Problem(415, f"The request does not say what its body is: it has no Content-Type. {send}")
     if request.mimetype not in known:
         hint = _CURL if request.mimetype == "application/x-www-form-urlencoded" and "text/plain" in known else ""
-        raise Problem(415, f"The Content-Type is {request.mimetype}, which is not read here. {send}{hint}")
+        raise Problem(415, f"The Content-Type is {shortened(request.mimetype)}, which is not read here. {send}{hint}")
     charset = request.mimetype_params.get("charset", "utf-8").lower()
     if charset not in ("utf-8", "utf8", "us-ascii"):
-        raise Problem(415, f"The Content-Type says charset={charset}. Convert the text to UTF-8 and send charset=utf-8.")
+        raise Problem(
+            415, f"The Content-Type says charset={shortened(charset)}. Convert the text to UTF-8 and send charset=utf-8."
+        )
     if coding := request.headers.get("Content-Encoding"):
-        raise Problem(415, f"The Content-Encoding is {coding}. Send the body as it is, uncompressed.")
+        raise Problem(415, f"The Content-Encoding is {shortened(coding)}. Send the body as it is, uncompressed.")
     return request.mimetype
 
 

@@ -13,6 +13,9 @@ from marshmallow import ValidationError, fields, validate
 
 from api.schemas.shape import about
 
+MOST_CHOICES = 100
+"""There are far fewer words to choose from."""
+
 
 def valid_unicode(text: str) -> None:
     """Refuse half of a surrogate pair, which JSON can write as an escape and no encoding can carry."""
@@ -40,6 +43,20 @@ def string(description: str, *checks: Any, longest: int | None = None, null: boo
     )
 
 
+class Few(fields.List[Any]):
+    """A list of at most `most` things. How many they are is looked at before what they are; `remedy` says what to do about it."""
+
+    def __init__(self, inner: fields.Field[Any], *, most: int, remedy: str, metadata: dict[str, Any], **more: Any) -> None:
+        super().__init__(inner, metadata={**metadata, "maxItems": most}, **more)
+        self._most = most
+        self._remedy = remedy
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> list[Any]:
+        if isinstance(value, list) and len(value) > self._most:
+            raise ValidationError(f"More than {self._most:,}. {self._remedy}")
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
 def choice(description: str, words: Sequence[str]) -> fields.String:
     """One of some words."""
     wrong = f"Must be one of {', '.join(words)}."
@@ -47,12 +64,14 @@ def choice(description: str, words: Sequence[str]) -> fields.String:
     return fields.String(validate=validate.OneOf(words, error=wrong), error_messages=messages, metadata=about(description))
 
 
-def choices(description: str, words: Sequence[str], *, least: int = 0) -> fields.List[str]:
+def choices(description: str, words: Sequence[str], *, least: int = 0) -> Few:
     """A list of some of the words, at least so many."""
     invalid = f"Must be a list with some of {', '.join(words)}."
     length = [validate.Length(min=least, error="Must not be empty. Leave it out for all.")] if least else []
-    return fields.List(
+    return Few(
         choice("One of them.", words),
+        most=MOST_CHOICES,
+        remedy="Name each once.",
         validate=length,
         error_messages={"invalid": invalid, "null": invalid},
         metadata=about(description),

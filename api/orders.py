@@ -1,22 +1,25 @@
-"""What a client asks for, as the core is given it. In: the fields of a request. Out: an `Order`, or a `Problem` that names every
-field that is wrong, and what would be right. HTML becomes text here, so that whatever comes after knows only text.
+"""What a client asks for, as the core is given it. In: the fields of a request. Out: an `Order`, or a `Problem` that names the
+fields that are wrong, and what would be right. HTML becomes text here, so that whatever comes after knows only text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from flask import current_app
 from marshmallow import Schema, ValidationError, fields
 
-from api.problems import FieldError, Problem, of_text
+from api.problems import FieldError, Problem, of_text, shortened
 from attribution import TextError
 from attribution.options import INCLUDED, no_such_field
 from attribution.text import html
 
 UNKNOWN = ["Unknown field."]
+MOST_ERRORS = 20
+"""Of more, only the number is told: an answer to what is wrong is no longer for a request that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +61,27 @@ def _check_length(text: str) -> None:
 
 
 def loaded(schema: Schema, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields as the schema loads them; a Problem that names every one that is wrong."""
+    """The fields as the schema loads them; a Problem that names those that are wrong, and says how many more are."""
     try:
         options: dict[str, Any] = schema.load(given)
     except ValidationError as error:
-        errors = tuple(_errors(schema, error.messages_dict))
-        raise Problem(422, " ".join(f"{e.field}: {e.detail}" for e in errors), errors=errors) from None
+        errors = tuple(islice(_errors(schema, error.messages_dict), MOST_ERRORS))
+        details = [f"{e.field}: {e.detail}" for e in errors]
+        if more := _count(error.messages_dict) - len(errors):
+            details.append(f"{more:,} more are wrong.")
+        raise Problem(422, " ".join(details), errors=errors) from None
     return options
+
+
+def _count(messages: Any) -> int:
+    """How many fields marshmallow's tree of messages names."""
+    return sum(map(_count, messages.values())) if isinstance(messages, dict) else 1
 
 
 def _errors(schema: Schema, messages: Mapping[str, Any], prefix: str = "") -> Iterator[FieldError]:
     """marshmallow's tree of messages as a list, e.g. `known_speakers[1].name`."""
     for name, found in messages.items():
-        path = f"{prefix}{name}"
+        path = f"{prefix}{shortened(name)}"
         if found == UNKNOWN:
             yield FieldError(path, no_such_field(name, schema.fields))
         elif isinstance(found, list):

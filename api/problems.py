@@ -45,6 +45,7 @@ DETAILS = {
     503: "There is no trained pipeline to read with, so nothing can be read just now. Try again later, or ask whoever runs the "
     "service: its log says what is missing.",
 }
+LONGEST_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,11 @@ def of_text(error: TextError, field: str) -> Problem:
     return Problem(422, detail, errors=(FieldError(field, detail),), language=getattr(error, "language", None))
 
 
+def shortened(given: str) -> str:
+    """Something that came with a request, as far as it is given back in an answer."""
+    return given if len(given) <= LONGEST_SHOWN else f"{given[:LONGEST_SHOWN]}…"
+
+
 def answer(error: HTTPException) -> Response:
     """The response for `error`, with the headers it brings (`Allow` with a 405)."""
     # A field name may hold a lone surrogate; `backslashreplace` writes it as \udXXX, which is just how JSON escapes it.
@@ -146,4 +152,6 @@ def _detail(error: HTTPException, status: int) -> str:
         return error.description or error.name
     methods = set(getattr(error, "valid_methods", None) or ()) - {"HEAD", "OPTIONS"}
     limit = current_app.config["MAX_BODY_BYTES"]
-    return DETAILS[status].format(path=request.path, method=request.method, allowed=" or ".join(sorted(methods)), limit=limit)
+    return DETAILS[status].format(
+        path=shortened(request.path), method=shortened(request.method), allowed=" or ".join(sorted(methods)), limit=limit
+    )

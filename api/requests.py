@@ -10,10 +10,10 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validates_schema
 
-from api.fields import Share, Truth, choice, choices, string
+from api.fields import Few, Share, Truth, choice, choices, string
 from api.schemas.shape import about
 from attribution import KnownSpeaker
-from attribution.options import ACTS, ATTITUDES, CONTEXTS, LANGUAGES, PARTS, PROBABLE_SPEAKER, TYPES, UNITS
+from attribution.options import ACTS, ATTITUDES, CONTEXTS, LANGUAGES, MOST_ALIASES, PARTS, PROBABLE_SPEAKER, TYPES, UNITS
 from attribution.text.html import is_document
 from attribution.verifying.alignment import pieces
 
@@ -36,11 +36,6 @@ def _no_page(text: str) -> None:
         raise ValidationError("This is a page of HTML. Send it as html, in that field or as text/html; its article is read then.")
 
 
-def _few(known: list[KnownSpeaker]) -> None:
-    if len(known) > MOST_KNOWN:
-        raise ValidationError(f"More than {MOST_KNOWN:,}. Send those who may be in the article.")
-
-
 class Request(Schema):
     """What comes in."""
 
@@ -55,8 +50,11 @@ class KnownSpeakerSchema(Request):
 
     id = string("Your id for the speaker.", longest=LONGEST_NAME, required=True)
     name = string("The speaker's full name.", longest=LONGEST_NAME, required=True)
-    aliases = fields.List(
-        string("A name.", longest=LONGEST_NAME), metadata=about("Other names that articles write; none, if left out.")
+    aliases = Few(
+        string("A name.", longest=LONGEST_NAME),
+        most=MOST_ALIASES,
+        remedy="Send those that articles write.",
+        metadata=about(f"Other names that articles write, at most {MOST_ALIASES}; none, if left out."),
     )
 
     @post_load
@@ -123,14 +121,14 @@ class QuoteRequestSchema(ArticleRequest):
         "`paragraph`, which is the default.",
         CONTEXTS,
     )
-    known_speakers = fields.List(
+    known_speakers = Few(
         fields.Nested(KnownSpeakerSchema),
-        validate=_few,
+        most=MOST_KNOWN,
+        remedy="Send those who may be in the article.",
         error_messages={"invalid": "Must be a list of objects with id, name and aliases.", "null": "Must be a list, not null."},
         metadata=about(
             "People and bodies that you know, at most 1,000. A speaker of the answer who bears the name or an alias of one of "
-            "them, in capitals or not, gets its id as `known_id`; one whom several fit gets none.",
-            maxItems=MOST_KNOWN,
+            "them, in capitals or not, gets its id as `known_id`; one whom several fit gets none."
         ),
     )
     include = choices(

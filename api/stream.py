@@ -21,7 +21,7 @@ from api.orders import order
 from api.parameters import parameters
 from api.problems import Problem, expected, payload
 from api.reader import current_reader
-from api.requests import WORDS, QuoteRequestSchema
+from api.requests import LONGEST_NAME, WORDS, QuoteRequestSchema
 
 MEDIA_TYPE = "application/x-ndjson"
 MEDIA_TYPES = (MEDIA_TYPE, "application/ndjson", "application/jsonl", "application/json-lines")
@@ -130,8 +130,12 @@ def _answer(number: int, line: bytes, options: dict[str, Any]) -> dict[str, Any]
         fields = json_object(decoded(line))
         return current_reader().read(order(SCHEMA, {**options, **fields}), patient=True).to_dict()
     except Exception as error:
-        named = {"id": fields["id"]} if isinstance(fields.get("id"), str) else {}
-        return {**payload(expected(error)), "line": number, **named}
+        return {**payload(expected(error)), "line": number, **_named(fields.get("id"))}
+
+
+def _named(id_: Any) -> dict[str, str]:
+    """The name that a line bears, if it is one."""
+    return {"id": id_} if isinstance(id_, str) and len(id_) <= LONGEST_NAME else {}
 
 
 def _json_line(answer: dict[str, Any]) -> str:

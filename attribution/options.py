@@ -29,6 +29,8 @@ PROBABLE_SPEAKER = 0.4
 """How probable a speaker must be, where nothing is said. The F1 of the dev articles' speakers is level from here to 0.6, and here
 the fewest right ones are withheld (MODEL_CARD.md).
 """
+MOST_KNOWN, MOST_ALIASES = 10_000, 50
+"""So many known speakers are looked for, and so many other names of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,7 @@ class Options:
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
                 raise OptionError(f"{name} is {value!r}: give a number from 0 to 1")
-        if not all(isinstance(known, KnownSpeaker) for known in self.known_speakers):
-            raise OptionError("known_speakers: give a list of KnownSpeaker, such as attribution.KnownSpeaker('Q42', 'Ann Lee')")
+        _check_known(self.known_speakers)
 
 
 def _check(name: str, values: Collection[str], choices: Sequence[str], *, least: int = 0) -> None:
@@ -88,6 +89,22 @@ def _check(name: str, values: Collection[str], choices: Sequence[str], *, least:
     for value in values:
         if value not in choices:
             raise OptionError(f"{name}: there is no {value!r}; choose from {', '.join(choices)}")
+
+
+def _check_known(speakers: Sequence[KnownSpeaker]) -> None:
+    """Raise OptionError for more speakers, or more names of one, than are looked for, with the remedy."""
+    if len(speakers) > MOST_KNOWN:
+        raise OptionError(
+            f"known_speakers holds {len(speakers):,}, at most {MOST_KNOWN:,} are looked for: give those of the desk"
+        )
+    for known in speakers:
+        if not isinstance(known, KnownSpeaker):
+            raise OptionError("known_speakers: give a list of KnownSpeaker, such as attribution.KnownSpeaker('Q42', 'Ann Lee')")
+        if len(known.aliases) > MOST_ALIASES:
+            raise OptionError(
+                f"known_speakers: {known.id[:100]!r} has {len(known.aliases):,} aliases, at most {MOST_ALIASES} are looked for: "
+                "give those that articles write"
+            )
 
 
 def known_speakers(given: Any) -> tuple[KnownSpeaker, ...]:

@@ -6,7 +6,8 @@ there.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from attribution.data import Article, Context, Offsets, Quote, Speaker
@@ -30,7 +31,8 @@ def select(article: Article, options: Options, sentences: Sequence[Offsets] = ()
     own = [replace(speaker, quotes=tuple(id_ for id_ in speaker.quotes if id_ in said)) for speaker in article.speakers]
     involved |= {speaker.id for speaker in own if speaker.quotes}
     involved |= {member for speaker in own if speaker.id in involved for member in speaker.members}
-    speakers = tuple(_speaker(speaker, options) for speaker in own if speaker.id in involved)
+    known = Known(options.known_speakers)
+    speakers = tuple(_speaker(speaker, options, known) for speaker in own if speaker.id in involved)
     return replace(article, quotes=whole, speakers=speakers)
 
 
@@ -70,18 +72,28 @@ def _context(quote: Quote, kind: str, sentences: Sequence[Offsets]) -> Context |
     return Context(paragraph.paragraph, start, end, paragraph.text[start - paragraph.start : end - paragraph.start])
 
 
-def _speaker(speaker: Speaker, options: Options) -> Speaker:
+def _speaker(speaker: Speaker, options: Options, known: Known) -> Speaker:
     mentions = speaker.mentions if "mentions" in options.include else ()
-    return replace(speaker, mentions=mentions, known_id=recognise(speaker, options.known_speakers))
+    return replace(speaker, mentions=mentions, known_id=known.recognise(speaker))
 
 
-def recognise(speaker: Speaker, known: Collection[KnownSpeaker]) -> str | None:
-    """The caller's id for the speaker: of the one with just the speaker's name, or else the only one who shares any name."""
-    names = {_folded(name) for name in (speaker.name, *speaker.aliases)}
-    same = {one.id for one in known if _folded(one.name) == _folded(speaker.name)}
-    alike = {one.id for one in known if not names.isdisjoint(map(_folded, (one.name, *one.aliases)))}
-    ids = same or alike
-    return ids.pop() if len(ids) == 1 else None
+class Known:
+    """Whom a caller knows, by their names: each name is looked at once, however many speakers there are."""
+
+    def __init__(self, known: Iterable[KnownSpeaker]) -> None:
+        self._named: dict[str, set[str]] = defaultdict(set)
+        self._called: dict[str, set[str]] = defaultdict(set)
+        for one in known:
+            self._named[_folded(one.name)].add(one.id)
+            for name in (one.name, *one.aliases):
+                self._called[_folded(name)].add(one.id)
+
+    def recognise(self, speaker: Speaker) -> str | None:
+        """The caller's id for the speaker: of the one with just the speaker's name, or else the only one who shares any name."""
+        same = self._named.get(_folded(speaker.name), set())
+        names = map(_folded, (speaker.name, *speaker.aliases))
+        ids = same or {id_ for name in names for id_ in self._called.get(name, ())}
+        return next(iter(ids)) if len(ids) == 1 else None
 
 
 def _folded(name: str) -> str:

@@ -101,6 +101,62 @@ def test_every_wrong_field_is_named_at_once(client):
     }
 
 
+@pytest.mark.parametrize(
+    ("fields", "detail"),
+    [
+        ({"known_speakers": [1] * 20_000}, "known_speakers: More than 1,000. Send those who may be in the article."),
+        ({"known_speakers": [{"id": "1", "name": "A", "aliases": [1] * 20_000}]}, "aliases: More than 50. Send those that"),
+        ({"known_speakers": [{}] * 1_000}, "1,980 more are wrong."),
+        ({"known_speakers": [{str(number): 1 for number in range(5_000)}]}, "4,982 more are wrong."),
+        ({"types": ["x"] * 20_000}, "types: More than 100. Name each once."),
+        ({"types": ["x"] * 100}, "80 more are wrong."),
+        ({"acts": [[]] * 20_000}, "acts: More than 100."),
+        ({"include": [{}] * 20_000}, "include: More than 100."),
+        ({str(number): 1 for number in range(5_000)}, "4,980 more are wrong."),
+        ({"x" * 100_000: 1}, "xx…: There is no such field."),
+    ],
+)
+def test_an_answer_to_what_is_wrong_is_short_however_much_is(client, fields, detail):
+    """Else a small request would fill the line, and the memory, of whoever answers it."""
+    response = client.post("/v1/quotes", json={"text": "Hi", **fields})
+    assert detail in assert_problem(response, 422, detail)["detail"]
+    assert len(response.data) < 20_000
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "types=" + "x," * 2_000,
+        "known_speakers=[" + "1," * 2_000 + "1]",
+        "&".join(f"{number}=1" for number in range(900)),
+        "x" * 60_000,
+        "context=" + "x" * 60_000,
+    ],
+)
+def test_so_is_one_to_what_is_wrong_in_a_query(client, query):
+    """Whatever a gateway lets through."""
+    response = client.post("/v1/quotes", data=b"Hi", content_type="text/plain", query_string=query)
+    assert_problem(response, 422, "")
+    assert len(response.data) < 20_000
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"path": f"/{'x' * 60_000}"},
+        {"path": "/v1/quotes", "method": "X" * 60_000},
+        {"content_type": "x" * 60_000},
+        {"content_type": f"text/plain; charset={'x' * 60_000}"},
+        {"content_type": "text/plain", "headers": {"Content-Encoding": "x" * 60_000}},
+    ],
+)
+def test_what_is_given_back_of_a_request_is_short(client, request_):
+    """Enough to see what is meant."""
+    response = client.open(**{"path": "/v1/quotes", "method": "POST", "data": b"Hi", **request_})
+    assert response.status_code in (404, 405, 415)
+    assert len(response.data) < 1_000
+
+
 def test_a_path_that_is_not_there_is_told_what_is(client):
     """Whoever mistypes a path finds the right one in the answer."""
     assert_problem(client.get("/v1/quote"), 404, "POST /v1/quotes")

@@ -116,6 +116,14 @@ def test_what_breaks_behind_the_door_breaks_one_line(make_client, log, error, st
     assert json.loads(log.getvalue().splitlines()[-1])["failed"] == 1
 
 
+def test_an_answer_to_a_line_that_is_wrong_is_short_however_much_is(client):
+    """Nor does it give back a name that no article bears."""
+    wrong = [{"text": "a", "types": ["x"] * 20_000}, {"text": "a", "id": "x" * 20_000}, {str(n): 1 for n in range(5_000)}]
+    response = post(client, *wrong)
+    assert answers(response)[-1]["failed"] == 3
+    assert len(response.data) < 30_000
+
+
 def test_answers_leave_as_they_are_ready(make_client):
     """The second article is not read before the first answer has gone."""
     read = []

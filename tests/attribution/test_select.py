@@ -8,7 +8,7 @@ from api import examples
 from attribution.data import Candidate, Span, Speaker, SpeakerRef, Via
 from attribution.errors import OptionError
 from attribution.options import KnownSpeaker, Options
-from attribution.select import recognise, select
+from attribution.select import Known, select
 
 DIRECT, INDIRECT = examples.ARTICLE.quotes
 (LEE,) = examples.ARTICLE.speakers
@@ -148,7 +148,7 @@ def test_the_context_is_as_wide_as_asked_for():
 )
 def test_a_known_speaker_is_recognised_by_a_whole_name(known, found):
     """The name decides before an alias does, and where several fit nobody guesses."""
-    assert recognise(replace(LEE, aliases=("Mayor Lee",)), known) == found
+    assert Known(known).recognise(replace(LEE, aliases=("Mayor Lee",))) == found
 
 
 @pytest.mark.parametrize(
@@ -168,6 +168,8 @@ def test_a_known_speaker_is_recognised_by_a_whole_name(known, found):
         ({"min_confidence": "0.5"}, "min_confidence is '0.5': give a number from 0 to 1"),
         ({"min_confidence": True}, "give a number from 0 to 1"),
         ({"known_speakers": [{"id": "Q42"}]}, "give a list of KnownSpeaker"),
+        ({"known_speakers": [KnownSpeaker("1", "A")] * 10_001}, "known_speakers holds 10,001, at most 10,000 are looked for"),
+        ({"known_speakers": [KnownSpeaker("1", "A", ("B",) * 51)]}, "'1' has 51 aliases, at most 50 are looked for"),
         ({"min_speaker_probability": -0.1}, "min_speaker_probability is -0.1: give a number from 0 to 1"),
     ],
 )
