@@ -1,5 +1,6 @@
 """What a client asks for, as the core is given it. In: the fields of a request. Out: an `Order`, or a `Problem` that names the
-fields that are wrong, and what would be right. HTML becomes text here, so that whatever comes after knows only text.
+fields that are wrong, and what would be right. What of HTML is the article costs time to find out, so it is found out when the
+guard lets it (`Order.words`); whatever comes after knows only text.
 """
 
 from __future__ import annotations
@@ -24,30 +25,39 @@ MOST_ERRORS = 20
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a client asks for: the `text` to read, the `id` to answer under, and the `options` given, by the library's names."""
+    """What a client asks for: the `text` to read, or that of a `page` of HTML, the `id` to answer under, and the `options` given,
+    by the library's names.
+    """
 
-    text: str
+    text: str | None
+    page: str | None = None
     id: str | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+
+    def words(self) -> str:
+        """The text to read. Raises a Problem for a page without words, or with more than are read."""
+        return self.text if self.text is not None else _words(self.page or "")
 
 
 def order(schema: Schema, given: Mapping[str, Any]) -> Order:
     """The order that the fields of a request make."""
     options = loaded(schema, given)
     page, text, id_ = (options.pop(name, None) for name in ("html", "text", "id"))
-    if page is not None:
-        text = _words(page)
+    if text is not None:
+        _check_length(text)
+    else:
         options["include"] = ["text", *options.get("include", INCLUDED)]
     options.setdefault("min_speaker_probability", current_app.config["MIN_SPEAKER_PROBABILITY"])
-    _check_length(text)
-    return Order(text, id_, options)
+    return Order(text, page, id_, options)
 
 
 def _words(page: str) -> str:
     try:
-        return html.words(page)
+        text = html.words(page)
     except TextError as error:
         raise of_text(error, "html") from None
+    _check_length(text)
+    return text
 
 
 def _check_length(text: str) -> None:

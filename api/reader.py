@@ -39,13 +39,13 @@ class Reader:
 
     def read(self, order: Order, *, patient: bool = False) -> Article:
         """The answer to one order; where there is no room for its text just now, whoever is `patient` waits."""
-        article = self._guard(self._extract, order.text, patient=patient, article_id=order.id, **order.options)
+        article = self._guard(self._extract, order, patient=patient)
         self.warm = True
         return article
 
     def verify(self, order: Order) -> Verification:
         """The answer to an order whose options name a quote."""
-        verification = self._guard(self._verify, order.text, article_id=order.id, **order.options)
+        verification = self._guard(self._verify, order)
         self.warm = True
         return verification
 

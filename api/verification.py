@@ -34,7 +34,6 @@ def verify_quote() -> Response:
     Are the words there, word for word; what was changed or left out; who says them; is that the speaker you named?
     """
     wanted = order(SCHEMA, read_fields(request, SCHEMA))
-    structlog.contextvars.bind_contextvars(characters=len(wanted.text))
     verification = current_reader().verify(wanted)
     structlog.contextvars.bind_contextvars(verdict=verification.verdict)
     return jsonify(verification.to_dict())

@@ -2,9 +2,11 @@
 
 import json
 
+import pytest
 from checks import assert_problem
 
-from api import examples, guard
+from api import examples, guard, orders
+from attribution.errors import TextError
 from attribution.watch import done
 
 
@@ -33,3 +35,49 @@ def test_the_pipeline_itself_can_be_stopped(service, monkeypatch):
     seconds = iter(range(0, 10_000, 100))
     monkeypatch.setattr(guard, "perf_counter", lambda: next(seconds))
     assert_problem(service.post("/v1/quotes", json=examples.REQUEST), 504, "ATTRIBUTION_TIME_LIMIT")
+
+
+def test_a_page_that_takes_too_long_is_stopped(make_client, monkeypatch):
+    """What finds the article in it counts, and so does what reads it."""
+    now = [0.0]
+    monkeypatch.setattr(guard, "perf_counter", lambda: now[0])
+
+    def find(page):
+        now[0] += len(page)
+        return "Hi"
+
+    def extract(text, **options):
+        now[0] += 5
+        done("words")
+        return examples.ARTICLE
+
+    monkeypatch.setattr(orders.html, "words", find)
+    client = make_client(extract=extract, TIME_LIMIT=8)
+    assert [client.post("/v1/quotes", json={"html": "a" * length}).status_code for length in (3, 4, 9)] == [200, 504, 504]
+
+
+@pytest.mark.parametrize("path", ["/v1/quotes", "/v1/verify?quote=Hi"])
+def test_a_page_has_room_while_its_article_is_sought(make_client, monkeypatch, path):
+    """As much as an article of it may need; it is free again before the article takes its own, and whatever was found."""
+    client = make_client(extract=lambda text, **options: examples.ARTICLE, verify=lambda **options: examples.VERIFICATION)
+    room = client.application.extensions["reader"]._guard._room
+    taken = []
+
+    def find(page):
+        taken.append(room._taken)
+        if len(page) > 100:
+            raise TextError("there are no words in it")
+        return "Hi"
+
+    monkeypatch.setattr(orders.html, "words", find)
+    pages = ["a" * 50, "a" * 200]
+    statuses = [client.post(path, data=page, content_type="text/html").status_code for page in pages]
+    assert (statuses, taken, room._taken) == ([200, 422], [5, 20], 0)
+
+
+def test_a_page_that_has_no_room_is_refused_before_anything_is_sought_in_it(make_client, monkeypatch):
+    """Eight at once held the service for a hundred seconds."""
+    client = make_client(CHARACTERS_IN_FLIGHT=100)
+    monkeypatch.setattr(orders.html, "words", None)
+    with client.application.extensions["reader"]._guard._room(95):
+        assert_problem(client.post("/v1/quotes", json={"html": "a" * 100}), 503, "Send the same request again")

@@ -3,7 +3,7 @@
 import pytest
 
 from attribution.errors import TextError
-from attribution.text import html
+from attribution.text import html, markup
 
 ARTICLE = "<h1>The bridge</h1><p>“It opens on Monday,” Mayor <b>Ann</b> Lee said.</p><ul><li>“Soon,” he said.</li></ul>"
 WORDS = "The bridge\n“It opens on Monday,” Mayor Ann Lee said.\n“Soon,” he said."
@@ -42,9 +42,51 @@ def test_a_page_in_which_no_article_is_found_is_read_whole():
     assert html.words("<html><body>“Hi,” said Ann.</body></html>") == "“Hi,” said Ann."
 
 
-def test_a_page_that_is_no_article_is_read_whole():
-    """What finds the article in it would take a minute."""
-    assert html.words("<html><body>" + "a<br>" * html.MOST_TAGS).count("\n") == html.MOST_TAGS - 1
+PARAGRAPH = "<p>“The bridge opens on Monday, and all is well,” Mayor Ann Lee said on the steps of the town hall.</p>"
+
+
+@pytest.mark.parametrize(
+    ("page", "menu"),
+    [
+        (PARAGRAPH * 3, ""),
+        (PARAGRAPH * 3 + "<p>" + "<a href='/'>x</a> " * (markup.WIDEST + 1), "x"),
+        (PARAGRAPH * 3 + "<br>y" * markup.WIDEST, "y"),
+        (PARAGRAPH * 3 + ("<div>" + "<b>z</b> " * 900 + "</div>") * 9, "z"),
+        (PARAGRAPH * 3 + "<div>" * markup.DEEPEST + "deep", "deep"),
+        (PARAGRAPH * 3 + "<b " + " ".join(f"a{number}=''" for number in range(markup.MOST_ATTRIBUTES + 1)) + ">bold", "bold"),
+    ],
+)
+def test_a_page_with_no_shape_of_a_page_is_read_whole(monkeypatch, page, menu):
+    """What finds the article in it would take a minute, and could not be stopped."""
+    asked = []
+    find = html._article
+    monkeypatch.setattr(html, "_article", lambda page: asked.append(page) or find(page))
+    words = html.words(f"<html><body><nav>Home</nav><article>{page}</article></body></html>")
+    assert len(asked) == (not menu)
+    assert ("Home" in words) == bool(menu)
+    assert menu in words
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "ul><li", "svg"])
+def test_html_that_nests_without_end_is_refused(tag):
+    """Over each end tag the parser would look through all of it."""
+    with pytest.raises(TextError, match="nests deeper than 1,000 elements, as no page does"):
+        html.words(f"<{tag}>" * 50_000 + "</i>" * 50_000)
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "ul><li", "table><tr><td", "blockquote"])
+@pytest.mark.parametrize("page", ["", "<html><body>"])
+def test_text_is_read_however_deep_it_stands(page, tag):
+    """A parser that makes a tree leaves out what is 256 deep."""
+    assert html.words(f"{page}<{tag}>" + f"<{tag}>" * 299 + "deep").split() == ["deep"]
+
+
+@pytest.mark.parametrize(
+    "page", ["&#1;<template>a</template><p>“Hi”</p>", "<svg>x</svg>&#1;<select><option>y</select><p>“Hi”</p>"]
+)
+def test_what_is_not_shown_may_stand_beside_what_no_page_may_hold(page):
+    """It was answered 500."""
+    assert html.words(page) == "“Hi”"
 
 
 @pytest.mark.parametrize("empty", ["", " ", "<p></p>", "<!-- a -->", "<script>a</script>", "<html></html>"])
