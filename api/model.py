@@ -10,7 +10,7 @@ from flask_smorest import Blueprint
 from api import examples
 from api.reader import current_reader
 from api.schemas.service import ModelInfoSchema
-from attribution.options import ACTS, ATTITUDES, CONTEXTS, LANGUAGES, PARTS, TYPES, UNITS
+from attribution.options import ACTS, CONTEXTS, KINDS, LANGUAGES, PARTS, TYPES, UNITS
 
 OPTIONS = {"types": TYPES, "acts": ACTS, "context": CONTEXTS, "offset_unit": UNITS, "include": PARTS, "language": LANGUAGES}
 
@@ -19,7 +19,7 @@ blueprint = Blueprint("model", __name__, description="Which trained pipeline ans
 
 def info(name: str, version: str) -> dict[str, Any]:
     """What is answered of a pipeline."""
-    return {"name": name, "version": version, "options": OPTIONS, "attitudes": ATTITUDES}
+    return {"name": name, "version": version, "options": OPTIONS, "kinds": KINDS}
 
 
 @blueprint.route("/v1/model")

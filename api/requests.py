@@ -13,7 +13,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, post_load, valid
 from api.fields import Few, Share, Truth, choice, choices, string
 from api.schemas.shape import about
 from attribution import KnownSpeaker
-from attribution.options import ACTS, ATTITUDES, CONTEXTS, LANGUAGES, MOST_ALIASES, PARTS, PROBABLE_SPEAKER, TYPES, UNITS
+from attribution.options import ACTS, CONTEXTS, LANGUAGES, MOST_ALIASES, PARTS, PROBABLE_SPEAKER, TYPES, UNITS
 from attribution.text.html import is_document
 from attribution.verifying.alignment import pieces
 
@@ -111,8 +111,14 @@ class QuoteRequestSchema(ArticleRequest):
     attitudes = Truth(
         error_messages={"null": "Must be true or false."},
         metadata=about(
-            "Whether what somebody thinks, wants or feels, but is not said to have said, is returned too "
-            f"(the acts {', '.join(ATTITUDES)}). It is not, if left out, unless `acts` names it."
+            "Whether what somebody only thinks, wants or feels, but is not said to have said, is returned too. It is not, if "
+            "left out."
+        ),
+    )
+    topics = Truth(
+        error_messages={"null": "Must be true or false."},
+        metadata=about(
+            "Whether what somebody only talked about is returned too: “criticised | the plan”. It is not, if left out."
         ),
     )
     min_confidence = Share(metadata=about("Only quotes at least this sure, 0 to 1. All, if left out."))

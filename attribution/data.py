@@ -35,13 +35,19 @@ class Attribution:
     """What the tagger found: spans that belong together, before marks, verbs and speakers are looked at.
 
     content: the stretches of what was said, in text order, at least one; cue: the verb or phrase that signals it, None where
-    a quote continues without one; source: the words that name who said it, None where nothing does; confidence: 0 to 1.
+    a quote continues without one; source: the words that name who said it, None where nothing does; confidence: how sure the
+    network is, 0 to 1, which is not yet how often it is right; kind: as a `Quote`'s, or author for what the article says in its
+    own voice; via: the words that name who passes it on, each with the relation that a `Via` has; nested: it was found inside the
+    content of another.
     """
 
     content: tuple[Offsets, ...]
     cue: Offsets | None
     source: Offsets | None
     confidence: float
+    kind: str = "statement"
+    via: tuple[tuple[Offsets, str], ...] = ()
+    nested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,8 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One quotation. `type` is direct, mixed or indirect; `text` joins the fragments of `content` with ` […] `; `verbatim`
+    """One quotation. `type` is direct, mixed or indirect; `kind` is statement, attitude (only thought, wanted or felt) or topic
+    (only talked about); `text` joins the fragments of `content` with ` […] `; `verbatim`
     holds the stretches inside quotation marks, without the marks; `verb` is None for a quote that continues without a cue;
     `source` None where nothing names the speaker there; `speaker` None where the article does not say who it is, or not surely
     enough; `candidates` who it may be, the likeliest first; `parent` is the id of the quote this one is nested in; `context` None
@@ -118,6 +125,7 @@ class Quote:
 
     id: str
     type: str
+    kind: str
     text: str
     content: tuple[Span, ...]
     verbatim: tuple[Span, ...]

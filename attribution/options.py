@@ -12,11 +12,11 @@ from typing import Any
 from attribution.errors import OptionError
 
 TYPES = ("direct", "mixed", "indirect")
-ATTITUDES = ("think", "want", "feel")
-"""The acts that are no statements: returned only where asked for."""
+KINDS = ("statement", "attitude", "topic")
+"""What a quote may be. Statements are always returned, the others where they are asked for."""
 ACTS = (
     *("say", "assert", "write", "announce", "ask", "answer", "warn", "promise", "deny", "accuse", "praise", "describe", "urge"),
-    *("report", *ATTITUDES),
+    *("report", "think", "want", "feel"),
 )
 CONTEXTS = ("none", "sentence", "paragraph")
 UNITS = ("codepoint", "utf16", "utf8")
@@ -46,14 +46,15 @@ class KnownSpeaker:
 class Options:
     """What is asked for.
 
-    attitudes: indirect wants, beliefs and feelings too. min_confidence: no quote less sure than this. types, acts: only quotes
-    of these, None for all; an act that is an attitude is asked for by naming it. context: none, or the sentences or the
+    attitudes: what somebody only thinks, wants or feels too. topics: what is only talked about too. min_confidence: no quote less
+    sure than this. types, acts: only quotes of these, None for all. context: none, or the sentences or the
     paragraph around each quote. offset_unit: what offsets count. known_speakers: whom to recognise. include: which of `PARTS`
     the answer holds. language: "en" where the caller knows that the text is English, so that nothing need find it out.
     min_speaker_probability: no speaker less probable than this; in his place the quote has candidates.
     """
 
     attitudes: bool = False
+    topics: bool = False
     min_confidence: float = 0.0
     types: Collection[str] | None = None
     acts: Collection[str] | None = None
@@ -71,8 +72,9 @@ class Options:
         _check("offset_unit", (self.offset_unit,), UNITS)
         _check("include", self.include, PARTS)
         _check("language", () if self.language is None else (self.language,), LANGUAGES)
-        if not isinstance(self.attitudes, bool):
-            raise OptionError(f"attitudes is {self.attitudes!r}: give true or false")
+        for name in ("attitudes", "topics"):
+            if not isinstance(getattr(self, name), bool):
+                raise OptionError(f"{name} is {getattr(self, name)!r}: give true or false")
         for name in ("min_confidence", "min_speaker_probability"):
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:

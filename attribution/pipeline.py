@@ -66,6 +66,7 @@ def extract(
     html: str | None = None,
     article_id: str | None = None,
     attitudes: bool = False,
+    topics: bool = False,
     min_confidence: float = 0.0,
     min_speaker_probability: float = PROBABLE_SPEAKER,
     types: Collection[str] | None = None,
@@ -85,6 +86,7 @@ def extract(
     """
     options = Options(
         attitudes=attitudes,
+        topics=topics,
         min_confidence=min_confidence,
         types=types,
         acts=acts,
@@ -117,6 +119,7 @@ def verify(
     wanted = ("text", *include) if html is not None else include
     options = Options(
         attitudes=True,
+        topics=True,
         offset_unit=offset_unit,
         include=wanted,
         language=language,

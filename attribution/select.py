@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from attribution.data import Article, Context, Offsets, Quote, Speaker
-from attribution.options import ATTITUDES, KnownSpeaker, Options
+from attribution.options import KnownSpeaker, Options
 
 
 def select(article: Article, options: Options, sentences: Sequence[Offsets] = ()) -> Article:
-    """The article with the quotes that the options ask for. Their ids stay, so that a narrower question gives the same names to
-    the same things; a quote nested in one that is left out has no parent; who then says and passes on nothing, and is no
-    candidate and in no group, is no speaker. `sentences` are those of the text, in order, for the context of that name.
+    """The article with the quotes that the options ask for. Ids are counted anew, without a gap; a quote nested in one that is
+    left out has no parent; who then says and passes on nothing, and is no candidate and in no group, is no speaker. `sentences`
+    are those of the text, in order, for the context of that name.
     """
     quotes = [_doubted(quote, options) for quote in article.quotes if wanted(quote, options)]
     kept = {quote.id for quote in quotes}
@@ -33,21 +33,40 @@ def select(article: Article, options: Options, sentences: Sequence[Offsets] = ()
     involved |= {member for speaker in own if speaker.id in involved for member in speaker.members}
     known = Known(options.known_speakers)
     speakers = tuple(_speaker(speaker, options, known) for speaker in own if speaker.id in involved)
-    return replace(article, quotes=whole, speakers=speakers)
+    return _counted_anew(replace(article, quotes=whole, speakers=speakers))
+
+
+def _counted_anew(article: Article) -> Article:
+    """The article with its quotes and its speakers numbered in order."""
+    quotes = {quote.id: f"q{number}" for number, quote in enumerate(article.quotes, 1)}
+    speakers: dict[str | None, str] = {speaker.id: f"s{number}" for number, speaker in enumerate(article.speakers, 1)}
+
+    def quote(one: Quote) -> Quote:
+        return replace(
+            one,
+            id=quotes[one.id],
+            speaker=replace(one.speaker, id=speakers[one.speaker.id]) if one.speaker else None,
+            candidates=tuple(replace(each, id=speakers[each.id]) for each in one.candidates),
+            via=tuple(replace(each, id=speakers.get(each.id)) for each in one.via),
+            parent=quotes[one.parent] if one.parent else None,
+        )
+
+    def speaker(one: Speaker) -> Speaker:
+        said, members = tuple(quotes[each] for each in one.quotes), tuple(speakers[each] for each in one.members)
+        return replace(one, id=speakers[one.id], quotes=said, members=members)
+
+    return replace(article, quotes=tuple(map(quote, article.quotes)), speakers=tuple(map(speaker, article.speakers)))
 
 
 def wanted(quote: Quote, options: Options) -> bool:
-    """Whether the options ask for the quote. What somebody wanted or believed is wanted where asked for, or where he is quoted
-    word for word.
-    """
+    """Whether the options ask for the quote."""
+    kinds = {"statement": True, "attitude": options.attitudes, "topic": options.topics}
     act = quote.verb.act if quote.verb else None
-    named = options.acts or ()
-    stated = act not in ATTITUDES or options.attitudes or act in named or quote.verbatim
     return (
-        bool(stated)
+        kinds[quote.kind]
         and quote.confidence >= options.min_confidence
         and (options.types is None or quote.type in options.types)
-        and (options.acts is None or act in named)
+        and (options.acts is None or act in options.acts)
     )
 
 

@@ -16,14 +16,14 @@ import click
 from evaluation import breakdown, calibration, corpus, groups, load, news, pronouns, seeds, speakers, speed
 from evaluation.files import by_id, read_lines, read_seeds, read_texts, write_lines
 from evaluation.pairs import is_news
-from evaluation.predict import predict, predict_flat
+from evaluation.predict import KINDS, predict, predict_flat
 from evaluation.table import breakdown_table, calibration_table, corpus_table, news_table, seeds_table, speakers_table
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-KINDS = ("attitudes",)
-"""The options of the library that add a kind to what it tells."""
+EVERYTHING: dict[str, Any] = dict.fromkeys(KINDS, True)
+"""What is asked for where the gold is of a corpus that has no kinds."""
 Command = Callable[..., None]
 Predict = Callable[[Mapping[str, str]], Iterable[dict[str, Any]]]
 
@@ -133,7 +133,7 @@ def breakdown_command(gold: Path, predicted: Path | None, *, run: bool, save: Pa
     predictions = _answers(articles, predicted, run=run, save=save)
     report = breakdown.score(map(describe, articles), predictions)
     if run:
-        report |= breakdown.by_style(articles, predict_flat)
+        report |= breakdown.by_style(articles, partial(predict_flat, **EVERYTHING))
     _show(report, breakdown_table, as_json=as_json)
 
 
@@ -162,13 +162,11 @@ def speakers_command(
 @click.option("--folder", type=FOLDER, default="seeds", show_default=True, help="Where the texts and their gold lie.")
 @predicted_or_run
 def seeds_command(folder: Path, predicted: Path | None, *, run: bool, save: Path | None, as_json: bool) -> None:
-    """Score PREDICTED (JSONL in the API's shape) or the library's own answers against the seed articles, quote by quote. --run
-    predicts as for a caller who asks for no attitudes, of which the seeds hold none.
-    """
+    """Score PREDICTED (JSONL in the API's shape) or the library's own answers against the seed articles, quote by quote."""
     golds, texts = read_seeds(folder)
     if not golds:
         raise click.UsageError(f"no seed (ID.json beside ID.txt) in {folder}: name another --folder")
-    predictions = _predictions(texts, predicted, partial(predict, attitudes=False) if run else None, save=save)
+    predictions = _predictions(texts, predicted, predict if run else None, save=save)
     _show(seeds.score(golds, texts, predictions), seeds_table, as_json=as_json)
 
 
@@ -210,11 +208,13 @@ def load_command(url: str, files: tuple[Path, ...], *, clients: int, seconds: fl
 def _answers(
     articles: list[dict[str, Any]], predicted: Path | None, *, run: bool, save: Path | None, nested: bool = False, **options: Any
 ) -> dict[str, dict[str, Any]]:
-    """The predictions for annotated articles, with or without the quotes inside quotes; of news with them, but without attitudes
-    unless these are asked for.
+    """The predictions for annotated articles, with or without the quotes inside quotes; of news as for a caller who asks for
+    nothing, of other corpora with attitudes and topics, which they annotate.
     """
     if is_news(articles):
-        nested, options = True, {"attitudes": False, **options}
+        nested = True
+    else:
+        options = {**EVERYTHING, **options}
     texts = {article["id"]: article["text"] for article in articles}
     ask = partial(predict if nested else predict_flat, **options)
     return _predictions(texts, predicted, ask if run else None, save=save)

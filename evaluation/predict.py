@@ -1,7 +1,7 @@
 """Predict through the library, as any caller of it would.
 
-In: texts by article id. Out: the answers in the one shape, attitudes included unless they are not wanted, since the corpora
-annotate them. The corpora are English, so nothing need find that out.
+In: texts by article id. Out: the answers in the one shape, by the default options unless others are given. The corpora are
+English, so nothing need find that out.
 """
 
 from __future__ import annotations
@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+KINDS = ("attitudes", "topics")
+"""The options of the library that add a kind to what it tells."""
 
-def predict(texts: Mapping[str, str], *, attitudes: bool = True, **options: Any) -> Iterator[dict[str, Any]]:
+
+def predict(texts: Mapping[str, str], **options: Any) -> Iterator[dict[str, Any]]:
     """The answer for each text, in order. The library is loaded here, so that scoring a file needs no model."""
     from attribution import extract
 
     for article_id, text in texts.items():
-        yield extract(text, article_id=article_id, attitudes=attitudes, language="en", **options).to_dict()
+        yield extract(text, article_id=article_id, language="en", **options).to_dict()
 
 
 def predict_flat(texts: Mapping[str, str], **options: Any) -> Iterator[dict[str, Any]]:

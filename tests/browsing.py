@@ -27,6 +27,7 @@ def quote(number, type_, contents, verbatim, verb, source, speaker, **more):
     return Quote(
         id=f"q{number}",
         type=type_,
+        kind="statement",
         text=" […] ".join(contents),
         content=spans,
         verbatim=tuple(Span(*at(words)) for words in verbatim),

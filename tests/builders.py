@@ -9,7 +9,9 @@ from attribution.quoting.quotes import build, make_quotes
 
 
 def read(nlp, marked, *attributions):
-    """A Doc of a text whose ents stand in braces, with quotes of (content, cue, source): the places nearest to the content."""
+    """A Doc of a text whose ents stand in braces, with quotes of (content, cue, source) and, for each via, (words, relation): the
+    places nearest to the content.
+    """
     text, ents = "", []
     for part in re.split(r"(\{[A-Z]+ [^}]*\})", marked):
         label, _, name = part[1:-1].partition(" ") if part.startswith("{") else ("", "", part)
@@ -19,10 +21,11 @@ def read(nlp, marked, *attributions):
     doc = nlp(text)
     doc.ents = [doc.char_span(start, end, label=label) for start, end, label in ents]
     found = []
-    for content, cue, source in attributions:
+    for content, cue, source, *passed in attributions:
         start = text.index(content)
-        found.append(Attribution((at(text, content, start),), at(text, cue, start), at(text, source, start), 0.9))
-    make_quotes(nlp, "quotes").set_annotations([doc], [build(text, found)])
+        via = tuple((at(text, words, start), relation) for words, relation in passed)
+        found.append(Attribution((at(text, content, start),), at(text, cue, start), at(text, source, start), 0.9, via=via))
+    make_quotes(nlp, "quotes", {}).set_annotations([doc], [build(text, found)])
     return doc
 
 

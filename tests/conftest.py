@@ -138,7 +138,8 @@ def nested_article():
     """A sentence whose content is attributed once more inside: "Ann said Lee said it is late."."""
     from training.corpora.records import Article, Attribution
 
-    outer, inner = Attribution(((9, 28),), ((4, 8),), ((0, 3),)), Attribution(((18, 28),), ((13, 17),), ((9, 12),))
+    outer = Attribution(((9, 28),), ((4, 8),), ((0, 3),), kind="statement")
+    inner = Attribution(((18, 28),), ((13, 17),), ((9, 12),), kind="topic")
     return Article("n", "Ann said Lee said it is late.", attributions=(outer, inner), nested=True)
 
 

@@ -39,4 +39,6 @@ def _quote(text, number, match):
     who = SpeakerRef(f"s{number}", source.text, "name") if source.text else None
     speaker = Speaker(who.id, who.name, "unknown", None, (), (), (source,), (id_,)) if who else None
     named = source if who else None
-    return Quote(id_, "direct", content.text, (content,), (verbatim,), None, named, who, (), (), None, context, 0.9), speaker
+    return Quote(
+        id_, "direct", "statement", content.text, (content,), (verbatim,), None, named, who, (), (), None, context, 0.9
+    ), speaker

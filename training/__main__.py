@@ -17,24 +17,30 @@ from spacy.language import Language
 from attribution.resolving.coreference import Coreference
 from attribution.tagging.network import Network as Trained
 from attribution.tagging.windows import WordPieces
+from evaluation.files import each_line
 from training import coreference, ranking
 from training.augment import vary
+from training.calibrate import calibrate
 from training.compose import Composer
-from training.corpora import chains, names, polnear, texts
+from training.corpora import chains, names, news, polnear, texts
+from training.corpora import silver as silvers
 from training.corpora.records import draw
 from training.disguise import WEIGHT, disguise
 from training.encoder import directory, vocabulary
 from training.epithets import epithets
 from training.examples import LARGEST, Example, build
-from training.export import write
+from training.export import recalibrate, write
 from training.fit import Recipe, fit
 from training.frames import Framer
 from training.label import label
 from training.network import Config, Network, pretrained
+from training.restore import restore
 from training.soup import soup
 
-COMPOSED, FRAMED = 60, 300
+COMPOSED, FRAMED = 60, 60
 """Made-up pages an epoch, and those with quotes inside quotes."""
+FURTHER = 100
+"""Articles of PolNeAR an epoch, which are annotated by a reading of its own."""
 GOLD = "polnear"
 SPOKEN = ("text_open", "ecbplus")
 """The silver texts in which the ranker learns who goes on speaking."""
@@ -70,12 +76,16 @@ def fit_command(
     only: str,
     device: str,
 ) -> None:
-    """Train on the corpora in the folder DATA (polnear/train.jsonl and the name corpora)."""
+    """Train on the invented articles of this project and on the corpora in the folder DATA: news/train.jsonl, polnear/train.jsonl
+    and the name corpora.
+    """
     pieces = WordPieces(vocabulary())
     nlp = _reader()
-    gold = list(polnear.read(silver / f"{GOLD}.jsonl" if silver else data / GOLD / "train.jsonl"))
+    gold = [*news.read(data / "news" / "train.jsonl"), *news.own()]
+    known = {article.id for article in gold}
+    further = [article for article in polnear.read(data / GOLD / "train.jsonl") if article.id not in known]
     headlines = [article.text.split("\n", 1)[0][:120] for article in gold]
-    labelled = {name: list(polnear.read(silver / f"{name}.jsonl")) for name in texts.FILES} if silver else {}
+    labelled = {name: list(silvers.read(silver / f"{name}.jsonl")) for name in texts.FILES} if silver else {}
     composer, framer = Composer(gold), Framer(gold, [article for articles in labelled.values() for article in articles])
     shares = {} if only.startswith("inner") else names.FILES
     named = {
@@ -84,7 +94,7 @@ def fit_command(
     }
 
     def epoch(rng: Random) -> list[Example]:
-        drawn = draw(labelled, texts.FILES, rng) if silver else []
+        drawn = rng.sample(further, FURTHER) + (draw(labelled, texts.FILES, rng) if silver else [])
         made_up = [composer(rng, number) for number in range(COMPOSED)] + [framer(rng, number) for number in range(FRAMED)]
         return [
             build(vary(article, rng, headlines) if rng.random() < varied else article, nlp, pieces, limit=LARGEST)
@@ -140,7 +150,7 @@ def label_command(data: Path, teachers: tuple[Path, ...], out: Path) -> None:
     articles |= {name: texts.read(data / f"{name}.jsonl.gz") for name in texts.FILES}
     for name, unlabelled in articles.items():
         with (out / f"{name}.jsonl").open("w", encoding="utf-8") as file:
-            count = polnear.write(label(unlabelled, networks, nlp), file)
+            count = silvers.write(label(unlabelled, networks, nlp), file)
         print(f"labelled {count} texts of {name}", file=sys.stderr)
 
 
@@ -180,6 +190,31 @@ def coreference_command(data: Path, out: Path, silver: Path | None, seed: int, e
     documents += [coreference.read(one, nlp, rng, weight=weight) for one, weight in epithets(articles, nlp)]
     Coreference(ranking.fit(documents, ranking.Recipe(seed=seed, epochs=epochs))).to_disk(out / "coreference")
     print(f"wrote {out / 'coreference'}", file=sys.stderr)
+
+
+@main.command("restore")
+@click.argument("network", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to write the weights.")
+def restore_command(network: Path, out: Path) -> None:
+    """Read the weights of an exported NETWORK (`attribution/model/tagger/network.onnx`) back, to train on from them."""
+    torch.save(restore(network.read_bytes(), Config()), out)
+    print(f"wrote {out}", file=sys.stderr)
+
+
+@main.command("calibrate")
+@click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path("attribution/model"),
+    show_default=True,
+    help="The pipeline whose network is asked, and which gets the numbers.",
+)
+def calibrate_command(gold: Path, out: Path) -> None:
+    """Fit the confidence of quotes, and the least that is told, on annotated news articles that the network has not seen."""
+    found = calibrate(each_line(gold), spacy.load(out, exclude=["mentions", "coreference", "speakers"]))
+    recalibrate(out, found)
+    print(f"wrote {found} into {out}", file=sys.stderr)
 
 
 @main.command("export")

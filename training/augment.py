@@ -13,7 +13,7 @@ from dataclasses import replace
 from random import Random
 
 from evaluation.styles import DOUBLE, STYLES, restyle
-from training.corpora.records import Article, Attribution, Offsets
+from training.corpora.records import Article, Offsets
 
 AMERICAN = re.compile(
     r"(?<=[a-z]{3}i)z(?=(?:e[ds]?|ers?|ing|ations?)\b)"
@@ -91,10 +91,6 @@ def _move(article: Article, inserts: list[tuple[int, str]]) -> Article:
                 start, moved = place, moved + len(line)
         return [*parts, (start + moved, end + moved)]
 
-    def spans(values: tuple[Offsets, ...]) -> tuple[Offsets, ...]:
-        return tuple(part for span in values for part in shift(span))
-
     if article.names is not None or article.attributions is None:
         raise ValueError(f"article {article.id}: only attributions can be moved; furnish articles that have those and no names")
-    quotes = tuple(Attribution(spans(q.content), spans(q.cue), spans(q.source)) for q in article.attributions)
-    return replace(article, attributions=quotes)
+    return replace(article, attributions=tuple(quote.rewritten(shift) for quote in article.attributions))

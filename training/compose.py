@@ -1,8 +1,7 @@
 """Made-up pages in the forms that the corpus has few of: lists of quotations, transcripts, embedded tweets. In: annotated
 articles. Out: articles composed of what is quoted in them, each quote with a name behind or before it.
 
-A name that stands beside a quote without a verb is its source, and the dash or the colon between the two its cue: so the corpus
-annotates the few that it has.
+A name that stands beside a quote without a verb is its source; the dash or the colon between the two is no cue.
 """
 
 from __future__ import annotations
@@ -35,9 +34,9 @@ class _Page:
         self.text += text
         return start, len(self.text)
 
-    def attribute(self, content: Offsets, cue: Offsets, source: Offsets) -> None:
+    def attribute(self, content: Offsets, source: Offsets) -> None:
         """Note who says what."""
-        self.attributions.append(Attribution((content,), (cue,), (source,)))
+        self.attributions.append(Attribution((content,), (), (source,), kind="statement"))
 
 
 class Composer:
@@ -67,9 +66,8 @@ def _list(page: _Page, spoken: Sequence[str], names: Sequence[str], rng: Random)
     for words, name in zip(spoken, names, strict=True):
         content = page.add(f"“{words}”")
         page.add(gap)
-        cue = page.add(dash)
-        page.add(between)
-        page.attribute(content, cue, page.add(name))
+        page.add(dash + between)
+        page.attribute(content, page.add(name))
         page.add(rng.choice(("\n", "\n\n", ".\n\n")))
 
 
@@ -78,9 +76,8 @@ def _transcript(page: _Page, spoken: Sequence[str], names: Sequence[str], rng: R
     speakers = [name.split()[-1].upper() if rng.random() < 0.7 else name for name in names[: rng.randint(2, 3)]]
     for number, words in enumerate(spoken):
         source = page.add(speakers[number % len(speakers)])
-        cue = page.add(":")
-        page.add(" ")
-        page.attribute(page.add(words), cue, source)
+        page.add(": ")
+        page.attribute(page.add(words), source)
         page.add("\n\n" + (rng.choice(ASIDES) + "\n\n" if rng.random() < 0.1 else ""))
 
 
@@ -89,9 +86,8 @@ def _tweets(page: _Page, spoken: Sequence[str], names: Sequence[str], rng: Rando
     for words, name in zip(spoken, names, strict=True):
         content = page.add(words)
         page.add(rng.choice(("\n\n", " ", "\n")))
-        cue = page.add("—")
-        page.add(" ")
-        page.attribute(content, cue, page.add(f"{name} (@{name.replace(' ', '')})"))
+        page.add("— ")
+        page.attribute(content, page.add(f"{name} (@{name.replace(' ', '')})"))
         page.add(f" {rng.choice(MONTHS)} {rng.randint(1, 28)}, {rng.randint(2014, 2025)}\n\n")
         if rng.random() < 0.5:
             page.add(rng.choice(ASIDES) + "\n\n")

@@ -14,9 +14,9 @@ import torch
 from spacy.language import Language
 from torch import Tensor
 
-from attribution.tagging.network import NAME_TAGS, ROLE_TAGS
+from attribution.tagging.network import KINDS, NAME_TAGS, ROLE_TAGS
 from attribution.tagging.windows import Ints, WordPieces, Words, cut, encode, join, read
-from training.corpora.records import Article, Attribution, Offsets, levels
+from training.corpora.records import READINGS, Article, Attribution, Offsets, levels
 
 IGNORE = -100
 SMALLEST, LARGEST = 40, 400
@@ -27,11 +27,13 @@ LONE = 0.15
 
 @dataclass(frozen=True)
 class Answers:
-    """One level's targets for n words: the `roles` tag of each, the number of the word that starts its `cue` (content words only)
-    and its `source` (cue words only; -1 for none). IGNORE where there is nothing to learn.
+    """One level's targets for n words: the `roles` tag of each, the `kinds` number of its content, the number of the word that
+    starts its `cue` (of content and of who passes it on; its source where there is no cue) and its `source` (of cues); -1 for
+    none. IGNORE where there is nothing to learn.
     """
 
     roles: Ints
+    kinds: Ints
     cue: Ints
     source: Ints
 
@@ -47,17 +49,18 @@ class Example:
     names: Ints
     outer: Answers
     inner: Answers
+    reading: int = 0
 
 
 @dataclass(frozen=True)
 class Targets:
-    """The targets of a batch of windows, padded with IGNORE, as tensors (b, w): names, and for each level roles, cue and source;
-    pointers count from 1, 0 is none.
+    """The targets of a batch of windows, padded with IGNORE, as tensors (b, w): names, and for each level roles, kinds, cue and
+    source; pointers count from 1, 0 is none.
     """
 
     names: Tensor
-    outer: tuple[Tensor, Tensor, Tensor]
-    inner: tuple[Tensor, Tensor, Tensor]
+    outer: Sequence[Tensor]
+    inner: Sequence[Tensor]
 
 
 def build(article: Article, nlp: Language, pieces: WordPieces, *, limit: int) -> Example:
@@ -70,23 +73,37 @@ def build(article: Article, nlp: Language, pieces: WordPieces, *, limit: int) ->
         _names(article, words),
         _answers(words, outer if article.attributions is not None else None),
         _answers(words, inner if article.nested else None),
+        READINGS.index(article.reading),
     )
 
 
 def _answers(words: Words, attributions: Iterable[Attribution] | None) -> Answers:
     """The targets that attributions make; None is not knowing of any."""
-    roles, cue, source = (np.full(len(words), IGNORE) for _ in range(3))
+    roles, kinds, cue, source = (np.full(len(words), IGNORE) for _ in range(4))
     roles[:] = IGNORE if attributions is None else 0
     for quote in attributions or ():
-        ranges = [[_covered(words, span) for span in spans] for spans in (quote.source, quote.cue, quote.content)]
-        first_source, first_cue = (next((start for start, end in ranges[i] if start < end), -1) for i in (0, 1))
-        for start, end in ranges[0]:
-            _tag(roles, start, end, ROLE_TAGS.index("B-source"))
-        for start, end in ranges[1]:
-            source[_tag(roles, start, end, ROLE_TAGS.index("B-cue"))] = first_source
-        for start, end in ranges[2]:
-            cue[_tag(roles, start, end, ROLE_TAGS.index("B-content"))] = first_cue
-    return Answers(roles, cue, source)
+        tagged = {
+            role: _tag_all(roles, words, role, getattr(quote, role)) for role in ("source", "cue", "relays", "cited", "content")
+        }
+        first_source = _first(words, quote.source)
+        source[tagged["cue"]] = first_source
+        for role in ("relays", "cited", "content"):
+            cue[tagged[role]] = _first(words, quote.cue) if quote.cue else first_source
+        if quote.kind is not None:
+            kinds[tagged["content"]] = KINDS.index(quote.kind)
+    return Answers(roles, kinds, cue, source)
+
+
+def _tag_all(roles: Ints, words: Words, role: str, spans: Iterable[Offsets]) -> list[int]:
+    """Tag the words of some stretches; returns which."""
+    begin = ROLE_TAGS.index(f"B-{role}")
+    return [i for span in spans for i in _tag(roles, *_covered(words, span), begin)]
+
+
+def _first(words: Words, spans: Iterable[Offsets]) -> int:
+    """The first word of some stretches, -1 where they hold none."""
+    ranges = (_covered(words, span) for span in spans)
+    return next((start for start, end in ranges if start < end), -1)
 
 
 def windows(example: Example, rng: Random) -> list[tuple[int, int]]:
@@ -101,21 +118,22 @@ def windows(example: Example, rng: Random) -> list[tuple[int, int]]:
 
 
 def collate(parts: Sequence[tuple[Example, tuple[int, int]]], special: dict[str, int]) -> tuple[list[Tensor], Targets]:
-    """Input and target tensors of some windows."""
+    """Input and target tensors of some windows; the last input says by which reading."""
     batch = join([encode(example.words, window, special) for example, window in parts])
     rows = [_window(example, start, end) for example, (start, end) in parts]
     count = batch.words.shape[1]
     padded = ([np.pad(values, (0, count - len(values)), constant_values=IGNORE) for values in row] for row in rows)
     names, *rest = (torch.from_numpy(np.stack(column)) for column in zip(*padded, strict=True))
-    inputs = [torch.from_numpy(x) for x in (batch.pieces, batch.shapes, batch.spaces, batch.words)]
-    return inputs, Targets(names, (rest[0], rest[1], rest[2]), (rest[3], rest[4], rest[5]))
+    readings = np.array([example.reading for example, _ in parts])
+    inputs = [torch.from_numpy(x) for x in (batch.pieces, batch.shapes, batch.spaces, batch.words, readings)]
+    return inputs, Targets(names, rest[:4], rest[4:])
 
 
 def _window(example: Example, start: int, end: int) -> list[Ints]:
     """The targets within one window, in the order of Targets: no tag continues from before it, no pointer leaves it."""
     rows = [_opened(example.names[start:end])]
     for level in (example.outer, example.inner):
-        rows.append(_opened(level.roles[start:end]))
+        rows += [_opened(level.roles[start:end]), level.kinds[start:end]]
         for values in (level.cue[start:end], level.source[start:end]):
             inside = (values >= start) & (values < end)
             rows.append(np.where(values == IGNORE, IGNORE, np.where(inside, values - start + 1, 0)))

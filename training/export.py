@@ -7,21 +7,25 @@ from __future__ import annotations
 import json
 import tempfile
 import warnings
+from dataclasses import asdict
 from pathlib import Path
 
 import onnx
 import torch
+from confection import Config
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from attribution.pipeline import build
+from attribution.quoting.calibration import Calibration
 from attribution.tagging.network import Network as Runner
 from attribution.tagging.tagger import Tagger
 from training.network import Network
 
 INPUTS = ("pieces", "shapes", "spaces", "words")
 POINTERS = ("cue", "source", "inner_cue", "inner_source")
-OUTPUTS = ("names", "vectors", "roles", "cue", "source", "inner_roles", "inner_cue", "inner_source")
+LEVEL = ("roles", "kinds", "cue", "source")
+OUTPUTS = ("names", "vectors", *LEVEL, *(f"inner_{name}" for name in LEVEL))
 NAME = "quotes-en-small"
 
 
@@ -48,6 +52,13 @@ def write(network: Network, vocabulary: list[str], directory: Path, *, version: 
     assert isinstance(tagger, Tagger)
     tagger.network = Runner(to_onnx(network, vocabulary, quantized=quantized))
     nlp.to_disk(directory)
+
+
+def recalibrate(directory: Path, calibration: Calibration) -> None:
+    """Write other numbers for the confidence of quotes into a pipeline's directory."""
+    config = Config().from_disk(directory / "config.cfg", interpolate=False)
+    config["components"]["quotes"]["calibration"] = asdict(calibration)
+    config.to_disk(directory / "config.cfg")
 
 
 def to_onnx(network: Network, vocabulary: list[str], *, quantized: bool) -> bytes:

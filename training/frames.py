@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from random import Random
 
 from training.corpora.records import Article, Attribution, Offsets
@@ -82,7 +83,7 @@ def fill(frame: Paragraph, filling: Paragraph) -> Paragraph:
     def shift(span: Offsets) -> Offsets:
         return span if span[1] <= start else (span[0] + grown, span[1] + grown)
 
-    moved = Attribution(((start, start + len(content)),), tuple(map(shift, outer.cue)), tuple(map(shift, outer.source)))
+    moved = replace(outer.rewritten(lambda span: [shift(span)]), content=((start, start + len(content)),))
     inner = (move(_cut(each, len(words)), first) for each in filling.attributions)
     return Paragraph(frame.text[:start] + content + frame.text[end:], (moved, *inner))
 
@@ -98,7 +99,8 @@ def _is_frame(paragraph: Paragraph) -> bool:
     shell = SHELL.fullmatch(paragraph.text[start:end])
     if shell is None or bool(shell["open"]) != (shell["close"][-1:] in ("”", '"')):
         return False
-    apart = all(stop <= start or end <= begin for begin, stop in (*attribution.cue, *attribution.source))
+    others = (span for span in attribution.spans if span not in attribution.content)
+    apart = all(stop <= start or end <= begin for begin, stop in others)
     return apart and bool(shell["open"] or shell["that"] or start == 0)
 
 
@@ -134,11 +136,9 @@ def _comes_first(frame: Paragraph) -> bool:
 def _behind(frame: Paragraph) -> str:
     """What stands behind the attribution of a frame."""
     (attribution,) = frame.attributions
-    ends = (end for spans in (attribution.cue, attribution.source, attribution.content) for _, end in spans)
-    return frame.text[max(ends) :].strip()
+    return frame.text[max(end for _, end in attribution.spans) :].strip()
 
 
 def _cut(attribution: Attribution, end: int) -> Attribution:
     """The attribution without what stands behind a place: the stop that its paragraph lost."""
-    roles = (attribution.content, attribution.cue, attribution.source)
-    return Attribution(*(tuple((start, min(stop, end)) for start, stop in spans) for spans in roles))
+    return attribution.rewritten(lambda span: [(span[0], min(span[1], end))])

@@ -14,7 +14,7 @@ from spacy.language import Language
 
 from attribution import data
 from attribution.quoting.quotes import verbatim
-from attribution.tagging.decoder import decode
+from attribution.tagging.decoder import RELATIONS, decode
 from attribution.tagging.network import BUDGET, Level, Network
 from attribution.tagging.windows import Words, read
 from attribution.text import marks
@@ -58,7 +58,9 @@ def _inside(words: Words, content: Offsets, networks: Sequence[Network]) -> Iter
 
 
 def _annotation(found: data.Attribution) -> Attribution:
-    return Attribution(found.content, (found.cue,) if found.cue else (), (found.source,) if found.source else ())
+    cue, source = ((span,) if span else () for span in (found.cue, found.source))
+    relays, cited = (tuple(span for span, relation in found.via if relation == which) for which in RELATIONS)
+    return Attribution(found.content, cue, source, relays, cited, found.kind)
 
 
 def _outer(words: Words, networks: Sequence[Network]) -> Level:
@@ -69,6 +71,7 @@ def average(levels: Sequence[Level]) -> Level:
     """The mean of what several networks said about the same words, read in the same windows."""
     return Level(
         roles=np.mean([each.roles for each in levels], axis=0),
+        kinds=np.mean([each.kinds for each in levels], axis=0),
         cue=[np.mean(said, axis=0) for said in zip(*(each.cue for each in levels), strict=True)],
         source=[np.mean(said, axis=0) for said in zip(*(each.source for each in levels), strict=True)],
         first=levels[0].first,

@@ -1,9 +1,10 @@
 """The network: a small BERT encoder read from its pretrained weights, and light heads over the first piece of each word.
 
 In: a batch of windows (`attribution.tagging.windows.Batch`, as tensors). Out: for each word the scores of its name tag and, on
-two levels, of its role tag, and two pointers: from each content word to its cue, from each cue word to its source; position 0
-of a pointer means none in this window. The inner level is for what is attributed inside a content. It leaves decoding to
-`attribution.tagging.decoder` and the loss to `training.fit`.
+two levels, of its role tag and its content's kind, and two pointers: from each word of a content, or of who passes it on, to its
+cue (to its source where there is no cue), from each cue word to its source; position 0 of a pointer means none in this window.
+The inner level is for what is attributed inside a content. It leaves decoding to `attribution.tagging.decoder` and the loss to
+`training.fit`.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from attribution.tagging.network import NAME_TAGS, ROLE_TAGS
+from attribution.tagging.network import KINDS, NAME_TAGS, ROLE_TAGS
 from attribution.tagging.windows import SHAPES, SPACES
+from training.corpora.records import READINGS
 
 BUCKETS = 8
 """Distances between two words are told apart by sign and the power of two they reach, up to this power."""
@@ -74,16 +76,21 @@ class Encoder(nn.Module):
         self.positions = nn.Embedding(config.positions, config.width)
         self.shapes = nn.Embedding(len(SHAPES), config.width)
         self.spaces = nn.Embedding(len(SPACES), config.width)
+        self.readings = nn.Embedding(len(READINGS), config.width, padding_idx=0)
         self.norm = nn.LayerNorm(config.width, eps=1e-12)
         self.layers = nn.ModuleList(Layer(config) for _ in range(config.layers))
         self.dropout = nn.Dropout(config.dropout)
         for embedding in (self.shapes, self.spaces):
             nn.init.normal_(embedding.weight, std=0.02)
+        nn.init.zeros_(self.readings.weight)
 
-    def forward(self, pieces: Tensor, shapes: Tensor, spaces: Tensor, *, padded: bool) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, pieces: Tensor, shapes: Tensor, spaces: Tensor, readings: Tensor | None, *, padded: bool
+    ) -> tuple[Tensor, Tensor]:
         x: Tensor
         positions = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.pieces(pieces) + self.positions(positions) + self.shapes(shapes) + self.spaces(spaces)
+        x = x if readings is None else x + self.readings(readings)[:, None]
         x = self.dropout(self.norm(x))
         mask = ((pieces == 0).to(x.dtype) * -1e4)[:, None, None, :] if padded else None
         layers = [x := layer(x, mask) for layer in self.layers]
@@ -122,13 +129,14 @@ class Heads(nn.Module):
     def __init__(self, config: Config) -> None:
         super().__init__()
         self.roles = nn.Linear(config.width, len(ROLE_TAGS))
+        self.kinds = nn.Linear(config.width, len(KINDS))
         self.cue = Pointer(config)
         self.source = Pointer(config)
         self.transitions = nn.Parameter(torch.zeros(len(ROLE_TAGS), len(ROLE_TAGS)))
 
-    def forward(self, x: Tensor, none: Tensor, padding: Tensor | None) -> tuple[Tensor, Tensor, Tensor]:
-        """Returns roles (b, w, r), cue and source (b, w, 1 + w)."""
-        return self.roles(x).float(), self.cue(x, none, padding), self.source(x, none, padding)
+    def forward(self, x: Tensor, none: Tensor, padding: Tensor | None) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Returns roles (b, w, r), kinds (b, w, k), cue and source (b, w, 1 + w)."""
+        return self.roles(x).float(), self.kinds(x).float(), self.cue(x, none, padding), self.source(x, none, padding)
 
 
 class Network(nn.Module):
@@ -144,12 +152,19 @@ class Network(nn.Module):
         self.dropout = nn.Dropout(config.dropout)
 
     def forward(
-        self, pieces: Tensor, shapes: Tensor, spaces: Tensor, words: Tensor, *, padded: bool = True
+        self,
+        pieces: Tensor,
+        shapes: Tensor,
+        spaces: Tensor,
+        words: Tensor,
+        readings: Tensor | None = None,
+        *,
+        padded: bool = True,
     ) -> tuple[Tensor, ...]:
-        """Returns names (b, w, n), vectors (b, w, d), and what the outer and the inner heads return. Where nothing is `padded`,
-        nothing is masked, which saves time.
+        """Returns names (b, w, n), vectors (b, w, d), and what the outer and the inner heads return. `readings` (b) says by which
+        of READINGS each window is to be read, the first if None. Where nothing is `padded`, nothing is masked, which saves time.
         """
-        encoded, told = self.encoder(pieces, shapes, spaces, padded=padded)
+        encoded, told = self.encoder(pieces, shapes, spaces, readings, padded=padded)
         encoded, place = self.dropout(encoded), words[:, :, None].expand(-1, -1, encoded.shape[2])
         x = encoded.gather(1, place)
         none = encoded[:, :1]

@@ -26,7 +26,7 @@ def paragraphs(article: Article) -> Iterator[Paragraph]:
     for match in PARAGRAPH.finditer(article.text):
         inside, whole = list[Attribution](), True
         for attribution in levels(article.attributions or ())[0]:
-            spans = (*attribution.content, *attribution.cue, *attribution.source)
+            spans = attribution.spans
             within = [match.start() <= start and end <= match.end() for start, end in spans]
             whole &= all(within) or not any(start < match.end() and match.start() < end for start, end in spans)
             inside += [move(attribution, -match.start())] if all(within) else []
@@ -36,5 +36,4 @@ def paragraphs(article: Article) -> Iterator[Paragraph]:
 
 def move(attribution: Attribution, by: int) -> Attribution:
     """The attribution so many characters further on."""
-    roles = (attribution.content, attribution.cue, attribution.source)
-    return Attribution(*(tuple((start + by, end + by) for start, end in spans) for spans in roles))
+    return attribution.rewritten(lambda span: [(span[0] + by, span[1] + by)])

@@ -28,10 +28,12 @@ class ModelInfoSchema(ModelSchema):
     """The trained pipeline, and what can be asked of it."""
 
     options = fields.Nested(KnownWordsSchema, required=True, metadata=about("The words that each option of a request knows."))
-    attitudes = fields.List(
+    kinds = fields.List(
         fields.String(),
         required=True,
-        metadata=about("The acts that are returned only where `attitudes` or `acts` asks for them."),
+        metadata=about(
+            "The kinds of quotes; attitudes and topics are returned only where the options of these names ask for them."
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
-from attribution.options import ACTS, TYPES, UNITS
+from attribution.options import ACTS, KINDS, TYPES, UNITS
 
 EVIDENCE = ("name", "alias", "acronym", "nominal", "pronoun", "implicit", "continued")
 RELATIONS = ("relays", "cited")
@@ -102,6 +102,13 @@ class QuoteSchema(Output):
         required=True,
         validate=validate.OneOf(TYPES),
         metadata=about("`direct`: nothing but the speaker's own, marked words. `mixed`: some are. `indirect`: none is."),
+    )
+    kind = fields.String(
+        required=True,
+        validate=validate.OneOf(KINDS),
+        metadata=about(
+            "`statement`: said, written, asked, promised … `attitude`: only thought, wanted or felt. `topic`: only talked about."
+        ),
     )
     text = fields.String(required=True, metadata=about("What was said, its fragments joined by ` […] `."))
     content = fields.List(

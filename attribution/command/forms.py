@@ -22,7 +22,7 @@ Reading = tuple[str, Article]
 Form = Callable[[Iterator[Reading], bool], Iterator[str]]
 """Writes readings; the truth value says whether there may be several."""
 COLUMNS = (
-    *("article", "id", "type", "speaker", "verb", "act", "negated", "text", "verbatim", "source", "via", "parent"),
+    *("article", "id", "type", "kind", "speaker", "verb", "act", "negated", "text", "verbatim", "source", "via", "parent"),
     *("confidence", "start", "end"),
 )
 """Of CSV. `verbatim` joins the stretches by ` […] `; `start` and `end` are those of the whole content."""
@@ -72,7 +72,7 @@ def _csv_cells(article: Article, quote: Quote) -> list[str]:
     via = "; ".join(f"{via.name} ({via.relation})" for via in quote.via)
     said = quote.text, " […] ".join(span.text for span in quote.verbatim), source, via, quote.parent or ""
     place = f"{quote.confidence:g}", str(quote.content[0].start), str(quote.content[-1].end)
-    cells = (article.id or "", quote.id, quote.type, speaker, *verb, *said, *place)
+    cells = (article.id or "", quote.id, quote.type, quote.kind, speaker, *verb, *said, *place)
     return [f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in cells]
 
 

@@ -13,7 +13,7 @@ import click
 
 from attribution.command.files import decoded, parsed
 from attribution.errors import AttributionError, OptionError
-from attribution.options import ACTS, ATTITUDES, CONTEXTS, LANGUAGES, PARTS, TYPES, UNITS, KnownSpeaker, Options, known_speakers
+from attribution.options import ACTS, CONTEXTS, LANGUAGES, PARTS, TYPES, UNITS, KnownSpeaker, Options, known_speakers
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _DEFAULT = Options()
@@ -38,9 +38,8 @@ _WORDS: dict[str, Any] = {"metavar": "WORD,WORD", "callback": _words}
 OPTIONS = {
     "types": click.option("--types", **_WORDS, help=f"Only quotations of these types: {', '.join(TYPES)}."),
     "acts": click.option("--acts", **_WORDS, help=f"Only those whose verb does one of these: {', '.join(ACTS)}."),
-    "attitudes": click.option(
-        "--attitudes", is_flag=True, default=None, help=f"Also what is only thought, wanted or felt ({', '.join(ATTITUDES)})."
-    ),
+    "attitudes": click.option("--attitudes", is_flag=True, default=None, help="Also what is only thought, wanted or felt."),
+    "topics": click.option("--topics", is_flag=True, default=None, help="Also what is only talked about."),
     "min_confidence": click.option("--min-confidence", type=float, metavar="0-1", help="Only quotations at least this sure."),
     "min_speaker_probability": click.option(
         "--min-speaker-probability",

@@ -49,7 +49,7 @@ def _edges(text: str, fragment: Offsets, layout: Layout) -> Offsets:
     """One fragment with its edges where they belong: punctuation outside marks left out, the marks of what it holds taken in,
     a closing mark left out where what it closes began before the fragment.
     """
-    start, end = _trim(text, *fragment)
+    start, end = trim(text, *fragment)
     for stretch in layout.touching(start, end):
         first, last = stretch.inner
         ends_with = first < end <= last and not text[end:last].strip(AFTER)
@@ -58,11 +58,12 @@ def _edges(text: str, fragment: Offsets, layout: Layout) -> Offsets:
         if start <= stretch.start and ends_with:
             end = stretch.end
         elif stretch.start < start and stretch.closed and end == stretch.end:
-            end = _trim(text, start, last)[1]
+            end = trim(text, start, last)[1]
     return start, end
 
 
-def _trim(text: str, start: int, end: int) -> Offsets:
+def trim(text: str, start: int, end: int) -> Offsets:
+    """A stretch without the punctuation that no content and no cue begins or ends with outside its marks."""
     while start < end and (text[start] in OUTSIDE or is_blank(text[start])):
         start += 1
     while start < end and (text[end - 1] in OUTSIDE or is_blank(text[end - 1])):
@@ -93,7 +94,7 @@ def part_off(attribution: Attribution, layout: Layout) -> list[Attribution]:
     apart = (fragment for fragment in attribution.content if numbers[fragment] not in reached)
     far = tuple(fragment for fragment in apart if layout.touching(*fragment))
     parts = [replace(attribution, content=near)] if near else []
-    return parts + ([replace(attribution, content=far, cue=None, source=None)] if far else [])
+    return parts + ([replace(attribution, content=far, cue=None, source=None, via=())] if far else [])
 
 
 def _breaks_off(number: int, numbers: Mapping[Offsets, int], layout: Layout) -> bool:

@@ -1,60 +1,82 @@
 """Step 3, its second half: attributions to quotes. In: `doc._.attributions`. Out: `doc._.quotes`, with type, verbatim, context
-and nesting. Marks decide what is verbatim, since they are the writer's own. Which stretches a quote is made of, `fragments`
-tells; the lemma of its verb and its speaker are left to the steps behind.
+and nesting; what the article says in its own voice is left out. Marks decide what is verbatim, since they are the writer's own.
+Which stretches a quote is made of, `fragments` tells; the lemma of its verb and its speaker are left to the steps behind.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from spacy.language import Language
 
-from attribution.data import Attribution, Context, Offsets, Quote, Span, Verb
-from attribution.quoting.fragments import holds, is_blank, join
+from attribution.data import Attribution, Context, Offsets, Quote, Span, Verb, Via
+from attribution.quoting.calibration import UNCALIBRATED, Calibration
+from attribution.quoting.fragments import holds, is_blank, join, trim
 from attribution.step import Step
 from attribution.text.marks import QUOTATION_MARKS, Layout, read
 
 JOINT = " […] "
 LONGEST_CONTEXT = 2000
 """Of a paragraph with more characters only the part around a quote is its context."""
-LEAST_SURE = 0.1
-"""An indirect quote less sure than this is none; chosen on the dev articles. What stands in marks is kept."""
+AUTHOR = "author"
+"""The kind of what the article says in its own voice, which is no quote."""
 
 
-@Language.factory("attribution_quotes", requires=["doc._.attributions"], assigns=["doc._.quotes"])
-def make_quotes(nlp: Language, name: str) -> Step:
-    """The step that makes quotes of attributions."""
-    return Step(lambda doc: build(doc.text, doc._.attributions), "quotes")
+@Language.factory(
+    "attribution_quotes",
+    requires=["doc._.attributions"],
+    assigns=["doc._.quotes"],
+    default_config={"calibration": asdict(UNCALIBRATED)},
+)
+def make_quotes(nlp: Language, name: str, calibration: dict[str, float]) -> Step:
+    """The step that makes quotes of attributions; how it doubts them stands in the pipeline's config."""
+    doubt = Calibration(**calibration)
+    return Step(lambda doc: build(doc.text, doc._.attributions, doubt), "quotes")
 
 
-def build(text: str, attributions: Iterable[Attribution]) -> tuple[Quote, ...]:
-    """The quotes of a text, given its attributions."""
+def build(text: str, attributions: Iterable[Attribution], doubt: Calibration = UNCALIBRATED) -> tuple[Quote, ...]:
+    """The quotes of a text, given its attributions, those that are sure enough."""
     layout = read(text)
-    sure = (a for a in join(text, attributions, layout) if a.confidence >= LEAST_SURE or verbatim(a, layout))
-    return nest([_quote(text, f"q{number}", a, layout) for number, a in enumerate(sure, 1)])
+    whole = join(text, (each for each in attributions if each.kind != AUTHOR), layout)
+    judged = (_judged(each, layout, doubt) for each in whole)
+    sure = (each for each in judged if each.confidence >= doubt.least)
+    return nest([_quote(text, f"q{number}", each, layout) for number, each in enumerate(sure, 1)])
+
+
+def _judged(attribution: Attribution, layout: Layout, doubt: Calibration) -> Attribution:
+    """The attribution with the confidence that its quote will have."""
+    marked = bool(verbatim(attribution, layout))
+    return replace(attribution, confidence=doubt(attribution.confidence, marked=marked, nested=attribution.nested))
 
 
 def _quote(text: str, name: str, attribution: Attribution, layout: Layout) -> Quote:
-    """A quote of an attribution: what the marks say about it, and its paragraph."""
+    """A quote of an attribution: what the marks say about it, and its paragraph. Who is in its via is not yet known."""
     content = tuple(Span.of(text, fragment) for fragment in attribution.content)
     spoken = verbatim(attribution, layout)
     number = layout.paragraph(content[0].start)
     return Quote(
         id=name,
-        type=kind(text, attribution.content, spoken),
+        type=type_of(text, attribution.content, spoken),
+        kind=attribution.kind,
         text=JOINT.join(fragment.text for fragment in content),
         content=content,
         verbatim=tuple(Span.of(text, stretch) for stretch in spoken),
-        verb=Verb(*attribution.cue, text[slice(*attribution.cue)]) if attribution.cue else None,
+        verb=_verb(text, attribution.cue),
         source=Span.of(text, attribution.source) if attribution.source else None,
         speaker=None,
         candidates=(),
-        via=(),
+        via=tuple(Via(None, "", relation, Span.of(text, place)) for place, relation in attribution.via),
         parent=None,
         context=_context(text, number, layout.paragraphs[number], content[0]),
         confidence=round(attribution.confidence, 3),
     )
+
+
+def _verb(text: str, cue: Offsets | None) -> Verb | None:
+    """The words of a cue without the colon behind them; None where they are nothing but a colon or a dash."""
+    start, end = trim(text, *cue) if cue else (0, 0)
+    return Verb(start, end, text[start:end]) if start < end else None
 
 
 def _context(text: str, number: int, paragraph: Offsets, fragment: Span) -> Context:
@@ -81,7 +103,7 @@ def verbatim(attribution: Attribution, layout: Layout) -> list[Offsets]:
     return found
 
 
-def kind(text: str, content: Iterable[Offsets], spoken: Sequence[Offsets]) -> str:
+def type_of(text: str, content: Iterable[Offsets], spoken: Sequence[Offsets]) -> str:
     """The type of a quote: direct where nothing but marks and spaces stands outside its verbatim stretches."""
     if not spoken:
         return "indirect"

@@ -21,7 +21,6 @@ from attribution.resolving import groups, lexicon, lists, phrases, roles
 from attribution.resolving.capitals import find_ents, find_names, spread
 from attribution.resolving.page import Page, Tokens
 from attribution.resolving.phrases import Head
-from attribution.resolving.relays import Relay, find_relays
 from attribution.resolving.writings import find_writings
 from attribution.step import Step
 
@@ -40,10 +39,9 @@ class Mention:
     the text does not show it; role: the words at a name that say what he is; title: the noun of the title before a name ("Dr."
     is a doctor); word: the token of its main word; sentence and paragraph: the numbers of those it stands in; quoted: it stands
     inside quotation marks; subject: it opens its sentence or is a source; oblique: it stands behind a preposition; attributive:
-    it stands before a noun, "Ann's plan", "the Obama campaign"; sources: those it is the head of; relays: the phrases about who
-    passes a quote on that name it; parts: where the mentions stand that a group is made of; document: the noun of the
-    document that the source says is by it: "report" of "a report by the ministry"; wrote: that of the document that it
-    speaks in: "statement" of "said in a statement".
+    it stands before a noun, "Ann's plan", "the Obama campaign"; sources: the words of a source or a via that it is the head of;
+    parts: where the mentions stand that a group is made of; document: the noun of the document that the source says is by it:
+    "report" of "a report by the ministry"; wrote: that of the document that it speaks in: "statement" of "said in a statement".
     """
 
     start: int
@@ -64,7 +62,6 @@ class Mention:
     oblique: bool = False
     attributive: bool = False
     sources: tuple[Offsets, ...] = ()
-    relays: tuple[Relay, ...] = ()
     parts: tuple[Offsets, ...] = ()
     document: str | None = None
     wrote: str | None = None
@@ -75,11 +72,8 @@ def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offs
     text, page = doc.text, Page(doc, quotes)
     find_ents(page, doc.ents)
     written = find_writings(page, quotes)
-    relays = defaultdict[Offsets, list[Relay]](list)
-    for relay in find_relays(text, page):
-        relays[relay.source].append(relay)
-    spans = [(quote.source.start, quote.source.end) for quote in quotes if quote.source is not None]
-    heads, spoken, parts = _spoken(page, tuple(dict.fromkeys([*spans, *relays])), further)
+    named = [span for quote in quotes for span in (quote.source, *(via.source for via in quote.via)) if span is not None]
+    heads, spoken, parts = _spoken(page, tuple(dict.fromkeys((span.start, span.end) for span in named)), further)
     names = [phrases.named(page, start) for start in page.names]
     heads = {(head.start, head.end): head for head in (*_antecedents(page, heads), *names)} | heads
     told = {tokens: _role(page, head) for tokens, head in heads.items() if head.kind in ("name", "group")}
@@ -87,8 +81,7 @@ def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offs
     mentions = list[Mention]()
     for tokens in sorted(heads):
         sources = tuple(spoken[tokens])
-        passes = tuple(relay for source in sources for relay in relays[source])
-        mention = _mention(page, text, heads[tokens], told.get(tokens), sources, passes)
+        mention = _mention(page, text, heads[tokens], told.get(tokens), sources)
         wrote = next((written[source] for source in sources if source in written), None)
         mentions.append(replace(mention, parts=parts.get(tokens, ()), wrote=wrote))
     return tuple(mentions)
@@ -176,9 +169,7 @@ def _is_body(page: Page, head: Head) -> bool:
     return named or is_acronym(page.words[head.start])
 
 
-def _mention(
-    page: Page, text: str, head: Head, role: Tokens | None, sources: tuple[Offsets, ...], relays: tuple[Relay, ...]
-) -> Mention:
+def _mention(page: Page, text: str, head: Head, role: Tokens | None, sources: tuple[Offsets, ...]) -> Mention:
     start, end = page.offsets((head.start, head.end))
     kind, type_, number, gender = _features(page, head, role)
     first = min(head.start, role[0]) if role else head.start
@@ -201,7 +192,6 @@ def _mention(
         oblique=page.is_oblique(first),
         attributive=page.is_attributive(head.end),
         sources=sources,
-        relays=relays,
         document=page.lower[head.document] if head.document is not None else None,
     )
 

@@ -8,7 +8,7 @@ about speakers (speakers).
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from functools import cached_property
 from itertools import pairwise
 
@@ -48,8 +48,6 @@ class Scene:
         self.entities: tuple[Entity, ...] = doc._.entities
         self.owners = {mention: entity for entity in self.entities for mention in entity.mentions}
         self.chances: Chances = doc._.chances
-        named = {source for mention, owner in self.owners.items() for source in mention.sources if owner.type != "unknown"}
-        self.relays = [relay for mention in doc._.mentions for relay in mention.relays if relay.source in named]
         numbers = sentences(doc)
         self.sentences = [0] + [token.idx for token, (last, this) in zip(doc[1:], pairwise(numbers), strict=True) if last != this]
         self.sentences.append(len(self.text))
@@ -76,10 +74,6 @@ class Scene:
     def paragraph(self, offset: int) -> int:
         """The number of the line that holds the character."""
         return max(0, bisect_right(self.paragraphs, (offset, len(self.text))) - 1)
-
-    def between(self, start: int, end: int) -> list[Quote]:
-        """The quotes that begin between the two characters."""
-        return list(self.quotes[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
 
     def around(self, quote: Quote) -> Quote | None:
         """The quote that the source of this one stands in: its parent, or the last one whose content reaches over it."""

@@ -11,8 +11,7 @@ and how probable is probable enough (select).
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 from math import prod
@@ -20,23 +19,18 @@ from math import prod
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from attribution.data import Quote, Span, Speaker, Via
+from attribution.data import Quote, Speaker, Via
 from attribution.resolving.cast import Cast, Found
 from attribution.resolving.coreference import Entity
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import words_of
-from attribution.resolving.relays import Relay
 from attribution.resolving.scene import Scene
 from attribution.step import Step
 
-NEAREST = 10
-"""How many quotes of a sentence one phrase may pass on."""
 MOST_FURNITURE = 8
-"""How many lines a continued quote may skip and a tweet may have."""
-TWEET = 280
+"""How many lines a continued quote may skip."""
 WEAKEST = ("name", "alias", "acronym", "nominal", "pronoun")
 """The evidence that words may be, the weakest last."""
-LINK = re.compile(r"(?:https?://|pic\.)\S+")
 PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\b(?!.*ing\b)", re.IGNORECASE)
 """In a verb: "have been called", but not "are urging"."""
 
@@ -122,69 +116,30 @@ def _carries_on(scene: Scene, before: Quote, quote: Quote) -> bool:
     return this - last <= MOST_FURNITURE and all(scene.furniture[last + 1 : this])
 
 
-def find_relays(scene: Scene) -> dict[str, list[Relay]]:
-    """The phrases that tell who passes each quote on, by the quote's id."""
-    by_sentence = defaultdict[int, list[Quote]](list)
-    for quote in scene.quotes:
-        by_sentence[scene.sentence(quote)].append(quote)
-    passed = defaultdict[str, list[Relay]](list)
-    for relay in scene.relays:
-        if relay.cue == "signature":
-            quotes = scene.between(_tweet(scene, relay), relay.start)
-        else:
-            near = by_sentence[bisect_right(scene.sentences, relay.start)][:NEAREST]
-            quotes = [quote for quote in near if _passes_on(relay, quote)]
-        for quote in quotes:
-            passed[quote.id].append(relay)
-    return passed
-
-
-def _passes_on(relay: Relay, quote: Quote) -> bool:
-    """Whether the phrase is about this quote: "told" is its verb, and no other cue is its verb or within its content."""
-    if quote.verb is None or any(span.start <= relay.start < span.end for span in quote.content):
-        return False
-    inside = quote.verb.start <= relay.start < quote.verb.end
-    return inside if relay.cue == "told" else not inside and (relay.cue == "citing" or quote.verb.start < relay.start)
-
-
-def _tweet(scene: Scene, relay: Relay) -> int:
-    """Where the tweet that ends in this signature starts: as many lines up as its 280 characters can hold, links apart."""
-    line = scene.paragraph(relay.start)
-    room, start = TWEET, relay.start
-    for begin, end in reversed(scene.paragraphs[max(0, line - MOST_FURNITURE) : line]):
-        room -= len(LINK.sub("", scene.text[begin:end]).strip())
-        if room < 0:
-            break
-        start = begin
-    return start
-
-
 def resolve(doc: Doc) -> Resolved:
-    """The doc's quotes with speaker and via, and everybody who speaks. What is nothing but the words for a via is no quote:
-    "citing the press service" tells who is cited, not what was said.
-    """
+    """The doc's quotes with speaker and via, and everybody who speaks or passes on."""
     scene = Scene(doc)
     found = find_speakers(scene)
-    passed = find_relays(scene)
-    passers = {relay.source for relays in passed.values() for relay in relays}
-    kept = [quote for quote in scene.quotes if not passers.issuperset((span.start, span.end) for span in quote.content)]
-    names = {quote.id: f"q{number}" for number, quote in enumerate(kept, 1)}
     cast = Cast()
     quotes = []
-    for quote in kept:
-        speaker = cast.speaker(found.get(quote.id), names[quote.id])
-        via = [one for one in (_via(scene, relay, cast) for relay in passed[quote.id]) if speaker is None or one.id != speaker.id]
-        quotes.append(replace(quote, id=names[quote.id], parent=names.get(quote.parent or ""), speaker=speaker, via=tuple(via)))
+    for quote in scene.quotes:
+        speaker = cast.speaker(found.get(quote.id), quote.id)
+        via = (_via(scene, each, cast) for each in quote.via)
+        quotes.append(
+            replace(quote, speaker=speaker, via=tuple(each for each in via if speaker is None or each.id != speaker.id))
+        )
     cast.add_members()
-    doubted = [cast.candidates(found.get(quote.id)) for quote in kept]
+    doubted = [cast.candidates(found.get(quote.id)) for quote in scene.quotes]
     cast.add_members()
     whole = tuple(replace(quote, candidates=candidates) for quote, candidates in zip(quotes, doubted, strict=True))
     return whole, cast.speakers()
 
 
-def _via(scene: Scene, relay: Relay, cast: Cast) -> Via:
-    entity = scene.owners[scene.heads[relay.source]]
-    return Via(cast.id(entity), entity.name, relay.relation, Span.of(scene.text, relay.source))
+def _via(scene: Scene, via: Via, cast: Cast) -> Via:
+    """The via with whom its words name; by its words alone where they name nobody."""
+    head = scene.head(via.source)
+    entity = scene.owners.get(head) if head is not None else None
+    return replace(via, name=via.source.text) if entity is None else replace(via, id=cast.id(entity), name=entity.name)
 
 
 @Language.factory(

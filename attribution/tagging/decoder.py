@@ -1,38 +1,37 @@
 """Step 2, its thinking: scores to attributions. In: a Doc's words and what one level of the network says of them. Out:
 attributions in code points.
 
-The best sequence of role tags gives the spans; each fragment of content goes to the cue it points to most, each cue to the
-source it points to most, or to none: sources may be shared. Fragments of one cue are one attribution; a cue that no content
-can be found for is dropped; a content whose words point to one cue up to a mark and to another behind it is two. Pure functions
-over arrays: no Doc, no network.
+The best sequence of role tags gives the spans; each fragment of content, and whoever passes it on, goes to the cue it points to
+most, or to a source where no cue stands ("LEE: …"), each cue to the source it points to most, or to none: sources may be shared.
+Fragments of one cue are one attribution; a cue that no content can be found for is dropped; a content whose words point to one
+cue up to a mark and to another behind it is two. Pure functions over arrays: no Doc, no network.
 """
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from attribution.data import Attribution, Offsets
-from attribution.tagging.network import BUDGET, ROLE_TAGS, ROLES, Floats, Level
+from attribution.tagging.network import BUDGET, KINDS, ROLE_TAGS, ROLES, Floats, Level
 from attribution.tagging.windows import SPACES, Ints, Words
 
 Range = tuple[int, int]
 """A range of words, end exclusive."""
+RELATIONS = ("relays", "cited")
+"""The roles of those who pass a quote on."""
 FORBIDDEN = -1e9
 MOST_GIVEN_UP = 2.5
 """How much log probability a content may give up so that no cue is left without one; chosen on the dev articles."""
 
 LEAST_GAINED = 10.0
 """How much log probability a content must gain to be two; 5 to 40 are alike on the dev articles, where it is rare."""
-SLOPE, OFFSET = 1.56, 0.94
-"""From how sure the network is to how often it is right, in log odds: fitted on the dev articles, as the curve that `python -m
-evaluation calibration` shows.
-"""
 
 
 def decode(words: Words, level: Level) -> list[Attribution]:
@@ -42,17 +41,37 @@ def decode(words: Words, level: Level) -> list[Attribution]:
     found: dict[str, list[Range]] = {role: [] for role in ROLES}
     for start, end, role in spans(tags, ROLE_TAGS):
         found[role].append((start, end))
+    targets = sorted(found["cue"] + found["source"])
     contents = [part for span in found["content"] for part in split(words, span, found["cue"], level)]
-    links = [Link(span, found["cue"], level.cue, level.first) for span in contents]
-    groups: dict[Range | None, list[tuple[Range, float]]] = {}
-    for link, cue in zip(links, share_out(links, found["cue"]), strict=True):
-        groups.setdefault(cue, []).append((link.span, np.exp(link.to(cue)) * certain[slice(*link.span)].mean()))
-    attributions = [_attribution(words, [part], None, None, 1.0) for part in groups.pop(None, [])]
-    for cue, parts in groups.items():
-        assert cue is not None
-        link = Link(cue, found["source"], level.source, level.first)
-        attributions.append(_attribution(words, parts, cue, link.best, np.exp(link.to(link.best))))
+    links = [Link(span, targets, level.cue, level.first) for span in contents]
+    groups: dict[Range | None, list[Part]] = {}
+    for link, target in zip(links, share_out(links, found["cue"]), strict=True):
+        groups.setdefault(target, []).append(Part(link.span, np.exp(link.to(target)) * certain[slice(*link.span)].mean()))
+    attributions = [_attribution(words, [part], level) for part in groups.pop(None, [])]
+    passed = _passed_on(found, targets, level)
+    for target, parts in groups.items():
+        assert target is not None
+        via = tuple((_offsets(words, span), relation) for span, relation in passed.get(target, ()))
+        if target in found["source"]:
+            said = _attribution(words, parts, level, source=target)
+        else:
+            link = Link(target, found["source"], level.source, level.first)
+            said = _attribution(words, parts, level, cue=target, source=link.best, sure=np.exp(link.to(link.best)))
+        attributions.append(replace(said, via=via))
     return sorted(attributions, key=lambda attribution: attribution.content)
+
+
+def _passed_on(
+    found: Mapping[str, Sequence[Range]], targets: Sequence[Range], level: Level
+) -> dict[Range, list[tuple[Range, str]]]:
+    """Who passes on what has this cue, or this source, each with their relation, in text order."""
+    passed: dict[Range, list[tuple[Range, str]]] = {}
+    spans = sorted((span, role) for role in RELATIONS for span in found[role])
+    for span, relation in spans:
+        target = Link(span, targets, level.cue, level.first).best
+        if target is not None:
+            passed.setdefault(target, []).append((span, relation))
+    return passed
 
 
 def split(words: Words, span: Range, cues: Sequence[Range], level: Level) -> list[Range]:
@@ -77,6 +96,13 @@ def _parted(sums: NDArray[np.float64], place: int) -> float:
 def _seen(targets: Sequence[Range], begin: int, count: int) -> Sequence[Range]:
     """The targets that start in a window, by its first word and how many words it has."""
     return targets[bisect_left(targets, (begin, 0)) : bisect_left(targets, (begin + count, 0))]
+
+
+class Part(NamedTuple):
+    """A fragment of content, and how sure the network is of it."""
+
+    span: Range
+    sure: float
 
 
 class Link:
@@ -154,19 +180,35 @@ def spans(tags: Ints, names: Sequence[str]) -> list[tuple[int, int, str]]:
 
 
 def _attribution(
-    words: Words, parts: Sequence[tuple[Range, float]], cue: Range | None, source: Range | None, sure: float
+    words: Words,
+    parts: Sequence[Part],
+    level: Level,
+    *,
+    cue: Range | None = None,
+    source: Range | None = None,
+    sure: float = 1.0,
 ) -> Attribution:
-    """Word ranges to code points; the confidence is that of the parts, on average, times that of the source."""
-
-    def offsets(span: Range) -> Offsets:
-        return int(words.offsets[span[0], 0]), int(words.offsets[span[1] - 1, 1])
-
+    """Word ranges to code points; the confidence is that of the parts, on average, times that of the source and of the kind."""
+    likely = kinds([part.span for part in parts], level)
     return Attribution(
-        content=tuple(offsets(part) for part, _ in parts),
-        cue=offsets(_last_line(words, cue)) if cue else None,
-        source=offsets(_last_line(words, source)) if source else None,
-        confidence=_calibrated(float(sure * np.mean([value for _, value in parts]))),
+        content=tuple(_offsets(words, part.span) for part in parts),
+        cue=_offsets(words, _last_line(words, cue)) if cue else None,
+        source=_offsets(words, _last_line(words, source)) if source else None,
+        confidence=float(sure * likely.max() * np.mean([part.sure for part in parts])),
+        kind=KINDS[likely.argmax()],
     )
+
+
+def kinds(spans: Sequence[Range], level: Level) -> NDArray[np.float64]:
+    """How likely each of KINDS is for a content, by the mean of what its words say."""
+    scores = np.concatenate([level.kinds[slice(*span)] for span in spans]).astype(np.float64).mean(0)
+    likely: NDArray[np.float64] = np.exp(scores - np.logaddexp.reduce(scores))
+    return likely
+
+
+def _offsets(words: Words, span: Range) -> Offsets:
+    """Where a range of words starts and ends in the text."""
+    return int(words.offsets[span[0], 0]), int(words.offsets[span[1] - 1, 1])
 
 
 def _last_line(words: Words, span: Range) -> Range:
@@ -180,9 +222,3 @@ def _certainty(scores: Floats, tags: Ints) -> NDArray[np.float64]:
     shifted = scores.astype(np.float64) - scores.max(1, keepdims=True)
     likely = np.exp(shifted) / np.exp(shifted).sum(1, keepdims=True)
     return np.take_along_axis(likely, tags[:, None], 1)[:, 0]
-
-
-def _calibrated(sure: float) -> float:
-    """How often an attribution is right of which the network is so sure."""
-    sure = min(max(sure, 1e-6), 1 - 1e-6)
-    return 1 / (1 + math.exp(-SLOPE * math.log(sure / (1 - sure)) - OFFSET))

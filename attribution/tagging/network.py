@@ -26,8 +26,9 @@ import onnxruntime
 
 Floats = NDArray[np.float32]
 
-ROLES = ("source", "cue", "content")
+ROLES = ("source", "cue", "content", "relays", "cited")
 ROLE_TAGS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BI"))
+KINDS = ("statement", "attitude", "topic", "author")
 NAMES = ("PERSON", "ORG", "LOC")
 NAME_TAGS = ("O", *(f"{place}-{name}" for name in NAMES for place in "BI"))
 
@@ -42,11 +43,12 @@ SLOW_FUSION = "SkipLayerNormFusion"
 @dataclass(frozen=True, slots=True)
 class Level:
     """What one level of heads says of n words: `roles` (n, r) scores each role tag, `transitions` (r, r) one tag following
-    another; `cue[i]` and `source[i]` hold the log probability that word i points to none (position 0) or to word
-    `first[i] + j - 1` (position j).
+    another; `kinds` (n, k) scores the kind of the content that a word is of; `cue[i]` and `source[i]` hold the log probability
+    that word i points to none (position 0) or to word `first[i] + j - 1` (position j).
     """
 
     roles: Floats
+    kinds: Floats
     cue: list[Floats]
     source: list[Floats]
     first: NDArray[np.int64]
@@ -55,7 +57,9 @@ class Level:
     def part(self, start: int, end: int) -> Level:
         """What it says of a range of the words, as if they were all there is."""
         here = slice(start, end)
-        return Level(self.roles[here], self.cue[here], self.source[here], self.first[here] - start, self.transitions)
+        return Level(
+            self.roles[here], self.kinds[here], self.cue[here], self.source[here], self.first[here] - start, self.transitions
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +104,16 @@ class Network:
             done("scores")
             own = np.flatnonzero(owner[start:end] == number)
             names[own + start], vectors[own + start] = scored[0][own], scored[1][own]
-            for level, (roles, *pointers) in zip(levels, (scored[2:5], scored[5:8]), strict=True):
-                level.roles[own + start], level.first[own + start] = roles[own], start
+            for level, (roles, kinds, *pointers) in zip(levels, (scored[2:6], scored[6:10]), strict=True):
+                level.roles[own + start], level.kinds[own + start], level.first[own + start] = roles[own], kinds[own], start
                 for i in own.tolist():
                     level.cue[start + i], level.source[start + i] = (pointer[i, : 1 + end - start] for pointer in pointers)
         return Scores(outer=levels[0], inner=levels[1], names=names, vectors=vectors)
 
     def run(self, window: Batch) -> list[Floats]:
-        """The raw scores of a window: names (w, t), vectors (w, d), of each level roles (w, r), cue and source (w, 1 + w)."""
+        """The raw scores of a window: names (w, t), vectors (w, d), of each level roles (w, r), kinds (w, k), cue
+        and source (w, 1 + w).
+        """
         feed = {"pieces": window.pieces, "shapes": window.shapes, "spaces": window.spaces, "words": window.words}
         with self._turn:
             outputs: list[Floats] = self._session.run(None, feed)
@@ -117,5 +123,5 @@ class Network:
 def _blank(n: int, transitions: Floats) -> Level:
     """A level that says nothing of n words yet."""
     nothing: Floats = np.zeros(0, dtype=np.float32)
-    roles = np.zeros((n, len(ROLE_TAGS)), dtype=np.float32)
-    return Level(roles, [nothing] * n, [nothing] * n, np.zeros(n, dtype=np.int64), transitions)
+    roles, kinds = (np.zeros((n, len(names)), dtype=np.float32) for names in (ROLE_TAGS, KINDS))
+    return Level(roles, kinds, [nothing] * n, [nothing] * n, np.zeros(n, dtype=np.int64), transitions)

@@ -61,7 +61,7 @@ def run(*arguments: str, code: int = 0) -> str:
     return result.output
 
 
-def fake(texts: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def fake(texts: Mapping[str, str], **options: Any) -> Iterator[dict[str, Any]]:
     return (ANSWER | {"id": article_id} for article_id in texts)
 
 
@@ -95,7 +95,7 @@ def test_news_is_scored_as_json(news: str, told: str) -> None:
     assert report["faults"][0] == ["a", "spurious topic", "the border"]
 
 
-@pytest.mark.parametrize("kinds", [[], ["attitudes"]])
+@pytest.mark.parametrize("kinds", [[], ["attitudes"], ["attitudes", "topics"]])
 def test_news_is_predicted_by_the_default_options_and_the_kinds_asked_for(
     news: str, kinds: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,7 +124,7 @@ def test_of_news_callers_answers_are_judged_nested_ones_too(
 
     monkeypatch.setattr(doors, "predict", note)
     assert run(command, news, "--run") == run(command, news, told)
-    assert asked == [{"attitudes": False, **options}]
+    assert asked == [options]
 
 
 def test_gold_without_kinds_is_no_news(gold: str, predicted: str) -> None:
@@ -153,6 +153,13 @@ def test_run_predicts_and_save_keeps_the_predictions(gold: str, tmp_path: Path, 
     monkeypatch.setattr(doors, "predict_flat", fake)
     run("corpus", gold, "--run", "--save", str(tmp_path / "kept.jsonl"))
     assert read_lines(tmp_path / "kept.jsonl") == [ANSWER]
+
+
+def test_a_corpus_is_predicted_with_the_kinds_that_it_annotates(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(doors, "predict_flat", lambda texts, **options: asked.append(options) or fake(texts))
+    run("corpus", gold, "--run")
+    assert asked == [{"attitudes": True, "topics": True}]
 
 
 def test_quotes_inside_quotes_are_scored_if_asked_for(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,7 +205,7 @@ def test_speakers_are_predicted_however_improbable_and_drawn(tmp_path: Path, mon
     named = GOLD | {"quotes": [{**GOLD["quotes"][0], "speaker": "Ann", "named": True}]}
     (tmp_path / "named.jsonl").write_text(json.dumps(named))
     lines = run("speakers", str(tmp_path / "named.jsonl"), "--run", "--plot", str(tmp_path / "plot.svg")).splitlines()
-    assert asked == [{"min_speaker_probability": 0}]
+    assert asked == [{"attitudes": True, "topics": True, "min_speaker_probability": 0}]
     assert lines[2].split() == ["none", "1", "0.000", "–", "0", "–", "–"]
     assert "</svg>" in (tmp_path / "plot.svg").read_text(encoding="utf-8")
 

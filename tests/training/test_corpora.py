@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from random import Random
 
-from training.corpora import names, polnear, texts
+from training.corpora import names, polnear, silver, texts
 from training.corpora.records import Article, Attribution, draw
 
 
@@ -38,10 +38,11 @@ def test_names_are_mapped_to_our_kinds_dates_left_out(tmp_path: Path) -> None:
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
-    article = Article("a", "“Néin,” said Ann.", attributions=(Attribution(((0, 7),), ((8, 12),), ((13, 16),)),))
+    said = Attribution(((0, 7),), ((8, 12),), ((13, 16),), relays=((0, 1),), kind="topic")
+    article = Article("a", "“Néin,” said Ann.", attributions=(said,), nested=True)
     with (tmp_path / "a.jsonl").open("w", encoding="utf-8") as file:
-        assert polnear.write([article], file) == 1
-    assert list(polnear.read(tmp_path / "a.jsonl")) == [article]
+        assert silver.write([article], file) == 1
+    assert list(silver.read(tmp_path / "a.jsonl")) == [article]
 
 
 def test_shuffled_sentences_are_texts_of_their_own(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 from spacy.language import Language
 
-from attribution.tagging.network import NAME_TAGS, ROLE_TAGS
+from attribution.tagging.network import KINDS, NAME_TAGS, ROLE_TAGS
 from attribution.tagging.windows import WordPieces
 from training.augment import anglicise, furnish, vary
 from training.corpora.records import Article, Attribution
@@ -68,9 +68,17 @@ def test_an_article_whose_nested_quotes_nobody_noted_teaches_none(example: Examp
     assert set(example.inner.roles) == {IGNORE}
 
 
+def test_a_content_without_a_cue_and_who_passes_it_on_point_to_the_source(nlp: Language, pieces: WordPieces) -> None:
+    said = Attribution(content=((5, 7),), cue=(), source=((0, 3),), relays=((13, 16),), kind="topic")
+    outer = build(Article("a", "ANN: It is. (RIA)", attributions=(said,)), nlp, pieces, limit=50).outer
+    assert [ROLE_TAGS[tag] for tag in outer.roles] == ["B-source", "O", "B-content", "O", "O", "O", "B-relays", "O"]
+    assert outer.cue.tolist() == [IGNORE, IGNORE, 0, IGNORE, IGNORE, IGNORE, 0, IGNORE]
+    assert KINDS[outer.kinds[2]] == "topic"
+
+
 def test_a_pointer_out_of_the_window_points_to_none(example: Example, pieces: WordPieces) -> None:
     _, targets = collate([(example, (9, 19))], pieces.special)
-    _, cue, source = targets.outer
+    _, _, cue, source = targets.outer
     assert source[0, 1] == 0
     assert cue[0].tolist()[2:6] == [2, 2, 2, IGNORE]
     assert cue[0, 6] == 0

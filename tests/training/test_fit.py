@@ -42,7 +42,7 @@ def test_a_small_network_learns_both_levels_of_a_small_article(nested_article, n
     inputs, targets = collate([(example, (0, len(example.words)))], pieces.special)
     with torch.no_grad():
         scores = network.eval()(*inputs)[2:]
-    for heads, said, wanted in ((network.outer, scores[:3], targets.outer), (network.inner, scores[3:], targets.inner)):
+    for heads, said, wanted in ((network.outer, scores[:4], targets.outer), (network.inner, scores[4:], targets.inner)):
         tags = viterbi(said[0][0].numpy(), heads.transitions.detach().numpy())
         assert tags.tolist() == wanted[0][0].tolist()
         for pointer, target in zip(said[1:], wanted[1:], strict=True):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from spacy.language import Language
 
-from attribution.tagging.network import NAME_TAGS, ROLE_TAGS, Level, Scores
+from attribution.tagging.network import KINDS, NAME_TAGS, ROLE_TAGS, Level, Scores
 from attribution.tagging.windows import WordPieces, Words
 from training.corpora.records import Article
 from training.label import label
@@ -26,7 +26,8 @@ class Taught:
         roles[len(self.tags) :, 0] = 9
         cue, source = (np.full((n, n + 1), -9, dtype=np.float32) for _ in range(2))
         cue[:, 2] = source[:, 1] = 0
-        level = Level(roles, list(cue), list(source), np.zeros(n, dtype=np.int64), self.transitions)
+        kinds = np.tile(9 * np.eye(len(KINDS), dtype=np.float32)[0], (n, 1))
+        level = Level(roles, kinds, list(cue), list(source), np.zeros(n, dtype=np.int64), self.transitions)
         return Scores(level, level, np.zeros((n, len(NAME_TAGS)), dtype=np.float32), np.zeros((n, 2), dtype=np.float32))
 
 

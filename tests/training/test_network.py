@@ -8,6 +8,7 @@ from attribution.tagging.network import Network as Runner
 from attribution.tagging.windows import Batch
 from training.export import to_onnx
 from training.network import Config, Network
+from training.restore import restore
 
 VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *(f"word{i}" for i in range(60))]
 SMALL = Config(vocabulary=len(VOCABULARY), width=32, layers=2, heads=4, inner=64, positions=64, pointer=16)
@@ -50,7 +51,7 @@ def test_padding_changes_no_score(network: Network) -> None:
     with torch.no_grad():
         alone, beside = (network(a, a % 8, a % 3, b, padded=padded) for a, b, padded in ((ids, words, False), (*longer, True)))
     torch.testing.assert_close(alone[0], beside[0][:, :8], atol=1e-5, rtol=0)
-    torch.testing.assert_close(alone[3], beside[3][:, :8, :9], atol=1e-5, rtol=0)
+    torch.testing.assert_close(alone[4], beside[4][:, :8, :9], atol=1e-5, rtol=0)
 
 
 def test_int8_stays_close(network: Network, runner: Runner) -> None:
@@ -59,3 +60,15 @@ def test_int8_stays_close(network: Network, runner: Runner) -> None:
     batch = Batch(ids, ids % 8, ids % 3, np.arange(1, 19)[None])
     np.testing.assert_allclose(small.run(batch)[2], runner.run(batch)[2], atol=0.2)
     assert len(small.data) < len(runner.data)
+
+
+def test_what_was_exported_can_be_trained_on(network: Network, runner: Runner) -> None:
+    torch.testing.assert_close(restore(runner.data, SMALL), dict(network.state_dict()), atol=1e-4, rtol=0)
+
+
+def test_int8_that_is_restored_and_exported_again_says_nearly_the_same(network: Network) -> None:
+    small, again = to_onnx(network, VOCABULARY, quantized=True), Network(SMALL).eval()
+    again.load_state_dict(restore(small, SMALL))
+    batch = Batch(*(np.arange(4, 24)[None] % n for n in (60, 8, 3)), np.arange(1, 19)[None])
+    for got, wanted in zip(Runner(to_onnx(again, VOCABULARY, quantized=True)).run(batch), Runner(small).run(batch), strict=True):
+        np.testing.assert_allclose(got, wanted, atol=1e-2)

@@ -1,36 +1,28 @@
-"""PolNeAR, American political news of 2015-16: attributions of statements and attitudes. In: `train.jsonl` or `dev.jsonl`."""
+"""PolNeAR, American political news of 2015-16: attributions of statements and attitudes, by a reading of its own.
+
+In: `train.jsonl` or `dev.jsonl`. Out: articles. A colon or a dash that the corpus calls a cue is none here.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO
 
 from evaluation.files import each_line
 from training.corpora.records import Article, Attribution, Offsets
 
 
 def read(file: Path) -> Iterator[Article]:
-    """The articles of one file, a JSON object a line: id, text, quotes (content, cue, source as lists of offsets), and `nested`
-    where what is quoted inside quotes is among them, as in what `write` wrote.
-
-    The stretches the corpus says to ignore are page furniture: they are read, and hold no attribution.
+    """The articles of one file, a JSON object a line: id, text, quotes (content, cue, source as lists of offsets). The stretches
+    that the corpus says to ignore are page furniture: they are read, and hold no attribution.
     """
     for article in each_line(file):
-        quotes = [Attribution(*(_spans(quote[role]) for role in ("content", "cue", "source"))) for quote in article["quotes"]]
-        yield Article(article["id"], article["text"], attributions=tuple(quotes), nested=article.get("nested", False))
-
-
-def write(articles: Iterable[Article], file: TextIO) -> int:
-    """Write articles as lines of JSON, as `read` reads them; returns how many."""
-    count = 0
-    for article in articles:
-        quotes = [{"content": q.content, "cue": q.cue, "source": q.source} for q in article.attributions or ()]
-        line = {"id": article.id, "text": article.text, "quotes": quotes, "nested": article.nested}
-        file.write(json.dumps(line, ensure_ascii=False) + "\n")
-        count += 1
-    return count
+        text, quotes = article["text"], list[Attribution]()
+        for quote in article["quotes"]:
+            content, cue, source = (_spans(quote[role]) for role in ("content", "cue", "source"))
+            worded = any(c.isalnum() for start, end in cue for c in text[start:end])
+            quotes.append(Attribution(content, cue if worded else (), source))
+        yield Article(article["id"], text, tuple(quotes), reading="polnear")
 
 
 def _spans(values: list[list[int]]) -> tuple[Offsets, ...]:

@@ -4,30 +4,52 @@ And `draw`, which takes its share of each file for one epoch.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from random import Random
 from typing import TypeVar
+
+from attribution.tagging.network import ROLES
 
 Offsets = tuple[int, int]
 Document = TypeVar("Document")
 """A document, as read or as made ready for training."""
 
 
+READINGS = ("news", "polnear")
+"""Whose idea of a quote an article is annotated by; the first is the product's."""
+
+
 @dataclass(frozen=True)
 class Attribution:
-    """The stretches of content, cue and source of one attribution; a source may be missing."""
+    """The stretches of one attribution: its content, cue and source, and of those who pass it on, as the reader has it from them
+    (relays) or as its speaker refers to them (cited). All but the content may be missing. `kind` is one of
+    `attribution.tagging.network.KINDS`, None where the corpus does not tell.
+    """
 
     content: tuple[Offsets, ...]
     cue: tuple[Offsets, ...]
     source: tuple[Offsets, ...]
+    relays: tuple[Offsets, ...] = ()
+    cited: tuple[Offsets, ...] = ()
+    kind: str | None = None
+
+    @property
+    def spans(self) -> tuple[Offsets, ...]:
+        """All its stretches."""
+        return (*self.content, *self.cue, *self.source, *self.relays, *self.cited)
+
+    def rewritten(self, change: Callable[[Offsets], Iterable[Offsets]]) -> Attribution:
+        """The attribution with each stretch changed to those that `change` makes of it."""
+        spans = {role: tuple(part for span in getattr(self, role) for part in change(span)) for role in ROLES}
+        return replace(self, **spans)
 
 
 @dataclass(frozen=True)
 class Article:
     """A text and what is annotated in it. `attributions` or `names` is None where the corpus does not annotate them; a name is
     (start, end, label), its label one of `attribution.tagging.network.NAMES` or None for one that should not be learned from.
-    `nested` says whether attributions inside the contents of others are annotated too.
+    `nested` says whether attributions inside the contents of others are annotated too, `reading` by which of READINGS.
     """
 
     id: str
@@ -35,6 +57,7 @@ class Article:
     attributions: tuple[Attribution, ...] | None = None
     names: tuple[tuple[int, int, str | None], ...] | None = None
     nested: bool = False
+    reading: str = READINGS[0]
 
 
 def levels(attributions: Sequence[Attribution]) -> tuple[list[Attribution], list[Attribution]]:
@@ -45,8 +68,8 @@ def levels(attributions: Sequence[Attribution]) -> tuple[list[Attribution], list
 
 
 def _within(attribution: Attribution, span: Offsets) -> bool:
-    parts = (*attribution.content, *attribution.cue, *attribution.source)
-    return span not in attribution.content and all(span[0] <= start and end <= span[1] for start, end in parts)
+    inside = all(span[0] <= start and end <= span[1] for start, end in attribution.spans)
+    return inside and span not in attribution.content
 
 
 def draw(documents: Mapping[str, Sequence[Document]], shares: Mapping[str, float], rng: Random) -> list[Document]:

@@ -3,6 +3,7 @@
 
 const Details = (() => {
   const TYPES = { direct: "word for word", mixed: "partly word for word", indirect: "paraphrase" };
+  const KINDS = { statement: "said", attitude: "only thought, wanted or felt", topic: "only talked about" };
   const EVIDENCE = {
     name: "named here",
     alias: "another name, used here",
@@ -66,6 +67,7 @@ const Details = (() => {
   function render(quote, answer) {
     const rows = [
       ...row("Type", quote.type, note(TYPES[quote.type])),
+      ...row("Kind", quote.kind, note(KINDS[quote.kind])),
       ...row("Verb", ...verb(quote)),
       ...(quote.verb ? row("Act", quote.verb.act) : []),
       ...row("Source", ...source(quote)),

@@ -2,7 +2,7 @@
 // In: an answer. Out: the same as text to paste elsewhere. CSV and Markdown are those of `attribution/forms.py`, byte for byte.
 
 const Formats = (() => {
-  const COLUMNS = "article id type speaker verb act negated text verbatim source via parent confidence start end".split(" ");
+  const COLUMNS = "article id type kind speaker verb act negated text verbatim source via parent confidence start end".split(" ");
   const GAP = " […] ";
 
   function cells(answer, quote) {
@@ -10,7 +10,7 @@ const Formats = (() => {
     const via = quote.via.map(({ name, relation }) => `${name} (${relation})`).join("; ");
     const said = [verb?.text, verb?.act, verb?.negated, quote.text, quote.verbatim.map(({ text }) => text).join(GAP)];
     const place = [quote.confidence, quote.content[0].start, quote.content.at(-1).end];
-    return [answer.id, quote.id, quote.type, speaker?.name, ...said, source?.text, via, quote.parent, ...place];
+    return [answer.id, quote.id, quote.type, quote.kind, speaker?.name, ...said, source?.text, via, quote.parent, ...place];
   }
 
   /** A cell of CSV. A spreadsheet would run what begins like a formula: an apostrophe keeps it a text. */

@@ -43,8 +43,8 @@ const Page = (() => {
     const began = performance.now();
     say("Reading …", true);
     try {
-      const attitudes = DOM.at("attitudes").checked ? { attitudes: true } : {};
-      const order = { ...options, ...attitudes, text: await text(signal) };
+      const kinds = ["attitudes", "topics"].filter((kind) => DOM.at(kind).checked).map((kind) => [kind, true]);
+      const order = { ...options, ...Object.fromEntries(kinds), text: await text(signal) };
       const answer = await ask(order, signal);
       if (signal.aborted) return;
       say(`Read in ${((performance.now() - began) / 1000).toFixed(1)} s.`);

@@ -204,7 +204,7 @@ def test_an_option_reaches_the_library(run, tmp_path, name):
 def test_every_option_of_the_library_is_one_of_the_command():
     """And is tried above."""
     library = {field.name for field in dataclasses.fields(attribution.options.Options)}
-    assert library == {*OPTIONS, "attitudes"}
+    assert library == {*OPTIONS, "attitudes", "topics"}
     assert library <= {parameter.name for parameter in extraction.extract.params}
 
 
@@ -311,6 +311,6 @@ def test_the_commands_in_readme_do_what_it_says(tmp_path, monkeypatch):
         result = CliRunner().invoke(cli.main, arguments, input=Path(source).read_bytes() if source else None)
         assert result.exit_code == 0, result.stderr
         Path(target).write_text(result.stdout, encoding="utf-8")
-    assert "archive/a.txt,q1,direct,Ann Lee" in Path("quotes.csv").read_text(encoding="utf-8")
+    assert "archive/a.txt,q1,direct,statement,Ann Lee" in Path("quotes.csv").read_text(encoding="utf-8")
     assert json.loads(Path("quotes.ndjson").read_text(encoding="utf-8"))["id"] == "archive.ndjson:1"
     assert ARTICLE in Path("article.html").read_text(encoding="utf-8")

@@ -42,7 +42,15 @@ def test_csv_is_a_row_a_quote_under_one_head():
     rows = list(csv.DictReader(io.StringIO(write("csv", examples.ARTICLE, of(NESTED), several=True), newline="")))
     assert [row["id"] for row in rows] == ["q1", "q2", "q2"]
     assert rows[0] == {
-        **{"article": "bridge", "id": "q1", "type": "direct", "speaker": "Ann Lee", "verb": "said", "act": "say"},
+        **{
+            "article": "bridge",
+            "id": "q1",
+            "type": "direct",
+            "kind": "statement",
+            "speaker": "Ann Lee",
+            "verb": "said",
+            "act": "say",
+        },
         **{"negated": "false", "text": "“The bridge opens on Monday,”", "verbatim": "The bridge opens on Monday,"},
         **{"source": "Mayor Ann Lee", "via": "", "parent": "", "confidence": "0.99", "start": "0", "end": "29"},
     }

@@ -1,6 +1,5 @@
 """From attributions to quotes: edges, verbatim stretches, types, runs over paragraphs, nesting. Built by hand, no network."""
 
-from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
@@ -111,12 +110,6 @@ def test_a_quote_inside_a_quote_has_a_parent_and_only_its_own_marks_are_verbatim
     assert [span.text for span in inner.verbatim] == ["march"]
 
 
-def test_an_unsure_quote_is_kept_only_where_marks_vouch_for_it() -> None:
-    text = "Ann said no. Bob said “yes”."
-    found = [attribution(text, "no"), attribution(text, "“yes”")]
-    assert [quote.text for quote in build(text, [replace(a, confidence=0.05) for a in found])] == ["“yes”"]
-
-
 def test_quotes_come_in_text_order_with_their_paragraph() -> None:
     text = "First.\n\nAnn said no. Bob said yes."
     quotes = build(text, [attribution(text, "yes"), attribution(text, "no")])
@@ -170,3 +163,9 @@ def test_every_span_is_the_text_between_its_offsets() -> None:
     text = "“Ça va 📺,” Ann said."
     quote = one(text, "“Ça va 📺,”")
     assert all(text[span.start : span.end] == span.text for span in (*quote.content, *quote.verbatim, quote.context))
+
+
+@pytest.mark.parametrize(("cue", "verb"), [("said:", "said"), (":", None), ("said", "said")])
+def test_a_colon_is_no_part_of_a_verb(cue: str, verb: str | None) -> None:
+    quote = one("Ann said: “It is late.”", "“It is late.”", cue=cue)
+    assert (quote.verb.text if quote.verb else None) == verb

@@ -65,7 +65,7 @@ def analyse(component: Verbs, nlp: Language, marked: str) -> Verb:
 
 
 def quote(verb: Verb | None) -> Quote:
-    return Quote("q1", "direct", "", (), (), verb, None, None, (), (), None, Context(0, 0, 0, ""), 1.0)
+    return Quote("q1", "direct", "statement", "", (), (), verb, None, None, (), (), None, Context(0, 0, 0, ""), 1.0)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_without_tables_a_word_is_its_own_lemma(nlp: Language) -> None:
 
 
 def test_predict_writes_nothing_and_set_annotations_replaces_the_verb_alone(verbs: Verbs, nlp: Language) -> None:
-    make_quotes(nlp, "quotes")
+    make_quotes(nlp, "quotes", {})
     doc = nlp.make_doc("He said no")
     doc._.quotes = given = (quote(Verb(3, 7, "said")), quote(None))
     found = verbs.predict([doc])

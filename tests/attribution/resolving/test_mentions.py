@@ -285,21 +285,6 @@ def test_words_inside_quotation_marks_are_known_as_such(nlp):
     assert [(mention.text, mention.quoted) for mention in found] == [("Bob Orr", True), ("Ann Lee", False)]
 
 
-@pytest.mark.parametrize(
-    ("phrase", "relations"),
-    [
-        ("according to the news agency {ORG RIA}.", ["relays"]),
-        ("citing {ORG RIA}.", ["cited"]),
-        ("and told {ORG Sky News}.", ["relays"]),
-        ("and told {PERSON Bob Orr}.", []),
-        ("of course.\n\n— {ORG Sky News} (@SkyNews) June 24, 2023", ["relays"]),
-    ],
-)
-def test_phrases_that_pass_a_quote_on_are_noted_at_the_name(nlp, phrase, relations):
-    found = mentions(nlp, f"It rains, {phrase}")
-    assert [relay.relation for mention in found for relay in mention.relays] == relations
-
-
 def test_offsets_are_the_text_s_own(nlp):
     doc = read(nlp, "😀 The ministry of {PERSON Ann Lee} said no.", ("no", "said", "The ministry of Ann Lee"))
     assert all(doc.text[one.start : one.end] == one.text for one in make_mentions(nlp, "mentions").predict([doc])[0])

@@ -200,30 +200,15 @@ def test_the_author_is_named_beside_another_verb_of_the_sentence_too(nlp):
     assert found == [("Ann Lee", "pronoun"), ("Ann Lee", "implicit")]
 
 
-@pytest.mark.parametrize(
-    ("end", "via"),
-    [
-        (", according to the news agency {ORG RIA}.", [("RIA", "relays")]),
-        (", citing {PERSON Orr}’s press service.", [("Orr’s press service", "cited")]),
-        (" in reply.", []),
-    ],
-)
-def test_who_passes_a_quote_on_stands_behind_it(nlp, end, via):
-    text = f"It rains, {{PERSON Ann Lee}} said{end} It pours, {{PERSON Ann Lee}} said."
-    found = passed_on(nlp, text, ("It rains", "said", "Ann Lee"), ("It pours", "said", "Ann Lee"))
-    assert found == [via, []]
+def test_who_passes_a_quote_on_is_somebody_of_the_article(nlp):
+    text = "It rains, {PERSON Ann Lee} said, according to {PERSON Orr}, citing a source. {PERSON Bob Orr} is ill."
+    said = ("It rains", "said", "Ann Lee", ("Orr", "relays"), ("a source", "cited"))
+    assert passed_on(nlp, text, said) == [[("Bob Orr", "relays"), ("a source", "cited")]]
 
 
-@pytest.mark.parametrize(("listener", "via"), [("{ORG Sky News}", [("Sky News", "relays")]), ("{PERSON Bob Orr}", [])])
-def test_an_outlet_that_is_told_passes_on(nlp, listener, via):
-    text = f"{{PERSON Ann Lee}} told {listener} it rains."
-    assert passed_on(nlp, text, ("it rains", "told", "Ann Lee")) == [via]
-
-
-def test_according_to_is_no_via_where_it_is_the_cue(nlp):
-    text = "It rains, according to {ORG RIA}."
-    doc = resolve(nlp, text, ("It rains", "according to", "RIA"))
-    assert [(quote.speaker.name, quote.via) for quote in doc._.quotes] == [("RIA", ())]
+def test_who_speaks_does_not_pass_it_on_as_well(nlp):
+    text = "{PERSON Ann Lee} told {ORG RIA} it rains, {PERSON Lee} said."
+    assert passed_on(nlp, text, ("it rains", "said", "Lee", ("Ann Lee", "relays"))) == [[]]
 
 
 def test_who_was_told_is_not_told_by_who_speaks_beside_him(nlp):
@@ -232,18 +217,9 @@ def test_who_was_told_is_not_told_by_who_speaks_beside_him(nlp):
     assert [quote.speaker and quote.speaker.name for quote in doc._.quotes] == ["Ann Lee", None]
 
 
-def test_a_signature_passes_on_the_quotes_of_its_tweet_alone(nlp):
-    text = (
-        f"It rains, {{PERSON Ann Lee}} said{', and it did' * 20}.\n\nBREAKING: {{PERSON Ann Lee}} says it pours.\n\n"
-        "Latest: https://t.co/x\n\n— {ORG Sky News} (@SkyNews) June 24, 2023\n\nIt snows, {PERSON Ann Lee} added."
-    )
-    attributions = ("It rains", "said", "Ann Lee"), ("it pours", "says", "Ann Lee"), ("It snows", "added", "Ann Lee")
-    assert passed_on(nlp, text, *attributions) == [[], [("Sky News", "relays")], []]
-
-
 def test_speakers_are_those_who_speak_or_pass_on_in_the_order_of_the_quotes(nlp):
     text = "{PERSON Tom Fox} left. It rains, {PERSON Bob Orr}, a poet, said, citing {ORG RIA}. {PERSON Orr} said it pours."
-    doc = resolve(nlp, text, ("It rains", "said", "Bob Orr"), ("it pours", "said", "Orr"))
+    doc = resolve(nlp, text, ("It rains", "said", "Bob Orr", ("RIA", "cited")), ("it pours", "said", "Orr"))
     assert [(one.id, one.name, one.role, one.aliases, one.quotes) for one in doc._.speakers] == [
         ("s1", "Bob Orr", "a poet", ("Orr",), ("q1", "q2")),
         ("s2", "RIA", None, (), ()),
@@ -267,18 +243,3 @@ def test_the_factory_declares_what_it_needs_and_gives(nlp):
     meta = nlp.get_factory_meta("attribution_speakers")
     assert meta.requires == ["doc._.quotes", "doc._.mentions", "doc._.entities", "doc._.chances"]
     assert meta.assigns == ["doc._.quotes", "doc._.speakers"]
-
-
-def test_what_only_names_who_is_cited_is_no_quote(nlp):
-    text = "It rains, {PERSON Ann Lee} said, citing {ORG RIA}."
-    assert passed_on(nlp, text, ("It rains", "said", "Ann Lee"), ("RIA", "citing", "Ann Lee")) == [[("RIA", "cited")]]
-
-
-def test_who_is_cited_may_stand_before_the_quote(nlp):
-    text = "Citing {ORG RIA}, {PERSON Ann Lee} said that it rains."
-    assert passed_on(nlp, text, ("that it rains", "said", "Ann Lee")) == [[("RIA", "cited")]]
-
-
-def test_only_somebody_or_something_that_speaks_is_cited(nlp):
-    text = "It rains, {PERSON Ann Lee} said, citing the risks of a flood."
-    assert passed_on(nlp, text, ("It rains", "said", "Ann Lee")) == [[]]

@@ -5,14 +5,14 @@ from dataclasses import replace
 import numpy as np
 
 from attribution.tagging.decoder import decode, spans, viterbi
-from attribution.tagging.network import ROLE_TAGS, Level
+from attribution.tagging.network import KINDS, ROLE_TAGS, Level
 from attribution.tagging.windows import FIRST_MARK, Words
 
 FREE = np.zeros((len(ROLE_TAGS), len(ROLE_TAGS)), dtype=np.float32)
 
 
-def level(tags: list[str], cue: dict[int, int], source: dict[int, int]) -> Level:
-    """A level that says these tags and these pointers (word to word; -1 is none) very surely."""
+def level(tags: list[str], cue: dict[int, int], source: dict[int, int], kind: str = "statement") -> Level:
+    """A level that says these tags, these pointers (word to word; -1 is none) and this kind very surely."""
     n = len(tags)
     roles = np.full((n, len(ROLE_TAGS)), -9, dtype=np.float32)
     roles[range(n), [ROLE_TAGS.index(tag) for tag in tags]] = 9
@@ -20,7 +20,8 @@ def level(tags: list[str], cue: dict[int, int], source: dict[int, int]) -> Level
     for pointer, targets in zip(pointers, (cue, source), strict=True):
         for word, target in targets.items():
             pointer[word, target + 1] = 0
-    return Level(roles, list(pointers[0]), list(pointers[1]), np.zeros(n, dtype=np.int64), FREE)
+    kinds = np.tile(9 * np.eye(len(KINDS), dtype=np.float32)[KINDS.index(kind)], (n, 1))
+    return Level(roles, kinds, list(pointers[0]), list(pointers[1]), np.zeros(n, dtype=np.int64), FREE)
 
 
 def words(n: int) -> Words:
@@ -34,6 +35,26 @@ def test_fragments_that_point_to_one_cue_are_one_attribution() -> None:
     (found,) = decode(words(6), level(tags, {0: 3, 1: 3, 5: 3}, {3: 2}))
     assert (found.content, found.cue, found.source) == (((0, 3), (10, 11)), (6, 7), (4, 5))
     assert found.confidence > 0.99
+
+
+def test_what_is_said_without_a_cue_goes_to_its_source() -> None:
+    """As in a transcript: "LEE: We go." """
+    tags = ["B-source", "O", "B-content", "I-content", "O", "B-content"]
+    (found,) = decode(words(6), level(tags, {2: 0, 3: 0, 5: 0}, {}))
+    assert (found.content, found.cue, found.source) == (((4, 7), (10, 11)), None, (0, 1))
+
+
+def test_who_passes_a_quote_on_goes_to_its_cue_each_with_a_relation() -> None:
+    tags = ["B-content", "B-source", "B-cue", "B-cited", "B-relays", "I-relays"]
+    (found,) = decode(words(6), level(tags, {0: 2, 3: 2, 4: 2, 5: 2}, {2: 1}))
+    assert found.via == (((6, 7), "cited"), ((8, 11), "relays"))
+
+
+def test_a_content_is_of_the_kind_that_most_of_its_words_say() -> None:
+    said = level(["B-source", "B-cue", "B-content", "I-content", "I-content"], {2: 1, 3: 1, 4: 1}, {1: 0}, "topic")
+    said.kinds[4] = said.kinds[0][::-1]
+    (found,) = decode(words(5), said)
+    assert found.kind == "topic"
 
 
 def test_a_content_is_two_where_a_mark_parts_words_that_point_to_two_cues() -> None:

@@ -1,17 +1,14 @@
 """Quotes inside quotes: what the inner level says of a content, and what is kept of it."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from attribution.data import Attribution
 from attribution.tagging.nested import look_inside
-from attribution.tagging.network import ROLE_TAGS, Level
+from attribution.tagging.network import KINDS, ROLE_TAGS, Level
 from attribution.tagging.windows import WordPieces, Words, read
 
-TEXT = "“We know that Bob Ray said no,” Ann Lee said. Later Ann Lee claimed that Bob Ray said ‘no’ to all. "
-TEXT += "It is no, Bob Ray said, we hear."
+TEXT = "“We know that Bob Ray said no,” Ann Lee said. Later Ann Lee claimed that Bob Ray said ‘no’ to all."
 TAGS = {"Bob": "B-source", "Ray": "I-source", "said": "B-cue", "no": "B-content"}
 
 
@@ -28,7 +25,9 @@ def inner(words: Words, certainty: float = 9) -> Level:
         pointer[range(n), [1 + min(places, key=lambda place: abs(place - i)) for i in range(n)]] = 0
         pointers.append(list(pointer))
     free = np.zeros((len(ROLE_TAGS), len(ROLE_TAGS)), dtype=np.float32)
-    return Level(roles, *pointers, np.zeros(n, dtype=np.int64), free)
+    return Level(
+        roles, np.tile(9 * np.eye(len(KINDS), dtype=np.float32)[0], (n, 1)), *pointers, np.zeros(n, dtype=np.int64), free
+    )
 
 
 @pytest.fixture
@@ -51,6 +50,7 @@ def texts(found: Attribution) -> list[str]:
 def test_a_quote_inside_a_content_is_found_at_its_place_in_the_article(words, content: str) -> None:
     outer, found = look_inside(words, [attribution(content)], inner(words))
     assert outer == attribution(content)
+    assert found.nested
     assert texts(found) == ["no", "said", "Bob Ray"]
     assert TEXT.index(content) < found.content[0][0] < TEXT.index(content) + len(content)
 
@@ -66,28 +66,3 @@ def test_the_marks_around_a_content_are_no_part_of_what_is_said_inside(words) ->
 def test_what_the_level_says_of_other_words_is_not_asked(words) -> None:
     assert look_inside(words, [attribution("“We know")], inner(words)) == [attribution("“We know")]
     assert look_inside(words, [], inner(words)) == []
-
-
-def test_what_the_level_is_not_sure_of_is_dropped(words) -> None:
-    outer = attribution("that Bob Ray said ‘no’ to all")
-    assert look_inside(words, [outer], inner(words, certainty=0.5)) == [outer]
-
-
-def relayed(content: str, source: str) -> Attribution:
-    place = TEXT.index(source)
-    return replace(attribution(content), source=(place, place + len(source)))
-
-
-def test_who_only_passes_on_what_is_attributed_within_gives_way_to_it(words) -> None:
-    (found,) = look_inside(words, [relayed("no, Bob Ray said", "we hear")], inner(words, certainty=1.5))
-    assert texts(found) == ["no", "said", "Bob Ray"]
-
-
-def test_who_passes_on_stands_behind_what_he_passes_on(words) -> None:
-    outer = relayed("no, Bob Ray said", "Ann Lee")
-    assert outer in look_inside(words, [outer], inner(words))
-
-
-def test_what_is_passed_on_is_all_of_the_content_and_comes_first(words) -> None:
-    for outer in (relayed("is no, Bob Ray said", "we hear"), relayed("Bob Ray said no,”", "Ann Lee")):
-        assert outer in look_inside(words, [outer], inner(words))

@@ -5,10 +5,10 @@ import subprocess
 import sys
 
 import pytest
+from spacy.util import load_model_from_config
 
 import attribution
 from attribution.errors import ModelError, TextError
-from attribution.pipeline import build
 from attribution.tagging.tagger import Tagger
 
 
@@ -25,7 +25,7 @@ def test_the_steps_get_what_they_need_in_the_order_they_stand_in() -> None:
 
 
 def test_the_network_travels_with_the_pipeline() -> None:
-    copy = build().from_bytes(attribution.load().to_bytes())
+    copy = load_model_from_config(attribution.load().config).from_bytes(attribution.load().to_bytes())
     text = "“It is late,” said Ann Lee."
     assert copy(text)._.quotes == attribution.load()(text)._.quotes != ()
 
@@ -60,7 +60,7 @@ def test_a_text_that_cannot_be_read_names_the_remedy(text: str) -> None:
         attribution.extract(text)
 
 
-def test_attitudes_are_left_out_unless_asked_for_or_quoted() -> None:
+def test_attitudes_are_left_out_unless_asked_for() -> None:
     text = "Ann Lee believes that it will rain. Bob Ray hopes for “a dry day”."
     assert [quote.source.text for quote in attribution.extract(text).quotes if quote.source] == ["Bob Ray"]
     assert len(attribution.extract(text, attitudes=True).quotes) == 2

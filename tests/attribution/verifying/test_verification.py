@@ -25,9 +25,8 @@ def quote(number, type_, speaker, *parts, parent=None):
     """A quote of these parts of the text."""
     content = tuple(Span.of(TEXT, re.search(re.escape(part), TEXT).span()) for part in parts)
     ref = SpeakerRef(speaker.id, speaker.name, "name") if speaker else None
-    return Quote(
-        f"q{number}", type_, " […] ".join(parts), content, (), None, None, ref, (), (), parent, Context(0, 0, 0, ""), 0.9
-    )
+    text, context = " […] ".join(parts), Context(0, 0, 0, "")
+    return Quote(f"q{number}", type_, "statement", text, content, (), None, None, ref, (), (), parent, context, 0.9)
 
 
 LEE, STONE, JO = SPEAKERS

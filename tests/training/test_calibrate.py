@@ -1,0 +1,30 @@
+"""Confidence is fitted: to how often quotes are right, by sort, and to the best F1 of what is told."""
+
+import pytest
+
+from attribution.quoting.calibration import Calibration
+from training.calibrate import Judged, fit, least
+
+
+def quotes(sure: float, sort: str, right: int, wrong: int) -> list[Judged]:
+    return [Judged(sure, sort, True, each < right) for each in range(right + wrong)]
+
+
+def test_the_curve_says_how_often_such_quotes_are_right() -> None:
+    judged = (
+        quotes(0.9, "marked", 95, 5)
+        + quotes(0.5, "marked", 70, 30)
+        + quotes(0.9, "nested", 60, 40)
+        + quotes(0.5, "nested", 20, 80)
+    )
+    doubt = fit(judged)
+    for sure, nested, share in ((0.9, False, 0.95), (0.5, False, 0.7), (0.9, True, 0.6), (0.5, True, 0.2)):
+        assert doubt(sure, marked=True, nested=nested) == pytest.approx(share, abs=0.05)
+    assert doubt.unmarked == 0
+
+
+def test_what_is_told_has_the_best_f1() -> None:
+    judged = quotes(0.9, "marked", 9, 1) + quotes(0.6, "unmarked", 5, 5) + quotes(0.2, "unmarked", 1, 9)
+    assert least(judged, Calibration(), 20) == pytest.approx(0.6)
+    assert least(judged, Calibration(), 200) == pytest.approx(0.2)
+    assert least([], Calibration(), 0) == 0

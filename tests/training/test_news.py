@@ -1,0 +1,52 @@
+"""The news corpus is read with kinds, nesting, and the words for those who pass a quote on."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from training.corpora import news
+from training.corpora.records import Attribution
+
+TEXT = "RIA Novosti is an agency. It rains, Ann Lee told RIA on May 5. It pours."
+
+
+def quote(content: str, cue: str, source: str, **more: object) -> dict[str, object]:
+    parts = {"content": content, "cue": cue, "source": source}
+    spans = {name: [[TEXT.index(words), TEXT.index(words) + len(words)]] for name, words in parts.items()}
+    return {**spans, "via": [], "kind": "core", "parent": None, **more}
+
+
+def read(folder: Path, *quotes: dict[str, object]) -> tuple[Attribution, ...]:
+    file = folder / "train.jsonl"
+    file.write_text(json.dumps({"id": "a", "text": TEXT, "quotes": quotes}), encoding="utf-8")
+    (article,) = news.read(file)
+    assert article.nested
+    return article.attributions or ()
+
+
+@pytest.mark.parametrize("name", ["RIA", "RIA Novosti"])
+def test_who_passes_a_quote_on_stands_in_its_sentence(tmp_path: Path, name: str) -> None:
+    (found,) = read(tmp_path, quote("It rains", "told", "Ann Lee", via=[{"name": name, "relation": "relays"}]))
+    assert [TEXT[slice(*span)] for span in found.relays] == ["RIA"]
+    assert found.relays[0][0] > TEXT.index("told")
+
+
+def test_who_is_not_named_there_is_left_out(tmp_path: Path) -> None:
+    (found,) = read(tmp_path, quote("It rains", "told", "Ann Lee", via=[{"name": "Bob Orr", "relation": "cited"}]))
+    assert (found.relays, found.cited) == ((), ())
+
+
+def test_the_kinds_are_the_products_own(tmp_path: Path) -> None:
+    found = read(tmp_path, quote("It rains", "told", "Ann Lee"), quote("It pours", "told", "Ann Lee", kind="topic"))
+    assert [each.kind for each in found] == ["statement", "topic"]
+
+
+def test_the_invented_articles_are_whole() -> None:
+    """Each has quotes, whose parts stand in it and bear no white space at their edges."""
+    articles = list(news.own())
+    assert len({article.id for article in articles}) == len(articles) > 0
+    for article in articles:
+        parts = [article.text[start:end] for quote in article.attributions or () for start, end in quote.spans]
+        assert parts
+        assert all(part and part == part.strip() for part in parts), article.id

@@ -1,0 +1,92 @@
+"""Fit what the pipeline makes of how sure its network is. In: annotated news articles and a pipeline. Out: the `Calibration` that
+its step `quotes` should have: from the network's word to how often such a quote is right, and the least confidence that is told,
+the one with the best F1 of found quotes. Trains nothing; the articles should be none that the network learned from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
+
+from attribution.quoting.calibration import Calibration, log_odds
+from attribution.quoting.quotes import build
+from evaluation.pairs import pair
+
+STEPS = 50
+"""Of Newton's method, none of them longer than one."""
+RIDGE = 1e-3
+"""Keeps an offset finite of which there are few quotes or none."""
+SORTS = ("marked", "unmarked", "nested")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A quote as the network tells it: how sure it is, of which of SORTS the quote is, whether it is told as a statement, and
+    whether it is right.
+    """
+
+    sure: float
+    sort: str
+    statement: bool
+    right: bool
+
+
+def calibrate(articles: Iterable[dict[str, Any]], nlp: Language) -> Calibration:
+    """The calibration of a pipeline that has a tagger."""
+    wanted, judged = 0, list[Judged]()
+    for article in articles:
+        found, count = judge(article, nlp)
+        judged += found
+        wanted += count
+    doubt = fit(judged)
+    return replace(doubt, least=round(least(judged, doubt, wanted), 3))
+
+
+def judge(article: dict[str, Any], nlp: Language) -> tuple[list[Judged], int]:
+    """The quotes of one article that count, and how many statements are in it."""
+    doc = nlp.get_pipe("tagger")(nlp.get_pipe("sentencizer")(nlp.make_doc(article["text"])))
+    told = {"quotes": [asdict(quote) for quote in build(doc.text, doc._.attributions)]}
+    pairs = pair(article, told)
+    return list(_judged(pairs)), sum(each.wanted for each in pairs)
+
+
+def _judged(pairs: Iterable[Any]) -> Iterator[Judged]:
+    for each in pairs:
+        quote = each.predicted
+        statement = each.told == "core"
+        if quote is not None and (each.counts or not statement):
+            sort = "nested" if quote["parent"] else "marked" if quote["verbatim"] else "unmarked"
+            yield Judged(quote["confidence"], sort, statement, each.agreed)
+
+
+def fit(judged: Sequence[Judged]) -> Calibration:
+    """The curve, by logistic regression on the log odds, with an offset for each sort."""
+    inputs = np.array([[log_odds(each.sure), *(each.sort == sort for sort in SORTS)] for each in judged], dtype=np.float64)
+    right = np.array([each.right for each in judged], dtype=np.float64)
+    weights = np.array([1.0, *(0.0 for _ in SORTS)])
+    for _ in range(STEPS):
+        likely = 1 / (1 + np.exp(-inputs @ weights))
+        slope = inputs.T @ (likely - right) + RIDGE * weights
+        curve = (inputs * (likely * (1 - likely))[:, None]).T @ inputs + RIDGE * np.eye(len(weights))
+        step = np.linalg.solve(curve, slope)
+        weights -= step / max(1.0, np.abs(step).max())
+    return Calibration(**{name: round(float(value), 3) for name, value in zip(("slope", *SORTS), weights, strict=True)})
+
+
+def least(judged: Iterable[Judged], doubt: Calibration, wanted: int) -> float:
+    """The confidence from which on statements are told with the best F1, `wanted` being how many there are."""
+    sure = ((_confidence(each, doubt), each.right) for each in judged if each.statement)
+    ordered: NDArray[np.float64] = np.array(sorted(sure, reverse=True), dtype=np.float64).reshape(-1, 2)
+    if not len(ordered):
+        return 0.0
+    scores = 2 * np.cumsum(ordered[:, 1]) / (np.arange(1, len(ordered) + 1) + wanted)
+    return float(ordered[scores.argmax(), 0])
+
+
+def _confidence(each: Judged, doubt: Calibration) -> float:
+    return doubt(each.sure, marked=each.sort == "marked", nested=each.sort == "nested")

@@ -1,0 +1,36 @@
+"""Silver: what trained networks found, as `training.label` gives it. In: articles, or a file that `write` wrote. Out: the file,
+or the same articles, with all that an attribution has. Names are not kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, TextIO
+
+from evaluation.files import each_line
+from training.corpora.records import Article, Attribution
+
+
+def read(file: Path) -> Iterator[Article]:
+    """The articles of one file, a JSON object a line."""
+    for line in each_line(file):
+        quotes = tuple(Attribution(**{name: _tuples(value) for name, value in quote.items()}) for quote in line["quotes"])
+        yield Article(line["id"], line["text"], quotes, nested=line["nested"], reading=line["reading"])
+
+
+def write(articles: Iterable[Article], file: TextIO) -> int:
+    """Write articles as lines of JSON, as `read` reads them; returns how many."""
+    count = 0
+    for article in articles:
+        quotes = [asdict(quote) for quote in article.attributions or ()]
+        line = {"id": article.id, "text": article.text, "quotes": quotes, "nested": article.nested, "reading": article.reading}
+        file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        count += 1
+    return count
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(map(tuple, value)) if isinstance(value, list) else value
