@@ -16,7 +16,7 @@ import click
 from evaluation import breakdown, calibration, corpus, groups, load, news, pronouns, seeds, speakers, speed
 from evaluation.files import by_id, read_lines, read_seeds, read_texts, write_lines
 from evaluation.pairs import is_news
-from evaluation.predict import KINDS, predict, predict_flat
+from evaluation.predict import KINDS, predict, predict_flat, predict_told
 from evaluation.table import breakdown_table, calibration_table, corpus_table, news_table, seeds_table, speakers_table
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -140,16 +140,17 @@ def breakdown_command(gold: Path, predicted: Path | None, *, run: bool, save: Pa
 @main.command("speakers")
 @click.argument("gold", type=FILE)
 @click.option("--plot", type=OUT, callback=drawable, help="Draw right against named, by threshold, into this .svg or .png.")
+@click.option("--gold-sources", is_flag=True, help="With --run: tell the library content, cue and source of each quote.")
 @predicted_or_run
 def speakers_command(
-    gold: Path, predicted: Path | None, *, plot: Path | None, run: bool, save: Path | None, as_json: bool
+    gold: Path, predicted: Path | None, *, plot: Path | None, gold_sources: bool, run: bool, save: Path | None, as_json: bool
 ) -> None:
     """Tell by what evidence speakers are named in the annotated corpus GOLD (JSONL), how often they are right, and how that goes
     as the threshold moves. --run predicts with min_speaker_probability 0, quotes inside quotes too; of a PREDICTED file that was
     made otherwise the lower thresholds show nothing. Of news, those whose speaker has no name stand apart.
     """
     articles = read_lines(gold)
-    predictions = _answers(articles, predicted, run=run, save=save, nested=True, min_speaker_probability=0)
+    predictions = _answers(articles, predicted, run=run, save=save, nested=True, told=gold_sources, min_speaker_probability=0)
     report = _judged(speakers.score, articles, predictions)
     _show(report, speakers_table, as_json=as_json)
     if plot:
@@ -206,17 +207,26 @@ def load_command(url: str, files: tuple[Path, ...], *, clients: int, seconds: fl
 
 
 def _answers(
-    articles: list[dict[str, Any]], predicted: Path | None, *, run: bool, save: Path | None, nested: bool = False, **options: Any
+    articles: list[dict[str, Any]],
+    predicted: Path | None,
+    *,
+    run: bool,
+    save: Path | None,
+    nested: bool = False,
+    told: bool = False,
+    **options: Any,
 ) -> dict[str, dict[str, Any]]:
-    """The predictions for annotated articles, with or without the quotes inside quotes; of news as for a caller who asks for
-    nothing, of other corpora with attitudes and topics, which they annotate.
+    """The predictions for annotated articles, with or without the quotes inside quotes, or, with `told`, for their own quotes; of
+    news as for a caller who asks for nothing, of other corpora with attitudes and topics, which they annotate.
     """
     if is_news(articles):
         nested = True
     else:
         options = {**EVERYTHING, **options}
     texts = {article["id"]: article["text"] for article in articles}
-    ask = partial(predict if nested else predict_flat, **options)
+    ask: Predict = partial(predict if nested else predict_flat, **options)
+    if told:
+        ask = partial(predict_told, articles, **options)
     return _predictions(texts, predicted, ask if run else None, save=save)
 
 

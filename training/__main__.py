@@ -18,16 +18,14 @@ from attribution.resolving.coreference import Coreference
 from attribution.tagging.network import Network as Trained
 from attribution.tagging.windows import WordPieces
 from evaluation.files import each_line
-from training import coreference, ranking
+from training import answers, coreference, ranking
 from training.augment import vary
 from training.calibrate import calibrate
 from training.compose import Composer
 from training.corpora import chains, names, news, polnear, texts
 from training.corpora import silver as silvers
 from training.corpora.records import draw
-from training.disguise import WEIGHT, disguise
 from training.encoder import directory, vocabulary
-from training.epithets import epithets
 from training.examples import LARGEST, Example, build
 from training.export import recalibrate, write
 from training.fit import Recipe, fit
@@ -42,8 +40,6 @@ COMPOSED, FRAMED = 60, 60
 FURTHER = 100
 """Articles of PolNeAR an epoch, which are annotated by a reading of its own."""
 GOLD = "polnear"
-SPOKEN = ("text_open", "ecbplus")
-"""The silver texts in which the ranker learns who goes on speaking."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -170,25 +166,20 @@ def _reader() -> Language:
     show_default=True,
     help="The pipeline whose network is read, and which gets the ranker.",
 )
-@click.option(
-    "--silver", type=click.Path(exists=True, file_okay=False, path_type=Path), help="What `label` wrote: learn from it too."
-)
 @click.option("--seed", default=ranking.Recipe.seed, show_default=True, help="Everything random follows from it.")
 @click.option("--epochs", default=ranking.Recipe.epochs, show_default=True, help="How often the examples are read.")
-def coreference_command(data: Path, out: Path, silver: Path | None, seed: int, epochs: int) -> None:
-    """Train the ranker of coreference on the chains in the folder DATA, on top of an exported network."""
+@click.option("--scorers", default=ranking.Recipe.scorers, show_default=True, help="How many learn, whose mean counts.")
+def coreference_command(data: Path, out: Path, seed: int, epochs: int, scorers: int) -> None:
+    """Train the ranker of coreference on the answers and the chains in the folder DATA, on top of an exported network."""
     nlp = spacy.load(out, exclude=["mentions", "coreference", "speakers"])
     rng = Random(seed)
-    documents = list[coreference.Document]()
+    documents = [coreference.listen(one, nlp, weight=answers.WEIGHT) for one in answers.read(data / "news" / "train.jsonl")]
+    print("read news", file=sys.stderr)
     for name, weight in chains.FILES.items():
         documents += [coreference.read(one, nlp, rng, weight=weight) for one in chains.read(data / f"{name}.jsonl.gz")]
         print(f"read {name}", file=sys.stderr)
-    articles = list(polnear.read(data / GOLD / "train.jsonl"))
-    if silver:
-        articles += [article for name in SPOKEN for article in polnear.read(silver / f"{name}.jsonl")]
-    documents += [coreference.read(one, nlp, rng, weight=WEIGHT) for one in disguise(articles, rng)]
-    documents += [coreference.read(one, nlp, rng, weight=weight) for one, weight in epithets(articles, nlp)]
-    Coreference(ranking.fit(documents, ranking.Recipe(seed=seed, epochs=epochs))).to_disk(out / "coreference")
+    recipe = ranking.Recipe(seed=seed, epochs=epochs, scorers=scorers)
+    Coreference(ranking.fit(documents, recipe)).to_disk(out / "coreference")
     print(f"wrote {out / 'coreference'}", file=sys.stderr)
 
 

@@ -18,14 +18,19 @@ from spacy.tokens import Doc
 from attribution.resolving import phrases
 from attribution.resolving.candidates import Candidates
 from attribution.resolving.columns import Floats
+from attribution.resolving.coreference import Doubts, name_of
 from attribution.resolving.lexicon import PRONOUNS
 from attribution.resolving.mentions import Mention, find_mentions
 from attribution.resolving.page import Page
+from attribution.resolving.ranking import Ranker
 from attribution.resolving.reading import Reader
+from evaluation.spans import name_words, same_speaker
+from training.answers import Answered
 from training.corpora.chains import Chained
 
 ASKED_GENDERS = frozenset({"man", "woman", "thing", None})
 """The genders of the mentions that are learned from."""
+NAMED = ("name", "acronym")
 KEPT_NOMINALS, KEPT_NEW, KEPT_NOBODY = 0.6, 0.15, 0.5
 """The share of nominals with an antecedent, of nominals without, and of pronouns without, that are learned from."""
 
@@ -56,18 +61,57 @@ def read(chained: Chained, nlp: Language, rng: Random, *, weight: float = 1.0) -
     examples = list[Example]()
 
     def choose(candidates: Candidates) -> int | None:
-        chain = chains[candidates.number]
-        if chain is None:
+        chain, mention = chains[candidates.number], mentions[candidates.number]
+        if chain is None or mention.kind == "silent":
             return None
         right = np.array([_chain(chains, reader, number) == chain for number in candidates.numbers.tolist()], dtype=bool)
-        span = mentions[candidates.number].start, mentions[candidates.number].end
-        if span in chained.asked if chained.asked is not None else rng.random() < _share(mentions[candidates.number], right):
+        if mention.kind in NAMED and not right.any():
+            return None
+        if (mention.start, mention.end) in chained.asked if chained.asked is not None else rng.random() < _share(mention, right):
             examples.extend(_example(candidates, right, chains, reader, chained))
         return int(candidates.clusters[np.flatnonzero(right)[-1]]) if right.any() else None
 
     reader = Reader(mentions, doc._.quotes, choose)
-    for number in range(len(mentions)):
+    for number in reader.order:
         reader.read(number)
+    return _document(doc, mentions, examples, weight)
+
+
+def listen(answered: Answered, nlp: Language, *, ranker: Ranker | None = None, weight: float = 1.0) -> Document:
+    """What is to be learned from the right answers to who says each quote of a text. Whom the mentions are that say nothing, a
+    ranker may tell.
+    """
+    doc = nlp(answered.text)
+    mentions = find_mentions(doc, answered.quotes)
+    doubts = Doubts(doc.tensor[[mention.word for mention in mentions]], ranker) if ranker and mentions else None
+    examples = list[Example]()
+
+    def choose(candidates: Candidates) -> int | None:
+        mention = mentions[candidates.number]
+        answers = next((answered.speakers[source] for source in mention.sources if source in answered.speakers), None)
+        if answers is None:
+            return doubts.choose(candidates) if doubts else None
+        clusters = candidates.clusters.tolist()
+        names = {number: name_of(reader, reader.columns.clusters[number]) for number in set(clusters)}
+        right = np.array([_may_be(names[number], answers) for number in clusters], dtype=bool)
+        itself = mention.kind == "nominal" and any(same_speaker(mention.text, answer) for answer in answers)
+        if right.any() or mention.kind not in NAMED:
+            examples.append(Example(candidates, np.append(right, itself or not right.any())))
+        return clusters[np.flatnonzero(right)[-1]] if right.any() else None
+
+    reader = Reader(mentions, answered.quotes, choose)
+    for number in reader.order:
+        reader.read(number)
+    return _document(doc, mentions, examples, weight)
+
+
+def _may_be(name: str, answers: Iterable[str]) -> bool:
+    """Whether somebody's name is an answer, or shorter or longer by some words."""
+    words, right = set(name_words(name)), [set(name_words(answer)) for answer in answers]
+    return bool(words) and any(words <= answer or answer <= words for answer in right if answer)
+
+
+def _document(doc: Doc, mentions: Sequence[Mention], examples: Iterable[Example], weight: float) -> Document:
     return Document(doc.tensor[[mention.word for mention in mentions]].astype(np.float16), tuple(examples), weight)
 
 
@@ -101,7 +145,7 @@ def _example(
 
 def _only(candidates: Candidates, kept: NDArray[np.bool_]) -> Candidates:
     c = candidates
-    return replace(c, numbers=c.numbers[kept], clusters=c.clusters[kept], pairs=c.pairs[kept], called=c.called[kept])
+    return replace(c, numbers=c.numbers[kept], clusters=c.clusters[kept], fitting=c.fitting[kept], pairs=c.pairs[kept])
 
 
 def _chain(chains: Sequence[str | None], reader: Reader, number: int) -> str | None:

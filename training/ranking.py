@@ -24,14 +24,14 @@ from training.coreference import Document
 class Recipe:
     """How to train. A batch holds about `pairs` candidates; `scorers` learn, with the seeds from `seed` on."""
 
-    epochs: int = 10
+    epochs: int = 7
     pairs: int = 20_000
     rate: float = 3e-3
     decay: float = 0.05
     width: int = 96
     hidden: int = 64
     dropout: float = 0.4
-    scorers: int = 8
+    scorers: int = 4
     seed: int = 2
 
 

@@ -31,6 +31,10 @@ from attribution.resolving.lexicon import (
 from attribution.resolving.page import Page, Tokens
 
 SHORTEST_ACRONYM = 3
+PLURAL_GENITIVES = frozenset({"'", "’"})
+LINKING = PARTICLES | {"-", "&"}
+"""What stands between two words of one name."""
+OPENING, CLOSING, LONGEST_NICKNAME = frozenset("\"'“‘("), frozenset("\"'”’)"), 3
 TYPES = {"PERSON": "person", "ORG": "organization", "LOC": "place"}
 
 
@@ -39,18 +43,19 @@ def find_ents(page: Page, ents: Sequence[Span]) -> None:
     page.places.update(index for ent in ents if ent.label_ == "LOC" for index in range(ent.start, ent.end))
     page.persons.update(index for ent in ents if ent.label_ == "PERSON" and len(ent) > 1 for index in range(ent.start, ent.end))
     for ent in ents:
-        for start, end in _pieces(page, ent.start, ent.end):
+        for start, end in _pieces(page, ent.start, ent.end, body=ent.label_ == "ORG"):
             _note_ent(page, start, end, TYPES.get(ent.label_, "unknown"))
+    _call(page)
     _join(page)
     _lengthen(page)
     _begin(page)
 
 
-def _pieces(page: Page, start: int, end: int) -> list[Tokens]:
-    """An ent cut at marks, at a line's end and behind an owner ("UK's Ministry")."""
-    pieces = [start]
+def _pieces(page: Page, start: int, end: int, *, body: bool) -> list[Tokens]:
+    """An ent cut at marks, at a line's end and behind an owner ("UK's Ministry"), but not in "Officers' Guild"."""
+    pieces, owning = [start], GENITIVES - PLURAL_GENITIVES if body else GENITIVES
     for index in range(start, end):
-        if page.breaks[index] or (page.lower[index] in GENITIVES and start < index < end - 1 and _owns(page, start, index)):
+        if page.breaks[index] or (page.lower[index] in owning and start < index < end - 1 and _owns(page, start, index)):
             pieces += [index, index + 1]
     pieces.append(end)
     return [(first, last) for first, last in zip(pieces[::2], pieces[1::2], strict=True) if first < last]
@@ -72,7 +77,8 @@ def _note_ent(page: Page, start: int, end: int, type_: str) -> None:
         if cut > first:
             page.note(*_trim(page, first, cut + 1), "organization")
         first, type_ = cut + 1, "person"
-    while last - first > 1 and type_ != "organization" and page.kind(first) in TITLES:
+    while last - first > 1 and (page.kind(first) in HONORIFICS or (type_ != "organization" and page.kind(first) in TITLES)):
+        type_ = "person" if page.kind(first) in HONORIFICS else type_
         first += 1
     if last - first == 1 and first and page.words[first].endswith(".") and page.words[first - 1] == ",":
         type_ = "place"
@@ -83,9 +89,14 @@ def _trim(page: Page, start: int, end: int) -> Tokens:
     """The ent without what no name begins or ends with: an article, a verb, a genitive, a word in lower case."""
     while start < end and (start in page.cues or not _may_begin(page, start)):
         start += 1
-    while start < end and (end - 1 in page.cues or not is_capital(page.words[end - 1]) or page.lower[end - 1] in STOPS):
+    while start < end and (end - 1 in page.cues or not _may_end(page, start, end - 1) or page.lower[end - 1] in STOPS):
         end -= 1
     return start, end
+
+
+def _may_end(page: Page, start: int, last: int) -> bool:
+    """Whether a name may end with a word: a capital, or what a hyphen joins to one ("Ban Ki-moon")."""
+    return is_capital(page.words[last]) or (start < last - 1 and page.words[last - 1] == "-" and page.words[last].isalpha())
 
 
 def _may_begin(page: Page, index: int) -> bool:
@@ -112,7 +123,7 @@ def _grow(page: Page, start: int, end: int) -> Tokens:
 def _left(page: Page, start: int) -> int | None:
     """Where the name starts with one more word, past a hyphen or a particle: "Jo" of "Jo-Renee", "Osama" of "bin Laden"."""
     index = start - 1
-    if index > 0 and (page.words[index] == "-" or page.lower[index] in PARTICLES) and not page.breaks[index]:
+    if index > 0 and page.lower[index] in LINKING and not page.breaks[index]:
         index -= 1
     return index if index >= 0 and _belongs(page, index, start) else None
 
@@ -120,12 +131,30 @@ def _left(page: Page, start: int) -> int | None:
 def _right(page: Page, end: int) -> int | None:
     """Where the name ends with one more word; the name of a body or an outlet ends with the noun that says so."""
     index = end
-    if index + 1 < len(page.words) and (page.words[index] == "-" or page.lower[index] in PARTICLES):
+    if index + 1 < len(page.words) and page.lower[index] in LINKING:
         index += 1
     if index >= len(page.words) or not _belongs(page, index, end - 1):
         return None
     closed = _is_body(page, end - 1) and not _is_body(page, index)
     return None if closed else index + 1
+
+
+def _call(page: Page) -> None:
+    """Make one name of somebody's with a nickname in its midst: "Ann" “Nan” "Lee", "Ann" (Orr) "Lee"."""
+    for start, (end, type_) in sorted(page.names.items()):
+        if start in page.names and type_ == "person" and (other := _behind_nickname(page, end)) is not None:
+            page.note(start, page.names[other][0], "person")
+
+
+def _behind_nickname(page: Page, end: int) -> int | None:
+    """The name that goes on behind a nickname."""
+    if end >= len(page.words) or page.words[end] not in OPENING:
+        return None
+    index = end + 1
+    while index < min(end + 1 + LONGEST_NICKNAME, len(page.words)) and is_capital(page.words[index]):
+        index += 1
+    closed = end + 1 < index < len(page.words) and page.words[index] in CLOSING
+    return index + 1 if closed and index + 1 in page.names else None
 
 
 def _join(page: Page) -> None:

@@ -62,6 +62,7 @@ class Cast:
         return tuple(self._speaker(entity, id_) for entity, id_ in self.ids.items())
 
     def _speaker(self, entity: Entity, id_: str) -> Speaker:
-        mentions = tuple(Span(mention.start, mention.end, mention.text) for mention in entity.mentions)
+        written = (mention for mention in entity.mentions if mention.kind != "silent")
+        mentions = tuple(Span(mention.start, mention.end, mention.text) for mention in written)
         members, said = tuple(self.ids[member] for member in entity.members), tuple(self.said[entity])
         return Speaker(id_, entity.name, entity.type, entity.role, entity.aliases, members, mentions, said)

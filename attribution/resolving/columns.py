@@ -15,15 +15,16 @@ from numpy.typing import NDArray
 
 from attribution.data import Offsets, Quote
 from attribution.resolving.lexicon import BODIES, UNIQUE
-from attribution.resolving.mentions import Mention
+from attribution.resolving.mentions import Mention, source_of
 from attribution.resolving.names import Cluster
 from attribution.resolving.nominals import Nominals
+from attribution.resolving.turns import Turns
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-KINDS = ("name", "acronym", "nominal", "group", "pronoun")
+KINDS = ("name", "acronym", "nominal", "group", "pronoun", "silent")
 TYPES = ("person", "organization", "place", "group", "document", "unknown")
 GENDERS = ("man", "woman")
 
@@ -59,10 +60,10 @@ class Columns:
         self.bodies = np.zeros(room, dtype=np.float32)
         self.speaker = -1
         self.contents = defaultdict[Offsets, list[Offsets]](list)
+        quotes = list(quotes)
+        self.turns = Turns(mentions, quotes)
         for quote in quotes:
-            if quote.source is not None:
-                spans = ((span.start, span.end) for span in quote.content)
-                self.contents[quote.source.start, quote.source.end].extend(spans)
+            self.contents[source_of(quote)].extend((span.start, span.end) for span in quote.content)
         self.nominals = Nominals(clusters)
         self.beside = defaultdict[int, list[int]](list)
         """The other mentions of the group that a mention is in: "she" of "she and Ann" is not Ann."""

@@ -22,16 +22,11 @@ from attribution.data import Quote
 from attribution.errors import ModelError
 from attribution.resolving.candidates import Candidates
 from attribution.resolving.columns import Floats
-from attribution.resolving.documents import MADE
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import Cluster, fullest
-from attribution.resolving.nominals import is_epithet
 from attribution.resolving.ranking import Ranker
 from attribution.resolving.reading import Reader
 from attribution.watch import done
-
-SURE = 0.8
-"""How likely an epithet must be somebody's whom nobody called so: who is less likely is out of the question (LOG, 0.6.1)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,25 +56,21 @@ def find_entities(mentions: Sequence[Mention], quotes: Iterable[Quote], vectors:
     if not mentions:
         return (), {}
     found = vectors[[mention.word for mention in mentions]] if len(vectors) else ranker.blank(len(mentions))
-    doubts = Doubts(mentions, found, ranker)
+    doubts = Doubts(found, ranker)
     reader = Reader(mentions, quotes, doubts.choose)
-    for number in range(len(mentions)):
+    for number in reader.order:
         reader.read(number)
         doubts.note(number, int(reader.columns.cluster[number]))
     entities = _entities(reader)
     ordered = tuple(sorted(entities.values(), key=lambda entity: entity.mentions[0].start))
     shares = {**doubts.shares, **reader.rivals}
-    for number, maker in reader.made.items():
-        known = shares.get(maker, {int(reader.columns.cluster[maker]): 1.0})
-        shares[number] = {cluster: MADE * share for cluster, share in known.items()}
     return ordered, {mentions[number]: _ranked(known, entities) for number, known in shares.items()}
 
 
 class Doubts:
-    """How likely each pronoun and nominal read so far is whose, by the ranker; `vectors` are those of the `mentions`."""
+    """How likely each mention that was put up for choice so far is whose, by the ranker; `vectors` are those of the mentions."""
 
-    def __init__(self, mentions: Sequence[Mention], vectors: Floats, ranker: Ranker) -> None:
-        self.mentions = mentions
+    def __init__(self, vectors: Floats, ranker: Ranker) -> None:
         self.vectors = vectors
         self.keys = ranker.keys(vectors)
         self.ranker = ranker
@@ -90,8 +81,6 @@ class Doubts:
         number = candidates.number
         *probabilities, nobody = self.ranker(self.vectors[number], self.keys[candidates.numbers], candidates).tolist()
         found = total(candidates, probabilities, self.shares)
-        if is_epithet(self.mentions[number]):
-            found, nobody = only_sure(candidates, found, nobody)
         self.shares[number] = found
         best = max(found, key=lambda cluster: found[cluster], default=None)
         return best if best is not None and found[best] > nobody else None
@@ -115,14 +104,6 @@ def total(candidates: Candidates, probabilities: Iterable[float], shares: Mappin
     return dict(sums)
 
 
-def only_sure(candidates: Candidates, found: Shares, nobody: float) -> tuple[Shares, float]:
-    """The shares of those who were called so or are sure enough, and nobody's, when the others are out of the question."""
-    called = set(candidates.clusters[candidates.called].tolist())
-    kept = {cluster: share for cluster, share in found.items() if cluster in called or share >= SURE}
-    left = sum(kept.values()) + nobody or 1.0
-    return {cluster: share / left for cluster, share in kept.items()}, nobody / left
-
-
 def _ranked(shares: Mapping[int, float], entities: Mapping[int, Entity]) -> tuple[tuple[Entity, float], ...]:
     return tuple(sorted(((entities[cluster], share) for cluster, share in shares.items()), key=lambda one: -one[1]))
 
@@ -133,25 +114,46 @@ def _entities(reader: Reader) -> dict[int, Entity]:
     entities = {number: _entity(cluster) for number, cluster in spoken.items() if cluster not in reader.parts}
     for number, cluster in spoken.items():
         if cluster in reader.parts:
-            known = [(part, entities.get(int(reader.columns.cluster[part]))) for part in reader.parts[cluster]]
-            name = _joined([entity.name if entity else reader.mentions[part].text for part, entity in known])
-            members = dict.fromkeys(entity for _, entity in known if entity)
-            entities[number] = replace(_entity(cluster), name=name, members=tuple(members))
+            known = (entities.get(int(reader.columns.cluster[part])) for part in reader.parts[cluster])
+            members = dict.fromkeys(entity for entity in known if entity)
+            entities[number] = replace(_entity(cluster), name=name_of(reader, cluster), members=tuple(members))
     return entities
 
 
 def _entity(cluster: Cluster) -> Entity:
     mentions = tuple(sorted(cluster.mentions, key=lambda mention: mention.start))
-    names = [mention for mention in mentions if mention.kind in ("name", "acronym")]
-    name = fullest(names) if names else next(mention.text for mention in mentions if mention.kind != "pronoun")
-    aliases = dict.fromkeys(one.text for one in names if one.text != name)
+    name = _name(mentions)
+    aliases = dict.fromkeys(one.text for one in mentions if one.kind in ("name", "acronym") and one.text != name)
     roles = [mention.role for mention in mentions if mention.role]
     return Entity(name, cluster.type, max(roles, key=len, default=None), tuple(aliases), mentions)
+
+
+def name_of(reader: Reader, cluster: Cluster) -> str:
+    """What somebody is called: the fullest name, else the first words for him; of a group the names of all in it."""
+    if cluster not in reader.parts:
+        return _name(sorted(cluster.mentions, key=lambda mention: mention.start))
+    of = ((reader.mentions[part], int(reader.columns.cluster[part])) for part in reader.parts[cluster])
+    return _joined([name_of(reader, reader.columns.clusters[number]) if number >= 0 else part.text for part, number in of])
+
+
+def _name(mentions: Sequence[Mention]) -> str:
+    names = [mention for mention in mentions if mention.kind in ("name", "acronym")]
+    text = fullest(names) if names else next((one.text for one in mentions if one.kind not in ("pronoun", "silent")), "")
+    return " ".join(text.split())
 
 
 def _joined(names: Sequence[str]) -> str:
     """Names in one: `_joined(["Ann", "Bob", "Cy"]) == "Ann, Bob and Cy"`."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _checked(ranker: Ranker) -> Ranker:
+    """The ranker, if it was trained on the features that candidates have."""
+    alone = Mention(0, 1, "I", "pronoun", "i")
+    candidates = Reader([alone], (), lambda _: None).candidates(0)
+    if ranker.told != (candidates.pairs.shape[1], len(candidates.asked)):
+        raise ModelError("the ranker was trained on other features: train it anew with `python -m training coreference DATA`")
+    return ranker
 
 
 def _vectors(doc: Doc) -> Floats:
@@ -200,7 +202,7 @@ class Coreference:
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Coreference:
         """Take the ranker from bytes."""
-        self.ranker = Ranker.from_bytes(data) if data else None
+        self.ranker = _checked(Ranker.from_bytes(data)) if data else None
         return self
 
     def to_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> None:
@@ -214,5 +216,5 @@ class Coreference:
         file = Path(path) / "ranker.npz"
         if not file.exists():
             raise ModelError(f"{file} is missing: the trained pipeline is not whole")
-        self.ranker = Ranker.from_bytes(file.read_bytes())
+        self.ranker = _checked(Ranker.from_bytes(file.read_bytes()))
         return self

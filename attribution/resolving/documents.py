@@ -11,8 +11,6 @@ import math
 from attribution.resolving.mentions import Mention
 from attribution.resolving.nominals import is_bare
 
-MADE = 0.9
-"""How likely "the report" is by whom a report was last said to be."""
 NEAR = 8
 """How many sentences further on "the study" may be a survey that somebody made, and "the statement" what somebody said in one."""
 

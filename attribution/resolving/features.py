@@ -10,7 +10,6 @@ import numpy as np
 
 from attribution.resolving.columns import GENDERS, TYPES, Columns, Flags, Floats, Ints
 from attribution.resolving.lexicon import POSSESSIVES, UNIQUE
-from attribution.resolving.mentions import Mention
 from attribution.resolving.nominals import DEFINITE, INDEFINITE, OWNED
 
 
@@ -35,7 +34,7 @@ def pairs(columns: Columns, number: int, numbers: Ints, clusters: Ints) -> Float
         np.log1p(np.abs(mention.start - columns.starts[numbers])) / 4,
         after,
         columns.latest[clusters] == numbers,
-        np.log1p(_rank(clusters, after)),
+        np.log1p(rank(clusters, after)),
         np.log1p(counts),
         counts >= columns.counts.max(initial=1.0),
         genders >= 0 if mention.gender in GENDERS else np.zeros(len(numbers)),
@@ -52,7 +51,7 @@ def pairs(columns: Columns, number: int, numbers: Ints, clusters: Ints) -> Float
     return np.concatenate([np.array(values, dtype=np.float32).T, columns.types[clusters], columns.fixed[numbers]], 1)
 
 
-def _rank(clusters: Ints, after: Flags) -> Ints:
+def rank(clusters: Ints, after: Flags) -> Ints:
     """How many other clusters stand between each candidate and the mention."""
     ranks, seen = np.zeros(len(clusters), dtype=np.int64), dict[int, int]()
     for place in range(len(clusters) - 1, -1, -1):
@@ -61,13 +60,17 @@ def _rank(clusters: Ints, after: Flags) -> Ints:
     return ranks
 
 
-def asked(mention: Mention) -> Floats:
+def asked(columns: Columns, number: int) -> Floats:
     """What the mention that looks for its antecedent is by itself."""
+    mention = columns.mentions[number]
     nominal = mention.kind == "nominal"
     values = [
         mention.gender in GENDERS and not nominal,
         mention.gender == "thing",
         mention.kind == "pronoun" and mention.number == "plural",
+        mention.kind == "pronoun" and mention.gender == "self",
+        mention.kind == "pronoun" and mention.gender == "other",
+        mention.kind in ("name", "acronym"),
         mention.head in POSSESSIVES,
         nominal,
         nominal and bool(DEFINITE.match(mention.text)),
@@ -84,5 +87,6 @@ def asked(mention: Mention) -> Floats:
         mention.quoted,
         mention.paragraph == 0,
         mention.sentence < 3,
+        *columns.turns.asked(number),
     ]
     return np.array(values, dtype=np.float32)

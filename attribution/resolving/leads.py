@@ -21,8 +21,6 @@ LONGEST_LEAD = 6
 """How many sentences may hold such nominals, the headline among them."""
 FARTHEST = 8
 """How many sentences after the nominal the name may stand."""
-FORETOLD = 0.9
-"""How likely such a nominal is whom it foretells."""
 
 Words = frozenset[str]
 

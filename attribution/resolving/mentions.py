@@ -8,7 +8,7 @@ It leaves alone who is who (coreference) and who speaks (speakers).
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -34,14 +34,15 @@ LONGEST_ACRONYM = 8
 class Mention:
     """Words that refer to somebody: `start`, `end` and `text` as in `data.Span`.
 
-    kind: name, acronym, nominal, group ("Smith and Jones") or pronoun; head: its main word in lower case; number: singular,
-    plural or None; gender: man, woman, thing, self ("we"), relative ("who") or None; type: as a `Speaker`'s, unknown where
-    the text does not show it; role: the words at a name that say what he is; title: the noun of the title before a name ("Dr."
-    is a doctor); word: the token of its main word; sentence and paragraph: the numbers of those it stands in; quoted: it stands
-    inside quotation marks; subject: it opens its sentence or is a source; oblique: it stands behind a preposition; attributive:
-    it stands before a noun, "Ann's plan", "the Obama campaign"; sources: the words of a source or a via that it is the head of;
-    parts: where the mentions stand that a group is made of; document: the noun of the document that the source says is by it:
-    "report" of "a report by the ministry"; wrote: that of the document that it speaks in: "statement" of "said in a statement".
+    kind: name, acronym, nominal, group ("Smith and Jones"), pronoun or silent (nothing, where a quote names no source); head: its
+    main word in lower case; number: singular, plural or None; gender: man, woman, thing, self ("we"), relative ("who") or None;
+    type: as a `Speaker`'s, unknown where the text does not show it; role: the words at a name that say what he is; title: the
+    noun of the title before a name ("Dr." is a doctor); word: the token of its main word; sentence and paragraph: the numbers of
+    those it stands in; quoted: it stands inside quotation marks; subject: it opens its sentence or is a source; oblique: it
+    stands behind a preposition; attributive: it stands before a noun, "Ann's plan", "the Obama campaign"; sources: the words of a
+    source or a via that it is the head of; parts: where the mentions stand that a group is made of; document: the noun of the
+    document that the source says is by it: "report" of "a report by the ministry"; wrote: that of the document that it speaks
+    in: "statement" of "said in a statement".
     """
 
     start: int
@@ -84,7 +85,34 @@ def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offs
         mention = _mention(page, text, heads[tokens], told.get(tokens), sources)
         wrote = next((written[source] for source in sources if source in written), None)
         mentions.append(replace(mention, parts=parts.get(tokens, ()), wrote=wrote))
-    return tuple(mentions)
+    mentions += (_silent(page, quote) for quote in quotes if quote.source is None)
+    return tuple(sorted(_told_apart(text, mentions), key=lambda mention: (mention.start, mention.end)))
+
+
+def _told_apart(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions, those names made nominals that are but one word, which nothing but its capital and its place as a source says
+    is a name: "the Texan", "Landlord".
+    """
+    counts = Counter(word for mention in mentions if mention.kind in ("name", "acronym") for word in mention.text.split())
+    for mention in mentions:
+        definite = text[max(0, mention.start - 4) : mention.start].lower() == "the "
+        bare = mention.type == "unknown" or (definite and mention.type != "organization")
+        single = bare and mention.kind == "name" and bool(mention.sources) and counts[mention.text] == 1
+        yield replace(mention, kind="nominal") if single else mention
+
+
+def source_of(quote: Quote) -> Offsets:
+    """Where the words stand that name who says a quote; of one that names nobody, where it stands itself."""
+    return (quote.source.start, quote.source.end) if quote.source else (quote.content[0].start, quote.content[-1].end)
+
+
+def _silent(page: Page, quote: Quote) -> Mention:
+    """The mention that stands for whoever says a quote that names no source: at its start, about its cue if it has one."""
+    start = quote.content[0].start
+    first = page.tokens((start, start + 1))[0]
+    word = page.tokens((quote.verb.start, quote.verb.end))[1] - 1 if quote.verb else first
+    sentence, paragraph = page.sentences[first], page.paragraphs[first]
+    return Mention(start, start, "", "silent", "", word=word, sentence=sentence, paragraph=paragraph, sources=(source_of(quote),))
 
 
 def _spoken(

@@ -18,7 +18,7 @@ from attribution.resolving.mentions import Mention
 SMALL = frozenset(["of", "the", "and", "for", "in", "on", "at", "de", "la", "&", "a"])
 JOINING = frozenset({"and", "&", "for", "on", "in", "at"})
 """Of those, what joins the words of a body's name and of no person's."""
-SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "kc", "qc", "obe", "mbe", "cbe"})
 MOST_RIVALS = 12
 
 WORD = re.compile(r"\w+")
@@ -46,7 +46,7 @@ class Cluster:
         words = {word for form in self.forms for word in form}
         return (
             not JOINING.isdisjoint(words)
-            or any(noun(word)[0] in BODIES or word in OUTLETS for word in words)
+            or any(noun(word)[0] in BODIES or (word in OUTLETS and self.type != "person") for word in words)
             or all(one.kind == "acronym" for one in self.mentions)
         )
 
@@ -78,7 +78,7 @@ def cluster_names(mentions: Sequence[Mention]) -> tuple[dict[Mention, list[Clust
         if mention.kind in ("name", "acronym") and (words := words_of(mention.text)):
             forms[words, mention.gender if len(words) == 1 else None].append(mention)
     index, clusters, claims = _Index(), list[Cluster](), dict[Mention, list[Cluster]]()
-    for (words, gender), found in sorted(forms.items(), key=lambda form: (-len(form[0][0]), form[1][0].start)):
+    for (words, gender), found in sorted(forms.items(), key=_rank):
         rivals = _owners(words, gender, found, index)
         if not rivals:
             rivals = [Cluster(forms=[words])]
@@ -91,6 +91,12 @@ def cluster_names(mentions: Sequence[Mention]) -> tuple[dict[Mention, list[Clust
             if len(rivals) == 1:
                 rivals[0].add(mention)
     return claims, clusters
+
+
+def _rank(form: tuple[tuple[Words, str | None], list[Mention]]) -> tuple[int, bool, int]:
+    """The longer names first, those of one word that may stand for another last."""
+    (words, _), found = form
+    return -len(words), found[0].kind == "acronym", found[0].start
 
 
 class _Index:
@@ -107,6 +113,21 @@ class _Index:
             self.by_word[word].append((words, cluster))
         for initials in dict.fromkeys(_initials(words)):
             self.by_initials[initials].append(cluster)
+
+    def spelling(self, letters: str) -> list[Cluster]:
+        """The bodies of one word that begins with the letters' first and holds the others in their order: "WN" is Wikinews."""
+        return [
+            cluster
+            for word, found in self.by_word.items()
+            for words, cluster in found
+            if words == (word,) and cluster.type != "person" and word[0] == letters[0] and _holds(word, letters)
+        ]
+
+
+def _holds(word: str, letters: str) -> bool:
+    """Whether a word holds letters in their order and is more than twice as long."""
+    rest = iter(word)
+    return len(word) > 2 * len(letters) and all(letter in rest for letter in letters)
 
 
 def _initials(words: Words) -> Iterator[str]:
@@ -126,6 +147,10 @@ def _owners(words: Words, gender: str | None, found: list[Mention], index: _Inde
         letters = "".join(letter for letter in words[0] if letter.isalnum())
         if owners := [cluster for cluster in index.by_initials[letters] if cluster.type != "person"]:
             return owners[:1]
+        if any(mention.sources for mention in found):
+            persons = [] if type_ == "organization" else index.by_initials[letters]
+            if owners := list(dict.fromkeys([*persons, *index.spelling(letters)])):
+                return owners[:1]
     rare = min((index.by_word[word] for word in words if word not in SMALL), key=len, default=[])
     place = type_ == "place" and len(words) == 1
     if place and not any(mention.sources for mention in found):
@@ -155,9 +180,13 @@ def _shortens(words: Words, full: Words, cluster: Cluster, *, place: bool) -> bo
 
 
 def _same_person(words: Words, full: Words) -> bool:
-    """Whether the shorter is the longer with names left out or cut to initials; both end in the same surname."""
+    """Whether the shorter is the longer with names left out or cut to initials; both end in the same surname, or the shorter
+    leaves out the second of two.
+    """
     if len(words) == 1:
-        return words[0] in (full[0], full[-1])
+        return words[0] in full
+    if words == full[: len(words)]:
+        return True
     if words[-1] != full[-1]:
         return False
     return all(any(_abbreviates(word, name) for name in full[:-1]) for word in words[:-1])

@@ -28,6 +28,13 @@ class Ranker:
     def __init__(self, weights: Mapping[str, Floats]) -> None:
         self.weights = {name: np.asarray(weights[name], dtype=np.float32) for name in WEIGHTS}
 
+    @property
+    def told(self) -> tuple[int, int]:
+        """How many features it reads of a candidate and of a mention."""
+        w = self.weights
+        asked = w["none_inner"].shape[1] - w["query"].shape[2]
+        return w["inner"].shape[1] - w["none_inner"].shape[1], asked
+
     def keys(self, vectors: Floats) -> Floats:
         """What the vectors (n, d) of an article's mentions are as candidates (n, s, p): to be computed once."""
         keys: Floats = np.swapaxes(vectors @ self.weights["key"], 0, 1)

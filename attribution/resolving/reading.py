@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from attribution.data import Quote
 from attribution.resolving.candidates import Candidates, find_candidates
 from attribution.resolving.columns import GENDERS, Columns
 from attribution.resolving.documents import Documents
-from attribution.resolving.leads import FORETOLD, foretell
+from attribution.resolving.leads import foretell
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import Cluster, cluster_names
 from attribution.resolving.roles import role_heads
@@ -31,6 +31,7 @@ PAIR = re.compile(r"(?:the two|both)(?: [\w-]+){,2}", re.IGNORECASE)
 SEXES = {"men": "man", "women": "woman"}
 PAIRED = 0.75
 """How likely "both" are the two persons spoken of just before: nine of twelve read."""
+INNER = ("self", "other")
 PERSONAL, IMPERSONAL = ("person", "unknown"), ("organization", "document", "unknown")
 
 Choose = Callable[[Candidates], int | None]
@@ -55,11 +56,9 @@ class Reader:
         self.documents = Documents()
         self.parts: dict[Cluster, list[int]] = {}
         """Of each group the numbers of the mentions that it is made of."""
-        self.made: dict[int, int] = {}
-        """Of each nominal that is what somebody made the number of the mention that made it."""
         self.rivals: dict[int, dict[int, float]] = {}
         """By the number of each name that several bear the share that each cluster has in what was spoken of them all; of each
-        nominal that foretells somebody, or is "both", that one's share."""
+        nominal that is "both" the pair's share."""
 
     def read(self, number: int) -> None:
         """Find whose mention it is, and keep it in mind."""
@@ -73,26 +72,40 @@ class Reader:
             self.columns.note(number, cluster)
             self.documents.note(number, mention)
 
+    @property
+    def order(self) -> list[int]:
+        """The mentions in the order to read them: "I" and "you" last, since they hang on who says the quote around them, and who
+        is quoted in a headline, for that is told below.
+        """
+        later = [mention.gender in INNER or self.columns.turns.leads(number) for number, mention in enumerate(self.mentions)]
+        return sorted(range(len(later)), key=later.__getitem__)
+
     def _resolve(self, number: int, mention: Mention, rivals: list[Cluster]) -> Cluster | None:
         if rivals:
-            return self._rival(number, mention, rivals)
+            only = [self.columns.number(cluster) for cluster in rivals]
+            chosen = self.choose(find_candidates(self.columns, number, only=only))
+            return self._rival(number, mention, rivals) if chosen is None else self.columns.clusters[chosen]
         if mention.gender == "relative":
             return self._relative(mention)
         if mention.kind == "group":
             return self._group(mention)
-        if number in self.foretold:
-            return self._likely(number, self.foretold[number], FORETOLD)
         if (pair := self._pair(mention)) is not None:
             return self._likely(number, pair, PAIRED)
-        if (maker := self.documents.maker(mention)) is not None:
-            self.made[number] = maker
-            return self.columns.clusters[int(self.columns.cluster[maker])]
-        if mention.kind == "pronoun" and mention.gender in ("self", "other"):
-            return None
-        chosen = self.choose(find_candidates(self.columns, number))
+        chosen = self.choose(self.candidates(number))
         if chosen is not None:
             return self.columns.clusters[chosen]
         return Cluster() if mention.kind == "nominal" else None
+
+    def candidates(self, number: int) -> Candidates:
+        """Who a pronoun or a nominal may be."""
+        return find_candidates(self.columns, number, told=list(self._told(number, self.mentions[number])))
+
+    def _told(self, number: int, mention: Mention) -> Iterator[int]:
+        """Whom the text says it is: who is named behind a lead, and who made a document."""
+        if number in self.foretold:
+            yield self.columns.number(self.foretold[number])
+        if (maker := self.documents.maker(mention)) is not None and self.columns.cluster[maker] >= 0:
+            yield int(self.columns.cluster[maker])
 
     def _pair(self, mention: Mention) -> Cluster | None:
         """The group of the two persons spoken of in this sentence and the one before, of "both", or of "the two senators" where

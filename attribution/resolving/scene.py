@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from attribution.data import Offsets, Quote, Span
 from attribution.resolving.coreference import Chances, Entity
-from attribution.resolving.mentions import Mention
+from attribution.resolving.mentions import Mention, source_of
 from attribution.resolving.page import sentences
 from attribution.text.marks import read
 
@@ -55,9 +55,9 @@ class Scene:
         self.paragraphs = [(match.start(), match.end()) for match in LINE.finditer(self.text)]
         self.furniture = [not _is_prose(self.text[start:end].rstrip()) for start, end in self.paragraphs]
 
-    def head(self, source: Span | None) -> Mention | None:
-        """The mention that a source is about; of "As someone who was there, I say no" the "I" for "who"."""
-        head = self.heads.get((source.start, source.end)) if source else None
+    def head(self, quote: Quote) -> Mention | None:
+        """The mention that says a quote; of "As someone who was there, I say no" the "I" for "who"."""
+        head = self.heads.get(source_of(quote))
         if head is None or head.gender != "relative" or head in self.owners:
             return head
         place = bisect_right(self.sentences, head.start)

@@ -8,11 +8,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from attribution.resolving.columns import Floats
+from attribution.resolving.mentions import source_of
 from attribution.resolving.ranking import Ranker
-from training.coreference import Document, read
+from evaluation.gold import quotes_of
+from training.answers import Answered
+from training.coreference import Document, listen, read
 from training.corpora.chains import Chained
-from training.corpora.records import Article, Attribution
-from training.disguise import disguise
 from training.ranking import Recipe, Scorer, fit, together
 
 TEXT = "Ann Lee met Bob Orr. She said that he lies."
@@ -79,29 +80,25 @@ def test_several_scorers_together_score_as_their_mean(reader: Language) -> None:
     np.testing.assert_allclose(log_odds(together(scorers)), mean, atol=1e-4)
 
 
-HISTORY = "Orr left. He ran. Orr hid and he fled. Orr won and his dog. Orr fell and he died."
-"""After "Orr" follows "he", often enough to tell."""
+SAID = "Ann Lee met Bob Orr. She said that it rains."
 
 
-def disguised(*said: str) -> list[Chained]:
-    """What becomes of the history and sentences such as "Orr said no."."""
-    text, found = HISTORY, list[Attribution]()
-    for sentence in said:
-        start, cue = len(text) + 1, sentence.index(" said")
-        spans = (cue + 6, len(sentence) - 1), (cue + 1, cue + 5), (0, cue)
-        found.append(Attribution(*(((start + first, start + last),) for first, last in spans)))
-        text += f" {sentence}"
-    return list(disguise([Article("a", text, attributions=tuple(found))], Random(3)))
+def answered(*speakers: str, source: bool = True) -> Answered:
+    """Somebody read who "she" is in the text."""
+    said = {"content": [[30, 43]], "cue": [[25, 29]], "source": [[21, 24]] if source else []}
+    quotes = quotes_of({"text": SAID, "quotes": [said]})
+    return Answered("a", SAID, quotes, {source_of(quote): speakers for quote in quotes})
 
 
-def test_who_spoke_last_and_goes_on_gives_way_to_the_pronoun_that_follows_his_name_elsewhere() -> None:
-    (found,) = disguised("Orr said no.", "Orr said yes.")
-    (span,) = found.asked
-    assert found.text[slice(*span)] == "He"
-    assert found.text.endswith("Orr said no. He said yes.")
-    assert {chain for _, chain in found.mentions} == {"Orr"}
-    assert not found.whole
+@pytest.mark.parametrize(
+    ("speakers", "expected"),
+    [(("Ann Lee",), [[0]]), (("Zoe Fox", "Lee"), [[0]]), (("Bob Tom Orr",), [[1]]), (("a neighbour",), [[-1]]), ((), [[-1]])],
+)
+def test_whose_name_is_an_answer_is_right_and_nobody_if_none_is(
+    reader: Language, speakers: tuple[str, ...], expected: list[list[int]]
+) -> None:
+    assert right(listen(answered(*speakers), reader)) == expected
 
 
-def test_a_name_stays_where_somebody_else_spoke_last() -> None:
-    assert disguised("Orr said no.", "Ann Lee said yes.", "Orr said no.") == []
+def test_a_quote_without_a_source_teaches_too(reader: Language) -> None:
+    assert right(listen(answered("Ann Lee", source=False), reader))[-1] == [0]

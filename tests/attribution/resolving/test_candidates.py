@@ -1,7 +1,5 @@
 """Candidates: whom a mention may be, as far as words go. Built by hand."""
 
-import re
-
 import pytest
 from builders import read, run
 
@@ -9,14 +7,21 @@ from attribution.resolving.mentions import make_mentions
 from attribution.resolving.reading import Reader
 
 
-def candidates(nlp, marked, *attributions):
-    """The texts of the candidates of the last mention that was put up for choice."""
+def asked(nlp, marked, *attributions):
+    """The mentions, and what was put up for choice, by the text of the mention that it was for."""
     doc = run(nlp, read(nlp, marked, *attributions), make_mentions)
-    asked = []
-    reader = Reader(doc._.mentions, doc._.quotes, asked.append)
-    for number in range(len(doc._.mentions)):
+    found = {}
+    reader = Reader(doc._.mentions, doc._.quotes, lambda one: found.__setitem__(doc._.mentions[one.number].text, one))
+    for number in reader.order:
         reader.read(number)
-    return [doc._.mentions[number].text for number in asked[-1].numbers] if asked else []
+    return doc._.mentions, found
+
+
+def candidates(nlp, marked, *attributions, text=None, fitting=True):
+    """The texts of the candidates of a mention, the last put up for choice if none is named, that no word speaks against."""
+    mentions, found = asked(nlp, marked, *attributions)
+    one = found[text] if text is not None else list(found.values())[-1]
+    return [mentions[number].text for number, fits in zip(one.numbers, one.fitting, strict=True) if fits or not fitting]
 
 
 @pytest.mark.parametrize(
@@ -28,14 +33,11 @@ def candidates(nlp, marked, *attributions):
         ("The {ORG Home Office} met {PERSON Jo Orr}.", "He", ["Jo Orr"]),
         ("The {ORG Home Office} met {PERSON Jo Orr}.", "It", ["Home Office"]),
         ("The {ORG Home Office} met {PERSON Jo Orr}.", "They", ["Home Office"]),
-        ("The {ORG Home Office} met {PERSON Jo Orr}.", "A senior aide", []),
-        ("President {PERSON Barack Obama} left.", "The president", ["Barack Obama"]),
-        ("President {PERSON Barack Obama} left.", "The Belarusian president", []),
-        ("{ORG Reuters} reported rain.", "The opposition", []),
+        ("The {ORG Home Office} met {PERSON Jo Orr}.", "A senior aide", ["Jo Orr"]),
         ("An American met the {ORG Home Office} and Americans.", "It", ["Home Office"]),
     ],
 )
-def test_nobody_is_a_candidate_whom_a_word_speaks_against(nlp, before, source, expected):
+def test_words_speak_against_some(nlp, before, source, expected):
     assert candidates(nlp, f"{before} {source} said all is well.", ("all is well", "said", source)) == expected
 
 
@@ -44,35 +46,14 @@ def test_a_name_shortly_behind_is_a_candidate_and_a_far_one_is_not(nlp):
     assert candidates(nlp, text) == ["Ann Lee"]
 
 
+def test_whom_a_lead_may_mean_stands_further_behind(nlp):
+    text = "A woman said all is well. It rained. It poured. {PERSON Zoe Orr} came."
+    assert candidates(nlp, text, ("all is well", "said", "A woman")) == ["Zoe Orr"]
+
+
 def test_a_noun_calls_up_whose_role_it_is_from_afar(nlp):
     text = "{PERSON Ann Lee}, the mayor of {LOC York}, left. " + "{PERSON Bob Orr} came. " * 45
     assert "Ann Lee" in candidates(nlp, f"{text}The mayor said all is well.", ("all is well", "said", "The mayor"))
-
-
-@pytest.mark.parametrize(
-    ("before", "source", "expected"),
-    [
-        ("{PERSON Ann Lee} met {ORG Reuters}.", "The Vermont senator", ["Ann Lee"]),
-        ("{PERSON Ann Lee} met {ORG Reuters}.", "The senator", []),
-        ("{PERSON Ann Lee} met {ORG Reuters}.", "A Vermont senator", []),
-        ("{PERSON Ann Lee} met {ORG Reuters}.", "The tall senator for {LOC Ohio}", []),
-        ("{PERSON Ann Lee} met {ORG Reuters}.", "The group's tall senator", []),
-        ("{PERSON Ann Lee} met {ORG Reuters}.", "The tall Senator", []),
-        ("{PERSON Ann Lee} met {ORG Reuters}.", "The tall senators", []),
-        ("{PERSON Ann Lee} met {PERSON Bob Orr}.", "The Lee aide", ["Bob Orr"]),
-        ("Governor {PERSON Sue Hill} met {PERSON Bob Orr}.", "The tired old governor", []),
-        ("{PERSON Ann Lee} met {ORG Reuters}. " + "It rained. " * 9, "The Vermont senator", []),
-    ],
-)
-def test_who_was_just_named_may_be_called_what_nobody_has_called_him(nlp, before, source, expected):
-    text = re.sub(r"\{\w+ |\}", "", source)
-    assert candidates(nlp, f"{before} {source} said all is well.", ("all is well", "said", text)) == expected
-
-
-def test_whom_his_source_names_is_nobody_before(nlp):
-    text = "{PERSON Ann Lee} left. The last critic, the bold {ORG Pond Band}'s {PERSON Bob Orr}, said all is well."
-    source = "The last critic, the bold Pond Band's Bob Orr,"
-    assert candidates(nlp, text, ("all is well", "said", source)) == []
 
 
 @pytest.mark.parametrize(("source", "expected"), [("He", []), ("his account", ["Bob Orr"])])
@@ -82,30 +63,30 @@ def test_nobody_is_he_whom_he_speaks_of(nlp, source, expected):
     assert candidates(nlp, text, ("Bob Orr left", cue.split()[0], source)) == expected
 
 
-def test_he_is_no_she(nlp):
-    text = "{PERSON Kim Lee} and {PERSON Jo Orr} met. She left. He came."
-    assert candidates(nlp, text) == ["Kim Lee", "Jo Orr"]
+def test_she_and_ann_are_two(nlp):
+    text = "{PERSON Zoe Fox} left. She and {PERSON Ann Lee} said all is well."
+    assert candidates(nlp, text, ("all is well", "said", "She and Ann Lee"), text="She") == ["Zoe Fox"]
 
 
-@pytest.mark.parametrize(
-    ("before", "source", "expected"),
-    [
-        ("{PERSON Kim Lee} left. She ran.", "He", ["Jo Orr"]),
-        ("The woman spoke of {PERSON Kim Lee}. She ran.", "He", ["Kim Lee", "Jo Orr"]),
-        ("{PERSON Kim Lee} said “no to {PERSON Zoe Fox}” there. She ran.", "He", ["Kim Lee", "Zoe Fox", "Jo Orr"]),
-        (
-            "{PERSON Kim Lee} left. It rained. It poured. She and {PERSON Bo Ray} came. She ran.",
-            "He",
-            ["Kim Lee", "Bo Ray", "Jo Orr"],
-        ),
-        ("Mr {PERSON Bo Ray} met {PERSON Kim Lee}. She ran.", "He", ["Bo Ray", "Jo Orr"]),
-    ],
-)
-def test_a_pronoun_shows_the_gender_of_him_alone_who_alone_may_be_meant(nlp, before, source, expected):
-    """Neither the woman's, nor hers of whom a quotation speaks, nor hers who was "she" before the name."""
-    said = [("The woman spoke of Kim Lee", "spoke", "The woman")] if before.startswith("The woman") else []
-    said += [("“no to Zoe Fox”", "said", "Kim Lee")] if "“" in before else []
-    found = candidates(
-        nlp, f"{before}\nIt rained. {{PERSON Jo Orr}} came. {source} said all is well.", *said, ("all is well", "said", source)
-    )
-    assert [name for name in found if name not in ("She", "The woman")] == expected
+def test_a_quote_that_names_nobody_asks_who_goes_on(nlp):
+    text = "“It rains,” {PERSON Ann Lee} told {PERSON Bob Orr}.\n\n“It pours.”"
+    said = ("“It rains,”", "told", "Ann Lee"), ("“It pours.”", None, None)
+    assert candidates(nlp, text, *said, text="") == ["Ann Lee", "Bob Orr"]
+
+
+def test_a_headline_asks_who_says_the_same_below_however_far(nlp):
+    text = "“I was fired by fax”\n" + "It rained. {PERSON Bob Orr} came. " * 20
+    text += "“Then I was fired by fax,” said {PERSON Ann Lee}."
+    said = ("“I was fired by fax”", None, None), ("“Then I was fired by fax,”", "said", "Ann Lee")
+    assert "Ann Lee" in candidates(nlp, text, *said, text="")
+
+
+def test_a_name_that_two_bear_asks_which_of_them(nlp):
+    text = "{PERSON Ann Lee} met {PERSON Bob Lee} and {PERSON Zoe Fox}. {PERSON Lee} said all is well."
+    assert candidates(nlp, text, ("all is well", "said", "Lee")) == ["Ann Lee", "Bob Lee"]
+
+
+def test_i_is_asked_for_when_all_others_are_known(nlp):
+    text = "“I said no to the plan,” she recalled. {PERSON Ann Lee} left."
+    said = ("“I said no to the plan,”", "recalled", "she"), ("no to the plan", "said", "I")
+    assert list(asked(nlp, text, *said)[1]) == ["she", "I"]

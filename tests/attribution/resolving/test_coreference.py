@@ -4,15 +4,15 @@ import re
 
 import numpy as np
 import pytest
-from builders import at, make_trained_coreference, read, run
+from builders import at, make_plain_coreference, read, run
 
 from attribution.resolving.candidates import Candidates
-from attribution.resolving.coreference import Coreference, Doubts, make_coreference, total
+from attribution.resolving.coreference import Coreference, make_coreference, total
 from attribution.resolving.mentions import make_mentions
 
 
 def entities(nlp, marked, *attributions):
-    return run(nlp, read(nlp, marked, *attributions), make_mentions, make_trained_coreference)._.entities
+    return run(nlp, read(nlp, marked, *attributions), make_mentions, make_plain_coreference)._.entities
 
 
 def speaker(nlp, marked, *attributions):
@@ -20,7 +20,7 @@ def speaker(nlp, marked, *attributions):
     content, _, source = attributions[-1]
     doc = read(nlp, marked, *attributions)
     place = at(doc.text, source, doc.text.index(content))
-    found = run(nlp, doc, make_mentions, make_trained_coreference)._.entities
+    found = run(nlp, doc, make_mentions, make_plain_coreference)._.entities
     return next((entity for entity in found if any(place in mention.sources for mention in entity.mentions)), None)
 
 
@@ -182,16 +182,9 @@ def test_he_is_no_document(nlp):
     assert speaker(nlp, text, ("that it rains", "says", "The piece"), ("all is well", "said", "He")) is None
 
 
-def test_a_bare_nominal_is_the_last_of_its_kind_that_spoke(nlp):
-    text = "The {ORG Ministry of Defence} said that it rains. The department said all is well."
-    said = ("that it rains", "said", "The Ministry of Defence"), ("all is well", "said", "The department")
-    assert speaker(nlp, text, *said).name == "Ministry of Defence"
-
-
 @pytest.mark.parametrize(
     ("text", "pronoun", "name"),
     [
-        ("{PERSON Ann Lee} met {PERSON Bob Orr}.", "She", "Ann Lee"),
         ("Mrs {PERSON Lee} met Mr {PERSON Orr}.", "He", "Orr"),
         ("{ORG Wagner Group} fought {PERSON Bob Orr}.", "It", "Wagner Group"),
         ("{ORG Wagner Group} fought {PERSON Bob Orr}.", "They", "Wagner Group"),
@@ -200,16 +193,10 @@ def test_a_bare_nominal_is_the_last_of_its_kind_that_spoke(nlp):
         ("{PERSON Ann Lee} left.", "They", None),
     ],
 )
-def test_a_pronoun_is_the_most_prominent_one_s_that_it_fits(nlp, text, pronoun, name):
+def test_a_pronoun_is_one_s_that_it_fits(nlp, text, pronoun, name):
     quoted = [(text.split(",”")[0].replace("{PERSON ", "").replace("}", "") + ",”", "reads", "a note")] if "“" in text else []
     found = speaker(nlp, f"{text} {pronoun} said all is well.", *quoted, ("all is well", "said", pronoun))
     assert (found.name if found else None) == name
-
-
-def test_he_is_who_spoke_last_and_not_who_he_speaks_of(nlp):
-    text = "{PERSON Bob Orr} said that {PERSON Tom Fox} lies. He said {PERSON Tom Fox} is a fox."
-    said = ("that Tom Fox lies", "said", "Bob Orr"), ("Tom Fox is a fox", "said", "He")
-    assert speaker(nlp, text, *said).name == "Bob Orr"
 
 
 def test_a_gender_that_the_text_has_shown_is_kept_in_mind(nlp):
@@ -283,51 +270,14 @@ def test_a_noun_of_which_there_is_one_is_not_the_last_body_that_spoke(nlp):
 
 def chances(nlp, marked, *attributions):
     """Of the last mention that could be several's the names, with their probability."""
-    found = run(nlp, read(nlp, marked, *attributions), make_mentions, make_trained_coreference)._.chances
+    found = run(nlp, read(nlp, marked, *attributions), make_mentions, make_plain_coreference)._.chances
     return {entity.name: chance for entity, chance in found[max(found, key=lambda mention: mention.start)]}
 
 
 def test_a_candidate_that_was_in_doubt_passes_its_doubt_on():
     one, other, nobody = 0, 1, 2
-    told = Candidates(9, np.array([3, 7]), np.array([one, other]), np.zeros((2, 0)), np.zeros(0), np.zeros(2, dtype=bool))
+    told = Candidates(9, np.array([3, 7]), np.array([one, other]), np.ones(2, dtype=bool), np.zeros((2, 0)), np.zeros(0))
     assert total(told, [0.1, 0.8], {}) == pytest.approx({one: 0.1, other: 0.8})
     assert total(told, [0.1, 0.8], {7: {one: 0.3, other: 0.5, nobody: 0.1}}) == pytest.approx(
         {one: 0.34, other: 0.4, nobody: 0.08}
     )
-
-
-def test_who_is_less_sure_to_be_meant_by_an_epithet_is_out_of_the_question(nlp):
-    """What is left goes to who was called so, and to nobody."""
-    doc = run(nlp, read(nlp, "The Ohio senator said no.", ("no", "said", "The Ohio senator")), make_mentions)
-
-    class Ranker:
-        def keys(self, vectors):
-            return vectors
-
-        def __call__(self, *_):
-            return np.array([0.7, 0.2, 0.1])
-
-    two = np.array([0, 0])
-    told = Candidates(0, two, np.array([3, 7]), np.zeros((2, 0)), np.zeros(0), np.array([False, True]))
-    doubts = Doubts(doc._.mentions, np.zeros((1, 1)), Ranker())
-    assert doubts.choose(told) == 7
-    assert doubts.shares[0] == pytest.approx({7: 2 / 3})
-
-
-def test_doubt_about_its_maker_is_doubt_about_a_document(nlp):
-    text = "{PERSON Ann Lee} met {PERSON Kim Orr}. She said in a statement that it rains. The statement said all is well."
-    said = ("that it rains", "said in a statement", "She"), ("all is well", "said", "The statement")
-    (she, document) = (dict(found) for found in (chances(nlp, text, said[0]), chances(nlp, text, *said)))
-    assert document == pytest.approx({name: 0.9 * share for name, share in she.items()})
-
-
-def test_a_surname_of_two_is_shared_by_how_often_each_was_named(nlp):
-    text = (
-        "{PERSON Hillary Clinton} ran. {PERSON Bill Clinton} hid. {PERSON Hillary Clinton} won. It rains, {PERSON Clinton} said."
-    )
-    assert chances(nlp, text, ("It rains", "said", "Clinton")) == pytest.approx({"Hillary Clinton": 0.75, "Bill Clinton": 0.25})
-
-
-def test_a_nominal_that_can_be_nobody_else_is_surely_itself(nlp):
-    text = "{PERSON Ann Lee} left. A senior aide said it rains."
-    assert chances(nlp, text, ("it rains", "said", "A senior aide")) == {"A senior aide": 1}

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from builders import make_trained_coreference, read, run
+from builders import make_plain_coreference, read, run
 
 from attribution.resolving.mentions import make_mentions
 from attribution.resolving.speakers import make_speakers
@@ -90,7 +90,7 @@ def test_persons_named_together_are_a_group_whether_they_speak_or_not(nlp, text,
 
 
 def speakers(nlp, marked, *attributions):
-    doc = run(nlp, read(nlp, marked, *attributions), make_mentions, make_trained_coreference, make_speakers)
+    doc = run(nlp, read(nlp, marked, *attributions), make_mentions, make_plain_coreference, make_speakers)
     return doc._.quotes, {speaker.id: speaker for speaker in doc._.speakers}
 
 

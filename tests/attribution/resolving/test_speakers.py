@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from builders import make_trained_coreference, read, run
+from builders import make_plain_coreference, read, run
 
 from attribution.resolving.coreference import Coreference
 from attribution.resolving.mentions import make_mentions
@@ -15,7 +15,7 @@ from attribution.step import Step
 
 
 def resolve(nlp, marked, *attributions):
-    return run(nlp, read(nlp, marked, *attributions), make_mentions, make_trained_coreference, make_speakers)
+    return run(nlp, read(nlp, marked, *attributions), make_mentions, make_plain_coreference, make_speakers)
 
 
 def said(nlp, marked, *attributions):
@@ -61,9 +61,9 @@ def test_a_pronoun_that_fits_nobody_gives_no_speaker_and_keeps_the_quote(nlp):
 
 
 def test_a_verb_without_source_has_the_one_of_its_sentence(nlp):
-    text = "It rains, {PERSON Ann Lee} warned, stressing that it pours. Rumours say it snows."
-    found = said(nlp, text, ("It rains", "warned", "Ann Lee"), ("that it pours", "stressing", None), ("it snows", "say", None))
-    assert found == [("Ann Lee", "name"), ("Ann Lee", "implicit"), None]
+    text = "It rains, {PERSON Ann Lee} warned, stressing that it pours."
+    found = said(nlp, text, ("It rains", "warned", "Ann Lee"), ("that it pours", "stressing", None))
+    assert found == [("Ann Lee", "name"), ("Ann Lee", "implicit")]
 
 
 @pytest.mark.parametrize("between", ["", "READ MORE: a link\n\n", "{PERSON Bob Orr} in a caption (via AP)\n\nAdvert\n\n"])
@@ -85,20 +85,6 @@ def test_a_name_is_certain_and_a_pronoun_as_probable_as_its_likeliest_candidate(
     assert second.speaker.probability == second.candidates[0].probability > second.candidates[1].probability > 0
 
 
-def test_who_is_in_doubt_is_so_wherever_a_quote_takes_him_from_another(nlp):
-    text = "{PERSON Jo Orr} met {PERSON Kim Lee}. “I said it rains,” he warned, stressing that it pours.\n\n“It snows.”"
-    attributions = (
-        ("“I said it rains,”", "warned", "he"),
-        ("it rains", "said", "I"),
-        ("that it pours", "stressing", None),
-        ("“It snows.”", None, None),
-    )
-    outer, *others = resolve(nlp, text, *attributions)._.quotes
-    assert outer.speaker.probability < 1
-    assert [quote.speaker.evidence for quote in others] == ["pronoun", "implicit", "continued"]
-    assert {(quote.speaker.probability, quote.candidates) for quote in others} == {(outer.speaker.probability, outer.candidates)}
-
-
 class Torn(Ranker):
     """A ranker to whom all candidates are as likely, and nobody likelier than any of them."""
 
@@ -110,28 +96,19 @@ class Torn(Ranker):
 
 
 def test_a_pronoun_that_is_rather_nobody_s_has_candidates_and_no_speaker(nlp):
-    text = "{PERSON Jo Orr} met {PERSON Kim Lee}. He said it rains, stressing that it pours."
-    doc = run(nlp, read(nlp, text, ("it rains", "said", "He"), ("that it pours", "stressing", None)), make_mentions)
-    found, other = make_speakers(nlp, "speakers")(Coreference(Torn())(doc))._.quotes
-    assert (found.speaker, other.speaker, other.candidates) == (None, None, ())
+    doc = run(
+        nlp, read(nlp, "{PERSON Jo Orr} met {PERSON Kim Lee}. He said it rains.", ("it rains", "said", "He")), make_mentions
+    )
+    (found,) = make_speakers(nlp, "speakers")(Coreference(Torn())(doc))._.quotes
+    assert found.speaker is None
     assert [(one.name, one.probability) for one in found.candidates] == [("Jo Orr", 0.3), ("Kim Lee", 0.3)]
 
 
 def test_candidates_are_few_and_none_is_hardly_possible(nlp):
     names = " ".join(f"{{PERSON Jo {name}}} left." for name in ("Orr", "Lee", "Fox", "Hill", "Nye", "Poe", "Ray", "Day"))
-    (found,) = candidates(nlp, f"{names} He said it rains.", ("it rains", "said", "He"))
-    assert 1 < len(found) <= 5
-
-
-def test_a_quote_does_not_carry_on_over_prose(nlp):
-    text = "“It rains,” {PERSON Ann Lee} said.\n\nThen it stopped.\n\n“It pours.”"
-    assert said(nlp, text, ("“It rains,”", "said", "Ann Lee"), ("“It pours.”", None, None))[1] is None
-
-
-def test_a_quote_in_a_link_is_not_carried_on(nlp):
-    text = "“It rains,” {PERSON Ann Lee} said.\n\nREAD MORE: It snows, says {PERSON Bob Orr}\n\n“It pours.”"
-    attributions = ("“It rains,”", "said", "Ann Lee"), ("It snows", "says", "Bob Orr"), ("“It pours.”", None, None)
-    assert said(nlp, text, *attributions)[2] == ("Ann Lee", "continued")
+    doc = run(nlp, read(nlp, f"{names} He said it rains.", ("it rains", "said", "He")), make_mentions)
+    (found,) = make_speakers(nlp, "speakers")(Coreference(Torn())(doc))._.quotes
+    assert len(found.candidates) == 5
 
 
 def test_i_inside_a_quote_is_who_says_it(nlp):
@@ -194,12 +171,6 @@ def test_someone_as_whom_one_speaks_is_who_speaks(nlp, lead, speaker):
     assert found == [speaker, ("Ann Lee", "pronoun")]
 
 
-def test_the_author_is_named_beside_another_verb_of_the_sentence_too(nlp):
-    text = "By {PERSON Ann Lee}\n\nToday I said that it rains, adding that it pours."
-    found = said(nlp, text, ("that it rains", "said", "I"), ("that it pours", "adding", None))
-    assert found == [("Ann Lee", "pronoun"), ("Ann Lee", "implicit")]
-
-
 def test_who_passes_a_quote_on_is_somebody_of_the_article(nlp):
     text = "It rains, {PERSON Ann Lee} said, according to {PERSON Orr}, citing a source. {PERSON Bob Orr} is ill."
     said = ("It rains", "said", "Ann Lee", ("Orr", "relays"), ("a source", "cited"))
@@ -209,12 +180,6 @@ def test_who_passes_a_quote_on_is_somebody_of_the_article(nlp):
 def test_who_speaks_does_not_pass_it_on_as_well(nlp):
     text = "{PERSON Ann Lee} told {ORG RIA} it rains, {PERSON Lee} said."
     assert passed_on(nlp, text, ("it rains", "said", "Lee", ("Ann Lee", "relays"))) == [[]]
-
-
-def test_who_was_told_is_not_told_by_who_speaks_beside_him(nlp):
-    text = "It rains, {PERSON Ann Lee} said, and all have been told to go."
-    doc = resolve(nlp, text, ("It rains", "said", "Ann Lee"), ("to go", "have been told", None))
-    assert [quote.speaker and quote.speaker.name for quote in doc._.quotes] == ["Ann Lee", None]
 
 
 def test_speakers_are_those_who_speak_or_pass_on_in_the_order_of_the_quotes(nlp):
@@ -229,7 +194,7 @@ def test_speakers_are_those_who_speak_or_pass_on_in_the_order_of_the_quotes(nlp)
 
 
 def test_predict_writes_nothing(nlp):
-    doc = run(nlp, read(nlp, "{PERSON Ann Lee} said no.", ("no", "said", "Ann Lee")), make_mentions, make_trained_coreference)
+    doc = run(nlp, read(nlp, "{PERSON Ann Lee} said no.", ("no", "said", "Ann Lee")), make_mentions, make_plain_coreference)
     ((quotes, _),) = make_speakers(nlp, "speakers").predict([doc])
     assert [replace(quote, speaker=None) for quote in quotes] == list(doc._.quotes)
 

@@ -1,0 +1,30 @@
+"""Gold as quotes: what the pipeline would find if it found just what is annotated. In: articles as the corpora have them. Out:
+their quotes, without speakers. It reads no file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from attribution.data import Attribution, Offsets, Quote
+from attribution.quoting.quotes import build
+from evaluation.pairs import CORE
+
+Spans = Sequence[Sequence[int]]
+
+
+def quotes_of(article: Mapping[str, Any]) -> tuple[Quote, ...]:
+    """The quotes of an annotated article."""
+    return build(article["text"], [_attribution(quote) for quote in article["quotes"]])
+
+
+def _attribution(quote: Mapping[str, Any]) -> Attribution:
+    content = tuple((start, end) for start, end in quote["content"])
+    kind = quote.get("kind", CORE)
+    return Attribution(content, _whole(quote["cue"]), _whole(quote["source"]), 1.0, "statement" if kind == CORE else kind)
+
+
+def _whole(spans: Spans) -> Offsets | None:
+    """From where the first span starts to where the last one ends."""
+    return (spans[0][0], spans[-1][1]) if spans else None

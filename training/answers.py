@@ -1,0 +1,40 @@
+"""Who said it, as somebody read it. In: the news corpus' `train.jsonl`, whose quotes bear all right answers. Out: `Answered`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from attribution.data import Offsets, Quote
+from attribution.resolving.mentions import source_of
+from evaluation.files import each_line
+from evaluation.gold import Spans, quotes_of
+
+WEIGHT = 2.0
+"""What an example counts."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A text with its quotes, and by where their sources stand (`source_of`) every right answer; none where nobody can tell."""
+
+    id: str
+    text: str
+    quotes: tuple[Quote, ...]
+    speakers: dict[Offsets, tuple[str, ...]]
+
+
+def read(file: Path) -> Iterator[Answered]:
+    """The articles of one file."""
+    for article in each_line(file):
+        quotes = quotes_of(article)
+        said = {_place(quote["source"], quote["content"]): tuple(quote["speakers"]) for quote in article["quotes"]}
+        places = {source_of(quote): (quote.source is None, source_of(quote)[0]) for quote in quotes}
+        known = {source: said[place] for source, place in places.items() if place in said}
+        yield Answered(article["id"], article["text"], quotes, known)
+
+
+def _place(source: Spans, content: Spans) -> tuple[bool, int]:
+    """Whether a quote names no source, and where that, or else its content, starts."""
+    return not source, (source or content)[0][0]
