@@ -8,6 +8,8 @@ never closed runs on into the next paragraph that opens with one. What kind of q
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -84,22 +86,24 @@ def part_off(attribution: Attribution, layout: Layout) -> list[Attribution]:
     if attribution.cue is None:
         return [attribution]
     place = layout.paragraph(attribution.cue[0])
-    numbers = {fragment: layout.paragraph(fragment[0]) for fragment in attribution.content}
+    numbered: dict[int, list[Offsets]] = defaultdict(list)
+    for fragment in attribution.content:
+        numbered[layout.paragraph(fragment[0])].append(fragment)
     reached = {place}
     for step in (1, -1):
-        for number in sorted((n for n in numbers.values() if (n - place) * step > 0), key=lambda n: n * step):
-            if number - step in reached and not (step > 0 and _breaks_off(number, numbers, layout)):
+        for number in sorted((n for n in numbered if (n - place) * step > 0), key=lambda n: n * step):
+            before = numbered.get(number - 1, ())
+            if number - step in reached and not (step > 0 and _breaks_off(before, numbered[number], layout)):
                 reached.add(number)
-    near = tuple(fragment for fragment in attribution.content if numbers[fragment] in reached)
-    apart = (fragment for fragment in attribution.content if numbers[fragment] not in reached)
+    near = tuple(fragment for number, spans in numbered.items() if number in reached for fragment in spans)
+    apart = (fragment for number, spans in numbered.items() if number not in reached for fragment in spans)
     far = tuple(fragment for fragment in apart if layout.touching(*fragment))
     parts = [replace(attribution, content=near)] if near else []
     return parts + ([replace(attribution, content=far, cue=None, source=None, via=())] if far else [])
 
 
-def _breaks_off(number: int, numbers: Mapping[Offsets, int], layout: Layout) -> bool:
-    """Whether a paragraph's fragments bear no mark, and the last fragment of the one before ends with a closing one."""
-    before, own = ([fragment for fragment, place in numbers.items() if place == one] for one in (number - 1, number))
+def _breaks_off(before: Iterable[Offsets], own: Iterable[Offsets], layout: Layout) -> bool:
+    """Whether a paragraph's own fragments bear no mark, and the last of the paragraph before ends with a closing one."""
     last = max(before, default=(0, 0))
     closed = any(stretch.closed and stretch.end == last[1] for stretch in layout.touching(*last))
     return closed and not any(layout.touching(*fragment) for fragment in own)
@@ -109,38 +113,54 @@ def carry_on(attributions: Sequence[Attribution], layout: Layout) -> list[Attrib
     """The attributions, those made whole whose marked stretch runs over several paragraphs: a run belongs to the first who has
     a cue for a part of it, up to where another has one.
     """
-    content = [list(a.content) for a in attributions]
-    by_paragraph: dict[int, list[int]] = {}
-    for i, number in sorted({(i, layout.paragraph(start)) for i, spans in enumerate(content) for start, _ in spans}):
-        by_paragraph.setdefault(number, []).append(i)
-    for run in _runs(layout):
-        near = [by_paragraph.get(layout.paragraph(stretch.start), ()) for stretch in run]
-        nested = {i for numbers in near for i in numbers if any(holds(stretch, attributions[i].cue) for stretch in run)}
-        holders = [_holder(stretch, set(numbers) - nested, content) for stretch, numbers in zip(run, near, strict=True)]
+    content = [set(a.content) for a in attributions]
+    runs = _runs(layout)
+    parts = _parts(attributions, [stretch for run in runs for stretch in run])
+    for run in runs:
+        holders = [_holder(stretch, run, parts[stretch.start], attributions) for stretch in run]
         known = [i for i in holders if i is not None]
         if not known:
             continue
         holder = next((i for i in known if attributions[i].cue), known[0])
         for stretch, own in zip(run, holders, strict=True):
             if own is not None:
-                content[own] = [span for span in content[own] if not holds(stretch, span)]
+                content[own] -= {span for span in parts[stretch.start][own] if holds(stretch, span)}
                 holder = own if attributions[own].cue else holder
-            content[holder].append((stretch.start, stretch.end))
+            content[holder].add((stretch.start, stretch.end))
     return [replace(a, content=_apart(spans)) for a, spans in zip(attributions, content, strict=True) if spans]
 
 
-def _holder(stretch: Marked, numbers: Iterable[int], content: Sequence[Sequence[Offsets]]) -> int | None:
-    """Which of some contents shares most with a marked stretch, None if none shares anything."""
-    shared = {i: _shared(stretch, content[i]) for i in sorted(numbers)}
-    best = max(shared, key=lambda i: shared[i], default=None)
-    return best if best is not None and shared[best] else None
+def _parts(attributions: Iterable[Attribution], stretches: Sequence[Marked]) -> dict[int, dict[int, list[Offsets]]]:
+    """Of each of some marked stretches, none in another, by its start: which fragments overlap it, by the attribution's number."""
+    starts = [stretch.start for stretch in stretches]
+    parts: dict[int, dict[int, list[Offsets]]] = {start: {} for start in starts}
+    for i, (start, end) in ((i, fragment) for i, a in enumerate(attributions) for fragment in a.content):
+        for number in range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)):
+            if stretches[number].end > start:
+                parts[starts[number]].setdefault(i, []).append((start, end))
+    return parts
+
+
+def _holder(
+    stretch: Marked, run: Sequence[Marked], parts: Mapping[int, Iterable[Offsets]], attributions: Sequence[Attribution]
+) -> int | None:
+    """Which attribution has most of a marked stretch, None if none has anything. One whose cue stands in its run is of somebody
+    who is quoted there.
+    """
+    shared = {i: _shared(stretch, spans) for i, spans in parts.items() if not _within(run, attributions[i].cue)}
+    return max(shared, key=lambda i: (shared[i], -i), default=None)
+
+
+def _within(run: Sequence[Marked], span: Offsets | None) -> bool:
+    """Whether all of a span stands in one of the stretches of a run; None stands nowhere."""
+    place = -1 if span is None else bisect_right(run, span[0], key=lambda stretch: stretch.start) - 1
+    return place >= 0 and holds(run[place], span)
 
 
 def _runs(layout: Layout) -> list[list[Marked]]:
     """The marked stretches that go on over paragraphs, each of which opens anew until one closes."""
     runs: list[list[Marked]] = []
-    for number in layout.outer:
-        stretch = layout.stretches[number]
+    for stretch in layout.layers[0] if layout.layers else ():
         before = runs[-1][-1] if runs else None
         if before and not before.closed and _opens_next(before, stretch, layout):
             runs[-1].append(stretch)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import islice
 
 from attribution.data import Offsets
 
@@ -54,11 +54,13 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A text's `paragraphs` and marked `stretches`, both in order; `outer` holds the numbers of the stretches in no other."""
+    """A text's `paragraphs` and marked `stretches`, both in order; `layers` holds the stretches by depth: those in no other,
+    those in one of these, and so on.
+    """
 
     paragraphs: tuple[Offsets, ...]
     stretches: tuple[Marked, ...]
-    outer: tuple[int, ...]
+    layers: tuple[tuple[Marked, ...], ...]
 
     def paragraph(self, place: int) -> int:
         """The number of the paragraph that holds a place of the text (or of the last that begins before it)."""
@@ -71,18 +73,22 @@ class Layout:
 
     def touching(self, start: int, end: int) -> list[Marked]:
         """The marked stretches that touch or overlap a stretch of the text."""
-        before = bisect_right(self.outer, start, key=lambda number: self.stretches[number].start) - 2
-        numbers = range(self.outer[before] if before >= 0 else 0, len(self.stretches))
-        near = takewhile(lambda stretch: stretch.start <= end, (self.stretches[number] for number in numbers))
-        return [stretch for stretch in near if stretch.end >= start]
+        near: list[Marked] = []
+        for layer in self.layers:
+            # Of a layer no two overlap: besides the last that begins before, only one that ends where it begins can touch.
+            first = max(0, bisect_right(layer, start, key=lambda stretch: stretch.start) - 2)
+            last = bisect_right(layer, end, lo=first, key=lambda stretch: stretch.start)
+            near += (stretch for stretch in layer[first:last] if stretch.end >= start)
+        return sorted(near, key=lambda stretch: (stretch.start, -stretch.end))
 
 
 def read(text: str) -> Layout:
     """The layout of a text that holds more than white space."""
     blocks = [match.span() for match in PARAGRAPH.finditer(text)]
     stretches = [stretch for start, end in blocks for stretch in _pair(text, start, end)]
-    outer = (number for number, stretch in enumerate(stretches) if stretch.depth == 0)
-    return Layout(tuple(blocks), tuple(stretches), tuple(outer))
+    deepest = max((stretch.depth for stretch in stretches), default=-1)
+    layers = (tuple(stretch for stretch in stretches if stretch.depth == depth) for depth in range(deepest + 1))
+    return Layout(tuple(blocks), tuple(stretches), tuple(layers))
 
 
 @dataclass(frozen=True, slots=True)
