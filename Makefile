@@ -10,7 +10,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-full test-browser test-node test-contract test-training test-image openapi lock
+.PHONY: help serve test test-full test-browser test-node test-contract test-training test-image hostile openapi lock
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -36,6 +36,9 @@ test-node: .venv/test.stamp tests/node/node_modules/stamp ## Lint openapi.yaml, 
 
 test-contract: .venv/test.stamp ## Hold the service to its contract with a thousand requests an endpoint
 	EXAMPLES=1000 $(BIN)/python -m pytest tests/api/test_schemathesis.py
+
+hostile: .venv/test.stamp ## Double what is made up to be slow to read: each doubling takes about twice as long (an hour)
+	$(BIN)/python -m evaluation hostile
 
 test-training: .venv/train.stamp ## Run the tests of training (installs torch)
 	$(BIN)/python -m pytest tests/training

@@ -1,4 +1,4 @@
-"""The doors of the measure: `python -m evaluation news|corpus|calibration|breakdown|speakers|seeds|pronouns|speed|load`.
+"""The doors of the measure: `python -m evaluation news|corpus|calibration|breakdown|speakers|seeds|pronouns|speed|load|hostile`.
 They parse and print; the modules do the work.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from evaluation import breakdown, calibration, corpus, groups, load, news, pronouns, seeds, speakers, speed
+from evaluation import breakdown, calibration, corpus, groups, hostile, load, news, pronouns, seeds, speakers, speed
 from evaluation.files import by_id, read_lines, read_seeds, read_texts, write_lines
 from evaluation.pairs import is_news
 from evaluation.predict import KINDS, predict, predict_flat, predict_told
@@ -204,6 +204,24 @@ def load_command(url: str, files: tuple[Path, ...], *, clients: int, seconds: fl
     """Time a live service at URL, and its health checks, while it is given too much. FILES are as for `speed`."""
     texts = [text for path in files for text in read_texts(path)]
     click.echo(load.report(load.measure(url.rstrip("/"), texts, clients=clients, seconds=seconds)))
+
+
+@main.command("hostile")
+@click.argument("names", nargs=-1)
+@click.option("--largest", type=click.IntRange(min=2 * hostile.SMALLEST), default=hostile.LARGEST, show_default=True)
+def hostile_command(names: tuple[str, ...], *, largest: int) -> None:
+    """Double what somebody has made up to be slow to read, up to --largest characters: all families, or those NAMES. Where a
+    doubling takes more than 2.3 times as long, the exit status is 1.
+    """
+    if unknown := set(names) - set(hostile.FAMILIES):
+        raise click.UsageError(f"there is no {', '.join(sorted(unknown))}; choose from {', '.join(hostile.FAMILIES)}")
+    click.echo(hostile.head(largest))
+    exceeding = []
+    for growth in hostile.measure(names or hostile.FAMILIES, largest):
+        click.echo(growth.line())
+        exceeding += [growth.name] if growth.exceeds else []
+    if exceeding:
+        raise click.ClickException(f"more than {hostile.MOST} times as long at a doubling: {', '.join(exceeding)}")
 
 
 def _answers(

@@ -131,7 +131,7 @@ def carry_on(attributions: Sequence[Attribution], layout: Layout) -> list[Attrib
 
 
 def _parts(attributions: Iterable[Attribution], stretches: Sequence[Marked]) -> dict[int, dict[int, list[Offsets]]]:
-    """Of each of some marked stretches, none in another, by its start: which fragments overlap it, by the attribution's number."""
+    """Of each of some marked stretches, none in another, by its start: the fragments that overlap it, by their attribution."""
     starts = [stretch.start for stretch in stretches]
     parts: dict[int, dict[int, list[Offsets]]] = {start: {} for start in starts}
     for i, (start, end) in ((i, fragment) for i, a in enumerate(attributions) for fragment in a.content):
