@@ -37,14 +37,14 @@ test-node: .venv/test.stamp tests/node/node_modules/stamp ## Lint openapi.yaml, 
 test-contract: .venv/test.stamp ## Hold the service to its contract with a thousand requests an endpoint
 	EXAMPLES=1000 $(BIN)/python -m pytest tests/api/test_schemathesis.py
 
-hostile: .venv/test.stamp ## Double what is made up to be slow to read: each doubling takes about twice as long (an hour)
-	$(BIN)/python -m evaluation hostile
-
 test-training: .venv/train.stamp ## Run the tests of training (installs torch)
 	$(BIN)/python -m pytest tests/training
 
 test-image: .venv/runtime.stamp ## Build the Dockerfile and run it (needs root, buildah and debootstrap)
 	.ci/image
+
+hostile: .venv/test.stamp ## Double what is made up to be slow to read: each doubling takes about twice as long (an hour)
+	$(BIN)/python -m evaluation hostile
 
 openapi: .venv/test.stamp ## Write openapi.yaml anew from the code
 	$(BIN)/python -m api.contract
