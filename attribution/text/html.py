@@ -8,9 +8,14 @@ plain page (`markup`): trafilatura takes time that grows with the square of it, 
 from __future__ import annotations
 
 import re
+from itertools import chain, count, product
+from typing import TYPE_CHECKING
 
 from attribution.errors import TextError
 from attribution.text.markup import CONTROLS, Everything
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 DOCUMENT = re.compile(
     r"[\s\ufeff]*+(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
@@ -18,6 +23,8 @@ DOCUMENT = re.compile(
 PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 QUOTED = re.compile(r"<(/?)q\b[^<>]*>", re.IGNORECASE)
 """Round what stands in it, a browser prints quotation marks."""
+SIGNS = "".join(map(chr, range(0xFDD0, 0xFDF0)))
+"""Characters that no text holds."""
 BULLET = re.compile("^- ", re.MULTILINE)
 """What trafilatura writes before an item of a list."""
 
@@ -39,9 +46,29 @@ def words(html: str) -> str:
 
 def _article(html: str) -> str:
     """What trafilatura takes for the article; nothing where it finds none."""
-    from trafilatura import extract
+    from trafilatura import extract, load_html
     from trafilatura.settings import Extractor
 
     options = Extractor(fast=True, comments=False, tables=False)
     options.min_extracted_size = 1  # below it, trafilatura glues the paragraphs of a short article together
-    return BULLET.sub("", extract(html, options=options) or "")
+    tree = load_html(html)
+    if tree is None:
+        return ""
+    _tell_apart(tree)
+    return BULLET.sub("", extract(tree, options=options) or "")
+
+
+def _tell_apart(tree: HtmlElement) -> None:
+    """Give every text that stands there again a sign of its own: else trafilatura takes it for a copy, and leaves it
+    out. It drops the sign, as it does whatever is not printed.
+    """
+    seen: set[str] = set()
+    signs = map("".join, chain.from_iterable(product(SIGNS, repeat=length) for length in count(1)))
+    for element in tree.iter("*"):
+        for place in ("text", "tail") if element.tag not in ("script", "style") else ("tail",):
+            text = getattr(element, place) or ""
+            spoken = text.strip()
+            if spoken in seen:
+                setattr(element, place, text.replace(spoken, next(signs) + spoken, 1))
+            if spoken:
+                seen.add(spoken)

@@ -67,6 +67,23 @@ def test_a_page_with_no_shape_of_a_page_is_read_whole(monkeypatch, page, menu):
     assert menu in words
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["“No,” he said."] * 6,
+        [PARAGRAPH[3:-4]] * 6,
+        [PARAGRAPH[3:-4], "“No,” she said.", PARAGRAPH[3:-4], "“No,” she said."],
+    ],
+)
+@pytest.mark.parametrize("box", ["body", "div", "article", "main", "section", "center"])
+@pytest.mark.parametrize("line", ["<p>{}</p>", "<div>{}</div>", "{}<br>", "<p><b>{}</b></p>", "<ul><li>{}</li></ul>"])
+def test_what_is_said_again_is_not_left_out(box, line, lines):
+    """Not even where nothing says where the article is."""
+    page = "".join(map(line.format, lines))
+    words = html.words(f"<html><head><title>a</title></head><body><{box}>{page}</{box}></body></html>")
+    assert words.split() == " ".join(lines).split()
+
+
 @pytest.mark.parametrize("tag", ["div", "b", "ul><li", "svg"])
 def test_html_that_nests_without_end_is_refused(tag):
     """Over each end tag the parser would look through all of it."""
