@@ -1,7 +1,8 @@
 """One line of JSON a request, and a request id that the client and the log share.
 
 In: an app and the stream to write to. Out: a logger, and an app that logs each request as it is answered. What a view adds
-with `structlog.contextvars.bind_contextvars` comes along; the text of an article never does.
+with `structlog.contextvars.bind_contextvars` comes along; the text of an article never does. A line that cannot be written (the
+disk is full, the pipe is closed) is lost: the answer is not.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import logging
 import re
 import time
 import uuid
+from contextlib import suppress
 from typing import TextIO, cast
 
 import structlog
@@ -45,6 +47,16 @@ def _begin() -> None:
     structlog.contextvars.bind_contextvars(request_id=g.request_id)
 
 
+class _Lines(structlog.PrintLogger):
+    """Writes lines, and passes over those that cannot be written."""
+
+    def msg(self, message: str) -> None:
+        with suppress(OSError):
+            super().msg(message)
+
+    debug = info = warning = error = msg
+
+
 def _logger(stream: TextIO, level: str) -> FilteringBoundLogger:
     processors: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -53,5 +65,5 @@ def _logger(stream: TextIO, level: str) -> FilteringBoundLogger:
         structlog.processors.JSONRenderer(),
     ]
     wrapper = structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()])
-    logger = structlog.wrap_logger(structlog.PrintLogger(stream), processors=processors, wrapper_class=wrapper)
+    logger = structlog.wrap_logger(_Lines(stream), processors=processors, wrapper_class=wrapper)
     return cast(FilteringBoundLogger, logger)

@@ -1,10 +1,12 @@
 """What is logged of a request, and what is not."""
 
+import io
 import json
 
 import pytest
+from checks import assert_problem
 
-from api import examples
+from api import create_app, examples
 
 
 def lines(log):
@@ -70,3 +72,39 @@ def test_health_checks_are_logged_only_at_debug(make_client, log, level, logged)
     """They come every few seconds."""
     make_client(LOG_LEVEL=level).get("/health/live")
     assert len(lines(log)) == logged
+
+
+class Full(io.StringIO):
+    """A log on a disk that is full until it has room."""
+
+    room = False
+
+    def write(self, text):
+        if not self.room:
+            raise OSError(28, "No space left on device")
+        return super().write(text)
+
+
+@pytest.mark.parametrize(
+    ("body", "status"), [(examples.REQUEST, 200), ({}, 422), ({"text": "break"}, 500)], ids=["read", "refused", "broken"]
+)
+def test_a_log_that_is_full_costs_no_answer(body, status):
+    """Each is what it would be, and what comes when there is room again is logged."""
+
+    def extract(text, **options):
+        if text == "break":
+            raise KeyError
+        return examples.ARTICLE
+
+    log = Full()
+    client = create_app({}, extract=extract, trained=lambda: examples.ARTICLE.model, log_to=log).test_client()
+    response = client.post("/v1/quotes", json=body)
+    assert response.status_code == status
+    if status != 200:
+        assert_problem(response, status, "")
+    stream = client.post("/v1/quotes/stream", data=json.dumps(body), content_type="application/x-ndjson")
+    assert json.loads(stream.data.splitlines()[-1])["type"] == "end"
+    assert log.getvalue() == ""
+    log.room = True
+    client.get("/v1/model")
+    assert [line["path"] for line in lines(log)] == ["/v1/model"]
