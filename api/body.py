@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 from flask import Request, current_app
+from gunicorn.http.errors import ParseException
 from marshmallow import Schema
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from api.fields import from_query
 from api.orders import loaded
@@ -79,13 +81,27 @@ def media_type(request: Request, known: Sequence[str], send: str) -> str:
 
 
 def _data(request: Request) -> bytes:
-    data = request.get_data(cache=False)
+    with whole():
+        data = request.get_data(cache=False)
     # Werkzeug cuts a chunked body at its own limit without a word; that limit is one byte above ours, so a cut is seen here.
     if len(data) > current_app.config["MAX_BODY_BYTES"]:
         raise RequestEntityTooLarge
     if not data:
         raise Problem(400, f"The request has no body. {_SEND}")
     return data
+
+
+@contextmanager
+def whole() -> Iterator[None]:
+    """Read a body within; one that does not come whole is the client's fault, or the network's."""
+    try:
+        yield
+    except (ParseException, ClientDisconnected):
+        raise Problem(
+            400,
+            "The body did not come whole: it was cut off, or its chunks are not well formed. Send the request again; let an HTTP "
+            "library write it, with its Content-Length.",
+        ) from None
 
 
 def decoded(data: bytes) -> str:

@@ -16,7 +16,7 @@ from flask_smorest import Blueprint
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from api import examples
-from api.body import decoded, json_object, media_type, query_fields
+from api.body import decoded, json_object, media_type, query_fields, whole
 from api.orders import order
 from api.parameters import parameters
 from api.problems import Problem, expected, payload
@@ -77,14 +77,22 @@ def _spool(request: Request) -> IO[bytes]:
     request.max_content_length = limit + 1
     spool = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115, open until the last answer has gone
     try:
-        while chunk := request.stream.read(CHUNK):
+        while chunk := _chunk(request):
             spool.write(chunk)
             if spool.tell() > limit:
                 raise RequestEntityTooLarge
     except RequestEntityTooLarge:
         spool.close()
         raise Problem(413, _too_much(f"{limit:,} bytes", "ATTRIBUTION_MAX_STREAM_BYTES")) from None
+    except Exception:
+        spool.close()
+        raise
     return spool
+
+
+def _chunk(request: Request) -> bytes:
+    with whole():
+        return request.stream.read(CHUNK)
 
 
 def _check_count(spool: IO[bytes]) -> None:

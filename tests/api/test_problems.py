@@ -4,6 +4,7 @@ import io
 
 import pytest
 from checks import assert_problem
+from gunicorn.http.errors import ChunkMissingTerminator, InvalidChunkSize, NoMoreData
 
 from attribution.errors import ModelError, TextError
 
@@ -192,6 +193,33 @@ def test_a_body_too_large_is_refused(make_client):
 def test_a_chunked_body_too_large_is_refused_and_not_cut(make_client, size):
     """Werkzeug cuts it without a word; half an article answered 200 would be a lie."""
     assert_problem(chunked(make_client(MAX_BODY_BYTES=100), b"a" * size), 413, "larger than the 100 bytes")
+
+
+class Broken(io.RawIOBase):
+    """A body that ends in an error."""
+
+    def __init__(self, error):
+        self.error = error
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [InvalidChunkSize(b"zz"), ChunkMissingTerminator(b""), NoMoreData(), ConnectionResetError()],
+    ids=lambda e: type(e).__name__,
+)
+@pytest.mark.parametrize(
+    ("path", "content_type"), [("/v1/quotes", "text/plain"), ("/v1/verify", JSON), ("/v1/quotes/stream", "application/x-ndjson")]
+)
+def test_a_body_that_does_not_come_whole_is_no_fault_of_this_side(client, path, content_type, error):
+    """A malformed chunk is what the client sent."""
+    environ = {"wsgi.input_terminated": True, "wsgi.input": Broken(error)}
+    assert_problem(client.post(path, content_type=content_type, environ_overrides=environ), 400, "did not come whole")
 
 
 def test_a_text_too_long_is_refused(make_client):
