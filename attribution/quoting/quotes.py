@@ -5,6 +5,7 @@ Which stretches a quote is made of, `fragments` tells; the lemma of its verb and
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 
@@ -126,4 +127,5 @@ def nest(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
 
 def _encloses(outer: Quote, quote: Quote) -> bool:
     spans = [(span.start, span.end) for span in quote.content] + ([(quote.verb.start, quote.verb.end)] if quote.verb else [])
-    return any(all(f.start <= start and end <= f.end for start, end in spans) for f in outer.content)
+    place = bisect_right(outer.content, quote.content[0].start, key=lambda fragment: fragment.start) - 1
+    return place >= 0 and all(outer.content[place].start <= start and end <= outer.content[place].end for start, end in spans)
