@@ -80,7 +80,8 @@ def test_pointing_at_a_quote_tells_about_it(tab):
     page.locator("#article .content[data-quote=q1]").nth(1).hover()
     expect(page.locator("#details .name")).to_have_text("Bob 👋")
     assert details(page) == {
-        **{"Type": "direct (word for word)", "Verb": "wrote (wrote)", "Act": "say", "Source": "Bob 👋 (named here)"},
+        **{"Type": "direct (word for word)", "Kind": "statement (said)"},
+        **{"Verb": "wrote (wrote)", "Act": "say", "Source": "Bob 👋 (named here)"},
         **{"Via": "RIA (relays it)", "Around": "quote 2", "Confidence": "100%"},
     }
 
@@ -89,7 +90,10 @@ def test_a_quote_of_nobody_is_shown_too(tab):
     page = tab.made()
     page.locator("#q3").focus()
     expect(page.locator("#details .name")).to_have_text("The article does not say who")
-    assert details(page) == {"Type": "indirect (paraphrase)", "Verb": "none of its own", "Confidence": "13%"}
+    assert details(page) == {
+        **{"Type": "indirect (paraphrase)", "Kind": "statement (said)"},
+        **{"Verb": "none of its own", "Confidence": "13%"},
+    }
 
 
 def test_a_speaker_who_is_not_certain_is_shown_with_his_probability_and_one_too_uncertain_with_the_others(tab):
