@@ -19,6 +19,8 @@ from evaluation.pairs import pair
 
 STEPS = 50
 """Of Newton's method, none of them longer than one."""
+TIE = 0.002
+"""How much F1 it may cost to tell fewer that are wrong."""
 RIDGE = 1e-3
 """Keeps an offset finite of which there are few quotes or none."""
 SORTS = ("marked", "unmarked", "nested")
@@ -79,13 +81,13 @@ def fit(judged: Sequence[Judged]) -> Calibration:
 
 
 def least(judged: Iterable[Judged], doubt: Calibration, wanted: int) -> float:
-    """The confidence from which on statements are told with the best F1, `wanted` being how many there are."""
+    """The confidence from which on statements are told with the best F1, or next to it; `wanted` is how many there are."""
     sure = ((_confidence(each, doubt), each.right) for each in judged if each.statement)
     ordered: NDArray[np.float64] = np.array(sorted(sure, reverse=True), dtype=np.float64).reshape(-1, 2)
     if not len(ordered):
         return 0.0
     scores = 2 * np.cumsum(ordered[:, 1]) / (np.arange(1, len(ordered) + 1) + wanted)
-    return float(ordered[scores.argmax(), 0])
+    return float(ordered[np.flatnonzero(scores >= scores.max() - TIE)[0], 0])
 
 
 def _confidence(each: Judged, doubt: Calibration) -> float:
