@@ -1,6 +1,6 @@
 """The workshop's door: `python -m training fit DATA --out WEIGHTS`, `python -m training soup WEIGHTS… --out MEAN`,
 `python -m training export WEIGHTS`, `python -m training coreference DATA`, `python -m training label DATA --teacher NETWORK
---out SILVER`. What each does is said in its own file.
+--out SILVER`, `python -m training teach DATA --teacher WEIGHTS --out SOFT`. What each does is said in its own file.
 """
 
 from __future__ import annotations
@@ -18,28 +18,35 @@ from attribution.resolving.coreference import Coreference
 from attribution.tagging.network import Network as Trained
 from attribution.tagging.windows import WordPieces
 from evaluation.files import each_line
-from training import answers, coreference, ranking
+from training import answers, articles, coreference, ranking, soft
 from training.augment import vary
 from training.calibrate import calibrate
 from training.compose import Composer
-from training.corpora import chains, names, news, polnear, texts
+from training.corpora import chains, names, polnear, taught, texts
 from training.corpora import silver as silvers
 from training.corpora.records import draw
-from training.encoder import directory, vocabulary
-from training.examples import LARGEST, Example, build
+from training.encoder import vocabulary
+from training.encoders import ENCODERS
+from training.examples import LARGEST, Example, advised, build
 from training.export import recalibrate, write
 from training.fit import Recipe, fit
 from training.frames import Framer
 from training.label import label
-from training.network import Config, Network, pretrained
+from training.network import Config, Network
+from training.reader import Reader
 from training.restore import restore
 from training.soup import soup
+from training.teach import teach
 
 COMPOSED, FRAMED = 60, 60
 """Made-up pages an epoch, and those with quotes inside quotes."""
 FURTHER = 100
 """Articles of PolNeAR an epoch, which are annotated by a reading of its own."""
 GOLD = "polnear"
+
+encoder_option = click.option(
+    "--encoder", type=click.Choice(list(ENCODERS)), default="minilm", show_default=True, help="What the network starts from."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,23 +59,36 @@ def main() -> None:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to write the weights.")
 @click.option("--seed", default=Recipe.seed, show_default=True, help="Everything random follows from it.")
 @click.option("--start", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Weights to go on from.")
+@encoder_option
+@click.option("--resume", is_flag=True, help="Go on where a training with the same --out was stopped, if one was.")
 @click.option("--epochs", default=Recipe.epochs, show_default=True, help="How often the articles are read.")
 @click.option("--rate", default=Recipe.encoder_rate, show_default=True, help="The highest learning rate of the encoder.")
 @click.option("--varied", default=0.4, show_default=True, help="Share of the articles rewritten in another style, each epoch.")
 @click.option(
     "--silver", type=click.Path(exists=True, file_okay=False, path_type=Path), help="What `label` wrote: learn from it too."
 )
+@click.option(
+    "--soft",
+    "softly",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="What `teach` wrote: learn what the teacher thinks, and from the articles that it labelled.",
+)
+@click.option("--soft-share", default=Recipe.soft_share, show_default=True, help="What that counts beside what is annotated.")
 @click.option("--only", default="", help="Train what is called so alone, and leave the rest: inner, the heads of nested quotes.")
 @click.option("--device", default="cpu", show_default=True, help="cpu or cuda.")
 def fit_command(
     data: Path,
     out: Path,
     start: Path | None,
+    encoder: str,
+    resume: bool,
     seed: int,
     epochs: int,
     rate: float,
     varied: float,
     silver: Path | None,
+    softly: Path | None,
+    soft_share: float,
     only: str,
     device: str,
 ) -> None:
@@ -77,12 +97,13 @@ def fit_command(
     """
     pieces = WordPieces(vocabulary())
     nlp = _reader()
-    gold = [*news.read(data / "news" / "train.jsonl"), *news.own()]
-    known = {article.id for article in gold}
-    further = [article for article in polnear.read(data / GOLD / "train.jsonl") if article.id not in known]
+    gold, further = articles.gold(data), articles.further(data)
     headlines = [article.text.split("\n", 1)[0][:120] for article in gold]
     labelled = {name: list(silvers.read(silver / f"{name}.jsonl")) for name in texts.FILES} if silver else {}
-    composer, framer = Composer(gold), Framer(gold, [article for articles in labelled.values() for article in articles])
+    unread = articles.unread(data) if softly else {}
+    lessons = {name: list(taught.read(softly / f"{name}.jsonl", corpus)) for name, corpus in unread.items()}
+    advice = soft.read(softly.glob("*.npz")) if softly else {}
+    composer, framer = Composer(gold), Framer(gold, [article for corpus in labelled.values() for article in corpus])
     shares = {} if only.startswith("inner") else names.FILES
     named = {
         name: [build(document, nlp, pieces, limit=LARGEST) for document in names.read(data / f"{name}.jsonl.gz")]
@@ -90,24 +111,36 @@ def fit_command(
     }
 
     def epoch(rng: Random) -> list[Example]:
-        drawn = rng.sample(further, FURTHER) + (draw(labelled, texts.FILES, rng) if silver else [])
+        drawn = rng.sample(further, FURTHER)
+        drawn += draw(labelled, texts.FILES, rng) if silver else []
+        drawn += draw(lessons, taught.FILES, rng) if softly else []
         made_up = [composer(rng, number) for number in range(COMPOSED)] + [framer(rng, number) for number in range(FRAMED)]
-        return [
+        examples = (
             build(vary(article, rng, headlines) if rng.random() < varied else article, nlp, pieces, limit=LARGEST)
             for article in gold + drawn + made_up
-        ] + draw(named, shares, rng)
+        )
+        return [advised(example, advice) for example in examples] + draw(named, shares, rng)
 
     def keep(network: Network) -> None:
         torch.save({name: value.cpu() for name, value in network.state_dict().items()}, out)
         print(f"wrote {out}", file=sys.stderr)
 
     out.parent.mkdir(parents=True, exist_ok=True)
-    network = pretrained(directory())
-    if start:
-        network.load_state_dict(torch.load(start))
+    saved = out.with_suffix(".progress")
+    if not resume:
+        saved.unlink(missing_ok=True)
+    torch.manual_seed(seed)
+    network = _trained(start, encoder) if start else ENCODERS[encoder].start()
     head_rate = rate * Recipe.head_rate / Recipe.encoder_rate
-    recipe = Recipe(seed=seed, epochs=epochs, encoder_rate=rate, head_rate=head_rate, only=only)
-    fit(network, epoch, pieces.special, recipe, device=device, keep=keep)
+    recipe = Recipe(seed=seed, epochs=epochs, encoder_rate=rate, head_rate=head_rate, soft_share=soft_share, only=only)
+    fit(network, epoch, pieces.special, recipe, device=device, keep=keep, saved=saved)
+
+
+def _trained(weights: Path, encoder: str) -> Network:
+    """A network with this encoder and these weights."""
+    network = Network(ENCODERS[encoder].config)
+    network.load_state_dict(torch.load(weights))
+    return network
 
 
 @main.command("soup")
@@ -142,9 +175,9 @@ def label_command(data: Path, teachers: tuple[Path, ...], out: Path) -> None:
     nlp = _reader()
     networks = [Trained(teacher.read_bytes()) for teacher in teachers]
     out.mkdir(parents=True, exist_ok=True)
-    articles = {GOLD: polnear.read(data / GOLD / "train.jsonl")}
-    articles |= {name: texts.read(data / f"{name}.jsonl.gz") for name in texts.FILES}
-    for name, unlabelled in articles.items():
+    corpora = {GOLD: polnear.read(data / GOLD / "train.jsonl")}
+    corpora |= {name: texts.read(data / f"{name}.jsonl.gz") for name in texts.FILES}
+    for name, unlabelled in corpora.items():
         with (out / f"{name}.jsonl").open("w", encoding="utf-8") as file:
             count = silvers.write(label(unlabelled, networks, nlp), file)
         print(f"labelled {count} texts of {name}", file=sys.stderr)
@@ -155,6 +188,29 @@ def _reader() -> Language:
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
     return nlp
+
+
+@main.command("teach")
+@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--teacher", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True, help="Weights that `fit` wrote."
+)
+@encoder_option
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write to, two files a corpus."
+)
+def teach_command(data: Path, teacher: Path, encoder: str, out: Path) -> None:
+    """Write down what a trained network thinks of every word of the articles in the folder DATA, and what it finds in those that
+    nobody annotated. None of it holds a text.
+    """
+    nlp, reader = _reader(), Reader(_trained(teacher, encoder), vocabulary())
+    out.mkdir(parents=True, exist_ok=True)
+    for name, corpus in {"news": articles.gold(data), **articles.unread(data)}.items():
+        lessons = list(teach(corpus, reader, nlp))
+        soft.write({lesson.id: lesson.soft for lesson in lessons}, out / f"{name}.npz")
+        if name in taught.FILES:
+            taught.write({lesson.id: lesson.attributions for lesson in lessons}, out / f"{name}.jsonl")
+        print(f"taught {len(lessons)} texts of {name}", file=sys.stderr)
 
 
 @main.command("coreference")
@@ -213,10 +269,10 @@ def calibrate_command(gold: Path, out: Path) -> None:
 @click.option("--out", type=click.Path(path_type=Path), default=Path("attribution/model"), show_default=True)
 @click.option("--version", required=True, help="The version of the trained pipeline, such as 1.0.0.")
 @click.option("--float32", is_flag=True, help="Keep the weights as they are instead of as int8.")
-def export_command(weights: Path, out: Path, version: str, float32: bool) -> None:
+@encoder_option
+def export_command(weights: Path, out: Path, version: str, float32: bool, encoder: str) -> None:
     """Write the trained pipeline, as spaCy does, to a directory."""
-    network = Network(Config())
-    network.load_state_dict(torch.load(weights))
+    network = _trained(weights, encoder)
     write(network.eval(), vocabulary(), out, version=version, quantized=not float32)
     print(f"wrote {out}", file=sys.stderr)
 

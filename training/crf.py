@@ -1,5 +1,8 @@
-"""A linear-chain CRF over role tags. In: scores of each word's tags, the scores of one tag following another, the true tags.
-Out: the negative log likelihood. The best sequence is found by `attribution.tagging.decoder.viterbi`.
+"""A linear-chain CRF over role tags. In: scores of each word's tags, the scores of one tag following another. Out: the negative
+log likelihood of the true tags, and how likely each tag of a word is. The best sequence is found by
+`attribution.tagging.decoder.viterbi`.
+
+Scores are (b, w, t), transitions (t, t), tags and real (b, w); padding stands at a row's end.
 """
 
 from __future__ import annotations
@@ -9,13 +12,32 @@ from torch import Tensor
 
 
 def negative_log_likelihood(scores: Tensor, transitions: Tensor, tags: Tensor, real: Tensor) -> Tensor:
-    """Mean over the real words. scores (b, w, t), transitions (t, t), tags and real (b, w); padding stands at a row's end."""
+    """Mean over the real words."""
     mask = real.to(scores.dtype)
     own = scores.gather(2, tags[:, :, None]).squeeze(2)
     follow = transitions[tags[:, :-1], tags[:, 1:]]
     true = (own * mask).sum(1) + (follow * mask[:, 1:]).sum(1)
+    last = _up_to(scores, transitions)[torch.arange(len(scores)), real.sum(1) - 1]
+    return (torch.logsumexp(last, 1) - true).sum() / mask.sum()
+
+
+def marginals(scores: Tensor, transitions: Tensor, real: Tensor) -> Tensor:
+    """The log probability of each word's tags (b, w, t), all tags of the other words considered."""
+    return torch.log_softmax(_up_to(scores, transitions) + _behind(scores, transitions, real), -1)
+
+
+def _up_to(scores: Tensor, transitions: Tensor) -> Tensor:
+    """What all sequences score together up to a word and its tag (b, w, t)."""
     steps = [scores[:, 0]]
     for i in range(1, scores.shape[1]):
         steps.append(torch.logsumexp(steps[-1][:, :, None] + transitions, 1) + scores[:, i])
-    last = torch.stack(steps, 1)[torch.arange(len(scores)), real.sum(1) - 1]
-    return (torch.logsumexp(last, 1) - true).sum() / mask.sum()
+    return torch.stack(steps, 1)
+
+
+def _behind(scores: Tensor, transitions: Tensor, real: Tensor) -> Tensor:
+    """What all sequences score together behind a word and its tag (b, w, t)."""
+    steps = [torch.zeros_like(scores[:, 0])]
+    for i in range(scores.shape[1] - 1, 0, -1):
+        step = torch.logsumexp(transitions + (scores[:, i] + steps[-1])[:, None], 2)
+        steps.append(torch.where(real[:, i, None], step, 0.0))
+    return torch.stack(steps[::-1], 1)

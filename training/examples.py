@@ -4,8 +4,8 @@ each word, and training windows of them as tensors. It knows nothing of the netw
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from random import Random
 
@@ -17,6 +17,7 @@ from torch import Tensor
 from attribution.tagging.network import KINDS, NAME_TAGS, ROLE_TAGS
 from attribution.tagging.windows import Ints, WordPieces, Words, cut, encode, join, read
 from training.corpora.records import READINGS, Article, Attribution, Offsets, levels
+from training.soft import Soft
 
 IGNORE = -100
 SMALLEST, LARGEST = 40, 400
@@ -41,7 +42,7 @@ class Answers:
 @dataclass(frozen=True)
 class Example:
     """An article's words, the `names` tag of each, and the answers of both levels: the article's attributions, and those inside
-    their contents.
+    their contents. `soft` is what a teacher thinks of them, where one was asked.
     """
 
     id: str
@@ -50,6 +51,11 @@ class Example:
     outer: Answers
     inner: Answers
     reading: int = 0
+    soft: Soft | None = None
+
+
+Part = tuple[Example, tuple[int, int]]
+"""An example, and the range of its words that a window shows."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,14 @@ def build(article: Article, nlp: Language, pieces: WordPieces, *, limit: int) ->
         _answers(words, inner if article.nested else None),
         READINGS.index(article.reading),
     )
+
+
+def advised(example: Example, advice: Mapping[str, Soft]) -> Example:
+    """The example with a teacher's advice, if there is any for these very words: where words were changed there is none, nor
+    where an article is read otherwise than the product does.
+    """
+    soft = advice.get(example.id)
+    return replace(example, soft=soft) if soft and not example.reading and soft.fits(example.words) else example
 
 
 def _answers(words: Words, attributions: Iterable[Attribution] | None) -> Answers:
@@ -117,7 +131,7 @@ def windows(example: Example, rng: Random) -> list[tuple[int, int]]:
     return cut(example.words, budget=budget)
 
 
-def collate(parts: Sequence[tuple[Example, tuple[int, int]]], special: dict[str, int]) -> tuple[list[Tensor], Targets]:
+def collate(parts: Sequence[Part], special: dict[str, int]) -> tuple[list[Tensor], Targets]:
     """Input and target tensors of some windows; the last input says by which reading."""
     batch = join([encode(example.words, window, special) for example, window in parts])
     rows = [_window(example, start, end) for example, (start, end) in parts]

@@ -1,5 +1,6 @@
 """The fit loop. In: examples with roles, examples with names, a network. Out: the network, trained; progress on
-standard error. Reads no file and writes none; what is learned from which article is decided by `training.examples`.
+standard error, and in a file from which a training that was stopped goes on. What is learned from which article is decided by
+`training.examples`, and what of a teacher by `training.distill`.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 
 import torch
@@ -16,21 +18,26 @@ from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.nn.functional import cross_entropy, nll_loss
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from training import distill
 from training.crf import negative_log_likelihood
-from training.examples import IGNORE, Example, collate, windows
+from training.examples import IGNORE, Example, Part, collate, windows
 from training.network import Heads, Network
+from training.progress import Progress
 
-Part = tuple[Example, tuple[int, int]]
 ATTENTION = SDPBackend.MATH
 """On a CPU the fused attention's way back takes half of all the time: as plain matrix products a step takes half as long."""
-LEVEL = ("roles", "kinds", "cue", "source")
-LOSSES = ("names", *LEVEL, *(f"inner {name}" for name in LEVEL))
+LEVEL = distill.LOSSES
+LEVELS = (*LEVEL, *(f"inner {name}" for name in LEVEL))
+LOSSES = ("names", *LEVELS, *(f"soft {name}" for name in LEVELS))
+TOLD, SAVED = 50, 100
+"""After so many steps progress is told, and saved."""
 
 
 @dataclass(frozen=True)
 class Recipe:
     """How to train. Batches hold at most `pieces` word pieces, padding included. What is kept is the running mean of the
-    weights, in which each step counts `1 - memory`. Trained are the parameters whose names begin with `only`.
+    weights, in which each step counts `1 - memory`. Trained are the parameters whose names begin with `only`. What a
+    teacher thinks counts `soft_share` of what is annotated.
     """
 
     epochs: int = 8
@@ -47,6 +54,7 @@ class Recipe:
     source_weight: float = 0.25
     names_weight: float = 0.5
     inner_weight: float = 1.0
+    soft_share: float = 0.5
     freeze_pieces: bool = True
     only: str = ""
 
@@ -59,38 +67,65 @@ def fit(
     *,
     device: str,
     keep: Callable[[Network], None],
+    saved: Path | None = None,
 ) -> None:
-    """Train a network; `epoch` gives the examples of the next epoch, freshly varied; `keep` is called after each."""
+    """Train a network; `epoch` gives the examples of the next epoch, freshly varied; `keep` is called after each. If there is a
+    file `saved`, a training that was stopped goes on from it.
+    """
     torch.manual_seed(recipe.seed)
-    rng = Random(recipe.seed)
     network.to(device).train()
     for name, parameter in network.named_parameters():
         frozen = recipe.freeze_pieces and parameter is network.encoder.pieces.weight
         parameter.requires_grad_(name.startswith(recipe.only) and not frozen)
-    optimizer = _optimizer(network, recipe)
-    mean = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(recipe.memory))
-    level = torch.tensor([1.0, recipe.kinds_weight, recipe.cue_weight, recipe.source_weight])
-    weights = torch.cat((torch.tensor([recipe.names_weight]), level, recipe.inner_weight * level)).to(device)
-    schedule: torch.optim.lr_scheduler.LambdaLR | None = None
-    for number in range(recipe.epochs):
-        started, total = time.monotonic(), torch.zeros(len(LOSSES))
-        batches = list(_batches(epoch(rng), recipe.pieces, rng))
-        if schedule is None:
-            schedule = _schedule(optimizer, len(batches) * recipe.epochs, recipe.warm_up)
-        for step, parts in enumerate(batches):
-            losses = _step(network, parts, special, device)
-            loss = losses @ weights
-            loss.backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_(network.parameters(), recipe.clip)
-            optimizer.step()
-            schedule.step()
-            optimizer.zero_grad()
-            mean.update_parameters(network)
-            total += losses.detach().cpu()
-            if step % 50 == 49:
-                _report(number, step, len(batches), total / (step + 1), time.monotonic() - started)
-        _report(number, len(batches) - 1, len(batches), total / len(batches), time.monotonic() - started)
+    mean = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(recipe.memory))  # type: ignore[no-untyped-call]
+    progress = Progress(network, _optimizer(network, recipe), mean, Random(recipe.seed))
+    if saved and saved.exists():
+        progress.load(saved)
+    while progress.epoch < recipe.epochs:
+        batches = list(_batches(epoch(progress.rng), recipe.pieces, progress.rng))
+        _run(progress, batches, special, recipe, device, saved)
         keep(mean.module)
+        progress.end_epoch()
+        _save(progress, saved)
+
+
+def _run(
+    progress: Progress,
+    batches: Sequence[Sequence[Part]],
+    special: dict[str, int],
+    recipe: Recipe,
+    device: str,
+    saved: Path | None,
+) -> None:
+    """The steps of an epoch that are not done yet."""
+    network, optimizer, weights = progress.network, progress.optimizer, _weights(recipe).to(device)
+    started, before, total = time.monotonic(), progress.step, torch.zeros(len(LOSSES))
+    for parts in batches[before:]:
+        losses = _step(network, parts, special, device)
+        (losses @ weights).backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(network.parameters(), recipe.clip)
+        _slope(optimizer, (progress.epoch + (progress.step + 0.5) / len(batches)) / recipe.epochs, recipe.warm_up)
+        optimizer.step()
+        optimizer.zero_grad()
+        progress.mean.update_parameters(network)
+        progress.step += 1
+        total += losses.detach().cpu()
+        if progress.step % TOLD == 0 or progress.step == len(batches):
+            _report(progress, len(batches), total / (progress.step - before), time.monotonic() - started)
+        if progress.step % SAVED == 0:
+            _save(progress, saved)
+
+
+def _save(progress: Progress, saved: Path | None) -> None:
+    if saved:
+        progress.save(saved)
+
+
+def _weights(recipe: Recipe) -> Tensor:
+    """What each of LOSSES counts."""
+    level = torch.tensor([1.0, recipe.kinds_weight, recipe.cue_weight, recipe.source_weight])
+    levels = torch.cat((level, recipe.inner_weight * level))
+    return torch.cat((torch.tensor([recipe.names_weight]), levels, recipe.soft_share * levels))
 
 
 def _step(network: Network, parts: Sequence[Part], special: dict[str, int], device: str) -> Tensor:
@@ -100,10 +135,11 @@ def _step(network: Network, parts: Sequence[Part], special: dict[str, int], devi
         names, _, *scores = network(*(x.to(device) for x in inputs))
     named = cross_entropy(names.transpose(1, 2), targets.names.to(device), ignore_index=IGNORE, reduction="sum")
     known = (targets.names != IGNORE).sum().clamp(min=1).to(device)
-    losses = [named / known]
-    for heads, said, wanted in ((network.outer, scores[:4], targets.outer), (network.inner, scores[4:], targets.inner)):
-        losses += _level(heads, said, [target.to(device) for target in wanted])
-    return torch.stack(losses)
+    hard, soft = [named / known], list[Tensor]()
+    for name, heads, said in (("outer", network.outer, scores[:4]), ("inner", network.inner, scores[4:])):
+        hard += _level(heads, said, [target.to(device) for target in getattr(targets, name)])
+        soft += distill.level(said, heads.transitions, parts, name)
+    return torch.stack(hard + soft)
 
 
 def _level(heads: Heads, scores: Sequence[Tensor], targets: Sequence[Tensor]) -> list[Tensor]:
@@ -162,17 +198,17 @@ def _optimizer(network: Network, recipe: Recipe) -> torch.optim.Optimizer:
         if parameter.requires_grad:
             rate = recipe.encoder_rate if name.startswith("encoder.") else recipe.head_rate
             groups.setdefault((rate, recipe.decay if parameter.ndim > 1 else 0.0), []).append(parameter)
-    return torch.optim.AdamW([{"params": params, "lr": rate, "weight_decay": decay} for (rate, decay), params in groups.items()])
-
-
-def _schedule(optimizer: torch.optim.Optimizer, steps: int, warm_up: float) -> torch.optim.lr_scheduler.LambdaLR:
-    """Linear warm-up, then linear decay to nothing."""
-    first = max(1, round(steps * warm_up))
-    return torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: max(0.0, min((step + 1) / first, (steps - step) / max(1, steps - first)))
+    return torch.optim.AdamW(
+        [{"params": params, "lr": rate, "highest": rate, "weight_decay": decay} for (rate, decay), params in groups.items()]
     )
 
 
-def _report(epoch: int, step: int, steps: int, losses: Tensor, seconds: float) -> None:
-    values = " ".join(f"{name} {value:.3f}" for name, value in zip(LOSSES, losses.tolist(), strict=True))
-    print(f"epoch {epoch + 1} step {step + 1}/{steps} {values} {seconds:.0f} s", file=sys.stderr, flush=True)
+def _slope(optimizer: torch.optim.Optimizer, done: float, warm_up: float) -> None:
+    """Set the rates for when this share of the training is done: linear warm-up, then linear decay to nothing."""
+    for group in optimizer.param_groups:
+        group["lr"] = group["highest"] * min(done / warm_up, (1 - done) / (1 - warm_up))
+
+
+def _report(progress: Progress, steps: int, losses: Tensor, seconds: float) -> None:
+    values = " ".join(f"{name} {value:.3f}" for name, value in zip(LOSSES, losses.tolist(), strict=True) if value)
+    print(f"epoch {progress.epoch + 1} step {progress.step}/{steps} {values} {seconds:.0f} s", file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""The network: a small BERT encoder read from its pretrained weights, and light heads over the first piece of each word.
+"""The network: an encoder, which starts from pretrained weights, and light heads over the first piece of each word.
 
 In: a batch of windows (`attribution.tagging.windows.Batch`, as tensors). Out: for each word the scores of its name tag and, on
 two levels, of its role tag and its content's kind, and two pointers: from each word of a content, or of who passes it on, to its
@@ -20,6 +20,7 @@ from torch.nn import functional
 from attribution.tagging.network import KINDS, NAME_TAGS, ROLE_TAGS
 from attribution.tagging.windows import SHAPES, SPACES
 from training.corpora.records import READINGS
+from training.relative import RelativeBias
 
 BUCKETS = 8
 """Distances between two words are told apart by sign and the power of two they reach, up to this power."""
@@ -28,7 +29,7 @@ BUCKETS = 8
 @dataclass(frozen=True)
 class Config:
     """The size of the network; the defaults are those of the pretrained encoder. `told` is the layer whose vectors the steps that
-    tell who is who read: the last ones know less of it.
+    tell who is who read: the last ones know less of it. `relative` is how many buckets of distances the attention is told of.
     """
 
     vocabulary: int = 30522
@@ -39,6 +40,8 @@ class Config:
     positions: int = 512
     pointer: int = 128
     told: int = 3
+    relative: int = 0
+    epsilon: float = 1e-12
     dropout: float = 0.1
 
 
@@ -52,8 +55,8 @@ class Layer(nn.Module):
         self.attended = nn.Linear(config.width, config.width)
         self.inner = nn.Linear(config.width, config.inner)
         self.outer = nn.Linear(config.inner, config.width)
-        self.norm_attended = nn.LayerNorm(config.width, eps=1e-12)
-        self.norm_outer = nn.LayerNorm(config.width, eps=1e-12)
+        self.norm_attended = nn.LayerNorm(config.width, eps=config.epsilon)
+        self.norm_outer = nn.LayerNorm(config.width, eps=config.epsilon)
         self.dropout = nn.Dropout(config.dropout)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
@@ -77,7 +80,8 @@ class Encoder(nn.Module):
         self.shapes = nn.Embedding(len(SHAPES), config.width)
         self.spaces = nn.Embedding(len(SPACES), config.width)
         self.readings = nn.Embedding(len(READINGS), config.width, padding_idx=0)
-        self.norm = nn.LayerNorm(config.width, eps=1e-12)
+        self.relative = RelativeBias(config.relative, config.heads) if config.relative else None
+        self.norm = nn.LayerNorm(config.width, eps=config.epsilon)
         self.layers = nn.ModuleList(Layer(config) for _ in range(config.layers))
         self.dropout = nn.Dropout(config.dropout)
         for embedding in (self.shapes, self.spaces):
@@ -93,6 +97,9 @@ class Encoder(nn.Module):
         x = x if readings is None else x + self.readings(readings)[:, None]
         x = self.dropout(self.norm(x))
         mask = ((pieces == 0).to(x.dtype) * -1e4)[:, None, None, :] if padded else None
+        if self.relative is not None:
+            bias = self.relative(pieces.shape[1], pieces.device)
+            mask = bias if mask is None else bias + mask
         layers = [x := layer(x, mask) for layer in self.layers]
         return x, layers[min(self.told, len(layers)) - 1]
 

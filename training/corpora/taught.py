@@ -1,0 +1,50 @@
+"""What a teacher found in articles that nobody annotated. In: a file of ids and offsets, and the articles. Out: the articles with
+attributions. The file holds no text: of some corpora none may be kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from attribution import data
+from attribution.tagging.decoder import RELATIONS
+from evaluation.files import each_line, write_lines
+from training.corpora.records import Article, Attribution
+
+FILES = {"polnear": 0.3, "meantime": 1.0, "ner_gmb": 0.1}
+"""The corpora, and what share of each is read in one epoch."""
+SURE = 0.4
+"""An attribution of which the teacher is less sure is none."""
+
+
+def write(found: Mapping[str, Iterable[data.Attribution]], file: Path) -> None:
+    """Write the attributions of some articles, by their ids, with how sure the teacher is of each."""
+    write_lines(file, ({"id": id_, "quotes": [_line(each) for each in quotes]} for id_, quotes in found.items()))
+
+
+def read(file: Path, articles: Iterable[Article]) -> Iterator[Article]:
+    """The articles that the file tells of, with what the teacher is sure of."""
+    quotes = {line["id"]: line["quotes"] for line in each_line(file)}
+    for article in articles:
+        if article.id in quotes:
+            sure = tuple(_attribution(quote) for quote in quotes[article.id] if quote["confidence"] >= SURE)
+            yield replace(article, attributions=sure, nested=True, reading="news")
+
+
+def _line(found: data.Attribution) -> dict[str, Any]:
+    cue, source = ([span] if span else [] for span in (found.cue, found.source))
+    passed = {which: [span for span, relation in found.via if relation == which] for which in RELATIONS}
+    sure = round(found.confidence, 3)
+    return {"content": found.content, "cue": cue, "source": source, **passed, "kind": found.kind, "confidence": sure}
+
+
+def _attribution(quote: Mapping[str, Any]) -> Attribution:
+    roles = ("content", "cue", "source", *RELATIONS)
+    return Attribution(**{role: _spans(quote[role]) for role in roles}, kind=quote["kind"])
+
+
+def _spans(values: Sequence[Sequence[int]]) -> tuple[tuple[int, int], ...]:
+    return tuple((start, end) for start, end in values)

@@ -1,0 +1,32 @@
+"""A trained network that reads articles as the exported one does, before it is exported. In: a network. Out: what
+`attribution.tagging.network` gives: scores for every word, each from the window it stands most central in. A network too large to
+ship can be asked so, at the speed of its training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+
+from attribution.tagging.network import Floats
+from attribution.tagging.network import Network as Exported
+from attribution.tagging.windows import Batch, WordPieces
+from training.network import Network
+
+
+class Reader(Exported):
+    """Takes the place of the exported network, and has no file."""
+
+    def __init__(self, network: Network, vocabulary: Sequence[str]) -> None:
+        self.network = network.eval()
+        self.pieces = WordPieces(vocabulary)
+        self.width = network.config.width
+        self.transitions = [heads.transitions.detach().numpy() for heads in (network.outer, network.inner)]
+
+    def run(self, window: Batch) -> list[Floats]:
+        """The raw scores of a window."""
+        inputs = (torch.from_numpy(x) for x in (window.pieces, window.shapes, window.spaces, window.words))
+        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
+            outputs = self.network(*inputs, padded=False)
+        return [output[0].float().numpy() for output in outputs]

@@ -1,0 +1,107 @@
+"""What a teacher thinks of each word of an article: not its answer but how likely it holds each one. In: the scores of a trained
+network. Out: `Soft` records, by the id of the article; and a file of them, which holds no text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from attribution.tagging.network import Floats, Level, Scores
+from attribution.tagging.windows import Ints, Words
+from training.crf import marginals
+
+Halves = NDArray[np.float16]
+Places = NDArray[np.int32]
+LIKELIEST = 3
+"""Targets of a pointer that are kept; the rest are hardly ever likely."""
+NONE = -1
+"""The target of a pointer that points to nothing."""
+
+
+@dataclass(frozen=True)
+class SoftLevel:
+    """One level, for n words: how likely each of `roles` (n, r) is and each of `kinds` (n, k); and of both pointers the LIKELIEST
+    words pointed to (n, 3), as numbers of words or NONE, and how likely each is.
+    """
+
+    roles: Halves
+    kinds: Halves
+    cue: Places
+    cue_likely: Halves
+    source: Places
+    source_likely: Halves
+
+
+@dataclass(frozen=True)
+class Soft:
+    """An article: where each of its words starts, and its two levels."""
+
+    starts: Places
+    outer: SoftLevel
+    inner: SoftLevel
+
+    def fits(self, words: Words) -> bool:
+        """Whether these are the words that it speaks of."""
+        return np.array_equal(self.starts, words.offsets[:, 0])
+
+
+def soften(words: Words, scores: Scores) -> Soft:
+    """What the scores of an article say."""
+    return Soft(words.offsets[:, 0].astype(np.int32), _level(scores.outer), _level(scores.inner))
+
+
+def _level(level: Level) -> SoftLevel:
+    roles, transitions, kinds = (torch.from_numpy(x) for x in (level.roles, level.transitions, level.kinds))
+    real = torch.ones((1, len(roles)), dtype=torch.bool)
+    likely, kind = marginals(roles[None], transitions, real)[0].exp(), kinds.softmax(-1)
+    (cue, cue_likely), (source, source_likely) = (_likeliest(each, level.first) for each in (level.cue, level.source))
+    return SoftLevel(_halves(likely.numpy()), _halves(kind.numpy()), cue, cue_likely, source, source_likely)
+
+
+def _likeliest(pointer: Sequence[Floats], first: Ints) -> tuple[Places, Halves]:
+    """The words that each word points to most, and how likely: together 1."""
+    places = np.full((len(pointer), LIKELIEST), NONE, dtype=np.int32)
+    likely = np.zeros((len(pointer), LIKELIEST), dtype=np.float32)
+    for i, said in enumerate(pointer):
+        best = np.argsort(said)[: -LIKELIEST - 1 : -1]
+        places[i, : len(best)] = np.where(best > 0, best + first[i] - 1, NONE)
+        likely[i, : len(best)] = np.exp(said[best])
+    return places, _halves(likely / likely.sum(1, keepdims=True))
+
+
+def _halves(values: Floats) -> Halves:
+    return values.astype(np.float16)
+
+
+def write(articles: Mapping[str, Soft], file: Path) -> None:
+    """Write what was thought of some articles, all their words in one row."""
+    every = list(articles.values())
+    columns: dict[str, Any] = {"starts": np.concatenate([each.starts for each in every])}
+    for level in ("outer", "inner"):
+        for name in _names():
+            columns[f"{level}.{name}"] = np.concatenate([getattr(getattr(each, level), name) for each in every])
+    np.savez_compressed(file, ids=np.array(list(articles)), counts=np.array([len(each.starts) for each in every]), **columns)
+
+
+def read(files: Iterable[Path]) -> dict[str, Soft]:
+    """What was thought of the articles in some files, by their ids."""
+    found: dict[str, Soft] = {}
+    for file in files:
+        with np.load(file) as stored:
+            ends = np.cumsum(stored["counts"])[:-1]
+            parts = {name: np.split(stored[name], ends) for name in stored.files if name not in ("ids", "counts")}
+            for number, id_ in enumerate(stored["ids"].tolist()):
+                levels = [SoftLevel(*(parts[f"{level}.{name}"][number] for name in _names())) for level in ("outer", "inner")]
+                found[id_] = Soft(parts["starts"][number], *levels)
+    return found
+
+
+def _names() -> list[str]:
+    return [field.name for field in fields(SoftLevel)]

@@ -1,0 +1,38 @@
+"""What a trained network, as a rule one too large to ship, thinks of articles. In: articles and the network. Out: for each
+article how likely every answer is (`training.soft`), and the answers, decoded as the pipeline does, with how sure they are.
+Writes no file and trains nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+
+from attribution.data import Attribution
+from attribution.tagging.decoder import decode
+from attribution.tagging.nested import look_inside
+from attribution.tagging.network import BUDGET, Network
+from attribution.tagging.windows import read
+from training.corpora.records import Article
+from training.soft import Soft, soften
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What the teacher thinks of the article with this id."""
+
+    id: str
+    soft: Soft
+    attributions: tuple[Attribution, ...]
+
+
+def teach(articles: Iterable[Article], teacher: Network, nlp: Language) -> Iterator[Lesson]:
+    """A lesson on each article that has words."""
+    for article in articles:
+        words = read(nlp(article.text), teacher.pieces, limit=BUDGET)
+        if len(words):
+            scores = teacher(words)
+            found = look_inside(words, decode(words, scores.outer), scores.inner)
+            yield Lesson(article.id, soften(words, scores), tuple(found))
