@@ -54,8 +54,9 @@ def _window(level: SoftLevel, start: int, end: int, count: int) -> list[Floats]:
     """The targets of a window, for `count` words: what continues from before it begins in it."""
     here = slice(start, end)
     roles = level.roles[here].astype(np.float32)
-    roles[0, 1::2] += roles[0, 2::2]
-    roles[0, 2::2] = 0
+    if start:
+        roles[0, 1::2] += roles[0, 2::2]
+        roles[0, 2::2] = 0
     pointers = ((level.cue[here], level.cue_likely[here]), (level.source[here], level.source_likely[here]))
     flat = [roles, level.kinds[here].astype(np.float32), *(_spread(*each, start, count) for each in pointers)]
     return [np.pad(each, ((0, count - len(each)), (0, 0))) for each in flat]
