@@ -60,7 +60,7 @@ def main() -> None:
 @click.option("--seed", default=Recipe.seed, show_default=True, help="Everything random follows from it.")
 @click.option("--start", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Weights to go on from.")
 @encoder_option
-@click.option("--resume", is_flag=True, help="Go on where a training with the same --out was stopped, if one was.")
+@click.option("--resume", is_flag=True, help="Go on where a training with this --out was stopped, if one was.")
 @click.option("--epochs", default=Recipe.epochs, show_default=True, help="How often the articles are read.")
 @click.option("--rate", default=Recipe.encoder_rate, show_default=True, help="The highest learning rate of the encoder.")
 @click.option("--varied", default=0.4, show_default=True, help="Share of the articles rewritten in another style, each epoch.")
@@ -95,14 +95,15 @@ def fit_command(
     """Train on the invented articles of this project and on the corpora in the folder DATA: news/train.jsonl, polnear/train.jsonl
     and the name corpora.
     """
-    pieces = WordPieces(vocabulary())
-    nlp = _reader()
+    saved = out.with_suffix(".progress")
+    if saved.exists() and not resume:
+        raise click.UsageError(f"{saved} is there, of a training before: go on from it with --resume, or remove it.")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    pieces, nlp = WordPieces(vocabulary()), _reader()
     gold, further = articles.gold(data), articles.further(data)
     headlines = [article.text.split("\n", 1)[0][:120] for article in gold]
     labelled = {name: list(silvers.read(silver / f"{name}.jsonl")) for name in texts.FILES} if silver else {}
-    unread = articles.unread(data) if softly else {}
-    lessons = {name: list(taught.read(softly / f"{name}.jsonl", corpus)) for name, corpus in unread.items()}
-    advice = soft.read(softly.glob("*.npz")) if softly else {}
+    lessons, advice = (articles.taught_by(softly, data), soft.read(softly.glob("*.npz"))) if softly else ({}, {})
     composer, framer = Composer(gold), Framer(gold, [article for corpus in labelled.values() for article in corpus])
     shares = {} if only.startswith("inner") else names.FILES
     named = {
@@ -125,10 +126,6 @@ def fit_command(
         torch.save({name: value.cpu() for name, value in network.state_dict().items()}, out)
         print(f"wrote {out}", file=sys.stderr)
 
-    out.parent.mkdir(parents=True, exist_ok=True)
-    saved = out.with_suffix(".progress")
-    if not resume:
-        saved.unlink(missing_ok=True)
     torch.manual_seed(seed)
     network = _trained(start, encoder) if start else ENCODERS[encoder].start()
     head_rate = rate * Recipe.head_rate / Recipe.encoder_rate

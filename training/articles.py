@@ -27,3 +27,8 @@ def further(data: Path) -> list[Article]:
 def unread(data: Path) -> dict[str, Iterable[Article]]:
     """The corpora that a teacher is asked about."""
     return {name: further(data) if name == POLNEAR else texts.read(data / f"{name}.jsonl.gz") for name in taught.FILES}
+
+
+def taught_by(folder: Path, data: Path) -> dict[str, list[Article]]:
+    """Those corpora with what a teacher found in them, which lies in a folder."""
+    return {name: list(taught.read(folder / f"{name}.jsonl", corpus)) for name, corpus in unread(data).items()}

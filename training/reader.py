@@ -6,8 +6,10 @@ ship can be asked so, at the speed of its training.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 
 import torch
+from torch import nn
 
 from attribution.tagging.network import Floats
 from attribution.tagging.network import Network as Exported
@@ -19,7 +21,10 @@ class Reader(Exported):
     """Takes the place of the exported network, and has no file."""
 
     def __init__(self, network: Network, vocabulary: Sequence[str]) -> None:
-        self.network = network.eval()
+        self.network = deepcopy(network).eval()
+        for module in self.network.modules():
+            if isinstance(module, nn.Linear):
+                module.to(torch.bfloat16)  # as autocast would, but once and not for every window
         self.pieces = WordPieces(vocabulary)
         self.width = network.config.width
         self.transitions = [heads.transitions.detach().numpy() for heads in (network.outer, network.inner)]
