@@ -3,6 +3,7 @@
 import pytest
 import torch
 
+from attribution.tagging.network import Network as Runner
 from attribution.tagging.windows import Batch
 from training import mpnet
 from training.export import to_onnx
@@ -43,7 +44,7 @@ def test_padding_changes_no_score(network: Network) -> None:
 
 
 def test_a_reader_says_what_the_exported_network_says(network: Network) -> None:
-    exported, reader = Reader.__base__(to_onnx(network, VOCABULARY, quantized=False)), Reader(network, VOCABULARY)
+    exported, reader = Runner(to_onnx(network, VOCABULARY, quantized=False)), Reader(network, VOCABULARY)
     for length in (9, 40):
         ids = torch.arange(4, 4 + length)[None].numpy()
         window = Batch(ids, ids % 8, ids % 3, ids[:, :-2] - 3)
