@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Condition, Semaphore
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g
 
 from api.problems import Problem
 
@@ -48,16 +48,8 @@ class Room:
 
 
 def install(app: Flask) -> None:
-    """Give every request under /v1/ that sends something a place, from before its body is read until its answer is there; that of
-    a stream, until its end. A quarter of the threads stay without: they refuse, and answer health checks.
-    """
-    places = Semaphore(max(1, app.config["THREADS"] * 3 // 4))
-
-    def enter() -> None:
-        if request.method == "POST" and request.path.startswith("/v1/"):
-            if not places.acquire(blocking=False):
-                raise busy("places", after=1)
-            g.leave = places.release
+    """Make places in `app`, and let each that is taken go when the answer is there; that of a stream, at its end."""
+    app.extensions["places"] = Semaphore(max(1, app.config["THREADS"] * 3 // 4))
 
     def stay(response: Response) -> Response:
         if response.is_streamed and "leave" in g:
@@ -68,9 +60,16 @@ def install(app: Flask) -> None:
         if "leave" in g:
             g.pop("leave")()
 
-    app.before_request(enter)
     app.after_request(stay)
     app.teardown_request(leave)
+
+
+def enter() -> None:
+    """Give the request in hand a place. Its body is there: whoever is slow to send one takes no place from others."""
+    places: Semaphore = current_app.extensions["places"]
+    if not places.acquire(blocking=False):
+        raise busy("places", after=1)
+    g.leave = places.release
 
 
 def busy(reason: str, *, after: int) -> Problem:

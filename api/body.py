@@ -19,6 +19,7 @@ from gunicorn.http.errors import ParseException
 from marshmallow import Schema
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
+from api.admission import enter
 from api.fields import from_query
 from api.orders import loaded
 from api.problems import FieldError, Problem, shortened
@@ -81,6 +82,7 @@ def media_type(request: Request, known: Sequence[str], send: str) -> str:
 
 
 def _data(request: Request) -> bytes:
+    """The body, of a request that then has a place."""
     with whole():
         data = request.get_data(cache=False)
     # Werkzeug cuts a chunked body at its own limit without a word; that limit is one byte above ours, so a cut is seen here.
@@ -88,6 +90,7 @@ def _data(request: Request) -> bytes:
         raise RequestEntityTooLarge
     if not data:
         raise Problem(400, f"The request has no body. {_SEND}")
+    enter()
     return data
 
 
@@ -96,12 +99,23 @@ def whole() -> Iterator[None]:
     """Read a body within; one that does not come whole is the client's fault, or the network's."""
     try:
         yield
-    except (ParseException, ClientDisconnected):
+    except (ParseException, ClientDisconnected) as error:
+        if isinstance(error.__context__, TimeoutError):
+            raise _slow(current_app.config["BODY_SECONDS"]) from None
         raise Problem(
             400,
             "The body did not come whole: it was cut off, or its chunks are not well formed. Send the request again; let an HTTP "
             "library write it, with its Content-Length.",
         ) from None
+
+
+def _slow(seconds: int) -> Problem:
+    return Problem(
+        408,
+        f"The body took longer to come than the {seconds} s that it may. Send the request again, or in parts; whoever runs the "
+        "service can raise ATTRIBUTION_BODY_SECONDS.",
+        refused="slow",
+    )
 
 
 def decoded(data: bytes) -> str:

@@ -27,7 +27,9 @@ wsgi_app = "api:create_app()"
 bind = "127.0.0.1:8000"
 workers = _values["WORKERS"]
 threads = _values["THREADS"]
-worker_class = "gthread"
+worker_class = "api.worker.TimedWorker"
+# With what else is open, this stays below the 1,024 files that a process may commonly have open.
+worker_connections = 500
 preload_app = True
 # What is being read when the service is told to stop is read to its end.
 graceful_timeout = _values["TIME_LIMIT"]

@@ -83,7 +83,7 @@ class Refusals(BasePlugin):
             if str(path).startswith("/v1/"):
                 operation["responses"].setdefault("429", "TooManyRequests")
             if str(path).startswith("/v1/") and method == "post":
-                for status in (400, 413, 415, 422, 503, 504):
+                for status in (400, 408, 413, 415, 422, 503, 504):
                     operation["responses"].setdefault(str(status), problems.TITLES[status].replace(" ", ""))
 
 

@@ -60,7 +60,13 @@ SETTINGS = (
     Setting("MAX_STREAM_LINES", 10_000, "The most articles that a stream may hold; a longer one is answered 413."),
     Setting("WORKERS", 2, "Server processes; about one a core is right. They share the memory of the network."),
     Setting(
-        "THREADS", 32, "Threads of each process; a quarter is kept for health checks and refusals, the others take articles."
+        "THREADS", 32, "Three quarters of it are the requests with articles that a process has in hand at once; others get 503."
+    ),
+    Setting("HEADER_SECONDS", 10, "Seconds that the header of a request may take to come; a connection that is later is closed."),
+    Setting(
+        "BODY_SECONDS",
+        60,
+        "Seconds that a body may take to come, and a piece of an answer to be taken; a body that is later is answered 408.",
     ),
     Setting("API_KEYS", "", "API keys, as lines `name:digest` that `python -m api.newkey NAME` makes; empty: none is asked for."),
     Setting("API_KEYS_FILE", "", "A file of such lines, read at the start."),

@@ -16,6 +16,7 @@ from flask_smorest import Blueprint
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from api import examples
+from api.admission import enter
 from api.body import decoded, json_object, media_type, query_fields, whole
 from api.orders import order
 from api.parameters import parameters
@@ -63,6 +64,7 @@ def stream_quotes() -> Response:
     options = query_fields(request, SCHEMA)
     spool = _spool(request)
     try:
+        enter()
         _check_count(spool)
     except Problem:
         spool.close()

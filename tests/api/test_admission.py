@@ -9,7 +9,7 @@ import pytest
 from checks import assert_problem
 
 from api import examples
-from api.admission import Room
+from api.admission import Room, enter
 from api.problems import Problem
 
 
@@ -59,7 +59,7 @@ def test_a_long_article_leaves_room_for_short_ones(busy):
     assert client.post("/v1/quotes", json={"text": "b" * 40}).status_code == 200
 
 
-def test_what_has_no_place_is_refused_before_it_is_read(busy):
+def test_what_has_no_place_is_refused_before_it_is_decoded(busy):
     """Threads are left for probes: of four, three take articles; here of one, one."""
     _, client = busy("a", THREADS=1)
     assert_problem(client.post("/v1/quotes", data=b"\xff", content_type="text/plain"), 503, "Send the same request again")
@@ -78,7 +78,7 @@ def test_a_place_is_free_again_whatever_became_of_the_request(make_client):
 def test_a_stream_keeps_its_place_to_its_end(make_client):
     """It goes on long after the view has returned."""
     app = make_client(THREADS=1).application
-    app.add_url_rule("/v1/lines", view_func=lambda: iter(["a", "b"]), methods=["POST"])
+    app.add_url_rule("/v1/lines", view_func=lambda: enter() or iter(["a", "b"]), methods=["POST"])
     client = app.test_client()
     stream = client.post("/v1/lines")
     assert client.post("/v1/lines").status_code == 503

@@ -1,0 +1,76 @@
+"""How a process of gunicorn takes connections: each on a thread of its own, and none for longer than it may.
+
+In: connections. Out: requests whose header came in time, for the app; their bodies have a time of their own. A client that is
+slow to send, or to take its answer, or to close, so costs a thread that waits, and holds up nobody. It knows nothing of articles:
+how many of them are read at once is for `admission`.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from time import monotonic
+from typing import Any
+
+from gunicorn.http.errors import NoMoreData
+from gunicorn.http.unreader import SocketUnreader
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+
+class LateError(NoMoreData, TimeoutError):
+    """A client has used up its time. To gunicorn it is one that has gone away, which it passes over without a word."""
+
+
+class TimedUnreader(SocketUnreader):
+    """Reads from a connection until its `deadline`, however little comes at a time."""
+
+    deadline = 0.0
+
+    def chunk(self, size_hint: int | None = None) -> bytes:
+        """What has come next, at most a buffer of it."""
+        before, left = self.sock.gettimeout(), self.deadline - monotonic()
+        if left <= 0:
+            raise LateError
+        self.sock.settimeout(min(left, before or left))
+        try:
+            return bytes(super().chunk(size_hint))
+        except TimeoutError:
+            raise LateError from None
+        finally:
+            self.sock.settimeout(before)
+
+
+class TimedWorker(ThreadWorker):
+    """gunicorn's worker with threads; it waits for clients in as many of them as it takes connections."""
+
+    def get_thread_pool(self) -> ThreadPoolExecutor:
+        """The threads; they are made as they are needed."""
+        return ThreadPoolExecutor(self.worker_connections)
+
+    def handle(self, conn: TConn) -> Any:
+        """Take a request from a connection and answer it; gives whether another may follow."""
+        if not conn.initialized:
+            conn.init()
+            conn.parser.unreader = TimedUnreader(conn.sock)
+        conn.parser.unreader.deadline = monotonic() + self.wsgi.config["HEADER_SECONDS"]
+        stays = super().handle(conn)
+        if not stays and conn.sock.fileno() >= 0:
+            # Closing waits for the client, so not in the one thread that takes connections.
+            conn.close(graceful=True)
+        return stays
+
+    def handle_request(self, req: Any, conn: TConn) -> bool:
+        """Answer a request whose header is there."""
+        seconds = self.wsgi.config["BODY_SECONDS"]
+        req.unreader.deadline = monotonic() + seconds
+        conn.sock.settimeout(seconds)
+        try:
+            return bool(super().handle_request(req, conn))
+        except TimeoutError:
+            raise LateError from None
+
+    def finish_request(self, conn: TConn, future: Future[Any]) -> None:
+        """Let a connection go, or wait for its next request."""
+        if conn.sock.fileno() < 0:
+            self.nr_conns -= 1
+        else:
+            super().finish_request(conn, future)

@@ -1,0 +1,92 @@
+"""Clients that are slow, on purpose or not, and what the others notice of them: nothing. Over a live gunicorn."""
+
+import json
+import socket
+from contextlib import ExitStack
+
+import pytest
+from live import serving, status, wait_until
+
+HEADER = b"POST /v1/quotes HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\n"
+BODY = HEADER + b"Content-Length: 100\r\n\r\nIt"
+CHUNK = HEADER + b"Transfer-Encoding: chunked\r\n\r\n64\r\nIt"
+
+
+@pytest.fixture
+def connect():
+    """Opens connections that have sent something and no more; they stay open until the test ends."""
+    with ExitStack() as stack:
+
+        def opened(url, sent):
+            host, port = url.removeprefix("http://").split(":")
+            client = stack.enter_context(socket.create_connection((host, int(port)), timeout=60))
+            client.sendall(sent)
+            return client
+
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def patient(tmp_path_factory):
+    """The address of a service of one process, with three places, that waits for a minute."""
+    with serving(tmp_path_factory.mktemp("patient"), WORKERS=1, THREADS=4, HEADER_SECONDS=60) as (_, url):
+        yield url
+
+
+@pytest.fixture(scope="module")
+def hasty(tmp_path_factory):
+    """The address of one that waits for a second."""
+    with serving(tmp_path_factory.mktemp("hasty"), WORKERS=1, THREADS=4, HEADER_SECONDS=1, BODY_SECONDS=1) as (_, url):
+        yield url
+
+
+@pytest.mark.parametrize("sent", [b"", HEADER, BODY, CHUNK], ids=["nothing", "half a header", "half a body", "half a chunk"])
+def test_64_slow_clients_hold_up_nobody(patient, connect, sent):
+    """Whatever they have sent so far: they take neither the threads of health checks nor the places of articles."""
+    slow = [connect(patient, sent) for _ in range(64)]
+    for _ in range(8):
+        assert status(f"{patient}/health/ready") == 200
+        assert status(f"{patient}/v1/quotes", "two words") == 200
+    for client in slow:
+        client.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            client.recv(1)
+
+
+def test_a_header_that_takes_too_long_closes_the_connection(hasty, connect):
+    """However steadily it comes, byte by byte."""
+    client = connect(hasty, HEADER)
+    wait_until(lambda: ended(client, b"a"), 20)
+
+
+@pytest.mark.parametrize("sent", [BODY, CHUNK], ids=["whole", "in chunks"])
+def test_a_body_that_takes_too_long_is_answered_408(hasty, connect, sent):
+    """With what to do about it, and in the form of every problem."""
+    answer = connect(hasty, sent).makefile("rb").read()
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 408 Request Timeout\r\n")
+    assert "ATTRIBUTION_BODY_SECONDS" in json.loads(body)["detail"]
+
+
+def test_a_client_that_does_not_close_holds_up_nobody(patient, connect):
+    """gunicorn waits two seconds for each, in the one thread that takes connections."""
+    slow = [connect(patient, b"GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n") for _ in range(64)]
+    assert all(client.recv(12) == b"HTTP/1.1 200" for client in slow)
+
+
+def test_a_connection_answers_again(patient, connect):
+    """What may take a second is each request, not all of them; what comes at once is two requests all the same."""
+    client = connect(patient, BODY + b" " * 98 + b"GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+    assert client.makefile("rb").read().count(b"HTTP/1.1 200") == 2
+
+
+def ended(client, more):
+    """Whether the connection is closed to whoever sends more."""
+    client.settimeout(0.2)
+    try:
+        client.sendall(more)
+        return not client.recv(1)
+    except TimeoutError:
+        return False
+    except OSError:
+        return True
