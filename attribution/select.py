@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from attribution.data import Article, Context, Offsets, Quote, Speaker
+from attribution.data import Article, Context, Offsets, Quote, Speaker, SpeakerRef
 from attribution.options import KnownSpeaker, Options
 
 
@@ -21,14 +21,17 @@ def select(article: Article, options: Options, sentences: Sequence[Offsets] = ()
     """
     quotes = [_doubted(quote, options) for quote in article.quotes if wanted(quote, options)]
     kept = {quote.id for quote in quotes}
-    said = {quote.id for quote in quotes if quote.speaker}
+    said = defaultdict(list)
+    for quote in quotes:
+        if quote.speaker:
+            said[quote.speaker.id].append(quote.id)
     whole = tuple(
         replace(quote, parent=quote.parent if quote.parent in kept else None, context=_context(quote, options.context, sentences))
         for quote in quotes
     )
     between = {via.id for quote in quotes for via in quote.via}
     involved = between | {candidate.id for quote in quotes for candidate in quote.candidates}
-    own = [replace(speaker, quotes=tuple(id_ for id_ in speaker.quotes if id_ in said)) for speaker in article.speakers]
+    own = [replace(speaker, quotes=tuple(said[speaker.id])) for speaker in article.speakers]
     involved |= {speaker.id for speaker in own if speaker.quotes}
     involved |= {member for speaker in own if speaker.id in involved for member in speaker.members}
     known = Known(options.known_speakers)
@@ -71,10 +74,20 @@ def wanted(quote: Quote, options: Options) -> bool:
 
 
 def _doubted(quote: Quote, options: Options) -> Quote:
-    """The quote with its speaker, or, where he is not probable enough, with the candidates in his place."""
-    if quote.speaker is not None and quote.speaker.probability >= options.min_speaker_probability:
-        return replace(quote, candidates=())
+    """The quote with its speaker, or, where they are not probable enough, with the candidates in their place."""
+    speaker = quote.speaker
+    if speaker is None and quote.candidates and not options.min_speaker_probability:
+        speaker = _likeliest(quote)
+    if speaker is not None and speaker.probability >= options.min_speaker_probability:
+        return replace(quote, speaker=speaker, candidates=())
     return replace(quote, speaker=None)
+
+
+def _likeliest(quote: Quote) -> SpeakerRef:
+    """Who is the likeliest to say a quote that is likelier to be nobody's."""
+    first = quote.candidates[0]
+    evidence = "nominal" if quote.source else "implicit" if quote.verb else "continued"
+    return SpeakerRef(first.id, first.name, evidence, first.probability)
 
 
 def _context(quote: Quote, kind: str, sentences: Sequence[Offsets]) -> Context | None:

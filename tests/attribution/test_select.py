@@ -108,10 +108,17 @@ def test_whoever_is_in_a_group_that_speaks_stays_though_silent():
     assert select(article, Options(types=["mixed"])).speakers == ()
 
 
-def test_a_quote_of_nobody_keeps_its_candidates_whatever_is_asked_for():
+def test_a_quote_of_nobody_keeps_its_candidates():
     """That it is rather none of them is no reason to hide who they are."""
     nobodys = replace(TWO, quotes=(replace(DOUBTED, speaker=None),))
-    assert select(nobodys, Options(min_speaker_probability=0)).quotes[0].candidates == DOUBTED.candidates
+    assert select(nobodys, Options(min_speaker_probability=0.01)).quotes[0].candidates == DOUBTED.candidates
+
+
+def test_with_no_probability_asked_for_the_likeliest_speaks_always():
+    """Though it is rather none of them; then the quote is theirs in the list of speakers too."""
+    article = select(replace(TWO, quotes=(DIRECT, replace(DOUBTED, speaker=None))), Options(min_speaker_probability=0))
+    assert [(quote.speaker.name, quote.speaker.probability) for quote in article.quotes][1] == ("Ann Lee", 0.6)
+    assert [(speaker.name, speaker.quotes) for speaker in article.speakers] == [("Ann Lee", ("q1", "q2"))]
 
 
 def test_a_quote_nested_in_one_that_is_left_out_stands_alone():
