@@ -8,6 +8,7 @@ how many of them are read at once is for `admission`.
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from select import select
 from time import monotonic
 from typing import Any
 
@@ -41,6 +42,16 @@ class TimedUnreader(SocketUnreader):
 
 class TimedWorker(ThreadWorker):
     """gunicorn's worker with threads; it waits for clients in as many of them as it takes connections."""
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Take connections, or none for now. Told to stop, it takes none ever again: who comes then is refused at once."""
+        super().set_accept_enabled(enabled)
+        if not self.alive:
+            for listener in self.sockets:
+                # What the system has taken for us would be reset.
+                while select([listener], [], [], 0)[0]:
+                    self.accept(listener)
+                listener.close()
 
     def get_thread_pool(self) -> ThreadPoolExecutor:
         """The threads; they are made as they are needed."""

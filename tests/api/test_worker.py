@@ -1,6 +1,8 @@
 """Clients that are slow, on purpose or not, and what the others notice of them: nothing. Over a live gunicorn."""
 
+import errno
 import json
+import signal
 import socket
 from contextlib import ExitStack
 
@@ -64,7 +66,7 @@ def test_a_body_that_takes_too_long_is_answered_408(hasty, connect, sent):
     """With what to do about it, and in the form of every problem."""
     answer = connect(hasty, sent).makefile("rb").read()
     head, _, body = answer.partition(b"\r\n\r\n")
-    assert head.startswith(b"HTTP/1.1 408 Request Timeout\r\n")
+    assert head.startswith(b"HTTP/1.1 408 ")
     assert "ATTRIBUTION_BODY_SECONDS" in json.loads(body)["detail"]
 
 
@@ -78,6 +80,27 @@ def test_a_connection_answers_again(patient, connect):
     """What may take a second is each request, not all of them; what comes at once is two requests all the same."""
     client = connect(patient, BODY + b" " * 98 + b"GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
     assert client.makefile("rb").read().count(b"HTTP/1.1 200") == 2
+
+
+def test_told_to_stop_it_refuses_who_comes_and_answers_who_came(tmp_path, connect):
+    """Refused at once, not reset after a wait; what is in hand, and what has been sent just before, is answered."""
+    with serving(tmp_path, WORKERS=1) as (process, url):
+        client = connect(url, BODY)
+        # The header is being read by now, or else the body would not be asked for.
+        late = connect(url, HEADER + b"Expect: 100-continue\r\nContent-Length: 2\r\n\r\n")
+        assert late.recv(25) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        process.send_signal(signal.SIGTERM)
+        wait_until(lambda: refused(url))
+        client.sendall(b" " * 98)
+        late.sendall(b"It")
+        assert [each.recv(12) for each in (client, late)] == [b"HTTP/1.1 200", b"HTTP/1.1 200"]
+
+
+def refused(url):
+    """Whether nobody listens there any more."""
+    host, port = url.removeprefix("http://").split(":")
+    with socket.socket() as client:
+        return client.connect_ex((host, int(port))) == errno.ECONNREFUSED
 
 
 def ended(client, more):
