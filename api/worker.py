@@ -8,13 +8,18 @@ how many of them are read at once is for `admission`.
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from select import select
+from socket import socket
 from time import monotonic
 from typing import Any
+from uuid import uuid4
 
-from gunicorn.http.errors import NoMoreData
+from gunicorn.http.errors import NoMoreData, ParseException
 from gunicorn.http.unreader import SocketUnreader
 from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from api import unread
 
 
 class LateError(NoMoreData, TimeoutError):
@@ -78,6 +83,16 @@ class TimedWorker(ThreadWorker):
             return bool(super().handle_request(req, conn))
         except TimeoutError:
             raise LateError from None
+
+    def handle_error(self, req: Any, client: socket, addr: Any, error: Exception) -> None:
+        """Answer a request that cannot be read; that is logged by its kind, for what it holds may be anything."""
+        if not isinstance(error, ParseException):
+            super().handle_error(req, client, addr, error)
+            return
+        request_id = uuid4().hex
+        self.log.warning("Unreadable request %s: %s", request_id, type(error).__name__)
+        with suppress(OSError):
+            client.sendall(unread.answer(error, request_id))
 
     def finish_request(self, conn: TConn, future: Future[Any]) -> None:
         """Let a connection go, or wait for its next request."""

@@ -70,6 +70,28 @@ def test_a_body_that_takes_too_long_is_answered_408(hasty, connect, sent):
     assert "ATTRIBUTION_BODY_SECONDS" in json.loads(body)["detail"]
 
 
+@pytest.mark.parametrize(
+    ("sent", "status_line", "remedy"),
+    [
+        (b"nonsense\r\n\r\n", b"400 Bad Request", "Let an HTTP library write it"),
+        (b"GET / HTTP/1.1\r\nno header\r\n\r\n", b"400 Bad Request", "Let an HTTP library write it"),
+        (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\n\r\n", b"414 URI Too Long", "as the body"),
+        (b"GET / HTTP/1.1\r\nExpect: a\r\n\r\n", b"417 Expectation Failed", "Leave it out"),
+        (b"GET / HTTP/1.1\r\na: " + b"a" * 9000 + b"\r\n\r\n", b"431 Request Header Fields Too Large", "as the body"),
+        (HEADER + b"Transfer-Encoding: odd\r\n\r\n", b"501 Not Implemented", "Send a Content-Length"),
+    ],
+    ids=["no request", "no header", "address", "expectation", "header", "coding"],
+)
+def test_what_is_no_http_is_answered_by_a_problem_too(patient, connect, sent, status_line, remedy):
+    """It never reaches the app."""
+    head, _, body = connect(patient, sent).makefile("rb").read().partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 " + status_line + b"\r\nContent-Type: application/problem+json\r\n")
+    assert b"\r\nX-Request-ID: " in head
+    problem = json.loads(body)
+    assert problem["status"] == int(status_line[:3])
+    assert remedy in problem["detail"]
+
+
 def test_a_client_that_does_not_close_holds_up_nobody(patient, connect):
     """gunicorn waits two seconds for each, in the one thread that takes connections."""
     slow = [connect(patient, b"GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n") for _ in range(64)]
