@@ -63,6 +63,7 @@ def create_app(
     counts = metrics.install(app)
     for part in (headers, keys, limits, admission):
         part.install(app)
+    app.before_request(keys.demand)
     room, seconds = admission.Room(app.config["CHARACTERS_IN_FLIGHT"]), app.config["TIME_LIMIT"]
     app.extensions["reader"] = Reader(extract, verify, trained, guard.Guard(room=room, seconds=seconds, metrics=counts))
     contract = openapi.Contract(app, version=attribution.__version__)

@@ -27,20 +27,25 @@ _REMEDY = "Send yours as `Authorization: Bearer KEY` or as `X-API-Key: KEY`; who
 
 
 def install(app: Flask) -> None:
-    """Ask for a key, if `app` is set to know any, and log and limit by the name it bears."""
+    """Look for a key, if `app` is set to know any, to log and limit by the name it bears."""
     known = read(app.config)
 
-    def check() -> None:
-        if not request.path.startswith(CLOSED) or request.method == "OPTIONS":
-            return
-        g.client = name_of(_given(), known)
-        if g.client is None:
-            reason = "The API key is not one that is known here." if _given() else "This service wants an API key."
-            raise Problem(401, f"{reason} {_REMEDY}", refused="key", headers={"WWW-Authenticate": "Bearer"})
-        structlog.contextvars.bind_contextvars(client=g.client)
+    def recognise() -> None:
+        # Where there is nothing, nobody is asked for a key: no limit counts there, and keys could be tried.
+        if request.url_rule and request.path.startswith(CLOSED) and request.method != "OPTIONS":
+            g.client = name_of(_given(), known)
+            if g.client:
+                structlog.contextvars.bind_contextvars(client=g.client)
 
     if known:
-        app.before_request(check)
+        app.before_request(recognise)
+
+
+def demand() -> None:
+    """Refuse whoever was to have a key and has none. It stands behind the limit, so that whoever guesses keys is counted."""
+    if g.get("client", "") is None:
+        reason = "The API key is not one that is known here." if _given() else "This service wants an API key."
+        raise Problem(401, f"{reason} {_REMEDY}", refused="key", headers={"WWW-Authenticate": "Bearer"})
 
 
 def read(config: Mapping[str, Any]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """How often a client may come: by its key, or else by its address. Flask-Limiter counts; nothing is limited unless it is set.
 
-In: the app's RATE_LIMIT. Out: an app that answers 429, with `Retry-After`, to what is sent too often under /v1/. A store that
+In: the app's RATE_LIMIT. Out: an app that answers 429, with `Retry-After`, to what is sent too often under /v1/, or
+too often without the key it needs. A store that
 cannot be reached stops nobody: each process then counts by itself.
 """
 
@@ -36,8 +37,13 @@ def install(app: Flask) -> None:
         detail = f"Only {error.description} are answered. Send the same request again in {after} s."
         return answer(Problem(429, detail, refused="rate", headers={"Retry-After": str(after)}))
 
-    limiter.request_filter(lambda: not request.path.startswith("/v1/") or request.method == "OPTIONS")
+    limiter.request_filter(lambda: not _counts())
     app.register_error_handler(RateLimitExceeded, refuse)
+
+
+def _counts() -> bool:
+    """Whether the request is one of those that are limited: what is sent under /v1/, and all that lacks the key it needs."""
+    return request.method != "OPTIONS" and (request.path.startswith("/v1/") or g.get("client", "") is None)
 
 
 def _client() -> str:

@@ -54,6 +54,13 @@ def test_what_tells_nothing_about_articles_stays_open(client):
     assert closed == {path for path in paths if path.startswith("/v1/")} | {"/metrics"}
 
 
+@pytest.mark.parametrize(("method", "path", "status"), [("GET", "/v1/nothing", 404), ("GET", "/v1/quotes", 405)])
+def test_where_there_is_nothing_no_key_can_be_tried(client, method, path, status):
+    """A right one and a wrong one are answered the same: no limit counts there."""
+    tries = [client.open(path, method=method, headers={"X-API-Key": key}).status_code for key in (KEY, "wrong")]
+    assert tries == [status, status]
+
+
 def test_a_key_is_made_with_the_line_that_lets_it_in(make_client):
     """What is printed can be set as it is."""
     shown = CliRunner().invoke(newkey.main, ["desk"]).stdout

@@ -36,6 +36,16 @@ def test_each_key_has_a_limit_of_its_own(make_client):
     assert [post(client, address, headers={"X-API-Key": key}) for address, key in tries] == [401, 200, 200, 429]
 
 
+@pytest.mark.parametrize("path", ["/v1/quotes", "/metrics"])
+def test_whoever_guesses_keys_comes_too_often(make_client, path):
+    """Whoever has one may come from the same address all the same."""
+    client = make_client(RATE_LIMIT="2 per hour", API_KEYS=f"desk:{keys.digest_of('a')}")
+    method = "GET" if path == "/metrics" else "POST"
+    statuses = [client.open(path, method=method, headers={"X-API-Key": f"guess {number}"}).status_code for number in range(4)]
+    assert statuses == [401, 401, 429, 429]
+    assert post(client, "127.0.0.1", headers={"X-API-Key": "a"}) == 200
+
+
 @pytest.mark.parametrize(("proxies", "statuses"), [(0, [200, 429, 429]), (1, [200, 200, 429])])
 def test_a_proxy_is_believed_only_where_one_is_said_to_be(make_client, proxies, statuses):
     """Else anybody could claim another address with each request; of what the client claims through the proxy nothing counts."""
