@@ -222,6 +222,16 @@ def test_a_body_that_does_not_come_whole_is_no_fault_of_this_side(client, path, 
     assert_problem(client.post(path, content_type=content_type, environ_overrides=environ), 400, "did not come whole")
 
 
+@pytest.mark.parametrize("path", ["/v1/quotes", "/v1/verify", "/v1/quotes/stream"])
+def test_a_body_that_is_late_takes_no_place(make_client, path):
+    """It is answered 408, and where there is one place another still finds it."""
+    client, kind = make_client(THREADS=1), "application/x-ndjson" if path.endswith("stream") else JSON
+    environ = {"wsgi.input_terminated": True, "wsgi.input": Broken(TimeoutError())}
+    for _ in range(2):
+        assert_problem(client.post(path, content_type=kind, environ_overrides=environ), 408, "ATTRIBUTION_BODY_SECONDS")
+    assert client.post("/v1/quotes", json={"text": "Hi"}).status_code == 200
+
+
 def test_a_text_too_long_is_refused(make_client):
     """Characters are counted, not bytes."""
     client = make_client(MAX_CHARACTERS=3)
