@@ -24,6 +24,8 @@ BEFORE = 3
 """How many quotes back one looks for who goes on, or takes turns."""
 WAYS = BEFORE + 2
 WORD = re.compile(r"\w{4,}")
+CLOSE = 6
+"""How many characters stand between two quotes at most, a full stop and a paragraph's end among them, where one goes on."""
 FARTHEST = 60
 """How many quotes away the same may be said."""
 LEAST_SHARED, LEAST_ALIKE = 2, 0.3
@@ -102,11 +104,12 @@ class Turns:
         """What the place of its quote has to say of a mention."""
         place = self.of.get(number, NONE)
         if place == NONE:
-            return [0.0] * 12
+            return [0.0] * 14
         quote, mention = self.quotes[place], self.mentions[number]
         before = self.last[place]
         silent = mention.kind == "silent"
         gap = quote.content[0].start - self.quotes[before].content[-1].end if before != NONE else 0
+        rest = quote.content[0].start - _end(self.quotes[before]) if before != NONE else 0
         lines = _line(quote) - _line(self.quotes[before]) if before != NONE else 0
         return [
             silent,
@@ -115,6 +118,8 @@ class Turns:
             before != NONE and lines == 0,
             before != NONE and lines == 1,
             float(np.log1p(max(gap, 0))) / 6,
+            float(np.log1p(max(rest, 0))) / 6,
+            before != NONE and rest <= CLOSE,
             self.parents[place] != NONE,
             quote.type == "direct",
             quote.type == "indirect",
@@ -122,6 +127,11 @@ class Turns:
             before != NONE and _asks(self.quotes[before]),
             _asks(quote),
         ]
+
+
+def _end(quote: Quote) -> int:
+    """Where a quote ends with all that tells of it."""
+    return max(span.end for span in (quote.content[-1], quote.verb, quote.source) if span)
 
 
 def _line(quote: Quote) -> int:
