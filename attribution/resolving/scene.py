@@ -1,8 +1,7 @@
 """Scene: where an article's quotes stand, and whose mentions their sources are.
 
-In: `doc._.quotes` with sources, `doc._.mentions`, `doc._.entities` and `doc._.chances`. Out: a `Scene`, which finds the sentence
-and the paragraph of a quote, the quote around it, what lies between two quotes, and who writes the article. It decides nothing
-about speakers (speakers).
+In: `doc._.quotes` with sources, `doc._.mentions`, `doc._.entities` and `doc._.chances`. Out: a `Scene`, which finds the paragraph
+of a quote, the quote around it, and who writes the article. It decides nothing about speakers (speakers).
 """
 
 from __future__ import annotations
@@ -66,10 +65,6 @@ class Scene:
             return head
         behind = (one for one in self.heads.values() if head.end <= one.start < end and one.gender != "relative")
         return next((one for one in behind if self.text[: one.start].rstrip().endswith(",")), head)
-
-    def sentence(self, quote: Quote) -> int:
-        """The number of the sentence that the quote's verb stands in, or its content starts in."""
-        return bisect_right(self.sentences, quote.verb.start if quote.verb else quote.content[0].start)
 
     def paragraph(self, offset: int) -> int:
         """The number of the line that holds the character."""
