@@ -19,7 +19,7 @@ from gunicorn.http.errors import ParseException
 from marshmallow import Schema
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
-from api.admission import enter
+from api.admission import enter, hold
 from api.fields import from_query
 from api.orders import loaded
 from api.problems import FieldError, Problem, shortened
@@ -27,6 +27,7 @@ from api.problems import FieldError, Problem, shortened
 FORMS = {"application/json": None, "text/plain": "text", "text/html": "html"}
 """What is read, and as which field where the body is no object of fields."""
 IN_BODY = ("text", "html")
+PIECE = 65_536
 _SEND = 'Send {"text": "…"} as application/json, or the article itself as text/plain or text/html.'
 _CURL = " With curl: -H 'Content-Type: text/plain' --data-binary @article.txt"
 _JSON_NAMES = {dict: "an object", list: "a list", str: "a string", bool: "a truth value", type(None): "null"}
@@ -83,8 +84,11 @@ def media_type(request: Request, known: Sequence[str], send: str) -> str:
 
 def _data(request: Request) -> bytes:
     """The body, of a request that then has a place."""
-    with whole():
-        data = request.get_data(cache=False)
+    held = list[bytes]()
+    for piece in pieces(request):
+        hold(len(piece))
+        held.append(piece)
+    data = b"".join(held)
     # Werkzeug cuts a chunked body at its own limit without a word; that limit is one byte above ours, so a cut is seen here.
     if len(data) > current_app.config["MAX_BODY_BYTES"]:
         raise RequestEntityTooLarge
@@ -94,8 +98,18 @@ def _data(request: Request) -> bytes:
     return data
 
 
+def pieces(request: Request) -> Iterator[bytes]:
+    """The body as it comes."""
+    while True:
+        with _whole():
+            piece = request.stream.read(PIECE)
+        if not piece:
+            return
+        yield piece
+
+
 @contextmanager
-def whole() -> Iterator[None]:
+def _whole() -> Iterator[None]:
     """Read a body within; one that does not come whole is the client's fault, or the network's."""
     try:
         yield

@@ -61,8 +61,8 @@ class Metrics:
         self.speakerless = Counter("attribution_quotes_without_speaker", "Quotes found that have no speaker.", registry=own)
         self.refusals = Counter(
             "attribution_refusals",
-            "Requests, and lines of streams, refused: no key, rate limit, no place, no room for so many characters, too slow to "
-            "come, out of time.",
+            "Requests, and lines of streams, refused: no key, rate limit, no place, no room for so many characters or bytes, "
+            "too slow to come, out of time.",
             ["reason"],
             registry=own,
         )

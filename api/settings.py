@@ -56,6 +56,11 @@ SETTINGS = (
         PROBABLE_SPEAKER,
         "How probable a speaker must be, 0 to 1, where a request does not say; one less probable is only a candidate.",
     ),
+    Setting(
+        "BODY_BYTES_IN_FLIGHT",
+        8_000_000,
+        "Bytes of bodies that one process holds at the same time, beyond 64 KiB of each; others are answered 503.",
+    ),
     Setting("MAX_STREAM_BYTES", 50_000_000, "The largest stream that is read, in bytes; a larger one is answered 413."),
     Setting("MAX_STREAM_LINES", 10_000, "The most articles that a stream may hold; a longer one is answered 413."),
     Setting("WORKERS", 2, "Server processes; about one a core is right. They share the memory of the network."),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import count
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -16,8 +17,8 @@ from flask_smorest import Blueprint
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from api import examples
-from api.admission import enter
-from api.body import decoded, json_object, media_type, query_fields, whole
+from api.admission import SMALL, enter
+from api.body import decoded, json_object, media_type, pieces, query_fields
 from api.orders import order
 from api.parameters import parameters
 from api.problems import Problem, expected, payload
@@ -26,7 +27,6 @@ from api.requests import LONGEST_NAME, WORDS, QuoteRequestSchema
 
 MEDIA_TYPE = "application/x-ndjson"
 MEDIA_TYPES = (MEDIA_TYPE, "application/ndjson", "application/jsonl", "application/json-lines")
-IN_MEMORY, CHUNK = 1_000_000, 65_536
 LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
 """What ends a line for some readers (Python's `splitlines` among them), written as an escape: it stands in strings only."""
 SCHEMA = QuoteRequestSchema()
@@ -77,10 +77,10 @@ def _spool(request: Request) -> IO[bytes]:
     """The body, put aside: a small one in memory, a large one in a file that nobody else sees."""
     limit = current_app.config["MAX_STREAM_BYTES"]
     request.max_content_length = limit + 1
-    spool = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115, open until the last answer has gone
+    spool = SpooledTemporaryFile(SMALL)  # noqa: SIM115, open until the last answer has gone
     try:
-        while chunk := _chunk(request):
-            spool.write(chunk)
+        for piece in pieces(request):
+            spool.write(piece)
             if spool.tell() > limit:
                 raise RequestEntityTooLarge
     except RequestEntityTooLarge:
@@ -92,17 +92,12 @@ def _spool(request: Request) -> IO[bytes]:
     return spool
 
 
-def _chunk(request: Request) -> bytes:
-    with whole():
-        return request.stream.read(CHUNK)
-
-
 def _check_count(spool: IO[bytes]) -> None:
     limit = current_app.config["MAX_STREAM_LINES"]
-    count = sum(1 for _ in _lines(spool))
-    if not count:
+    lines = sum(1 for _ in _lines(spool))
+    if not lines:
         raise Problem(400, f"The request has no body. {SEND}")
-    if count > limit:
+    if lines > limit:
         raise Problem(413, _too_much(f"{limit:,} lines", "ATTRIBUTION_MAX_STREAM_LINES"))
 
 
@@ -114,9 +109,17 @@ def _too_much(limit: str, setting: str) -> str:
 
 
 def _lines(spool: IO[bytes]) -> Iterator[tuple[int, bytes]]:
-    """The lines that are not empty, with their numbers in the body, counted from 1."""
+    """The lines that are not empty, with their numbers in the body, counted from 1; of one that is too large, its beginning."""
+    longest = current_app.config["MAX_BODY_BYTES"] + 1
     spool.seek(0)
-    return ((number, line) for number, line in enumerate(spool, 1) if line.strip())
+    for number in count(1):
+        line = end = spool.readline(longest)
+        while len(end) == longest and not end.endswith(b"\n"):
+            end = spool.readline(longest)
+        if not line:
+            return
+        if line.strip() or len(line) == longest:
+            yield number, line
 
 
 def _answers(spool: IO[bytes], options: dict[str, Any]) -> Iterator[str]:

@@ -20,6 +20,7 @@ from gunicorn.http.unreader import SocketUnreader
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from api import unread
+from api.body import PIECE
 
 
 class LateError(NoMoreData, TimeoutError):
@@ -27,9 +28,12 @@ class LateError(NoMoreData, TimeoutError):
 
 
 class TimedUnreader(SocketUnreader):
-    """Reads from a connection until its `deadline`, however little comes at a time."""
+    """Reads from a connection until its `deadline`, however little comes at a time. It reads ahead no more than a piece: what it
+    holds, nobody counts.
+    """
 
     deadline = 0.0
+    max_body_chunk = PIECE
 
     def chunk(self, size_hint: int | None = None) -> bytes:
         """What has come next, at most a buffer of it."""

@@ -9,7 +9,7 @@ import pytest
 from checks import assert_problem
 
 from api import examples
-from api.admission import Room, enter
+from api.admission import SMALL, Bodies, Room, enter
 from api.problems import Problem
 
 
@@ -128,3 +128,32 @@ def test_the_fuller_it_is_the_later_a_client_is_to_come_again():
             pass
         waits.append(int(refusal.value.headers["Retry-After"]))
     assert waits[0] == 1 < waits[1]
+
+
+def test_bodies_may_hold_so_much_together_and_one_may_hold_it_alone():
+    """Who would hold more is refused, and may come when another has gone."""
+    bodies = Bodies(10)
+    bodies.grow(0, SMALL + 6)
+    with pytest.raises(Problem) as refusal:
+        bodies.grow(0, SMALL + 5)
+    assert (refusal.value.code, refusal.value.headers) == (503, {"Retry-After": "1"})
+    bodies.leave(SMALL + 6)
+    bodies.grow(0, SMALL + 5)
+    bodies.leave(SMALL + 5)
+    bodies.grow(0, SMALL + 1)
+    bodies.grow(SMALL + 1, SMALL + 100)
+
+
+def test_a_small_body_may_be_held_however_much_others_hold():
+    """Whoever sends a large one, and then waits, would else keep everybody out."""
+    bodies = Bodies(10)
+    bodies.grow(0, SMALL + 10)
+    bodies.grow(0, SMALL)
+
+
+@pytest.mark.parametrize("body", [{"text": "a" * 70_000}, {"txt": "a" * 70_000}], ids=["read", "refused"])
+def test_a_body_is_let_go_with_its_request(make_client, body):
+    """Whatever became of it."""
+    client = make_client(BODY_BYTES_IN_FLIGHT=1)
+    client.post("/v1/quotes", json=body)
+    assert client.application.extensions["bodies"]._held == 0

@@ -6,7 +6,7 @@ import json
 import pytest
 from checks import assert_problem
 
-from api import examples
+from api import examples, stream
 from api.schemas.service import ProblemSchema, StreamEndSchema
 from api.schemas.shape import ArticleSchema
 from attribution.errors import ModelError
@@ -122,6 +122,14 @@ def test_an_answer_to_a_line_that_is_wrong_is_short_however_much_is(client):
     response = post(client, *wrong)
     assert answers(response)[-1]["failed"] == 3
     assert len(response.data) < 30_000
+
+
+def test_a_line_that_is_too_large_is_not_held(make_client, monkeypatch):
+    """Of one of fifty million bytes its beginning is enough, and the next is read as ever."""
+    longest = []
+    monkeypatch.setattr(stream, "_answer", lambda number, line, options: longest.append((number, len(line))) or {})
+    answers(post(make_client(MAX_BODY_BYTES=100), b"a" * 1_000, b" " * 99, b"b" * 100, b" " * 200 + b"c"))
+    assert longest == [(1, 101), (3, 101), (4, 101)]
 
 
 def test_answers_leave_as_they_are_ready(make_client):

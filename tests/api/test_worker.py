@@ -7,7 +7,7 @@ import socket
 from contextlib import ExitStack
 
 import pytest
-from live import serving, status, wait_until
+from live import call, serving, status, wait_until
 
 HEADER = b"POST /v1/quotes HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\n"
 BODY = HEADER + b"Content-Length: 100\r\n\r\nIt"
@@ -90,6 +90,20 @@ def test_what_is_no_http_is_answered_by_a_problem_too(patient, connect, sent, st
     problem = json.loads(body)
     assert problem["status"] == int(status_line[:3])
     assert remedy in problem["detail"]
+
+
+def test_bodies_that_are_on_their_way_are_bounded_together(tmp_path, connect):
+    """A large one that comes then is refused with when to come again, an ordinary one is read, and those that came are read."""
+    size = 200_000
+    with serving(tmp_path, WORKERS=1, BODY_BYTES_IN_FLIGHT=size, HEADER_SECONDS=60) as (_, url):
+        first = connect(url, HEADER + b"Content-Length: %d\r\n\r\n" % size + b"a" * (size - 1))
+        wait_until(lambda: status(f"{url}/v1/quotes", "a" * size) == 503)
+        with call(f"{url}/v1/quotes", "a" * size) as refusal:
+            assert (refusal.headers["Content-Type"], refusal.headers["Retry-After"]) == ("application/problem+json", "1")
+        assert status(f"{url}/v1/quotes", "two words") == 200
+        first.sendall(b"a")
+        assert first.recv(12) == b"HTTP/1.1 200"
+        assert status(f"{url}/v1/quotes", "a" * size) == 200
 
 
 def test_a_client_that_does_not_close_holds_up_nobody(patient, connect):
