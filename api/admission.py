@@ -1,9 +1,9 @@
 """Who is let in: an app that reads as much at once as it can, and says so to whoever comes when that is reached.
 
-In: how many requests may be in hand at once in this process, how many characters of their articles may be read, and how many bytes
-of bodies may be held. Out: a place and room, or a `Problem` 503 with `Retry-After`, at once. Nobody is put into a queue where the
-time would run out unseen, and threads are always left to refuse and to answer health checks. Admission decides by size; it reads
-nothing itself.
+In: how many requests may be in hand at once in this process, how many characters of their articles may be read, and how many
+bytes of bodies may be held. Out: a place and room, or a `Problem` 503 with `Retry-After`, at once. Nobody is put into a queue
+where the time would run out unseen, and threads are always left to refuse and to answer health checks. Admission decides by size;
+it reads nothing itself.
 """
 
 from __future__ import annotations
@@ -73,8 +73,8 @@ class Bodies:
 
 
 def install(app: Flask) -> None:
-    """Make places in `app`, and let each that is taken go when the answer is there; that of a stream, at its end. A body goes with
-    its request.
+    """Make places in `app`, and let each that is taken go when the answer is there; that of a stream, at its end. A body goes
+    with its request.
     """
     app.extensions["places"] = Semaphore(max(1, app.config["THREADS"] * 3 // 4))
     app.extensions["bodies"] = Bodies(app.config["BODY_BYTES_IN_FLIGHT"])

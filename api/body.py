@@ -100,11 +100,16 @@ def _data(request: Request) -> bytes:
 
 def pieces(request: Request) -> Iterator[bytes]:
     """The body as it comes."""
+    size = 0
     while True:
         with _whole():
             piece = request.stream.read(PIECE)
+            # gunicorn takes the end of the connection for the end of the body.
+            if not piece and size < (request.content_length or 0):
+                raise ClientDisconnected
         if not piece:
             return
+        size += len(piece)
         yield piece
 
 

@@ -70,6 +70,16 @@ def test_a_body_that_takes_too_long_is_answered_408(hasty, connect, sent):
     assert "ATTRIBUTION_BODY_SECONDS" in json.loads(body)["detail"]
 
 
+@pytest.mark.parametrize("sent", [BODY, CHUNK], ids=["whole", "in chunks"])
+@pytest.mark.parametrize("kind", [b"text/plain", b"application/x-ndjson"])
+def test_a_body_that_is_cut_off_is_answered_400(patient, connect, sent, kind):
+    """Half an article answered 200 would be a lie."""
+    path = b"/v1/quotes/stream" if b"ndjson" in kind else b"/v1/quotes"
+    client = connect(patient, sent.replace(b"text/plain", kind).replace(b"/v1/quotes", path))
+    client.shutdown(socket.SHUT_WR)
+    assert client.recv(12) == b"HTTP/1.1 400"
+
+
 @pytest.mark.parametrize(
     ("sent", "status_line", "remedy"),
     [
