@@ -1,8 +1,7 @@
 """How often a client may come: by its key, or else by its address. Flask-Limiter counts; nothing is limited unless it is set.
 
-In: the app's RATE_LIMIT. Out: an app that answers 429, with `Retry-After`, to what is sent too often under /v1/, or
-too often without the key it needs. A store that
-cannot be reached stops nobody: each process then counts by itself.
+In: the app's RATE_LIMIT. Out: an app that answers 429, with `Retry-After`, to what is sent too often under /v1/, or too often
+without the key it needs. A store that cannot be reached stops nobody: each process then counts by itself.
 """
 
 from __future__ import annotations
@@ -13,9 +12,11 @@ from flask import Flask, Response, g, request
 from flask_limiter import Limiter, RateLimitExceeded
 from limits import parse_many
 from limits.errors import ConfigurationError
+from limits.strategies import FixedWindowRateLimiter
 
 from api.problems import Problem, answer
 from api.settings import SettingError
+from api.tally import Tally
 
 
 def install(app: Flask) -> None:
@@ -30,6 +31,8 @@ def install(app: Flask) -> None:
         raise SettingError(f"ATTRIBUTION_RATE_LIMIT_STORAGE is {storage!r}. It cannot be used: {error}.") from None
     except ValueError:
         raise SettingError(f"ATTRIBUTION_RATE_LIMIT is {limit!r}. It must be such as: 60 per minute; 1000 per day.") from None
+    # It would else count by the clock on the wall when the store is away.
+    limiter._fallback_limiter = FixedWindowRateLimiter(Tally())
 
     def refuse(error: RateLimitExceeded) -> Response:
         reset = limiter.current_limit.reset_at if limiter.current_limit else 0

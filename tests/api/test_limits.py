@@ -1,10 +1,13 @@
 """How often a client may come."""
 
+import time
+
 import pytest
 from checks import assert_problem
 
 from api import examples, keys
 from api.settings import SettingError
+from api.tally import Tally
 
 
 def test_whoever_comes_too_often_is_told_when_to_come_again(make_client):
@@ -58,6 +61,32 @@ def test_a_store_that_is_away_stops_nobody_and_limits_still(make_client):
     """Each process then counts by itself."""
     client = make_client(RATE_LIMIT="1 per hour", RATE_LIMIT_STORAGE="redis://127.0.0.1:1")
     assert [client.post("/v1/quotes", json=examples.REQUEST).status_code for _ in range(2)] == [200, 429]
+
+
+@pytest.mark.parametrize("storage", ["memory://", "redis://127.0.0.1:1"])
+def test_a_clock_that_is_set_back_keeps_nobody_out(make_client, monkeypatch, storage):
+    """Nor does it tell anybody to wait for longer than the limit lasts."""
+    wall, steady, passed = time.time, time.monotonic, [0]
+    client = make_client(RATE_LIMIT="1 per hour", RATE_LIMIT_STORAGE=storage)
+    assert post(client, "192.0.2.1") == 200
+    monkeypatch.setattr(time, "time", lambda: wall() - 86_400 + passed[0])
+    monkeypatch.setattr(time, "monotonic", lambda: steady() + passed[0])
+    response = client.post("/v1/quotes", json=examples.REQUEST, environ_base={"REMOTE_ADDR": "192.0.2.1"})
+    assert response.status_code == 429
+    assert 3000 < int(response.headers["Retry-After"]) < 4000
+    passed[0] = 3601
+    assert post(client, "192.0.2.1") == 200
+
+
+def test_what_has_been_counted_is_forgotten_in_its_time(monkeypatch):
+    """Nothing is kept of clients that came once, whichever limit is over first."""
+    now, tally = [0.0], Tally()
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    counts = [tally.incr("a", 60), tally.incr("b", 10), tally.incr("a", 60)]
+    now[0] = 10
+    assert (counts, tally.get("a"), tally.get("b"), list(tally._ends)) == ([1, 1, 2], 2, 0, ["a"])
+    tally.clear("a")
+    assert (tally.get("a"), tally.incr("a", 60), tally.reset(), tally.get("a")) == (0, 1, 1, 0)
 
 
 @pytest.mark.parametrize(
