@@ -21,6 +21,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from attribution import seal
 from attribution.data import Article, Model, Offsets, Verification
 from attribution.errors import ModelError, TextError
 from attribution.memory import Zone
@@ -55,6 +56,7 @@ def load() -> Language:
     """The trained pipeline: a spaCy `Language` whose Docs carry `doc._.quotes` and `doc._.speakers`. Loaded once a process."""
     if not (DIRECTORY / "config.cfg").exists():
         raise ModelError(f"no trained pipeline in {DIRECTORY}: `python -m training export` writes one")
+    seal.check(DIRECTORY)
     nlp = spacy.load(DIRECTORY)
     nlp.max_length = LONGEST
     return nlp

@@ -14,6 +14,7 @@ import spacy
 import torch
 from spacy.language import Language
 
+from attribution import seal
 from attribution.resolving.coreference import Coreference
 from attribution.tagging.network import Network as Trained
 from attribution.tagging.windows import WordPieces
@@ -233,6 +234,7 @@ def coreference_command(data: Path, out: Path, seed: int, epochs: int, scorers: 
         print(f"read {name}", file=sys.stderr)
     recipe = ranking.Recipe(seed=seed, epochs=epochs, scorers=scorers)
     Coreference(ranking.fit(documents, recipe)).to_disk(out / "coreference")
+    seal.write(out)
     print(f"wrote {out / 'coreference'}", file=sys.stderr)
 
 
@@ -258,6 +260,7 @@ def calibrate_command(gold: Path, out: Path) -> None:
     """Fit the confidence of quotes, and the least that is told, on annotated news articles that the network has not seen."""
     found = calibrate(each_line(gold), spacy.load(out, exclude=["mentions", "coreference", "speakers"]))
     recalibrate(out, found)
+    seal.write(out)
     print(f"wrote {found} into {out}", file=sys.stderr)
 
 
@@ -271,6 +274,7 @@ def export_command(weights: Path, out: Path, version: str, float32: bool, encode
     """Write the trained pipeline, as spaCy does, to a directory."""
     network = _trained(weights, encoder)
     write(network.eval(), vocabulary(), out, version=version, quantized=not float32)
+    seal.write(out)
     print(f"wrote {out}", file=sys.stderr)
 
 

@@ -148,7 +148,12 @@ def _joined(names: Sequence[str]) -> str:
 
 
 def _checked(ranker: Ranker) -> Ranker:
-    """The ranker, if it was trained on the features that candidates have."""
+    """The ranker, if its weights are numbers and it was trained on the features that candidates have."""
+    if not all(np.isfinite(values).all() for values in ranker.weights.values()):
+        raise ModelError(
+            "the ranker has weights that are no numbers (NaN or infinite): install the package anew, or train it anew with "
+            "`python -m training coreference DATA`"
+        )
     alone = Mention(0, 1, "I", "pronoun", "i")
     candidates = Reader([alone], (), lambda _: None).candidates(0)
     if ranker.told != (candidates.pairs.shape[1], len(candidates.asked)):

@@ -60,6 +60,14 @@ def test_a_ranker_that_was_trained_on_other_features_is_refused(ranker, tmp_path
         Coreference().from_bytes(Coreference(ranker).to_bytes())
 
 
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_a_ranker_whose_weights_are_no_numbers_is_refused(ranker, value):
+    """It would find that nobody is anybody, and say nothing of it."""
+    ranker.weights["outer"][0, 1] = value
+    with pytest.raises(ModelError, match="no numbers"):
+        Coreference().from_bytes(Coreference(ranker).to_bytes())
+
+
 def test_without_a_ranker_the_error_says_where_to_get_one(nlp, tmp_path):
     with pytest.raises(ModelError, match=r"attribution\.load"):
         Coreference().predict([nlp("Hi.")])
