@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from attribution.data import Article, Context, Offsets, Quote, Speaker, SpeakerRef
-from attribution.options import KnownSpeaker, Options
+from attribution.known import Known
+from attribution.options import Options
 
 
 def select(article: Article, options: Options, sentences: Sequence[Offsets] = ()) -> Article:
-    """The article with the quotes that the options ask for. Ids are counted anew, without a gap; a quote nested in one that is
-    left out has no parent; who then says and passes on nothing, and is no candidate and in no group, is no speaker. `sentences`
-    are those of the text, in order, for the context of that name.
+    """The article with the quotes that the options ask for. Whom the caller knows by two names is one speaker. Ids are counted
+    anew, without a gap; a quote nested in one that is left out has no parent; who then says and passes on nothing, and is no
+    candidate and in no group, is no speaker. `sentences` are those of the text, in order, for the context of that name.
     """
+    known = Known(options.known_speakers)
+    article = known.joined(article)
     quotes = [_doubted(quote, options) for quote in article.quotes if wanted(quote, options)]
     kept = {quote.id for quote in quotes}
     said = defaultdict(list)
@@ -34,7 +37,6 @@ def select(article: Article, options: Options, sentences: Sequence[Offsets] = ()
     own = [replace(speaker, quotes=tuple(said[speaker.id])) for speaker in article.speakers]
     involved |= {speaker.id for speaker in own if speaker.quotes}
     involved |= {member for speaker in own if speaker.id in involved for member in speaker.members}
-    known = Known(options.known_speakers)
     speakers = tuple(_speaker(speaker, options, known) for speaker in own if speaker.id in involved)
     return _counted_anew(replace(article, quotes=whole, speakers=speakers))
 
@@ -107,26 +109,3 @@ def _context(quote: Quote, kind: str, sentences: Sequence[Offsets]) -> Context |
 def _speaker(speaker: Speaker, options: Options, known: Known) -> Speaker:
     mentions = speaker.mentions if "mentions" in options.include else ()
     return replace(speaker, mentions=mentions, known_id=known.recognise(speaker))
-
-
-class Known:
-    """Whom a caller knows, by their names: each name is looked at once, however many speakers there are."""
-
-    def __init__(self, known: Iterable[KnownSpeaker]) -> None:
-        self._named: dict[str, set[str]] = defaultdict(set)
-        self._called: dict[str, set[str]] = defaultdict(set)
-        for one in known:
-            self._named[_folded(one.name)].add(one.id)
-            for name in (one.name, *one.aliases):
-                self._called[_folded(name)].add(one.id)
-
-    def recognise(self, speaker: Speaker) -> str | None:
-        """The caller's id for the speaker: of the one with just the speaker's name, or else the only one who shares any name."""
-        same = self._named.get(_folded(speaker.name), set())
-        names = map(_folded, (speaker.name, *speaker.aliases))
-        ids = same or {id_ for name in names for id_ in self._called.get(name, ())}
-        return next(iter(ids)) if len(ids) == 1 else None
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())

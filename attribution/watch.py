@@ -1,5 +1,6 @@
 """What a text's reading tells while it goes on. In: a function to tell it to. Out: its calls, each with the name of the part that
-is done: `words`, `scores` (once a window), then whatever each later step found.
+is done: `words`, `scores` (once a window), then whatever each later step found, and `known` (once for each speaker that the
+caller knows, and once for each of the article's, where they know any).
 
 The function may measure how long a part took, and it may raise to stop the reading, which then ends with that error. Nothing here
 keeps time, and nobody who does not watch notices anything.

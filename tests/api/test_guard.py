@@ -3,9 +3,11 @@
 import json
 
 import pytest
+import standin
 from checks import assert_problem
 
 from api import examples, guard, orders
+from attribution import known
 from attribution.errors import TextError
 from attribution.watch import done
 
@@ -35,6 +37,24 @@ def test_the_pipeline_itself_can_be_stopped(service, monkeypatch):
     seconds = iter(range(0, 10_000, 100))
     monkeypatch.setattr(guard, "perf_counter", lambda: next(seconds))
     assert_problem(service.post("/v1/quotes", json=examples.REQUEST), 504, "ATTRIBUTION_TIME_LIMIT")
+
+
+def test_known_speakers_that_take_too_long_to_match_are_stopped(make_client, monkeypatch):
+    """There may be fifty thousand names of them."""
+    now, looked_at = [0.0], []
+    monkeypatch.setattr(guard, "perf_counter", lambda: now[0])
+
+    def fold(name):
+        now[0] += 1
+        looked_at.append(name)
+        return name
+
+    monkeypatch.setattr(known, "_folded", fold)
+    client = make_client(extract=standin.extract, TIME_LIMIT=8)
+    people = [{"id": str(number), "name": str(number)} for number in range(100)]
+    response = client.post("/v1/quotes", json={"text": "Ann: “Hi.”", "known_speakers": people})
+    assert_problem(response, 504, "longer than the 8 s that it may")
+    assert len(looked_at) < 20
 
 
 def test_a_page_that_takes_too_long_is_stopped(make_client, monkeypatch):

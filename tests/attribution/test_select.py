@@ -7,8 +7,9 @@ import pytest
 from api import examples
 from attribution.data import Candidate, Span, Speaker, SpeakerRef, Via
 from attribution.errors import OptionError
+from attribution.known import Known
 from attribution.options import KnownSpeaker, Options
-from attribution.select import Known, select
+from attribution.select import select
 
 DIRECT, INDIRECT = examples.ARTICLE.quotes
 (LEE,) = examples.ARTICLE.speakers
@@ -191,3 +192,40 @@ def test_an_option_that_cannot_be_is_told_what_can(options, remedy):
     with pytest.raises(OptionError) as refusal:
         Options(**options)
     assert remedy in str(refusal.value)
+
+
+BOJO = Speaker("s2", "BoJo", "unknown", "the mayor", ("Bo",), (), (Span(3, 7, "BoJo"),), ("q2",))
+GROUP = Speaker("s3", "Lee and Orr", "group", None, (), ("s2",), (), ())
+KNOWN = [KnownSpeaker("Q42", "Ann Lee", ("bojo",))]
+
+
+def test_two_names_of_one_known_person_are_one_speaker():
+    """With all that was found of both, under the fullest of the names."""
+    said = replace(INDIRECT, speaker=SpeakerRef("s2", "BoJo", "name"), via=(Via("s2", "BoJo", "relays", Span(0, 1, "“")),))
+    both = replace(examples.ARTICLE, quotes=(DIRECT, said), speakers=(LEE, BOJO))
+    article = select(both, Options(known_speakers=KNOWN))
+    assert [(quote.speaker.id, quote.speaker.name) for quote in article.quotes] == [("s1", "Ann Lee")] * 2
+    assert (article.quotes[1].via[0].id, article.quotes[1].via[0].name) == ("s1", "Ann Lee")
+    (one,) = article.speakers
+    assert (one.known_id, one.quotes, one.aliases) == ("Q42", ("q1", "q2"), (*LEE.aliases, "BoJo", "Bo"))
+    assert one.mentions == tuple(sorted((*LEE.mentions, *BOJO.mentions), key=lambda span: span.start))
+    assert (one.type, one.role) == (LEE.type, LEE.role or "the mayor")
+
+
+def test_who_was_two_candidates_is_as_probable_as_both():
+    """And so may be probable enough to be named."""
+    two = (Candidate("s1", "Ann Lee", 0.4), Candidate("s4", "Bob", 0.31), Candidate("s2", "BoJo", 0.29))
+    doubted = replace(INDIRECT, speaker=SpeakerRef("s1", "Ann Lee", "pronoun", 0.4), candidates=two)
+    people = (LEE, BOJO, replace(BOB, id="s4"), replace(GROUP, quotes=("q2",)))
+    article = replace(examples.ARTICLE, quotes=(doubted,), speakers=people)
+    (named,) = select(article, Options(known_speakers=KNOWN)).quotes
+    assert (named.speaker.name, named.speaker.probability) == ("Ann Lee", 0.69)
+    (doubtful,) = select(article, Options(known_speakers=KNOWN, min_speaker_probability=0.7)).quotes
+    assert [(one.name, one.probability) for one in doubtful.candidates] == [("Ann Lee", 0.69), ("Bob", 0.31)]
+    assert Known(KNOWN).joined(article).speakers[-1].members == ("s1",)
+
+
+def test_two_who_share_another_name_are_two():
+    """In an article about Ann Lee and Bob Lee, "Lee" may be either."""
+    lees = replace(examples.ARTICLE, speakers=(replace(LEE, aliases=("Lee",)), replace(BOB, aliases=("Lee",))))
+    assert Known([KnownSpeaker("1", "Ann Lee", ("Lee",))]).joined(lees) == lees
