@@ -62,7 +62,7 @@ class Metrics:
         self.refusals = Counter(
             "attribution_refusals",
             "Requests, and lines of streams, refused: no key, rate limit, no place, no room for so many characters or bytes, "
-            "too slow to come, out of time.",
+            "or on the disk, too slow to come, out of time.",
             ["reason"],
             registry=own,
         )

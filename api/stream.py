@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import count
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
@@ -67,7 +68,7 @@ def stream_quotes() -> Response:
         enter()
         _check_count(spool)
     except Problem:
-        spool.close()
+        _close(spool)
         raise
     headers = {"X-Accel-Buffering": "no"}  # or else nginx holds the lines back
     return Response(stream_with_context(_answers(spool, options)), content_type=MEDIA_TYPE, headers=headers)
@@ -80,16 +81,36 @@ def _spool(request: Request) -> IO[bytes]:
     spool = SpooledTemporaryFile(SMALL)  # noqa: SIM115, open until the last answer has gone
     try:
         for piece in pieces(request):
-            spool.write(piece)
+            _keep(spool, piece)
             if spool.tell() > limit:
                 raise RequestEntityTooLarge
     except RequestEntityTooLarge:
-        spool.close()
+        _close(spool)
         raise Problem(413, _too_much(f"{limit:,} bytes", "ATTRIBUTION_MAX_STREAM_BYTES")) from None
     except Exception:
-        spool.close()
+        _close(spool)
         raise
     return spool
+
+
+def _keep(spool: IO[bytes], piece: bytes) -> None:
+    try:
+        spool.write(piece)
+        spool.flush()
+    except OSError:
+        raise Problem(
+            503,
+            "There is no room on the disk to put so many articles aside. Send the same request again in 60 s, or in parts of at "
+            "most 64 KiB; whoever runs the service can make room where temporary files are kept (TMPDIR).",
+            refused="disk",
+            headers={"Retry-After": "60"},
+        ) from None
+
+
+def _close(spool: IO[bytes]) -> None:
+    """Let a body go that is not to be read; a full disk would complain once more."""
+    with suppress(OSError):
+        spool.close()
 
 
 def _check_count(spool: IO[bytes]) -> None:

@@ -132,6 +132,15 @@ def test_a_line_that_is_too_large_is_not_held(make_client, monkeypatch):
     assert longest == [(1, 101), (3, 101), (4, 101)]
 
 
+def test_a_full_disk_is_no_secret(make_client, monkeypatch, log):
+    """Nor a fault of this side: the client is told when to come again, and whoever runs the service finds the reason."""
+    monkeypatch.setattr(stream, "SpooledTemporaryFile", lambda _: open("/dev/full", "w+b"))  # noqa: SIM115
+    response = post(make_client(), {"text": "a" * 100_000})
+    assert_problem(response, 503, "no room on the disk")
+    assert response.headers["Retry-After"] == "60"
+    assert json.loads(log.getvalue())["refused"] == "disk"
+
+
 def test_answers_leave_as_they_are_ready(make_client):
     """The second article is not read before the first answer has gone."""
     read = []
