@@ -8,9 +8,12 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml
+# A tool in a folder that is gone after the recipe: it is no part of the project, and may need other versions than it.
+THROWN_AWAY = folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" && \
+	"$$folder/bin/python" -m pip --disable-pip-version-check --quiet install
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-full test-browser test-node test-contract test-training test-image hostile openapi lock
+.PHONY: help serve test test-full test-browser test-node test-contract test-training test-image hostile openapi lock audit licences
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -53,6 +56,13 @@ lock: .venv/pip.stamp ## Write the lock files anew from pyproject.toml, with the
 	$(PIP) install uv
 	$(UV_COMPILE) --upgrade --output-file requirements.lock
 	$(UV_COMPILE) --upgrade --extra test --constraint requirements.lock --output-file requirements-dev.lock
+
+audit: ## Look for known faults in the versions that requirements.lock pins
+	@$(THROWN_AWAY) pip-audit && "$$folder/bin/pip-audit" --require-hashes --disable-pip --requirement requirements.lock
+
+licences: .venv/runtime.stamp ## List the licences of what requirements.lock pins
+	@$(THROWN_AWAY) pip-licenses && "$$folder/bin/pip-licenses" --python $(BIN)/python --from mixed --order license \
+		--packages $$(sed -n 's/^\([A-Za-z0-9._-]*\)==.*/\1/p' requirements.lock)
 
 # A stamp is newer than the files that its set-up was made from, so each set-up runs once until one of them changes.
 .venv/pip.stamp:
