@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from heapq import heappop, heappush
 from threading import Lock
-from typing import ClassVar
 
 from limits.storage import Storage
 
@@ -17,8 +16,7 @@ from limits.storage import Storage
 class Tally(Storage):
     """Counts, each of which ends when it has lasted; from then on nothing is kept of it."""
 
-    # In place of the one that comes with `limits`.
-    STORAGE_SCHEME: ClassVar[list[str]] = ["memory"]
+    STORAGE_SCHEME = ["memory"]  # noqa: RUF012, in place of the one that comes with `limits`, whose name for it this is
     base_exceptions = ValueError
 
     def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **options: float | str | bool) -> None:

@@ -40,7 +40,11 @@ class Known:
             if id_ := self._only(speaker.name):
                 same[id_].append(speaker)
             done("known")
-        into = {each.id: _one(speakers) for speakers in same.values() if len(speakers) > 1 for each in speakers}
+        into: dict[str | None, Speaker] = {}
+        for speakers in same.values():
+            if len(speakers) > 1:
+                whole = _one(speakers)
+                into |= {each.id: whole for each in speakers}
         return _joined(article, into) if into else article
 
     def _only(self, name: str, others: Iterable[str] = ()) -> str | None:
