@@ -58,7 +58,7 @@ lock: .venv/pip.stamp ## Write the lock files anew from pyproject.toml, with the
 	$(UV_COMPILE) --upgrade --extra test --constraint requirements.lock --output-file requirements-dev.lock
 
 audit: ## Look for known faults in the versions that requirements.lock pins
-	@$(THROWN_AWAY) pip-audit && "$$folder/bin/pip-audit" --require-hashes --disable-pip --requirement requirements.lock
+	@$(THROWN_AWAY) pip-audit && "$$folder/bin/pip-audit" --strict --require-hashes --disable-pip --requirement requirements.lock
 
 licences: .venv/runtime.stamp ## List the licences of what requirements.lock pins
 	@$(THROWN_AWAY) pip-licenses && "$$folder/bin/pip-licenses" --python $(BIN)/python --from mixed --order license \
