@@ -13,7 +13,7 @@ THROWN_AWAY = folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON)
 	"$$folder/bin/python" -m pip --disable-pip-version-check --quiet install
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-full test-browser test-node test-contract test-training test-image hostile openapi lock audit licences
+.PHONY: help serve test test-full test-browser test-node test-contract test-training test-image hostile openapi docs lock audit licences
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -52,6 +52,9 @@ hostile: .venv/test.stamp ## Double what is made up to be slow to read: each dou
 openapi: .venv/test.stamp ## Write openapi.yaml anew from the code
 	$(BIN)/python -m api.contract
 
+docs: .venv/docs.stamp ## Build the documentation into build/docs
+	$(BIN)/mkdocs build --strict
+
 lock: .venv/pip.stamp ## Write the lock files anew from pyproject.toml, with the newest versions it allows
 	$(PIP) install uv
 	$(UV_COMPILE) --upgrade --output-file requirements.lock
@@ -81,6 +84,10 @@ licences: .venv/runtime.stamp ## List the licences of what requirements.lock pin
 tests/node/node_modules/stamp: tests/node/package.json
 	@command -v npm >/dev/null || { echo "There is no npm. Install it, and node (on Debian: apt-get install nodejs npm)." >&2; exit 1; }
 	cd tests/node && npm install --no-package-lock --no-audit --no-fund --ignore-scripts
+	touch $@
+
+.venv/docs.stamp: .venv/runtime.stamp
+	$(PIP) install --editable '.[docs]'
 	touch $@
 
 .venv/train.stamp: .venv/test.stamp

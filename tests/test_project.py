@@ -1,6 +1,5 @@
-"""What the project promises outside its code: README, lock files, Makefile, and what no tracked file may hold."""
+"""What the project promises outside its code: docs/, lock files, Makefile, and what no tracked file may hold."""
 
-import json
 import re
 import subprocess
 import tomllib
@@ -14,7 +13,7 @@ from api import create_app, settings
 from api.requests import QuoteRequestSchema
 
 ROOT = Path(__file__).parents[1]
-README = ROOT / "README.md"
+DOCS = ROOT / "docs"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 LOCKS = {
@@ -40,31 +39,35 @@ def pins(lock):
     return found
 
 
+def page(name):
+    """A page of the documentation."""
+    return (DOCS / f"{name}.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("setting", settings.SETTINGS, ids=lambda setting: setting.name)
-def test_every_setting_is_in_the_readme(setting):
+def test_every_setting_is_documented(setting):
     """Its variable, its default and its help, in the words of the code."""
-    assert f"| `{setting.variable}` | {setting.default} | {setting.help} |" in README.read_text(encoding="utf-8")
+    assert f"| `{setting.variable}` | {setting.default} | {setting.help} |" in page("deployment")
 
 
-def test_every_route_is_in_the_readme():
-    """Whoever reads the README knows every door."""
-    readme = README.read_text(encoding="utf-8")
+def test_every_route_is_documented():
+    """Whoever reads the page knows every door."""
     routes = [rule.rule for rule in create_app().url_map.iter_rules() if not rule.rule.startswith("/docs/")]
-    assert [route for route in routes if route not in readme] == []
+    assert [route for route in routes if route not in page("http")] == []
 
 
-def test_every_option_is_in_the_readme():
+def test_every_option_is_documented():
     """With its default and what it does."""
     options = set(QuoteRequestSchema().fields) - {"text", "html"}
-    assert [option for option in options if f"| `{option}` |" not in README.read_text(encoding="utf-8")] == []
+    assert [option for option in options if f"| `{option}` |" not in page("http")] == []
 
 
-def test_every_task_is_in_the_help_and_in_the_readme():
+def test_every_task_is_in_the_help_and_documented():
     """make help lists what make can do."""
     tasks = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)[1].split()
     shown = subprocess.run(["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert [line.split()[1] for line in shown.splitlines()] == tasks
-    assert [task for task in tasks if f"make {task}" not in README.read_text(encoding="utf-8")] == []
+    assert [task for task in tasks if f"| `make {task}` |" not in page("development")] == []
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -94,23 +97,3 @@ def test_no_tracked_file_names_a_registry_or_a_path_of_this_machine():
     here = [re.escape(str(path)).encode() for path in (ROOT, Path.home()) if len(path.parts) > 1]
     for path in tracked_files():
         assert re.findall(b"|".join([INDEX, *(rb"%b\b" % name for name in here)]), path.read_bytes()) == [], path
-
-
-def code_blocks(language):
-    """The blocks of a language in the README."""
-    return re.findall(rf"```{language}\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
-
-
-def test_the_readme_shows_what_the_service_answers(service):
-    """The quote and the speaker at its top are those of the seed article, to the letter."""
-    body = {"text": (ROOT / "seeds" / "kremlin.txt").read_text(encoding="utf-8")}
-    answer = service.post("/v1/quotes", json=body).get_json()
-    quote, speaker = map(json.loads, code_blocks("json"))
-    assert quote in answer["quotes"]
-    assert speaker in answer["speakers"]
-
-
-def test_the_python_in_the_readme_prints_what_it_says(capsys):
-    program = code_blocks("python")[0]
-    exec(program, {})
-    assert f"prints `{capsys.readouterr().out.strip()}`" in README.read_text(encoding="utf-8")

@@ -1,4 +1,7 @@
-"""The client that openapi-typescript and openapi-fetch make of the contract, used against a live gunicorn as README shows it."""
+"""The client that openapi-typescript and openapi-fetch make of the contract, used against a live gunicorn.
+
+docs/clients.md shows how.
+"""
 
 from pathlib import Path
 
@@ -11,20 +14,20 @@ MODULES = Path(__file__).parent / "node_modules"
 
 @pytest.fixture(scope="module")
 def shown():
-    """README's commands, its program, and what it prints."""
+    """The page's commands, its program, and what it prints."""
     making, *others = readme.blocks("npx openapi-typescript")
     return making, *others[:2]
 
 
 @pytest.fixture
 def folder(tmp_path):
-    """A folder in which npm has installed what README says."""
+    """A folder in which npm has installed what the page says."""
     (tmp_path / "node_modules").symlink_to(MODULES)
     (tmp_path / "package.json").write_text('{"type": "module"}', encoding="utf-8")
     return tmp_path
 
 
-def test_the_client_does_what_readme_shows(gunicorn, shown, folder):
+def test_the_client_does_what_the_page_shows(gunicorn, shown, folder):
     """Options, a claim, and a problem; the compiler is as strict as it can be told to be."""
     making, program, output = shown
     (folder / "use.ts").write_text(program.replace(SERVICE, gunicorn), encoding="utf-8")

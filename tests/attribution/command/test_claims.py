@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
-from readme import README
 
 import attribution
 from api import examples
@@ -13,8 +12,6 @@ from api.requests import VerifyRequestSchema
 from attribution.command import claims, cli
 from attribution.data import Difference, Span
 from attribution.errors import ModelError, TextError
-
-ARTICLE = "“We will rebuild the bridge,” said Ann Lee, the mayor of Ashford. She warned that steel was late."
 
 
 @pytest.fixture
@@ -111,12 +108,3 @@ def test_what_is_absent_has_no_speaker():
     """And nothing to show."""
     found = replace(examples.VERIFICATION, verdict="absent", speaker=None, found=(), difference=(), speaker_agrees=None)
     assert claims.described(found) == "verdict  absent"
-
-
-def test_it_prints_what_readme_shows(tmp_path):
-    """By the pipeline as it is."""
-    (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
-    arguments = ["We will rebuild the tunnel", "--speaker", "Ann Lee", "--format", "text"]
-    result = CliRunner().invoke(cli.main, ["verify", str(tmp_path / "article.txt"), *arguments])
-    assert result.exit_code == claims.NOT_SO
-    assert result.stdout in README.read_text(encoding="utf-8")

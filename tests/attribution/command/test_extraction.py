@@ -4,22 +4,14 @@ import dataclasses
 import json
 import sys
 from dataclasses import replace
-from glob import glob
-from pathlib import Path
 
 import pytest
-import readme
 from click.testing import CliRunner
 
 import attribution
 from api import examples
 from attribution.command import cli, extraction
 from attribution.errors import ModelError, TextError
-
-ARTICLE = (
-    "“We will rebuild the bridge,” said Ann Lee, the mayor of Ashford. She promised that it would open “before the snow”. The "
-    "Ministry of Transport has warned that steel is late. “Nobody can build with promises,” the ministry tweeted."
-)
 
 
 @pytest.fixture
@@ -286,31 +278,3 @@ def test_a_missing_pipeline_is_told_in_a_line(run, monkeypatch):
     monkeypatch.setattr(attribution, "extract", fail)
     result = run("extract", "-", input="Hi")
     assert (result.exit_code, result.stderr) == (1, "Error: No pipeline. Train one.\n")
-
-
-def test_it_prints_the_table_that_readme_shows(tmp_path):
-    """By the pipeline as it is."""
-    (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
-    arguments = ["extract", str(tmp_path / "article.txt"), "--format", "table"]
-    result = CliRunner().invoke(cli.main, arguments, env={"COLUMNS": "110"})
-    assert result.exit_code == 0
-    assert result.stdout in readme.README.read_text(encoding="utf-8")
-
-
-def test_the_commands_in_readme_do_what_it_says(tmp_path, monkeypatch):
-    """By the pipeline as it is. The shell's part, which is patterns and redirections, is played here: a process takes seconds."""
-    monkeypatch.chdir(tmp_path)
-    Path("archive").mkdir()
-    files = {"archive/a.txt": ARTICLE, "archive/b.txt": "No.", "page.html": f"<p>{ARTICLE}</p>"}
-    for name, data in {**files, "archive.ndjson": json.dumps({"text": ARTICLE})}.items():
-        Path(name).write_text(data, encoding="utf-8")
-    for command in readme.commands(readme.blocks("--format csv")[0]).splitlines():
-        call, target = command.split(" > ")
-        call, _, source = call.partition(" < ")
-        arguments = [name for word in call.split()[1:] for name in sorted(glob(word)) or [word]]
-        result = CliRunner().invoke(cli.main, arguments, input=Path(source).read_bytes() if source else None)
-        assert result.exit_code == 0, result.stderr
-        Path(target).write_text(result.stdout, encoding="utf-8")
-    assert "archive/a.txt,q1,direct,statement,Ann Lee" in Path("quotes.csv").read_text(encoding="utf-8")
-    assert json.loads(Path("quotes.ndjson").read_text(encoding="utf-8"))["id"] == "archive.ndjson:1"
-    assert ARTICLE in Path("article.html").read_text(encoding="utf-8")
