@@ -10,7 +10,9 @@ import re
 import shlex
 from contextlib import redirect_stdout
 from glob import glob
+from itertools import pairwise
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 import readme
@@ -22,6 +24,13 @@ SHELL = ("cat", "curl", "echo", "grep", "mkdir", "printf")
 """What is run in a shell beside `attribution`, which is run in this process: a new one would take seconds to load."""
 ELSEWHERE = "quote_attribution_client"
 """The program that uses this needs a generated client: tests/api/test_python_client.py runs it."""
+
+
+@pytest.fixture(scope="module")
+def ready(live):
+    """The address of the service once it is ready, as whoever starts it waits for."""
+    urlopen(f"{live}health/ready").close()
+    return live
 
 
 class Follower:
@@ -70,7 +79,7 @@ class Follower:
 def examples(page):
     """The programs and commands of a page, each with what is shown for it: below it, or in the block that follows."""
     fences = readme.fences(page)
-    for (language, block), (after, output) in zip(fences, [*fences[1:], ("", "")], strict=True):
+    for (language, block), (after, output) in pairwise([*fences, ("", "")]):
         if language == "python":
             yield language, block, output if after == "text" else ""
         elif language == "console":
@@ -85,11 +94,11 @@ def read(text):
 
 
 @pytest.mark.parametrize("page", [readme.README, *readme.DOCS], ids=lambda page: page.stem)
-def test_a_page_shows_what_is_printed(page, live, tmp_path, monkeypatch):
+def test_a_page_shows_what_is_printed(page, ready, tmp_path, monkeypatch):
     """To the letter."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
-    follow = Follower(live)
+    follow = Follower(ready)
     for language, source, shown in examples(page):
         printed = follow(language, source)
         if printed is not None:
