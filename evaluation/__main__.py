@@ -244,7 +244,7 @@ def _answers(
     texts = {article["id"]: article["text"] for article in articles}
     ask: Predict = partial(predict if nested else predict_flat, **options)
     if told:
-        ask = partial(predict_told, articles, **options)
+        ask = partial(predict_told, articles=articles, **options)
     return _predictions(texts, predicted, ask if run else None, save=save)
 
 

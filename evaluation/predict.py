@@ -32,13 +32,15 @@ def predict_flat(texts: Mapping[str, str], **options: Any) -> Iterator[dict[str,
         yield {**answer, "quotes": [quote for quote in answer["quotes"] if quote["parent"] is None]}
 
 
-def predict_told(articles: Iterable[Mapping[str, Any]], **options: Any) -> Iterator[dict[str, Any]]:
-    """The answers where the words of every quote are told, as the gold has them: what they show is how speakers are found."""
+def predict_told(texts: Mapping[str, str], *, articles: Iterable[Mapping[str, Any]], **options: Any) -> Iterator[dict[str, Any]]:
+    """The answers to texts by id where the words of every quote are told, as their `articles` in the gold have them: what they
+    show is how speakers are found.
+    """
     from attribution.pipeline import answer, load, model
 
     nlp = load()
     chosen = Options(language="en", **options)
-    for article in articles:
+    for article in (article for article in articles if article["id"] in texts):
         doc = nlp.get_pipe("tagger")(nlp.get_pipe("sentencizer")(nlp.make_doc(article["text"])))
         doc._.quotes = quotes_of(article)
         for step in ("verbs", "mentions", "coreference", "speakers"):

@@ -56,7 +56,7 @@ class Plain(Ranker):
         self.mentions = mentions
         self.weights = {"key": np.zeros((1, 1, 1)), "query": np.zeros((1, 1, 1))}
 
-    def __call__(self, vector, keys, candidates):
+    def __call__(self, vector, vectors, keys, candidates):
         scores = np.full(len(keys) + 1, 0.2 / max(1, len(keys)))
         fits = self.may_be(self.mentions[candidates.number], candidates)
         before, behind = fits & (candidates.numbers < candidates.number), fits & (candidates.numbers > candidates.number)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from random import Random
@@ -19,10 +20,11 @@ from attribution.resolving.coreference import Coreference
 from attribution.tagging.network import Network as Trained
 from attribution.tagging.windows import WordPieces
 from evaluation.files import each_line
-from training import answers, articles, coreference, ranking, soft
+from training import articles, ranking, soft
 from training.augment import vary
 from training.calibrate import calibrate
 from training.compose import Composer
+from training.coreference import Document
 from training.corpora import chains, names, polnear, taught, texts
 from training.corpora import silver as silvers
 from training.corpora.records import draw
@@ -33,6 +35,7 @@ from training.export import recalibrate, write
 from training.fit import Recipe, fit
 from training.frames import Framer
 from training.label import label
+from training.lessons import lessons
 from training.network import Config, Network
 from training.reader import Reader
 from training.restore import restore
@@ -43,7 +46,8 @@ COMPOSED, FRAMED = 60, 60
 """Made-up pages an epoch, and those with quotes inside quotes."""
 FURTHER = 100
 """Articles of PolNeAR an epoch, which are annotated by a reading of its own."""
-GOLD = "polnear"
+TOLD = 500
+"""After so many texts progress is told."""
 
 encoder_option = click.option(
     "--encoder", type=click.Choice(list(ENCODERS)), default="minilm", show_default=True, help="What the network starts from."
@@ -107,6 +111,10 @@ def fit_command(
     lessons, advice = (articles.taught_by(softly, data), soft.read(softly.glob("*.npz"))) if softly else ({}, {})
     composer, framer = Composer(gold), Framer(gold, [article for corpus in labelled.values() for article in corpus])
     shares = {} if only.startswith("inner") else names.FILES
+    linked = {
+        name: [build(chains.article(chained), nlp, pieces, limit=LARGEST) for chained in chains.read(data / f"{name}.jsonl.gz")]
+        for name in chains.SHARES
+    }
     named = {
         name: [build(document, nlp, pieces, limit=LARGEST) for document in names.read(data / f"{name}.jsonl.gz")]
         for name in shares
@@ -121,7 +129,7 @@ def fit_command(
             build(vary(article, rng, headlines) if rng.random() < varied else article, nlp, pieces, limit=LARGEST)
             for article in gold + drawn + made_up
         )
-        return [advised(example, advice) for example in examples] + draw(named, shares, rng)
+        return [advised(example, advice) for example in examples] + draw(named, shares, rng) + draw(linked, chains.SHARES, rng)
 
     def keep(network: Network) -> None:
         torch.save({name: value.cpu() for name, value in network.state_dict().items()}, out)
@@ -173,7 +181,7 @@ def label_command(data: Path, teachers: tuple[Path, ...], out: Path) -> None:
     nlp = _reader()
     networks = [Trained(teacher.read_bytes()) for teacher in teachers]
     out.mkdir(parents=True, exist_ok=True)
-    corpora = {GOLD: polnear.read(data / GOLD / "train.jsonl")}
+    corpora = {articles.POLNEAR: polnear.read(data / articles.POLNEAR / "train.jsonl")}
     corpora |= {name: texts.read(data / f"{name}.jsonl.gz") for name in texts.FILES}
     for name, unlabelled in corpora.items():
         with (out / f"{name}.jsonl").open("w", encoding="utf-8") as file:
@@ -223,15 +231,14 @@ def teach_command(data: Path, teacher: Path, encoder: str, out: Path) -> None:
 @click.option("--seed", default=ranking.Recipe.seed, show_default=True, help="Everything random follows from it.")
 @click.option("--epochs", default=ranking.Recipe.epochs, show_default=True, help="How often the examples are read.")
 @click.option("--scorers", default=ranking.Recipe.scorers, show_default=True, help="How many learn, whose mean counts.")
-def coreference_command(data: Path, out: Path, seed: int, epochs: int, scorers: int) -> None:
+@click.option("--workers", type=int, default=os.cpu_count, show_default="the cores", help="How many processes read the texts.")
+def coreference_command(data: Path, out: Path, seed: int, epochs: int, scorers: int, workers: int) -> None:
     """Train the ranker of coreference on the answers and the chains in the folder DATA, on top of an exported network."""
-    nlp = spacy.load(out, exclude=["mentions", "coreference", "speakers"])
-    rng = Random(seed)
-    documents = [coreference.listen(one, nlp, weight=answers.WEIGHT) for one in answers.read(data / "news" / "train.jsonl")]
-    print("read news", file=sys.stderr)
-    for name, weight in chains.FILES.items():
-        documents += [coreference.read(one, nlp, rng, weight=weight) for one in chains.read(data / f"{name}.jsonl.gz")]
-        print(f"read {name}", file=sys.stderr)
+    documents = list[Document]()
+    for document in lessons(data, out, seed=seed, workers=workers):
+        documents.append(document)
+        if len(documents) % TOLD == 0:
+            print(f"read {len(documents)} texts", file=sys.stderr)
     recipe = ranking.Recipe(seed=seed, epochs=epochs, scorers=scorers)
     Coreference(ranking.fit(documents, recipe)).to_disk(out / "coreference")
     seal.write(out)

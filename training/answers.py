@@ -1,4 +1,6 @@
-"""Who said it, as somebody read it. In: the news corpus' `train.jsonl`, whose quotes bear all right answers. Out: `Answered`."""
+"""Who said it, as somebody read it. In: the news corpus' `train.jsonl` and the invented articles, whose quotes bear all right
+answers. Out: `Answered`.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from attribution.data import Offsets, Quote
 from attribution.resolving.mentions import source_of
 from evaluation.files import each_line
 from evaluation.gold import Spans, quotes_of
+from training.corpora import news
 
 WEIGHT = 2.0
 """What an example counts."""
@@ -33,6 +36,12 @@ def read(file: Path) -> Iterator[Answered]:
         places = {source_of(quote): (quote.source is None, source_of(quote)[0]) for quote in quotes}
         known = {source: said[place] for source, place in places.items() if place in said}
         yield Answered(article["id"], article["text"], quotes, known)
+
+
+def gold(data: Path) -> Iterator[Answered]:
+    """The articles of the news corpus, and those that were invented for this project."""
+    for file in (data / "news" / "train.jsonl", *sorted(news.OWN.glob("*.jsonl"))):
+        yield from read(file)
 
 
 def _place(source: Spans, content: Spans) -> tuple[bool, int]:

@@ -92,5 +92,10 @@ def _move(article: Article, inserts: list[tuple[int, str]]) -> Article:
         return [*parts, (start + moved, end + moved)]
 
     if article.names is not None or article.attributions is None:
-        raise ValueError(f"article {article.id}: only attributions can be moved; furnish articles that have those and no names")
-    return replace(article, attributions=tuple(quote.rewritten(shift) for quote in article.attributions))
+        raise ValueError(f"article {article.id}: names cannot be moved; furnish articles that have attributions and no names")
+    return replace(
+        article,
+        attributions=tuple(quote.rewritten(shift) for quote in article.attributions),
+        calls=article.calls and tuple((*part, call) for start, end, call in article.calls for part in shift((start, end))),
+        mentions=article.mentions and tuple(replace(one, span=part) for one in article.mentions for part in shift(one.span)),
+    )

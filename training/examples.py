@@ -14,14 +14,18 @@ import torch
 from spacy.language import Language
 from torch import Tensor
 
-from attribution.tagging.network import KINDS, NAME_TAGS, ROLE_TAGS
+from attribution.resolving.lexicon import PRONOUNS
+from attribution.tagging.network import CALL_TAGS, KINDS, NAME_TAGS, ROLE_TAGS
 from attribution.tagging.windows import Ints, WordPieces, Words, cut, encode, join, read
-from training.corpora.records import READINGS, Article, Attribution, Offsets, levels
+from training.corpora.records import READINGS, Article, Attribution, Mention, Offsets, levels
 from training.soft import Soft
 
 IGNORE = -100
+NOBODY = -1
 SMALLEST, LARGEST = 40, 400
 """Training windows hold between so many pieces."""
+ROUND = 16
+"""Batches are padded to a multiple of so many pieces and words: of shapes that come again the CPU has its products ready."""
 LONE = 0.15
 """The share of examples that are read a sentence at a time."""
 
@@ -40,14 +44,33 @@ class Answers:
 
 
 @dataclass(frozen=True)
+class Referents:
+    """Of n words the number of the `mention` that each is of and of `who` is meant, NOBODY for none or somebody unknown; whether
+    that is `asked`; and whether the word may be `meant` by another, 1 or 0.
+    """
+
+    mention: Ints
+    who: Ints
+    asked: Ints
+    meant: Ints
+
+    def part(self, start: int, end: int) -> list[Ints]:
+        """What they say of a range of the words."""
+        return [values[start:end] for values in (self.mention, self.who, self.asked, self.meant)]
+
+
+@dataclass(frozen=True)
 class Example:
-    """An article's words, the `names` tag of each, and the answers of both levels: the article's attributions, and those inside
-    their contents. `soft` is what a teacher thinks of them, where one was asked.
+    """An article's words, the `names` tag of each, by which words a source calls its speaker (`calls`), who is who, and the
+    answers of both levels: the article's attributions, and those inside their contents. `soft` is what a teacher thinks of them,
+    where one was asked.
     """
 
     id: str
     words: Words
     names: Ints
+    calls: Ints
+    referents: Referents
     outer: Answers
     inner: Answers
     reading: int = 0
@@ -60,11 +83,13 @@ Part = tuple[Example, tuple[int, int]]
 
 @dataclass(frozen=True)
 class Targets:
-    """The targets of a batch of windows, padded with IGNORE, as tensors (b, w): names, and for each level roles, kinds, cue and
-    source; pointers count from 1, 0 is none.
+    """The targets of a batch of windows, padded with IGNORE, as tensors (b, w): names, calls, the parts of Referents, and for
+    each level roles, kinds, cue and source; pointers count from 1, 0 is none.
     """
 
     names: Tensor
+    calls: Tensor
+    referents: Sequence[Tensor]
     outer: Sequence[Tensor]
     inner: Sequence[Tensor]
 
@@ -76,7 +101,9 @@ def build(article: Article, nlp: Language, pieces: WordPieces, *, limit: int) ->
     return Example(
         article.id,
         words,
-        _names(article, words),
+        _tags(article.names, words, NAME_TAGS),
+        _calls(article, words),
+        _referents(article, words),
         _answers(words, outer if article.attributions is not None else None),
         _answers(words, inner if article.nested else None),
         READINGS.index(article.reading),
@@ -134,18 +161,23 @@ def windows(example: Example, rng: Random) -> list[tuple[int, int]]:
 def collate(parts: Sequence[Part], special: dict[str, int]) -> tuple[list[Tensor], Targets]:
     """Input and target tensors of some windows; the last input says by which reading."""
     batch = join([encode(example.words, window, special) for example, window in parts])
+    inputs = [_rounded(x) for x in (batch.pieces, batch.shapes, batch.spaces, batch.words)]
     rows = [_window(example, start, end) for example, (start, end) in parts]
-    count = batch.words.shape[1]
+    count = inputs[-1].shape[1]
     padded = ([np.pad(values, (0, count - len(values)), constant_values=IGNORE) for values in row] for row in rows)
-    names, *rest = (torch.from_numpy(np.stack(column)) for column in zip(*padded, strict=True))
-    readings = np.array([example.reading for example, _ in parts])
-    inputs = [torch.from_numpy(x) for x in (batch.pieces, batch.shapes, batch.spaces, batch.words, readings)]
-    return inputs, Targets(names, rest[:4], rest[4:])
+    names, calls, *rest = (torch.from_numpy(np.stack(column)) for column in zip(*padded, strict=True))
+    readings = torch.tensor([example.reading for example, _ in parts])
+    return [*map(torch.from_numpy, inputs), readings], Targets(names, calls, rest[:4], rest[4:8], rest[8:])
+
+
+def _rounded(rows: Ints) -> Ints:
+    """Rows (b, n), padded with nought to the next multiple of ROUND."""
+    return np.pad(rows, ((0, 0), (0, -rows.shape[1] % ROUND)))
 
 
 def _window(example: Example, start: int, end: int) -> list[Ints]:
     """The targets within one window, in the order of Targets: no tag continues from before it, no pointer leaves it."""
-    rows = [_opened(example.names[start:end])]
+    rows = [_opened(tags[start:end]) for tags in (example.names, example.calls)] + example.referents.part(start, end)
     for level in (example.outer, example.inner):
         rows += [_opened(level.roles[start:end]), level.kinds[start:end]]
         for values in (level.cue[start:end], level.source[start:end]):
@@ -171,18 +203,45 @@ def _whole(example: Example, start: int, end: int) -> bool:
     return all(((values >= start) & (values < end)).all() for values in (cue, source))
 
 
-def _names(article: Article, words: Words) -> Ints:
-    """The name tag of each word."""
-    tags = np.full(len(words), IGNORE)
-    if article.names is not None:
-        tags[:] = 0
-        for start, end, label in article.names:
-            begin, stop = _covered(words, (start, end))
-            if label is None:
-                tags[begin:stop] = IGNORE
-            else:
-                _tag(tags, begin, stop, NAME_TAGS.index(f"B-{label}"))
+def _tags(labelled: Iterable[tuple[int, int, str | None]] | None, words: Words, names: Sequence[str]) -> Ints:
+    """The tag of each word, one of `names`, by labelled stretches; None is not knowing of any."""
+    tags = np.full(len(words), IGNORE if labelled is None else 0)
+    for start, end, label in labelled or ():
+        begin, stop = _covered(words, (start, end))
+        if label is None:
+            tags[begin:stop] = IGNORE
+        else:
+            _tag(tags, begin, stop, names.index(f"B-{label}"))
     return tags
+
+
+def _calls(article: Article, words: Words) -> Ints:
+    """The call tag of each word of a source, IGNORE for all others."""
+    tags = np.full(len(words), IGNORE)
+    sources = [span for quote in article.attributions or () for span in quote.source]
+    known = _tags(article.calls, words, CALL_TAGS)
+    for start, end in (_covered(words, span) for span in sources):
+        tags[start:end] = known[start:end]
+    return tags
+
+
+def _referents(article: Article, words: Words) -> Referents:
+    """Who is who, the words of a mention within another being of the inner one. Where not every mention is known, no pronoun but
+    the known may be meant.
+    """
+    mention, who = np.full(len(words), NOBODY), np.full(len(words), NOBODY)
+    asked, meant = np.zeros(len(words), dtype=np.int64), np.ones(len(words), dtype=np.int64)
+    if article.mentions is None or not article.whole:
+        meant[[i for i, (start, end) in enumerate(words.offsets.tolist()) if article.text[start:end].lower() in PRONOUNS]] = 0
+    for number, one in enumerate(sorted(article.mentions or (), key=_length, reverse=True)):
+        start, end = _covered(words, one.span)
+        mention[start:end], who[start:end] = number, NOBODY if one.who is None else one.who
+        asked[start:end], meant[start:end] = one.asked, not one.hidden
+    return Referents(mention, who, asked, meant)
+
+
+def _length(mention: Mention) -> int:
+    return mention.span[1] - mention.span[0]
 
 
 def _tag(tags: Ints, start: int, end: int, begin: int) -> list[int]:

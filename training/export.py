@@ -18,14 +18,13 @@ from torch import Tensor, nn
 
 from attribution.pipeline import build
 from attribution.quoting.calibration import Calibration
+from attribution.tagging.network import OUTPUTS
 from attribution.tagging.network import Network as Runner
 from attribution.tagging.tagger import Tagger
 from training.network import Network
 
 INPUTS = ("pieces", "shapes", "spaces", "words")
 POINTERS = ("cue", "source", "inner_cue", "inner_source")
-LEVEL = ("roles", "kinds", "cue", "source")
-OUTPUTS = ("names", "vectors", *LEVEL, *(f"inner_{name}" for name in LEVEL))
 NAME = "quotes-en-small"
 
 
@@ -71,7 +70,7 @@ def to_onnx(network: Network, vocabulary: list[str], *, quantized: bool) -> byte
         graph = onnx.load(file)
     transitions = [heads.transitions.detach().numpy().round(4).tolist() for heads in (network.outer, network.inner)]
     meta = {
-        "width": str(network.config.width),
+        "width": str(2 * network.config.pointer),
         "vocabulary": json.dumps(vocabulary, ensure_ascii=False),
         "transitions": json.dumps(transitions),
     }

@@ -20,15 +20,17 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from training import distill
 from training.crf import negative_log_likelihood
-from training.examples import IGNORE, Example, Part, collate, windows
+from training.examples import IGNORE, NOBODY, ROUND, Example, Part, collate, windows
 from training.network import Heads, Network
 from training.progress import Progress
 
 ATTENTION = SDPBackend.MATH
-"""On a CPU the fused attention's way back takes half of all the time: as plain matrix products a step takes half as long."""
+"""On a CPU the fused attention's way back takes half of all the time: as plain matrix products, in bfloat16 like all others, a
+step takes half as long."""
+torch.backends.cuda.allow_fp16_bf16_reduction_math_sdp(True)
 LEVEL = distill.LOSSES
 LEVELS = (*LEVEL, *(f"inner {name}" for name in LEVEL))
-LOSSES = ("names", *LEVELS, *(f"soft {name}" for name in LEVELS))
+LOSSES = ("names", "calls", "referents", *LEVELS, *(f"soft {name}" for name in LEVELS))
 TOLD, SAVED = 50, 100
 """After so many steps progress is told, and saved."""
 
@@ -53,6 +55,8 @@ class Recipe:
     cue_weight: float = 0.5
     source_weight: float = 0.25
     names_weight: float = 0.5
+    calls_weight: float = 0.25
+    referents_weight: float = 0.25
     inner_weight: float = 1.0
     soft_share: float = 0.5
     freeze_pieces: bool = True
@@ -125,17 +129,19 @@ def _weights(recipe: Recipe) -> Tensor:
     """What each of LOSSES counts."""
     level = torch.tensor([1.0, recipe.kinds_weight, recipe.cue_weight, recipe.source_weight])
     levels = torch.cat((level, recipe.inner_weight * level))
-    return torch.cat((torch.tensor([recipe.names_weight]), levels, recipe.soft_share * levels))
+    words = torch.tensor([recipe.names_weight, recipe.calls_weight, recipe.referents_weight])
+    return torch.cat((words, levels, recipe.soft_share * levels))
 
 
 def _step(network: Network, parts: Sequence[Part], special: dict[str, int], device: str) -> Tensor:
     """The losses of one batch, in the order of LOSSES; zero where the batch teaches none."""
     inputs, targets = collate(parts, special)
     with torch.autocast(device, dtype=torch.bfloat16), sdpa_kernel(ATTENTION):
-        names, _, *scores = network(*(x.to(device) for x in inputs))
-    named = cross_entropy(names.transpose(1, 2), targets.names.to(device), ignore_index=IGNORE, reduction="sum")
-    known = (targets.names != IGNORE).sum().clamp(min=1).to(device)
-    hard, soft = [named / known], list[Tensor]()
+        names, calls, vectors, *scores = network(*(x.to(device) for x in inputs))
+        means = network.referent.scores(vectors)
+    hard = [_tagged(names, targets.names.to(device)), _tagged(calls, targets.calls.to(device))]
+    hard.append(_meant(means, *(target.to(device) for target in targets.referents)))
+    soft = list[Tensor]()
     for name, heads, said in (("outer", network.outer, scores[:4]), ("inner", network.inner, scores[4:])):
         hard += _level(heads, said, [target.to(device) for target in getattr(targets, name)])
         soft += distill.level(said, heads.transitions, parts, name)
@@ -155,6 +161,25 @@ def _level(heads: Heads, scores: Sequence[Tensor], targets: Sequence[Tensor]) ->
         _pointed(scores[2][rows], cue),
         _pointed(scores[3][rows], source),
     ]
+
+
+def _tagged(scores: Tensor, tags: Tensor) -> Tensor:
+    """Mean loss of scores (b, w, t) over the words that have a tag; zero if none has."""
+    loss = cross_entropy(scores.transpose(1, 2), tags, ignore_index=IGNORE, reduction="sum")
+    return loss / (tags != IGNORE).sum().clamp(min=1)
+
+
+def _meant(scores: Tensor, mention: Tensor, who: Tensor, asked: Tensor, meant: Tensor) -> Tensor:
+    """Mean loss of scores (b, w, 1 + w), over the words that are asked about: how likely none of the other mentions of the same
+    somebody is meant, where the window shows one, else how likely any word at all is.
+    """
+    rows, words = (asked == 1).nonzero(as_tuple=True)
+    others = (meant[rows] == 1) & ((mention[rows] != mention[rows, words][:, None]) | (mention[rows] == NOBODY))
+    right = others & (who[rows] == who[rows, words][:, None]) & (who[rows] >= 0)
+    right = torch.cat((~right.any(1, keepdim=True), right), 1)
+    asked_scores = scores[rows, words].masked_fill(~torch.cat((torch.ones_like(others[:, :1]), others), 1), -1e4)
+    losses = asked_scores.logsumexp(1) - asked_scores.masked_fill(~right, -1e4).logsumexp(1)
+    return losses.sum() / max(1, len(rows))
 
 
 def _pointed(scores: Tensor, targets: Tensor) -> Tensor:
@@ -187,8 +212,10 @@ def _batches(examples: Sequence[Example], pieces: int, rng: Random) -> Iterator[
 
 
 def _size(part: Part) -> int:
+    """The pieces of a window, padding included."""
     example, (start, end) = part
-    return sum(map(len, example.words.pieces[start:end])) + 2
+    pieces = sum(map(len, example.words.pieces[start:end])) + 2
+    return pieces + -pieces % ROUND
 
 
 def _optimizer(network: Network, recipe: Recipe) -> torch.optim.Optimizer:
@@ -199,7 +226,8 @@ def _optimizer(network: Network, recipe: Recipe) -> torch.optim.Optimizer:
             rate = recipe.encoder_rate if name.startswith("encoder.") else recipe.head_rate
             groups.setdefault((rate, recipe.decay if parameter.ndim > 1 else 0.0), []).append(parameter)
     return torch.optim.AdamW(
-        [{"params": params, "lr": rate, "highest": rate, "weight_decay": decay} for (rate, decay), params in groups.items()]
+        [{"params": params, "lr": rate, "highest": rate, "weight_decay": decay} for (rate, decay), params in groups.items()],
+        fused=True,
     )
 
 

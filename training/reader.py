@@ -26,7 +26,7 @@ class Reader(Exported):
             if isinstance(module, nn.Linear):
                 module.to(torch.bfloat16)  # as autocast would, but once and not for every window
         self.pieces = WordPieces(vocabulary)
-        self.width = network.config.width
+        self.width = 2 * network.config.pointer
         self.transitions = [heads.transitions.detach().numpy() for heads in (network.outer, network.inner)]
 
     def run(self, window: Batch) -> list[Floats]:

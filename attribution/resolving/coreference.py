@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
+from threadpoolctl import ThreadpoolController
 
 from attribution.data import Quote
 from attribution.errors import ModelError
@@ -44,6 +45,8 @@ class Entity:
     members: tuple[Entity, ...] = ()
 
 
+BLAS = ThreadpoolController().select(user_api="blas")
+"""The ranker's products are too small to share: threads that numpy starts for them only take the cores of other processes."""
 Chances = dict[Mention, tuple[tuple[Entity, float], ...]]
 """Of each mention that could be several's the entities it may be of, with their probability, the likeliest first."""
 Found = tuple[tuple[Entity, ...], Chances]
@@ -79,7 +82,8 @@ class Doubts:
     def choose(self, candidates: Candidates) -> int | None:
         """The likeliest cluster, unless it is rather none of them."""
         number = candidates.number
-        *probabilities, nobody = self.ranker(self.vectors[number], self.keys[candidates.numbers], candidates).tolist()
+        keys, vectors = self.keys[candidates.numbers], self.vectors[candidates.numbers]
+        *probabilities, nobody = self.ranker(self.vectors[number], vectors, keys, candidates).tolist()
         found = total(candidates, probabilities, self.shares)
         self.shares[number] = found
         best = max(found, key=lambda cluster: found[cluster], default=None)
@@ -194,7 +198,8 @@ class Coreference:
         """The entities and chances of some Docs; changes nothing."""
         if self.ranker is None:
             raise ModelError("coreference has no ranker: load a trained pipeline, such as `attribution.load()` gives")
-        return [find_entities(doc._.mentions, doc._.quotes, _vectors(doc), self.ranker) for doc in docs]
+        with BLAS.limit(limits=1):
+            return [find_entities(doc._.mentions, doc._.quotes, _vectors(doc), self.ranker) for doc in docs]
 
     def set_annotations(self, docs: Iterable[Doc], found: Iterable[Found]) -> None:
         """Write what `predict` found into the Docs."""

@@ -1,26 +1,27 @@
 """Mentions: the words of an article that refer to somebody who may speak.
 
-In: a Doc with `ents` (PERSON, ORG, LOC; some wrong, some missing) and `doc._.quotes`. Out: `doc._.mentions`, a tuple of
-`Mention` in text order: names, pronouns, and the nominals that speak or that repeat one. Each says what the text shows of it
-(number, gender, role), and of which sources it is the head: "his spokesman Dmitry Peskov" has the head "Dmitry Peskov".
-It leaves alone who is who (coreference) and who speaks (speakers).
+In: a Doc with `ents` (PERSON, ORG, LOC; some wrong, some missing), `spans["calls"]` and `doc._.quotes`. Out: `doc._.mentions`, a
+tuple of `Mention` in text order: names, pronouns, and the nominals that speak or that repeat one. Each says what the text shows
+of it (number, gender, role), and of which sources it is the head: "his spokesman Dmitry Peskov" has the head "Dmitry Peskov". It
+leaves alone who is who (coreference) and who speaks (speakers).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from attribution.data import Offsets, Quote
-from attribution.resolving import groups, lexicon, lists, phrases, roles
+from attribution.data import CALLS, Offsets, Quote
+from attribution.resolving import lexicon, lists, phrases, roles
 from attribution.resolving.capitals import find_ents, find_names, spread
 from attribution.resolving.page import Page, Tokens
 from attribution.resolving.phrases import Head
+from attribution.resolving.sources import find_calls, source_head
 from attribution.resolving.writings import find_writings
 from attribution.step import Step
 
@@ -72,6 +73,8 @@ def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offs
     """Every mention of the article in text order; the `further` phrases, which training knows of, are mentions too."""
     text, page = doc.text, Page(doc, quotes)
     find_ents(page, doc.ents)
+    said = (page.tokens((quote.source.start, quote.source.end)) for quote in quotes if quote.source)
+    find_calls(page, said, doc.spans.get(CALLS, ()))
     written = find_writings(page, quotes)
     named = [span for quote in quotes for span in (quote.source, *(via.source for via in quote.via)) if span is not None]
     heads, spoken, parts = _spoken(page, tuple(dict.fromkeys((span.start, span.end) for span in named)), further)
@@ -86,17 +89,19 @@ def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offs
         wrote = next((written[source] for source in sources if source in written), None)
         mentions.append(replace(mention, parts=parts.get(tokens, ()), wrote=wrote))
     mentions += (_silent(page, quote) for quote in quotes if quote.source is None)
-    return tuple(sorted(_told_apart(text, mentions), key=lambda mention: (mention.start, mention.end)))
+    known = {page.offsets((start, end)) for start, (end, _) in page.calls.items()}
+    return tuple(sorted(_told_apart(text, mentions, known), key=lambda mention: (mention.start, mention.end)))
 
 
-def _told_apart(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+def _told_apart(text: str, mentions: Sequence[Mention], known: Container[Offsets]) -> Iterator[Mention]:
     """The mentions, those names made nominals that are but one word, which nothing but its capital and its place as a source says
-    is a name: "the Texan", "Landlord".
+    is a name: "the Texan", "Landlord"; what the network calls a name stays one.
     """
     counts = Counter(word for mention in mentions if mention.kind in ("name", "acronym") for word in mention.text.split())
     for mention in mentions:
         definite = text[max(0, mention.start - 4) : mention.start].lower() == "the "
         bare = mention.type == "unknown" or (definite and mention.type != "organization")
+        bare &= (mention.start, mention.end) not in known
         single = bare and mention.kind == "name" and bool(mention.sources) and counts[mention.text] == 1
         yield replace(mention, kind="nominal") if single else mention
 
@@ -127,7 +132,7 @@ def _spoken(
     spread(page)
     heads, spoken, parts = dict[Tokens, Head](), defaultdict[Tokens, list[Offsets]](list), dict[Tokens, tuple[Offsets, ...]]()
     known = frozenset(sources)
-    found = [(phrase, *groups.head(page, *page.tokens(phrase))) for phrase in phrased]
+    found = [(phrase, *source_head(page, *page.tokens(phrase))) for phrase in phrased]
     together = [(None, *group) for group in lists.together(page)]
     for source, head, members in (*found, *together):
         if head is not None:
@@ -297,7 +302,7 @@ def is_acronym(word: str) -> bool:
     return bool(looks_like_one(word))
 
 
-@Language.factory("attribution_mentions", requires=["doc.ents", "doc._.quotes"], assigns=["doc._.mentions"])
+@Language.factory("attribution_mentions", requires=["doc.ents", "doc.spans", "doc._.quotes"], assigns=["doc._.mentions"])
 def make_mentions(nlp: Language, name: str) -> Step:
     """Build the component; it has no state."""
     return Step(lambda doc: find_mentions(doc, doc._.quotes), "mentions")

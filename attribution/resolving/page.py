@@ -28,7 +28,7 @@ Tokens = tuple[int, int]
 
 class Page:
     """A Doc's tokens as lists, with its sentences, names, quotation marks and cues by token number; `places` and `persons` are
-    the tokens of the ents of places and of full names.
+    the tokens of the ents of places and of full names, `calls` the stretches by which sources call their speakers.
     """
 
     def __init__(self, doc: Doc, quotes: Iterable[Quote]) -> None:
@@ -62,6 +62,7 @@ class Page:
         self.ends: dict[int, int] = {}
         self.inside: dict[int, int] = {}
         self.places, self.persons = set[int](), set[int]()
+        self.calls: dict[int, tuple[int, str]] = {}
         self.headings = self._find_headings()
 
     def tokens(self, offsets: Offsets) -> Tokens:
@@ -74,12 +75,26 @@ class Page:
         last = tokens[1] - 1
         return self.starts[tokens[0]], self.starts[last] + len(self.words[last])
 
+    def is_glued(self, index: int) -> bool:
+        """Whether no space stands between the token and the next."""
+        return index + 1 < len(self.words) and self.starts[index] + len(self.words[index]) == self.starts[index + 1]
+
     def note(self, start: int, end: int, type_: str) -> None:
         """Keep a name in mind, and forget those within it."""
         for first in [one for one in range(start, end) if one in self.names]:
             self.ends.pop(self.names.pop(first)[0], None)
         self.names[start], self.ends[end] = (end, type_), start
         self.inside.update((index, start) for index in range(start, end))
+
+    def clear(self, start: int, end: int) -> None:
+        """Forget the names that reach into a stretch; what stands of them before it stays."""
+        for first in {self.inside[index] for index in range(start, end) if index in self.inside}:
+            last, type_ = self.names.pop(first)
+            self.ends.pop(last, None)
+            for index in range(first, last):
+                self.inside.pop(index, None)
+            if first < start:
+                self.note(first, start, type_)
 
     def _find_headings(self) -> set[int]:
         """The sentences that are written in Capitals Throughout."""

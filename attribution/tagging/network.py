@@ -17,6 +17,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
+from attribution.errors import ModelError
 from attribution.tagging.windows import Batch, WordPieces, Words, cut, encode, owners
 from attribution.watch import done
 
@@ -31,6 +32,11 @@ ROLE_TAGS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BI"))
 KINDS = ("statement", "attitude", "topic", "author")
 NAMES = ("PERSON", "ORG", "LOC")
 NAME_TAGS = ("O", *(f"{place}-{name}" for name in NAMES for place in "BI"))
+CALLS = ("name", "noun")
+CALL_TAGS = ("O", *(f"{place}-{call}" for call in CALLS for place in "BI"))
+LEVEL = ("roles", "kinds", "cue", "source")
+OUTPUTS = ("names", "calls", "vectors", *LEVEL, *(f"inner_{name}" for name in LEVEL))
+"""What the graph gives, in this order."""
 
 BUDGET = 224
 """Pieces a window may hold: longer ones take more time a piece."""
@@ -65,13 +71,14 @@ class Level:
 @dataclass(frozen=True, slots=True)
 class Scores:
     """What the network says of the n words of a Doc: the attributions of the article (`outer`), those inside their contents
-    (`inner`), the scores (n, t) of each name tag, and as `vectors` (n, d) what the encoder makes of each word, for the steps that
-    tell who is who.
+    (`inner`), the scores (n, t) of each name tag and (n, c) of each call tag, and as `vectors` (n, d) whom each word means and
+    who is meant by it, for the steps that tell who is who.
     """
 
     outer: Level
     inner: Level
     names: Floats
+    calls: Floats
     vectors: Floats
 
 
@@ -86,6 +93,8 @@ class Network:
         self._session = onnxruntime.InferenceSession(
             data, options, providers=["CPUExecutionProvider"], disabled_optimizers=[SLOW_FUSION]
         )
+        if (given := tuple(output.name for output in self._session.get_outputs())) != OUTPUTS:
+            raise ModelError(f"the network gives {', '.join(given)} instead of {', '.join(OUTPUTS)}: export it anew")
         self._turn = Lock()
         meta: dict[str, str] = self._session.get_modelmeta().custom_metadata_map
         self.pieces = WordPieces(json.loads(meta["vocabulary"]))
@@ -96,22 +105,23 @@ class Network:
         """Score every word of an article of any length."""
         windows = cut(words, budget=BUDGET, overlap=OVERLAP)
         owner = owners(words, windows)
-        names = np.zeros((len(words), len(NAME_TAGS)), dtype=np.float32)
+        names, calls = (np.zeros((len(words), len(tags)), dtype=np.float32) for tags in (NAME_TAGS, CALL_TAGS))
         vectors: Floats = np.zeros((len(words), self.width), dtype=np.float32)
         levels = [_blank(len(words), transitions) for transitions in self.transitions]
         for number, (start, end) in enumerate(windows):
             scored = self.run(encode(words, (start, end), self.pieces.special))
             done("scores")
             own = np.flatnonzero(owner[start:end] == number)
-            names[own + start], vectors[own + start] = scored[0][own], scored[1][own]
-            for level, (roles, kinds, *pointers) in zip(levels, (scored[2:6], scored[6:10]), strict=True):
+            for every, scores in zip((names, calls, vectors), scored, strict=False):
+                every[own + start] = scores[own]
+            for level, (roles, kinds, *pointers) in zip(levels, (scored[3:7], scored[7:11]), strict=True):
                 level.roles[own + start], level.kinds[own + start], level.first[own + start] = roles[own], kinds[own], start
                 for i in own.tolist():
                     level.cue[start + i], level.source[start + i] = (pointer[i, : 1 + end - start] for pointer in pointers)
-        return Scores(outer=levels[0], inner=levels[1], names=names, vectors=vectors)
+        return Scores(outer=levels[0], inner=levels[1], names=names, calls=calls, vectors=vectors)
 
     def run(self, window: Batch) -> list[Floats]:
-        """The raw scores of a window: names (w, t), vectors (w, d), of each level roles (w, r), kinds (w, k), cue
+        """The raw scores of a window: names (w, t), calls (w, c), vectors (w, d), of each level roles (w, r), kinds (w, k), cue
         and source (w, 1 + w).
         """
         feed = {"pieces": window.pieces, "shapes": window.shapes, "spaces": window.spaces, "words": window.words}

@@ -1,6 +1,6 @@
 """Step 2: the tagger, which owns the trained network. In: a tokenized Doc. Out: `doc._.attributions`, the names in `doc.ents`,
-and a vector for each token in `doc.tensor`. It reads the Doc's words, scores them and decodes the scores; marks, verbs and
-speakers are left to later steps.
+by which words sources call their speakers in `doc.spans["calls"]`, and two vectors for each token, side by side, in `doc.tensor`.
+It reads the Doc's words, scores them and decodes the scores; marks, verbs and speakers are left to later steps.
 """
 
 from __future__ import annotations
@@ -13,27 +13,30 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from attribution.data import Attribution
+from attribution.data import CALLS, Attribution
 from attribution.errors import ModelError
 from attribution.tagging.decoder import decode, spans
 from attribution.tagging.nested import look_inside
-from attribution.tagging.network import BUDGET, NAME_TAGS, Floats, Network
+from attribution.tagging.network import BUDGET, CALL_TAGS, NAME_TAGS, Floats, Network
 from attribution.tagging.windows import read
 from attribution.watch import done
+
+Labelled = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """What the tagger found in one Doc: attributions in code points, names as (first token, behind the last, label), and a vector
-    for each token, nought for white space.
+    """What the tagger found in one Doc: attributions in code points, names and calls as (first token, behind the last, label),
+    and a vector for each token, nought for white space.
     """
 
     attributions: tuple[Attribution, ...]
-    names: tuple[tuple[int, int, str], ...]
+    names: tuple[Labelled, ...]
+    calls: tuple[Labelled, ...]
     vectors: Floats
 
 
-@Language.factory("attribution_tagger", assigns=["doc._.attributions", "doc.ents", "doc.tensor"])
+@Language.factory("attribution_tagger", assigns=["doc._.attributions", "doc.ents", "doc.spans", "doc.tensor"])
 def make_tagger(nlp: Language, name: str) -> Tagger:
     """A tagger without a network: `from_disk` gives it one."""
     return Tagger()
@@ -63,6 +66,7 @@ class Tagger:
             doc._.attributions = tagged.attributions
             doc.tensor = tagged.vectors  # type: ignore[assignment]  # spaCy's stub wants float64
             doc.set_ents([Span(doc, start, end, label=label) for start, end, label in tagged.names])
+            doc.spans[CALLS] = [Span(doc, start, end, label=label) for start, end, label in tagged.calls]
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """The network as bytes, none without one."""
@@ -91,14 +95,18 @@ class Tagger:
         words = read(doc, network.pieces, limit=BUDGET)
         done("words")
         if not len(words):
-            return Tagged((), (), np.zeros((len(doc), network.width), dtype=np.float32))
+            return Tagged((), (), (), np.zeros((len(doc), network.width), dtype=np.float32))
         scores = network(words)
         vectors = np.zeros((len(doc), network.width), dtype=np.float32)
         vectors[words.tokens] = scores.vectors
-        names = spans(scores.names.argmax(1), NAME_TAGS)
+        names, calls = (
+            tuple((int(words.tokens[start]), int(words.tokens[end - 1]) + 1, label) for start, end, label in spans(found, tags))
+            for found, tags in ((scores.names.argmax(1), NAME_TAGS), (scores.calls.argmax(1), CALL_TAGS))
+        )
         attributions = decode(words, scores.outer)
         return Tagged(
             tuple(look_inside(words, attributions, scores.inner)),
-            tuple((int(words.tokens[start]), int(words.tokens[end - 1]) + 1, label) for start, end, label in names),
+            names,
+            calls,
             vectors,
         )

@@ -3,7 +3,7 @@
 import pytest
 
 import attribution
-from evaluation.predict import predict, predict_flat
+from evaluation.predict import predict, predict_flat, predict_told
 
 
 class Answer:
@@ -17,3 +17,10 @@ def test_nested_quotes_are_left_out_where_the_corpus_knows_none(monkeypatch: pyt
     monkeypatch.setattr(attribution, "extract", lambda text, **options: Answer())
     ids = [[quote["id"] for answer in run({"a": "Hi."}) for quote in answer["quotes"]] for run in (predict, predict_flat)]
     assert ids == [["q1", "q2"], ["q1"]]
+
+
+def test_the_words_of_a_quote_can_be_told() -> None:
+    text = "Ann Lee came. It rains, said Bob Orr."
+    quote = {"content": [[14, 22]], "cue": [[24, 28]], "source": [[0, 7]], "kind": "core", "type": "indirect", "parent": None}
+    (answer,) = predict_told({"a": text}, articles=[{"id": "a", "text": text, "quotes": [{**quote, "via": []}]}, {"id": "b"}])
+    assert [quote["source"]["text"] for quote in answer["quotes"]] == ["Ann Lee"]

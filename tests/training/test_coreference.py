@@ -7,6 +7,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from attribution.resolving.candidates import Candidates
 from attribution.resolving.columns import Floats
 from attribution.resolving.mentions import source_of
 from attribution.resolving.ranking import Ranker
@@ -31,6 +32,12 @@ def reader(nlp: Language) -> Language:
 
     Doc.set_extension("quotes", default=(), force=True)
     return run  # type: ignore[return-value]
+
+
+def scored(ranker: Ranker, vectors: Floats, candidates: Candidates) -> Floats:
+    """The probabilities of the candidates of the first mention."""
+    others = vectors[candidates.numbers]
+    return ranker(vectors[0], others, ranker.keys(others), candidates)
 
 
 def chained(she: str, he: str, **options: object) -> Chained:
@@ -62,7 +69,7 @@ def test_what_examples_have_in_common_is_learned(reader: Language) -> None:
     (first, second) = documents[0].examples
     for example in (first, second):
         vectors = documents[0].vectors.astype(np.float32)
-        found = ranker(vectors[0], ranker.keys(vectors[example.candidates.numbers]), example.candidates)
+        found = scored(ranker, vectors, example.candidates)
         assert found[example.right].sum() > 0.7
 
 
@@ -73,7 +80,7 @@ def test_several_scorers_together_score_as_their_mean(reader: Language) -> None:
     scorers = [Scorer(4, candidates.pairs.shape[1], len(candidates.asked), recipe) for _ in range(3)]
 
     def log_odds(ranker: Ranker) -> Floats:
-        chances = ranker(vectors[0], ranker.keys(vectors[candidates.numbers]), candidates)
+        chances = scored(ranker, vectors, candidates)
         return np.log(chances / chances[-1])
 
     mean = np.mean([log_odds(together([scorer])) for scorer in scorers], axis=0)

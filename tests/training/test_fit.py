@@ -6,9 +6,11 @@ import numpy as np
 import torch
 
 from attribution.tagging.decoder import viterbi
+from attribution.tagging.network import CALL_TAGS
+from training.corpora.records import Article, Attribution, Mention
 from training.crf import negative_log_likelihood
-from training.examples import build, collate
-from training.fit import Recipe, fit
+from training.examples import IGNORE, NOBODY, build, collate
+from training.fit import Recipe, _meant, fit
 from training.network import Config, Network
 
 
@@ -41,15 +43,43 @@ def test_a_small_network_learns_both_levels_of_a_small_article(nested_article, n
     fit(network, lambda rng: [example], pieces.special, recipe, device="cpu", keep=kept.append)
     inputs, targets = collate([(example, (0, len(example.words)))], pieces.special)
     with torch.no_grad():
-        scores = network.eval()(*inputs)[2:]
+        scores = network.eval()(*inputs)[3:]
     for heads, said, wanted in ((network.outer, scores[:4], targets.outer), (network.inner, scores[4:], targets.inner)):
-        tags = viterbi(said[0][0].numpy(), heads.transitions.detach().numpy())
-        assert tags.tolist() == wanted[0][0].tolist()
+        real = wanted[0][0] != IGNORE
+        tags = viterbi(said[0][0][real].numpy(), heads.transitions.detach().numpy())
+        assert tags.tolist() == wanted[0][0][real].tolist()
         for pointer, target in zip(said[1:], wanted[1:], strict=True):
             pointing = target[0] >= 0
             assert pointing.any()
             assert np.array_equal(pointer[0].argmax(-1)[pointing], target[0][pointing])
     assert len(kept) == 60
+
+
+def test_who_is_meant_is_learned_and_by_what_a_source_calls_them(nlp, pieces) -> None:
+    text = "Ann Lee left. Then Ann said she left."
+    quote = Attribution(content=((28, 36),), cue=((23, 27),), source=((19, 22),))
+    mentions = (Mention((0, 7), 0), Mention((19, 22), 0), Mention((28, 31), 0, asked=True))
+    article = Article("m", text, attributions=(quote,), calls=((19, 22, "name"),), mentions=mentions)
+    example = build(article, nlp, pieces, limit=50)
+    torch.manual_seed(1)
+    network = Network(Config(vocabulary=len(pieces.vocabulary), width=32, layers=1, heads=2, inner=64, positions=64, pointer=16))
+    recipe = Recipe(epochs=40, encoder_rate=1e-2, head_rate=1e-2, freeze_pieces=False)
+    fit(network, lambda rng: [example], pieces.special, recipe, device="cpu", keep=lambda kept: None)
+    inputs, targets = collate([(example, (0, len(example.words)))], pieces.special)
+    with torch.no_grad():
+        _, calls, vectors, *_ = network.eval()(*inputs)
+        means = network.referent.scores(vectors)
+    she = int((targets.referents[2][0] == 1).nonzero()[0])
+    assert [CALL_TAGS[tag] for tag in calls[0].argmax(-1)[targets.calls[0] != IGNORE]] == ["B-name"]
+    assert int(means[0, she].argmax()) - 1 in (0, 1, 5)
+
+
+def test_of_who_is_asked_about_nobody_is_meant_where_nobody_stands() -> None:
+    mention, who = torch.tensor([[0, NOBODY, 1]]), torch.tensor([[0, NOBODY, 1]])
+    asked, meant = torch.tensor([[0, 0, 1]]), torch.tensor([[1, 1, 1]])
+    scores = torch.zeros(1, 3, 4)
+    surer = scores.index_put((torch.tensor(0), torch.tensor(2), torch.tensor(0)), torch.tensor(9.0))
+    assert _meant(scores, mention, who, asked, meant) > 1 > _meant(surer, mention, who, asked, meant)
 
 
 def test_a_part_can_be_trained_alone(nested_article, nlp, pieces) -> None:

@@ -1,9 +1,11 @@
 """The network that trains and the one that ships are the same: torch's scores are ONNX's, however long the window."""
 
 import numpy as np
+import onnx
 import pytest
 import torch
 
+from attribution.errors import ModelError
 from attribution.tagging.network import Network as Runner
 from attribution.tagging.windows import Batch
 from training.export import to_onnx
@@ -72,3 +74,10 @@ def test_int8_that_is_restored_and_exported_again_says_nearly_the_same(network: 
     batch = Batch(*(np.arange(4, 24)[None] % n for n in (60, 8, 3)), np.arange(1, 19)[None])
     for got, wanted in zip(Runner(to_onnx(again, VOCABULARY, quantized=True)).run(batch), Runner(small).run(batch), strict=True):
         np.testing.assert_allclose(got, wanted, atol=1e-2)
+
+
+def test_a_network_that_gives_something_else_is_refused(network: Network) -> None:
+    graph = onnx.load_from_string(to_onnx(network, VOCABULARY, quantized=False))
+    del graph.graph.output[1]
+    with pytest.raises(ModelError, match="export it anew"):
+        Runner(graph.SerializeToString())

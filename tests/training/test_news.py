@@ -14,7 +14,7 @@ TEXT = "RIA Novosti is an agency. It rains, Ann Lee told RIA on May 5. It pours.
 def quote(content: str, cue: str, source: str, **more: object) -> dict[str, object]:
     parts = {"content": content, "cue": cue, "source": source}
     spans = {name: [[TEXT.index(words), TEXT.index(words) + len(words)]] for name, words in parts.items()}
-    return {**spans, "via": [], "kind": "core", "parent": None, **more}
+    return {**spans, "via": [], "kind": "core", "parent": None, "speakers": [source], "named": True, **more}
 
 
 def read(folder: Path, *quotes: dict[str, object]) -> tuple[Attribution, ...]:
@@ -22,6 +22,7 @@ def read(folder: Path, *quotes: dict[str, object]) -> tuple[Attribution, ...]:
     file.write_text(json.dumps({"id": "a", "text": TEXT, "quotes": quotes}), encoding="utf-8")
     (article,) = news.read(file)
     assert article.nested
+    assert [TEXT[start:end] for start, end, _ in article.calls or ()] == ["Ann Lee"] * len(quotes)
     return article.attributions or ()
 
 

@@ -5,15 +5,23 @@ Chains of events, times and the like are left out. MEANTIME annotates parts of i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from attribution.resolving.lexicon import PRONOUNS
 from evaluation.files import each_line
-from training.corpora.records import Offsets
+from training.corpora.records import Article, Mention, Offsets
 
 FILES = {"gap": 4.0, "gum": 1.0, "litbank": 0.7, "meantime": 1.0}
 """The files, and what an example of each counts."""
+SHARES = {"gap": 0.2, "gum": 0.2, "litbank": 0.12, "meantime": 0.3}
+"""What share of each file the network reads in one epoch."""
+LONGEST_ASKED = 30
+"""Characters of a mention that the network is asked about."""
+NAME_WORD = re.compile(r"\b[A-Z]\w{2,}")
 WHOLE = frozenset({"gum", "litbank"})
 TYPES = ("person", "organization", "place", "object", "abstract", "animal", "product", "per", "org", "gpe", "loc", "fac")
 """What the types of those who may speak, and of documents, begin with."""
@@ -46,3 +54,33 @@ def read(file: Path) -> Iterator[Chained]:
         asked = frozenset([mentions[0][0]]) if corpus == "gap" else None
         if mentions:
             yield Chained(document["id"], document["text"], mentions, corpus in WHOLE, asked)
+
+
+def article(chained: Chained) -> Article:
+    """The text as an article whose mentions are known, and nothing else; what is asked about is short and no name. Where not
+    every mention is known, the words of a name mean the same elsewhere.
+    """
+    numbers = {chain: number for number, chain in enumerate(dict.fromkeys(chain for _, chain in chained.mentions))}
+    mentions = [
+        Mention(span, numbers[chain], asked=span in chained.asked if chained.asked is not None else _is_asked(chained.text, span))
+        for span, chain in chained.mentions
+    ]
+    if not chained.whole:
+        mentions = [*_repeated(chained.text, mentions), *mentions]
+    return Article(chained.id, chained.text, mentions=tuple(mentions), whole=chained.whole)
+
+
+def _is_asked(text: str, span: Offsets) -> bool:
+    start, end = span
+    return end - start <= LONGEST_ASKED and (text[start].islower() or text[start:end].lower() in PRONOUNS)
+
+
+def _repeated(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Where the words of one somebody's name, and of nobody else's, stand."""
+    owners = defaultdict[str, set[int | None]](set)
+    for mention in mentions:
+        for word in NAME_WORD.findall(text[slice(*mention.span)]):
+            owners[word].add(mention.who)
+    for match in NAME_WORD.finditer(text):
+        if len(owners[match[0]]) == 1:
+            yield Mention(match.span(), min(owners[match[0]], key=str))

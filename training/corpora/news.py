@@ -1,8 +1,8 @@
 """The news corpus: articles of many kinds of newspaper, annotated by the guidelines that define what a quote is. In:
 `train.jsonl` or `dev.jsonl`. Out: articles whose attributions have kinds, nesting and those who pass a quote on.
 
-The corpus names who passes a quote on but does not say where; their words are looked for in the quote's own sentence. It tells
-speakers too, which are read elsewhere.
+The corpus names who passes a quote on but does not say where; their words are looked for in the quote's own sentence. What it
+tells of speakers is read by `speakers`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.files import each_line
+from training.corpora import speakers
 from training.corpora.records import Article, Attribution, Offsets
 
 OWN = Path(__file__).parent.parent / "own"
@@ -29,8 +30,15 @@ REACH = 300
 def read(file: Path) -> Iterator[Article]:
     """The articles of one file, a JSON object a line: id, text, quotes (content, cue, source as lists of offsets, via, kind)."""
     for line in each_line(file):
-        quotes = tuple(_attribution(line["text"], quote) for quote in line["quotes"])
-        yield Article(line["id"], line["text"], attributions=quotes, nested=True)
+        text, quotes = line["text"], line["quotes"]
+        yield Article(
+            line["id"],
+            text,
+            attributions=tuple(_attribution(text, quote) for quote in quotes),
+            calls=tuple(speakers.calls(text, quotes)),
+            mentions=tuple(speakers.mentions(text, quotes)),
+            nested=True,
+        )
 
 
 def own() -> Iterator[Article]:

@@ -46,17 +46,34 @@ class Attribution:
 
 
 @dataclass(frozen=True)
+class Mention:
+    """Words that mean somebody: `who` numbers whom in the article, None for somebody whom nothing else in it means. asked: whom
+    they mean is to be learned; hidden: they are nobody's words, but stand where a quote names no source.
+    """
+
+    span: Offsets
+    who: int | None
+    asked: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
 class Article:
-    """A text and what is annotated in it. `attributions` or `names` is None where the corpus does not annotate them; a name is
-    (start, end, label), its label one of `attribution.tagging.network.NAMES` or None for one that should not be learned from.
-    `nested` says whether attributions inside the contents of others are annotated too, `reading` by which of READINGS.
+    """A text and what is annotated in it. `attributions`, `names`, `calls` or `mentions` is None where the corpus does not
+    annotate them; a name is (start, end, label), its label one of `attribution.tagging.network.NAMES` or None for one that should
+    not be learned from. `calls` are (start, end, label) too: the words of a source that call its speaker by a name or by a noun
+    (of `attribution.tagging.network.CALLS`). `nested` says whether attributions inside the contents of others are annotated too,
+    `whole` whether every mention of the text is, `reading` by which of READINGS.
     """
 
     id: str
     text: str
     attributions: tuple[Attribution, ...] | None = None
     names: tuple[tuple[int, int, str | None], ...] | None = None
+    calls: tuple[tuple[int, int, str], ...] | None = None
+    mentions: tuple[Mention, ...] | None = None
     nested: bool = False
+    whole: bool = False
     reading: str = READINGS[0]
 
 

@@ -298,7 +298,7 @@ def test_nothing_is_found_in_nothing(nlp, text):
 def test_the_factory_declares_what_it_needs_and_gives(nlp):
     assert isinstance(make_mentions(nlp, "mentions"), Step)
     meta = nlp.get_factory_meta("attribution_mentions")
-    assert (meta.requires, meta.assigns) == (["doc.ents", "doc._.quotes"], ["doc._.mentions"])
+    assert (meta.requires, meta.assigns) == (["doc.ents", "doc.spans", "doc._.quotes"], ["doc._.mentions"])
 
 
 def test_parts_of_parts_are_read_however_many(nlp):

@@ -14,8 +14,8 @@ WIDTH, SIZE, PAIR, ASKED, HIDDEN = 4, 3, 2, 2, 5
 @pytest.fixture
 def ranker():
     """A ranker that looks at nothing but a candidate's first feature."""
-    inner = np.zeros((SIZE + PAIR + ASKED, HIDDEN))
-    inner[SIZE, 0] = 4.0
+    inner = np.zeros((SIZE + 1 + PAIR + ASKED, HIDDEN))
+    inner[SIZE + 1, 0] = 4.0
     weights = {
         "query": np.ones((WIDTH, SIZE)),
         "key": np.ones((WIDTH, SIZE)),
@@ -33,7 +33,8 @@ def probabilities(ranker, *first):
     pairs = np.array([[value, 0.0] for value in first], dtype=np.float32).reshape(-1, PAIR)
     numbers = np.arange(len(first))
     candidates = Candidates(len(first), numbers, numbers, numbers >= 0, pairs, np.zeros(ASKED, dtype=np.float32))
-    return ranker(np.zeros(WIDTH, dtype=np.float32), ranker.keys(ranker.blank(len(first))), candidates)
+    blank = ranker.blank(len(first))
+    return ranker(np.zeros(WIDTH, dtype=np.float32), blank, ranker.keys(blank), candidates)
 
 
 def test_the_best_candidate_is_the_likeliest_and_all_with_none_add_up_to_one(ranker):

@@ -91,7 +91,7 @@ class Torn(Ranker):
     def __init__(self):
         self.weights = {"key": np.zeros((1, 1, 1)), "query": np.zeros((1, 1, 1))}
 
-    def __call__(self, vector, keys, candidates):
+    def __call__(self, vector, vectors, keys, candidates):
         return np.append(np.full(len(keys), 0.6 / max(1, len(keys))), 0.4)
 
 

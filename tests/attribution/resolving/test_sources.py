@@ -1,0 +1,76 @@
+"""Sources: whom their words mean, where the network says by which of them they call their speaker. Built by hand."""
+
+import pytest
+from builders import read
+from spacy.tokens import Span
+
+from attribution.data import CALLS
+from attribution.resolving.mentions import make_mentions
+
+
+def heads(nlp, source, *calls):
+    """The mentions that are the head of the source in "Today SOURCE said …", each call a label before its words."""
+    doc = read(nlp, f"Today {source} said that all is well.", ("that all is well", "said", source))
+    spans = []
+    for call in calls:
+        label, _, words = call.partition(" ")
+        start = doc.text.index(words)
+        span = doc.char_span(start, start + len(words))
+        spans.append(Span(doc, span.start, span.end, label=label))
+    doc.spans[CALLS] = spans
+    return {
+        mention.text: mention.kind
+        for mention in make_mentions(nlp, "mentions")(doc)._.mentions
+        if mention.sources or mention.parts
+    }
+
+
+@pytest.mark.parametrize(
+    ("source", "call", "head"),
+    [
+        ("Deputy Conservator of Forests Ann Lee", "name Ann Lee", {"Ann Lee": "name"}),
+        ("Bridges and Roads Minister Ann Lee", "name Ann Lee", {"Ann Lee": "name"}),
+        ("Jo Hill-Lee, HOST", "name Jo Hill-Lee", {"Jo Hill-Lee": "name"}),
+        ("AL-KHATIB", "name KHATIB", {"AL-KHATIB": "name"}),
+        ("Audu Yakubu-Ofem, the chairman", "name Audu Yakubu", {"Audu Yakubu-Ofem": "name"}),
+        ("the News Agency of the Savannah", "name News Agency of the Savannah", {"News Agency of the Savannah": "name"}),
+        ("documents seen by the Post", "noun documents seen by the Post", {"documents seen by the Post": "nominal"}),
+        ("the firms that sell e-bikes", "noun firms that sell e-bikes", {"the firms that sell e-bikes": "nominal"}),
+        ("Landlord", "name Landlord", {"Landlord": "name"}),
+    ],
+)
+def test_a_source_is_about_what_the_network_says(nlp, source, call, head):
+    assert heads(nlp, source, call) == head
+
+
+def test_what_a_lone_word_parts_is_one_name(nlp):
+    calls = ("name Council for the Protection of", "name England")
+    assert heads(nlp, "the Council for the Protection of Rural England", *calls) == {
+        "Council for the Protection of Rural England": "name"
+    }
+
+
+def test_several_names_are_a_group(nlp):
+    found = heads(nlp, "Ann Lee, 40, and her son Bob Orr", "name Ann Lee", "name Bob Orr")
+    assert found == {"Ann Lee, 40, and her son Bob Orr": "group"}
+
+
+def test_names_that_and_joins_are_a_group_too(nlp):
+    doc = read(nlp, "{PERSON Ann Lee} and {PERSON Bob Orr} said all is well.", ("all is well", "said", "Ann Lee and Bob Orr"))
+    doc.spans[CALLS] = [Span(doc, 0, 5, label="name")]
+    (head,) = [mention for mention in make_mentions(nlp, "mentions")(doc)._.mentions if mention.sources]
+    assert (head.text, head.kind) == ("Ann Lee and Bob Orr", "group")
+
+
+def test_where_the_network_says_nothing_the_phrase_decides(nlp):
+    assert heads(nlp, "the mayor of Ely") == {"the mayor of Ely": "nominal"}
+
+
+def test_calls_outside_of_sources_are_nothing(nlp):
+    doc = read(nlp, "Ann said that all is well, Bob.", ("that all is well", "said", "Ann"))
+    doc.spans[CALLS] = [Span(doc, 7, 8, label="name")]
+    assert "Bob" not in {mention.text for mention in make_mentions(nlp, "mentions")(doc)._.mentions}
+
+
+def test_of_two_names_that_nothing_joins_the_last_speaks(nlp):
+    assert heads(nlp, "The Rights Fund's Ann Lee", "name Rights Fund", "name Ann Lee") == {"Ann Lee": "name"}

@@ -1,0 +1,123 @@
+"""Who is who in an article of the news corpus, as far as its quotes tell. In: the text and its quotes, each with every right
+answer to who says it. Out: by which words of its source each speaker is called, and mentions of them: where their names stand,
+and the pronouns, nouns and silences that mean them.
+
+Of a speaker who is named at all, an answer that begins with a capital is a name; the others are nouns ("the ministry", "an
+aide").
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from training.corpora.records import Mention, Offsets
+
+Quote = Mapping[str, Any]
+
+ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+WORD = re.compile(r"\w[\w.’'-]*")
+GENITIVE = re.compile(r"[’']s$")
+MOST_ASKED = 4
+"""Words of a source, from its first on, that are asked about."""
+
+
+def calls(text: str, quotes: Iterable[Quote]) -> Iterator[tuple[int, int, str]]:
+    """The words of each source that are its speaker's name, or the noun that means them."""
+    for quote in quotes:
+        for start, end in quote["source"]:
+            yield from ((start + first, start + last, call) for first, last, call in _called(text[start:end], quote))
+
+
+def _called(source: str, quote: Quote) -> list[tuple[int, int, str]]:
+    """Where a source calls its speaker: by the longest of the answers, else by words of a name."""
+    for answer in sorted(quote["speakers"], key=len, reverse=True):
+        parts = [answer] if answer in source else answer.split(" and ")
+        places = [place for part in parts for place in _stands(part, source)[:1]]
+        if len(places) == len(parts):
+            return [(*place, "name" if answer in _names(quote) else "noun") for place in places]
+    names = {word for answer in _names(quote) for word in WORD.findall(answer) if word[0].isupper()}
+    return [(*run, "name") for run in _runs(source, names)[:1]]
+
+
+def _bare(answer: str) -> str:
+    """An answer without its article."""
+    return ARTICLE.sub("", answer, count=1) if ARTICLE.match(answer) else answer
+
+
+def _names(quote: Quote) -> list[str]:
+    """The answers that are names."""
+    return [answer for answer in quote["speakers"] if quote["named"] and not _bare(answer)[:1].islower()]
+
+
+def _stands(answer: str, text: str) -> list[Offsets]:
+    """Where an answer stands, without its article; what has no capital may have one there."""
+    flags = re.IGNORECASE if _bare(answer).islower() else re.NOFLAG
+    return [match.span() for match in re.finditer(rf"(?<!\w){re.escape(_bare(answer))}(?!\w)", text, flags)]
+
+
+def _runs(source: str, names: set[str]) -> list[Offsets]:
+    """Where words of a name stand side by side, the longest first."""
+    runs = list[Offsets]()
+    for match in WORD.finditer(source):
+        word = GENITIVE.sub("", match[0])
+        if word in names:
+            joined = bool(runs) and source[runs[-1][1] : match.start()] in (" ", ". ", "-")
+            first = runs.pop()[0] if joined else match.start()
+            runs.append((first, match.start() + len(word)))
+    return sorted(runs, key=lambda run: run[0] - run[1])
+
+
+def mentions(text: str, quotes: Sequence[Quote]) -> Iterator[Mention]:
+    """Where the speakers' names stand, and the sources, or the places of none, that mean one without a name."""
+    known = _numbers(quotes)
+    taken = dict[Offsets, int]()
+    for (start, end), who in sorted(_places(text, quotes, known), key=lambda place: place[0][0] - place[0][1]):
+        if all(end <= first or last <= start for first, last in taken):
+            taken[start, end] = who
+    yield from (Mention(span, who) for span, who in taken.items())
+    for quote in quotes:
+        who = next((known[answer] for answer in _keys(quote)), None)
+        for start, end in quote["source"]:
+            if not any(start <= first and last <= end for first, last in taken):
+                yield Mention(_words(text, start, end, MOST_ASKED), who, asked=True)
+        if not quote["source"]:
+            yield Mention(_words(text, *(quote["cue"] or quote["content"])[0], 1), who, asked=True, hidden=True)
+
+
+def _keys(quote: Quote) -> list[str]:
+    """The answers that tell one speaker from another: the names, of whom no name is given the nouns."""
+    return _names(quote) or list(quote["speakers"])
+
+
+def _numbers(quotes: Iterable[Quote]) -> dict[str, int]:
+    """The number of the speaker whom each answer means: the answers of one quote mean the same one."""
+    numbers = dict[str, int]()
+    for quote in quotes:
+        known = {numbers[answer] for answer in _keys(quote) if answer in numbers}
+        number = min(known, default=len(numbers))
+        numbers |= dict.fromkeys(_keys(quote), number) | {answer: number for answer, one in numbers.items() if one in known}
+    return numbers
+
+
+def _places(text: str, quotes: Iterable[Quote], known: Mapping[str, int]) -> Iterator[tuple[Offsets, int]]:
+    """Where each answer stands, and the words of a name by which a source calls the speaker whom no other is called by."""
+    forms = defaultdict[str, set[int]](set)
+    for answer, number in known.items():
+        forms[answer].add(number)
+    for quote in quotes:
+        for start, end in quote["source"]:
+            called = [(first, last) for first, last, call in _called(text[start:end], quote) if call == "name"]
+            if len(called) == 1 and _keys(quote):
+                forms[text[start + called[0][0] : start + called[0][1]]].add(known[_keys(quote)[0]])
+    for form, numbers in forms.items():
+        if len(numbers) == 1:
+            yield from ((place, min(numbers)) for place in _stands(form, text))
+
+
+def _words(text: str, start: int, end: int, most: int) -> Offsets:
+    """The first words of a stretch."""
+    words = [match.span() for match in WORD.finditer(text, start, end)][:most]
+    return (words[0][0], words[-1][1]) if words else (start, end)

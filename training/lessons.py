@@ -1,0 +1,51 @@
+"""The lessons of the ranker, read in several processes at once. In: the corpora in the folder DATA and a pipeline. Out: what is
+to be learned from each text, in the order of the texts, whatever the number of processes. What that is, is said in `coreference`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
+from multiprocessing import get_context
+from pathlib import Path
+from random import Random
+
+import spacy
+from spacy.language import Language
+
+from training import answers, coreference
+from training.answers import Answered
+from training.coreference import Document
+from training.corpora import chains
+from training.corpora.chains import Chained
+
+AT_ONCE = 16
+"""Texts that a process is given at a time."""
+_PIPELINE: list[Language] = []
+"""The pipeline of this process."""
+
+
+def lessons(data: Path, pipeline: Path, *, seed: int, workers: int) -> Iterator[Document]:
+    """What each text of the corpora teaches."""
+    texts = list(_texts(data))
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_load, initargs=(pipeline,)) as pool:
+        yield from pool.map(_lesson, texts, repeat(seed), chunksize=AT_ONCE)
+
+
+def _texts(data: Path) -> Iterator[tuple[Answered | Chained, float]]:
+    """The texts, and what an example of each counts."""
+    yield from ((answered, answers.WEIGHT) for answered in answers.gold(data))
+    for name, weight in chains.FILES.items():
+        yield from ((chained, weight) for chained in chains.read(data / f"{name}.jsonl.gz"))
+
+
+def _load(pipeline: Path) -> None:
+    _PIPELINE[:] = [spacy.load(pipeline, exclude=["mentions", "coreference", "speakers"])]
+
+
+def _lesson(text: tuple[Answered | Chained, float], seed: int) -> Document:
+    one, weight = text
+    if isinstance(one, Answered):
+        return coreference.listen(one, _PIPELINE[0], weight=weight)
+    return coreference.read(one, _PIPELINE[0], Random(f"{seed} {one.id}"), weight=weight)
