@@ -65,7 +65,8 @@ def source_head(page: Page, start: int, end: int) -> Group:
     if names:
         known = [name for name in names if built[0] and name == (built[0].start, built[0].end)]
         return _named(page, start, *(known or names)[-1], built)
-    return (_nominal(page, start, *nouns[0], built[0]), ()) if nouns and not built[1] else built
+    decided = built[1] or (built[0] is not None and built[0].document is not None)
+    return (_nominal(page, start, *nouns[0], built[0]), ()) if nouns and not decided else built
 
 
 def _joins(page: Page, start: int, end: int) -> bool:
