@@ -25,9 +25,9 @@ PARTS = ("text", "mentions")
 INCLUDED = ("mentions",)
 """Which of them it holds where nothing is said."""
 LANGUAGES = ("en",)
-PROBABLE_SPEAKER = 0.5
-"""How probable a speaker must be, where nothing is said: likelier than not. On the news dev articles a step up from here
-withholds two right names for each wrong one, a step down tells more wrong ones than right ones.
+PROBABLE_SPEAKER = 0.4
+"""How probable a speaker must be, where nothing is said. On the news dev articles three in four of those between 0.4 and 0.5 are
+right, and one in three of those between 0.3 and 0.4.
 """
 MOST_KNOWN, MOST_ALIASES = 10_000, 50
 """So many known speakers are looked for, and so many other names of each."""

@@ -33,9 +33,9 @@ def test_the_environment_is_read():
         ("ATTRIBUTION_WORKERS", "many", "whole number of at least 1, such as 2"),
         ("ATTRIBUTION_MAX_CHARACTERS", "0", "whole number of at least 1, such as 200000"),
         ("ATTRIBUTION_PROXIES", "-1", "whole number of at least 0, such as 0"),
-        ("ATTRIBUTION_MIN_SPEAKER_PROBABILITY", "high", "number from 0 to 1, such as 0.5"),
-        ("ATTRIBUTION_MIN_SPEAKER_PROBABILITY", "1.5", "number from 0 to 1, such as 0.5"),
-        ("ATTRIBUTION_MIN_SPEAKER_PROBABILITY", "nan", "number from 0 to 1, such as 0.5"),
+        ("ATTRIBUTION_MIN_SPEAKER_PROBABILITY", "high", "number from 0 to 1, such as 0.4"),
+        ("ATTRIBUTION_MIN_SPEAKER_PROBABILITY", "1.5", "number from 0 to 1, such as 0.4"),
+        ("ATTRIBUTION_MIN_SPEAKER_PROBABILITY", "nan", "number from 0 to 1, such as 0.4"),
         ("ATTRIBUTION_LOG_LEVEL", "loud", "one of debug, info, warning, error"),
     ],
 )

@@ -34,7 +34,7 @@ def test_a_claim_reaches_the_library_and_its_answer_the_client(claims):
             "speaker": "Ann Lee",
             "offset_unit": "utf8",
             "language": "en",
-            "min_speaker_probability": 0.5,
+            "min_speaker_probability": 0.4,
         }
     ]
 

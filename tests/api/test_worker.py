@@ -4,6 +4,7 @@ import errno
 import json
 import signal
 import socket
+import time
 from contextlib import ExitStack
 
 import pytest
@@ -107,6 +108,7 @@ def test_bodies_that_are_on_their_way_are_bounded_together(tmp_path, connect):
     size = 200_000
     with serving(tmp_path, WORKERS=1, BODY_BYTES_IN_FLIGHT=size, HEADER_SECONDS=60) as (_, url):
         first = connect(url, HEADER + b"Content-Length: %d\r\n\r\n" % size + b"a" * (size - 1))
+        time.sleep(1)  # whichever of two is counted first has the room: this one must be
         wait_until(lambda: status(f"{url}/v1/quotes", "a" * size) == 503)
         with call(f"{url}/v1/quotes", "a" * size) as refusal:
             assert (refusal.headers["Content-Type"], refusal.headers["Retry-After"]) == ("application/problem+json", "1")
