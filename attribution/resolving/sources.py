@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Span
 
 from attribution.resolving import groups, phrases
-from attribution.resolving.lexicon import DETERMINERS
+from attribution.resolving.lexicon import DETERMINERS, POSSESSIVES
 from attribution.resolving.page import Page, Tokens
 from attribution.resolving.phrases import Head
 
@@ -63,8 +63,7 @@ def source_head(page: Page, start: int, end: int) -> Group:
     if len(names) > 1 and "and" in page.lower[names[-2][1] : names[-1][0]]:
         return _group(page, names)
     if names:
-        known = [name for name in names if built[0] and name == (built[0].start, built[0].end)]
-        return _named(page, start, *(known or names)[-1], built)
+        return _named(page, start, *names[-1], built)
     decided = built[1] or (built[0] is not None and built[0].document is not None)
     return (_nominal(page, start, *nouns[0], built[0]), ()) if nouns and not decided else built
 
@@ -89,7 +88,7 @@ def _named(page: Page, start: int, first: int, last: int, built: Group) -> Group
 
 def _nominal(page: Page, start: int, first: int, last: int, built: Head | None) -> Head:
     """The head that a noun is, with its article and all that the network takes to it."""
-    if start < first and page.lower[first - 1] in DETERMINERS:
+    if start < first and page.lower[first - 1] in DETERMINERS | POSSESSIVES:
         first -= 1
     if built is None or built.kind != "nominal" or not first <= built.main < last:
         built = phrases.head(page, first, last)

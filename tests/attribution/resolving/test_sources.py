@@ -35,6 +35,7 @@ def heads(nlp, source, *calls):
         ("Audu Yakubu-Ofem, the chairman", "name Audu Yakubu", {"Audu Yakubu-Ofem": "name"}),
         ("the News Agency of the Savannah", "name News Agency of the Savannah", {"News Agency of the Savannah": "name"}),
         ("documents seen by the Post", "noun documents seen by the Post", {"documents seen by the Post": "nominal"}),
+        ("his own surveyor", "noun own surveyor", {"his own surveyor": "nominal"}),
         ("the firms that sell e-bikes", "noun firms that sell e-bikes", {"the firms that sell e-bikes": "nominal"}),
         ("Landlord", "name Landlord", {"Landlord": "name"}),
     ],
