@@ -14,7 +14,8 @@ from typing import Any
 Offsets = tuple[int, int]
 """Start and end of a stretch of text in code points, end exclusive."""
 CALLS = "calls"
-"""The spans of a Doc in which words call a speaker by a name or by a noun, wherever a source stands."""
+NAME, NOUN = "name", "noun"
+"""The spans of a Doc in which words call a speaker by a name or by a noun, wherever a source stands, and their labels."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,31 +7,35 @@ noun, as far as that reaches. Where the network says nothing the build of the ph
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.tokens import Span
 
+from attribution.data import NAME, NOUN
 from attribution.resolving import groups, phrases
 from attribution.resolving.lexicon import DETERMINERS, POSSESSIVES
 from attribution.resolving.page import Page, Tokens
 from attribution.resolving.phrases import Head
 
-NAME, NOUN = "name", "noun"
 Group = tuple[Head | None, tuple[Head, ...]]
 """What a phrase is about, and what the parts of a group are about."""
 
 
 def find_calls(page: Page, sources: Iterable[Tokens], spans: Iterable[Span]) -> None:
     """Keep in mind the calls that stand in sources, and note their names."""
-    found = list(spans)
+    found = {span.start: (span.end, span.label_) for span in spans}
     for source in dict.fromkeys(sources):
-        inside = [(span.start, span.end, span.label_) for span in found if source[0] <= span.start and span.end <= source[1]]
-        page.calls |= {start: (end, label) for start, end, label in _mended(page, inside)}
+        page.calls |= {start: (end, label) for start, end, label in _mended(page, _within(found, *source))}
     for start, (end, label) in page.calls.items():
         if label == NAME and not _joins(page, start, end):
             type_ = page.names[page.inside[end - 1]][1] if end - 1 in page.inside else "unknown"
             page.clear(start, end)
             page.note(start, end, type_)
+
+
+def _within(calls: Mapping[int, tuple[int, str]], start: int, end: int) -> list[tuple[int, int, str]]:
+    """The calls that stand whole in a stretch: it is looked through, for there may be as many calls as words."""
+    return [(first, *calls[first]) for first in range(start, end) if first in calls and calls[first][0] <= end]
 
 
 def _mended(page: Page, calls: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -57,7 +61,7 @@ def _whole(page: Page, start: int, end: int) -> Tokens:
 def source_head(page: Page, start: int, end: int) -> Group:
     """What a source is about, and what the parts of a group are about."""
     built = groups.head(page, start, end)
-    called = [(first, last, call) for first, (last, call) in sorted(page.calls.items()) if start <= first and last <= end]
+    called = _within(page.calls, start, end)
     names = [(first, last) for first, last, call in called if call == NAME]
     nouns = [(first, last) for first, last, call in called if call == NOUN]
     if len(names) > 1 and "and" in page.lower[names[-2][1] : names[-1][0]]:

@@ -17,6 +17,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
+from attribution.data import NAME, NOUN
 from attribution.errors import ModelError
 from attribution.tagging.windows import Batch, WordPieces, Words, cut, encode, owners
 from attribution.watch import done
@@ -32,8 +33,7 @@ ROLE_TAGS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BI"))
 KINDS = ("statement", "attitude", "topic", "author")
 NAMES = ("PERSON", "ORG", "LOC")
 NAME_TAGS = ("O", *(f"{place}-{name}" for name in NAMES for place in "BI"))
-CALLS = ("name", "noun")
-CALL_TAGS = ("O", *(f"{place}-{call}" for call in CALLS for place in "BI"))
+CALL_TAGS = ("O", *(f"{place}-{call}" for call in (NAME, NOUN) for place in "BI"))
 LEVEL = ("roles", "kinds", "cue", "source")
 OUTPUTS = ("names", "calls", "vectors", *LEVEL, *(f"inner_{name}" for name in LEVEL))
 """What the graph gives, in this order."""

@@ -62,7 +62,7 @@ class Article:
     """A text and what is annotated in it. `attributions`, `names`, `calls` or `mentions` is None where the corpus does not
     annotate them; a name is (start, end, label), its label one of `attribution.tagging.network.NAMES` or None for one that should
     not be learned from. `calls` are (start, end, label) too: the words of a source that call its speaker by a name or by a noun
-    (of `attribution.tagging.network.CALLS`). `nested` says whether attributions inside the contents of others are annotated too,
+    (of `attribution.data`'s NAME and NOUN). `nested` says whether attributions inside the contents of others are annotated too,
     `whole` whether every mention of the text is, `reading` by which of READINGS.
     """
 

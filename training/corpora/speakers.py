@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from attribution.data import NAME, NOUN
 from training.corpora.records import Mention, Offsets
 
 Quote = Mapping[str, Any]
@@ -37,9 +38,9 @@ def _called(source: str, quote: Quote) -> list[tuple[int, int, str]]:
         parts = [answer] if answer in source else answer.split(" and ")
         places = [place for part in parts for place in _stands(part, source)[:1]]
         if len(places) == len(parts):
-            return [(*place, "name" if answer in _names(quote) else "noun") for place in places]
+            return [(*place, NAME if answer in _names(quote) else NOUN) for place in places]
     names = {word for answer in _names(quote) for word in WORD.findall(answer) if word[0].isupper()}
-    return [(*run, "name") for run in _runs(source, names)[:1]]
+    return [(*run, NAME) for run in _runs(source, names)[:1]]
 
 
 def _bare(answer: str) -> str:
@@ -109,7 +110,7 @@ def _places(text: str, quotes: Iterable[Quote], known: Mapping[str, int]) -> Ite
         forms[answer].add(number)
     for quote in quotes:
         for start, end in quote["source"]:
-            called = [(first, last) for first, last, call in _called(text[start:end], quote) if call == "name"]
+            called = [(first, last) for first, last, call in _called(text[start:end], quote) if call == NAME]
             if len(called) == 1 and _keys(quote):
                 forms[text[start + called[0][0] : start + called[0][1]]].add(known[_keys(quote)[0]])
     for form, numbers in forms.items():
