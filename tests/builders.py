@@ -3,8 +3,9 @@
 import re
 
 import numpy as np
+from spacy.tokens import Span
 
-from attribution.data import Attribution
+from attribution.data import CALLS, NAME, NOUN, Attribution
 from attribution.quoting.quotes import build, make_quotes
 from attribution.resolving.coreference import Coreference
 from attribution.resolving.nominals import LACKING, NOTHING
@@ -14,7 +15,7 @@ from attribution.resolving.turns import BEFORE, WAYS
 
 def read(nlp, marked, *attributions):
     """A Doc of a text whose ents stand in braces, with quotes of (content, cue, source) and, for each via, (words, relation): the
-    places nearest to the content.
+    places nearest to the content. The persons in a source are its calls, and so is what stands in braces as NAME or NOUN.
     """
     text, ents = "", []
     for part in re.split(r"(\{[A-Z]+ [^}]*\})", marked):
@@ -23,7 +24,10 @@ def read(nlp, marked, *attributions):
             ents.append((len(text), len(text) + len(name), label))
         text += name
     doc = nlp(text)
-    doc.ents = [doc.char_span(start, end, label=label) for start, end, label in ents]
+    spans = [doc.char_span(start, end, label=label) for start, end, label in ents]
+    doc.ents = [span for span in spans if span.label_ in ("PERSON", "ORG", "LOC")]
+    called = {"PERSON": NAME, "NAME": NAME, "NOUN": NOUN}
+    doc.spans[CALLS] = [Span(doc, span.start, span.end, label=called[span.label_]) for span in spans if span.label_ in called]
     found = []
     for content, cue, source, *passed in attributions:
         start = text.index(content)
@@ -67,10 +71,9 @@ class Plain(Ranker):
     def may_be(self, mention, candidates):
         """Whom a mention may be, by what `find_candidates` tells last of each candidate."""
         shared = candidates.pairs[:, -len(NOTHING) :]
-        told = candidates.pairs[:, -len(NOTHING) - 2] > 0
-        around = candidates.pairs[:, -len(NOTHING) - 2 - WAYS : -len(NOTHING) - 2] > 0
+        around = candidates.pairs[:, -len(NOTHING) - 1 - WAYS : -len(NOTHING) - 1] > 0
         if mention.kind == "nominal":
-            return told | (candidates.fitting & shared.any(1) & (shared[:, LACKING] == 0))
+            return candidates.fitting & shared.any(1) & (shared[:, LACKING] == 0)
         if mention.gender == "self":
             return around[:, BEFORE]
         return around[:, 0] if mention.kind == "silent" else candidates.fitting

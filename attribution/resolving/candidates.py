@@ -40,15 +40,15 @@ class Candidates:
     asked: Floats
 
 
-def find_candidates(columns: Columns, number: int, *, only: Collection[int] = (), told: Iterable[int] = ()) -> Candidates:
+def find_candidates(columns: Columns, number: int, *, only: Collection[int] = ()) -> Candidates:
     """What mention `number` may go with, the mentions before it and the clusters being as noted. only: the clusters to choose
-    from, all if none; told: those that the text says it is.
+    from, all if none.
     """
     mention = columns.mentions[number]
     related = columns.nominals.related(mention) if mention.kind == "nominal" else {}
     words = {columns.ids[id(cluster)]: shared for cluster, shared in related.items()}
     echoes = columns.turns.echoes(number)
-    numbers = _numbers(columns, number, [*words, *only, *told], echoes)
+    numbers = _numbers(columns, number, [*words, *only], echoes)
     beside = np.isin(columns.cluster[numbers], columns.cluster[columns.beside[number]])
     numbers = numbers[fits(columns, mention, numbers) & ~beside]
     if only:
@@ -62,7 +62,6 @@ def find_candidates(columns: Columns, number: int, *, only: Collection[int] = ()
         reasons,
         _order(clusters, numbers > number, fitting),
         columns.turns.pairs(number, clusters, columns.cluster),
-        np.isin(clusters, list(told)).astype(np.float32)[:, None],
         _alike(columns, clusters, echoes),
         shared,
     ]

@@ -6,7 +6,7 @@ without article, titles, owners and verbs, grown over the capitalised words besi
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 
 from spacy.tokens import Span
 
@@ -30,7 +30,6 @@ from attribution.resolving.lexicon import (
 )
 from attribution.resolving.page import Page, Tokens
 
-SHORTEST_ACRONYM = 3
 PLURAL_GENITIVES = frozenset({"'", "’"})
 LINKING = PARTICLES | {"-", "&"}
 """What stands between two words of one name."""
@@ -46,9 +45,6 @@ def find_ents(page: Page, ents: Sequence[Span]) -> None:
         for start, end in _pieces(page, ent.start, ent.end, body=ent.label_ == "ORG"):
             _note_ent(page, start, end, TYPES.get(ent.label_, "unknown"))
     _call(page)
-    _join(page)
-    _lengthen(page)
-    _begin(page)
 
 
 def _pieces(page: Page, start: int, end: int, *, body: bool) -> list[Tokens]:
@@ -157,65 +153,6 @@ def _behind_nickname(page: Page, end: int) -> int | None:
     return index + 1 if closed and index + 1 in page.names else None
 
 
-def _join(page: Page) -> None:
-    """Make one name of the two that an acronym of the text stands for: "Securities" "and" "Exchange Commission", "S.E.C."; and of
-    a body's and the place or body right before it: "Ohio" "Supreme Court".
-    """
-    acronyms = {word.replace(".", "") for word in page.plain if word.isupper() and len(word) >= SHORTEST_ACRONYM}
-    for start, (end, type_) in sorted(page.names.items()):
-        other, after = page.names.get(end + 1, (0, "person"))
-        if start in page.names and page.lower[end : end + 1] == ["and"] and "person" not in (type_, after):
-            initials = "".join(page.words[index][0] for index in range(start, other) if index != end)
-            if len(initials) >= SHORTEST_ACRONYM and initials in acronyms:
-                page.note(start, other, "organization")
-        behind, kind = page.names.get(end, (0, ""))
-        long = behind - end > 1 and kind == "organization" and _is_body(page, behind - 1)
-        if start in page.names and type_ != "person" and long:
-            page.note(start, behind, "organization")
-
-
-def _lengthen(page: Page) -> None:
-    """Let the names of bodies go on behind a joint: "Court" of "Court of Appeals for the Sixth Circuit"."""
-    apart = {i for start, (end, type_) in page.names.items() if type_ in ("person", "place") for i in range(start, end)}
-    others = {page.lower[i] for i in apart}
-    for start, (end, type_) in sorted(page.names.items()):
-        if start in page.names and type_ != "person" and any(_is_body(page, i) for i in range(start, end)):
-            last = end
-            while (longer := _behind_joint(page, last, others)) > last:
-                last = longer
-            if last > end:
-                page.note(start, last, "organization")
-
-
-def _begin(page: Page) -> None:
-    """Let the names of bodies begin with what or whose they are: "House" "of" "Commons", "Citizens" "for" "Tax Justice", "the
-    North" "and" "South Asia Forum".
-    """
-    for start, (end, type_) in sorted(page.names.items()):
-        first = start - 2
-        if type_ == "organization" and first >= 0 and first not in page.inside and _may_go_on(page, first, start):
-            kind, number = noun(page.lower[first])
-            people = page.lower[start - 1] == "for" and number == "plural" and not page.opens(first)
-            plain = (kind, number) == (None, "singular") and page.lower[first - 1 : start : 2] == ["the", "and"]
-            if people or (plain and _is_body(page, end - 1)) or (page.lower[start - 1] == "of" and kind == "organization"):
-                page.note(first, end, "organization")
-
-
-def _behind_joint(page: Page, end: int, others: Container[str]) -> int:
-    """Where a body's name ends that goes on behind a joint, with capitals that are no one else's name; `end` if it does not. What
-    follows "on" is no name by itself: "Commission on Presidential Debates", but not "Senate on Twitter".
-    """
-    if end + 2 >= len(page.words) or page.lower[end] not in JOINTS - {"and"}:
-        return end
-    first = last = end + 1 + (page.lower[end + 1] == "the")
-    barred = page.inside if page.lower[end] == "on" else ()
-    while last < len(page.words) and _may_go_on(page, last, end) and page.kind(last) not in PERSONS:
-        if page.lower[last] in others or last in barred:
-            break
-        last += 1
-    return last if last > first and page.inside.get(last, last) == last else end
-
-
 def _may_go_on(page: Page, index: int, beside: int) -> bool:
     """Whether a word may be part of a name that the word `beside` belongs to: capitalised, in prose, in the same sentence."""
     return (
@@ -256,15 +193,6 @@ def _calls(page: Page, index: int, start: int, end: int) -> bool:
         and (len(rest) > 1 or index == start)
         and all(is_capital(page.words[i]) and page.kind(i) in (None, *HONORIFICS) for i in rest)
     )
-
-
-def spread(page: Page) -> None:
-    """Note the other places of the names: where the first or last word of a person's stands capitalised, he is named again."""
-    known = {page.words[end - 1] for end, _ in page.names.values()}
-    known |= {page.words[start] for start, (end, type_) in page.names.items() if type_ == "person"}
-    for index, word in enumerate(page.words):
-        if word in known and index not in page.inside and is_capital(word) and page.kind(index) is None:
-            _note_ent(page, index, index + 1, "unknown")
 
 
 def find_names(page: Page, start: int, end: int) -> None:

@@ -21,7 +21,7 @@ from threadpoolctl import ThreadpoolController
 
 from attribution.data import Quote
 from attribution.errors import ModelError
-from attribution.resolving.candidates import Candidates
+from attribution.resolving.candidates import Candidates, find_candidates
 from attribution.resolving.columns import Floats
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import Cluster, fullest
@@ -159,7 +159,7 @@ def _checked(ranker: Ranker) -> Ranker:
             "`python -m training coreference DATA`"
         )
     alone = Mention(0, 1, "I", "pronoun", "i")
-    candidates = Reader([alone], (), lambda _: None).candidates(0)
+    candidates = find_candidates(Reader([alone], (), lambda _: None).columns, 0)
     if ranker.told != (candidates.pairs.shape[1], len(candidates.asked)):
         raise ModelError("the ranker was trained on other features: train it anew with `python -m training coreference DATA`")
     return ranker

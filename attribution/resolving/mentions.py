@@ -8,8 +8,8 @@ leaves alone who is who (coreference) and who speaks (speakers).
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -17,12 +17,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from attribution.data import CALLS, Offsets, Quote
-from attribution.resolving import lexicon, lists, phrases, roles
-from attribution.resolving.capitals import find_ents, find_names, spread
+from attribution.resolving import lexicon, phrases, roles
+from attribution.resolving.capitals import find_ents, find_names
 from attribution.resolving.page import Page, Tokens
 from attribution.resolving.phrases import Head
 from attribution.resolving.sources import find_calls, source_head
-from attribution.resolving.writings import find_writings
 from attribution.step import Step
 
 NOMINAL_TYPES = {"organization", "place", "document"}
@@ -41,9 +40,7 @@ class Mention:
     noun of the title before a name ("Dr." is a doctor); word: the token of its main word; sentence and paragraph: the numbers of
     those it stands in; quoted: it stands inside quotation marks; subject: it opens its sentence or is a source; oblique: it
     stands behind a preposition; attributive: it stands before a noun, "Ann's plan", "the Obama campaign"; sources: the words of a
-    source or a via that it is the head of; parts: where the mentions stand that a group is made of; document: the noun of the
-    document that the source says is by it: "report" of "a report by the ministry"; wrote: that of the document that it speaks
-    in: "statement" of "said in a statement".
+    source or a via that it is the head of; parts: where the mentions stand that a group is made of.
     """
 
     start: int
@@ -65,8 +62,6 @@ class Mention:
     attributive: bool = False
     sources: tuple[Offsets, ...] = ()
     parts: tuple[Offsets, ...] = ()
-    document: str | None = None
-    wrote: str | None = None
 
 
 def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offsets] = ()) -> tuple[Mention, ...]:
@@ -75,35 +70,19 @@ def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offs
     find_ents(page, doc.ents)
     said = (page.tokens((quote.source.start, quote.source.end)) for quote in quotes if quote.source)
     find_calls(page, said, doc.spans.get(CALLS, ()))
-    written = find_writings(page, quotes)
     named = [span for quote in quotes for span in (quote.source, *(via.source for via in quote.via)) if span is not None]
     heads, spoken, parts = _spoken(page, tuple(dict.fromkeys((span.start, span.end) for span in named)), further)
     names = [phrases.named(page, start) for start in page.names]
-    heads = {(head.start, head.end): head for head in (*_antecedents(page, heads), *names)} | heads
+    heads = {(head.start, head.end): head for head in names} | heads
     told = {tokens: _role(page, head) for tokens, head in heads.items() if head.kind in ("name", "group")}
     heads = {(head.start, head.end): head for head in (*_pronouns(page), *_repeated(page, heads, told))} | heads
     mentions = list[Mention]()
     for tokens in sorted(heads):
         sources = tuple(spoken[tokens])
         mention = _mention(page, text, heads[tokens], told.get(tokens), sources)
-        wrote = next((written[source] for source in sources if source in written), None)
-        mentions.append(replace(mention, parts=parts.get(tokens, ()), wrote=wrote))
+        mentions.append(replace(mention, parts=parts.get(tokens, ())))
     mentions += (_silent(page, quote) for quote in quotes if quote.source is None)
-    known = {page.offsets((start, end)) for start, (end, _) in page.calls.items()}
-    return tuple(sorted(_told_apart(text, mentions, known), key=lambda mention: (mention.start, mention.end)))
-
-
-def _told_apart(text: str, mentions: Sequence[Mention], known: Container[Offsets]) -> Iterator[Mention]:
-    """The mentions, those names made nominals that are but one word, which nothing but its capital and its place as a source says
-    is a name: "the Texan", "Landlord"; what the network calls a name stays one.
-    """
-    counts = Counter(word for mention in mentions if mention.kind in ("name", "acronym") for word in mention.text.split())
-    for mention in mentions:
-        definite = text[max(0, mention.start - 4) : mention.start].lower() == "the "
-        bare = mention.type == "unknown" or (definite and mention.type != "organization")
-        bare &= (mention.start, mention.end) not in known
-        single = bare and mention.kind == "name" and bool(mention.sources) and counts[mention.text] == 1
-        yield replace(mention, kind="nominal") if single else mention
+    return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
 
 
 def source_of(quote: Quote) -> Offsets:
@@ -129,12 +108,10 @@ def _spoken(
     phrased = dict.fromkeys([*sources, *further])
     for phrase in phrased:
         find_names(page, *page.tokens(phrase))
-    spread(page)
     heads, spoken, parts = dict[Tokens, Head](), defaultdict[Tokens, list[Offsets]](list), dict[Tokens, tuple[Offsets, ...]]()
     known = frozenset(sources)
-    found = [(phrase, *source_head(page, *page.tokens(phrase))) for phrase in phrased]
-    together = [(None, *group) for group in lists.together(page)]
-    for source, head, members in (*found, *together):
+    for source in phrased:
+        head, members = source_head(page, *page.tokens(source))
         if head is not None:
             heads |= {(each.start, each.end): each for each in (head, *members) if (each.start, each.end) not in heads}
             if source in known:
@@ -142,16 +119,6 @@ def _spoken(
             if members:
                 parts[head.start, head.end] = tuple(page.offsets((part.start, part.end)) for part in members)
     return heads, spoken, parts
-
-
-def _antecedents(page: Page, heads: dict[Tokens, Head]) -> Iterator[Head]:
-    """The nominals that a relative source follows: "some economists who", "the study -- which"."""
-    for head in heads.values():
-        if head.kind == "pronoun" and lexicon.PRONOUNS[page.lower[head.main]][1] == "relative":
-            noun = head.start - 1 - (head.start > 1 and page.words[head.start - 1] in lexicon.DASHES | {","})
-            start = roles.nominal_start(page, noun) if noun >= 0 and page.is_noun(noun) else noun
-            if start < noun:
-                yield Head("nominal", start, noun + 1, noun)
 
 
 def _pronouns(page: Page) -> Iterator[Head]:
@@ -225,7 +192,6 @@ def _mention(page: Page, text: str, head: Head, role: Tokens | None, sources: tu
         oblique=page.is_oblique(first),
         attributive=page.is_attributive(head.end),
         sources=sources,
-        document=page.lower[head.document] if head.document is not None else None,
     )
 
 

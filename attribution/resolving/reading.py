@@ -8,18 +8,14 @@ somebody new, a pronoun nobody.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from attribution.data import Quote
 from attribution.resolving.candidates import Candidates, find_candidates
 from attribution.resolving.columns import GENDERS, Columns
-from attribution.resolving.documents import Documents
-from attribution.resolving.leads import foretell
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import Cluster, cluster_names
-from attribution.resolving.roles import role_heads
 
 WINDOW = 30
 """How many mentions are kept in mind for names of several owners, and for "who"."""
@@ -27,10 +23,6 @@ RECENT_NAME = 1
 FARTHEST_RELATIVE = 80
 NEAR_GENDERS = 12
 """How many mentions back "he" may say that somebody is a man."""
-PAIR = re.compile(r"(?:the two|both)(?: [\w-]+){,2}", re.IGNORECASE)
-SEXES = {"men": "man", "women": "woman"}
-PAIRED = 0.75
-"""How likely "both" are the two persons spoken of just before: nine of twelve read."""
 INNER = ("self", "other")
 PERSONAL, IMPERSONAL = ("person", "unknown"), ("organization", "document", "unknown")
 
@@ -50,15 +42,12 @@ class Reader:
         for number, mention in enumerate(mentions):
             if len(rivals := self.claims.get(mention, [])) == 1:
                 self.columns.foresee(number, rivals[0])
-        self.foretold = foretell(mentions, self.claims)
         self.recent = deque[tuple[Mention, Cluster]](maxlen=WINDOW)
         self.groups: dict[object, Cluster] = {}
-        self.documents = Documents()
         self.parts: dict[Cluster, list[int]] = {}
         """Of each group the numbers of the mentions that it is made of."""
         self.rivals: dict[int, dict[int, float]] = {}
-        """By the number of each name that several bear the share that each cluster has in what was spoken of them all; of each
-        nominal that is "both" the pair's share."""
+        """By the number of each name that several bear the share that each cluster has in what was spoken of them all."""
 
     def read(self, number: int) -> None:
         """Find whose mention it is, and keep it in mind."""
@@ -70,7 +59,6 @@ class Reader:
                 cluster.add(mention)
             self.recent.append((mention, cluster))
             self.columns.note(number, cluster)
-            self.documents.note(number, mention)
 
     @property
     def order(self) -> list[int]:
@@ -89,47 +77,10 @@ class Reader:
             return self._relative(mention)
         if mention.kind == "group":
             return self._group(mention)
-        if (pair := self._pair(mention)) is not None:
-            return self._likely(number, pair, PAIRED)
-        chosen = self.choose(self.candidates(number))
+        chosen = self.choose(find_candidates(self.columns, number))
         if chosen is not None:
             return self.columns.clusters[chosen]
         return Cluster() if mention.kind == "nominal" else None
-
-    def candidates(self, number: int) -> Candidates:
-        """Who a pronoun or a nominal may be."""
-        return find_candidates(self.columns, number, told=list(self._told(number, self.mentions[number])))
-
-    def _told(self, number: int, mention: Mention) -> Iterator[int]:
-        """Whom the text says it is: who is named behind a lead, and who made a document."""
-        if number in self.foretold:
-            yield self.columns.number(self.foretold[number])
-        if (maker := self.documents.maker(mention)) is not None and self.columns.cluster[maker] >= 0:
-            yield int(self.columns.cluster[maker])
-
-    def _pair(self, mention: Mention) -> Cluster | None:
-        """The group of the two persons spoken of in this sentence and the one before, of "both", or of "the two senators" where
-        one of them is a senator; none where others are spoken of there, "two neighbours".
-        """
-        if mention.kind != "nominal" or not PAIR.fullmatch(mention.text):
-            return None
-        persons = dict[Cluster, int]()
-        for one, cluster in reversed(self.recent):
-            if mention.sentence - one.sentence > 1:
-                break
-            if one.kind == "nominal" and one.number == "plural":
-                return None
-            if cluster.type == "person" and not one.quoted:
-                persons.setdefault(cluster, self.columns.places[one.start, one.end])
-        if len(persons) != 2 or not _are_such(mention.head, persons):
-            return None
-        cluster = self.groups.setdefault(frozenset(persons), Cluster())
-        self.parts.setdefault(cluster, sorted(persons.values()))
-        return cluster
-
-    def _likely(self, number: int, cluster: Cluster, share: float) -> Cluster:
-        self.rivals[number] = {self.columns.number(cluster): share}
-        return cluster
 
     def _rival(self, number: int, mention: Mention, rivals: list[Cluster]) -> Cluster:
         """Which of those who may bear a name it is: who was spoken of most, the last of them once more, of the gender shown."""
@@ -161,14 +112,6 @@ class Reader:
         if numbers:
             self.parts.setdefault(cluster, numbers)
         return cluster
-
-
-def _are_such(noun: str, persons: Iterable[Cluster]) -> bool:
-    """Whether persons may be called "both", "both men" or, where one of them is called so, "both senators"."""
-    if noun in SEXES:
-        return all(person.gender in (None, SEXES[noun]) for person in persons)
-    borne = {word for person in persons for role in person.roles for word in role_heads(role)}
-    return noun in ("both", "two") or noun.removesuffix("s") in borne
 
 
 def _learn_genders(mentions: Iterable[Mention], claims: dict[Mention, list[Cluster]]) -> None:

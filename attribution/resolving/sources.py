@@ -2,7 +2,8 @@
 
 In: a `Page`, token numbers, and the stretches in which the network reads a speaker's name or the noun that means them
 (`doc.spans["calls"]`). Out: the names noted on the page, and the head of a source: the name in it, or each of several; else its
-noun, as far as that reaches. Where the network says nothing the build of the phrase decides (groups).
+noun, as far as that reaches. Where the network says nothing it is the owner, "his" of "his account", or what the build of the
+phrase says (phrases).
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.tokens import Span
 
-from attribution.data import NAME, NOUN
-from attribution.resolving import groups, phrases
-from attribution.resolving.lexicon import DETERMINERS, POSSESSIVES
+from attribution.data import NAME
+from attribution.resolving import phrases
+from attribution.resolving.lexicon import DETERMINERS, POSSESSIVES, PRONOUNS
 from attribution.resolving.page import Page, Tokens
 from attribution.resolving.phrases import Head
 
+PRONOUN = "pronoun"
+Call = tuple[int, int, str]
+"""The tokens of a call, and its label."""
 Group = tuple[Head | None, tuple[Head, ...]]
 """What a phrase is about, and what the parts of a group are about."""
 
@@ -33,20 +37,29 @@ def find_calls(page: Page, sources: Iterable[Tokens], spans: Iterable[Span]) -> 
             page.note(start, end, type_)
 
 
-def _within(calls: Mapping[int, tuple[int, str]], start: int, end: int) -> list[tuple[int, int, str]]:
+def _within(calls: Mapping[int, tuple[int, str]], start: int, end: int) -> list[Call]:
     """The calls that stand whole in a stretch: it is looked through, for there may be as many calls as words."""
     return [(first, *calls[first]) for first in range(start, end) if first in calls and calls[first][0] <= end]
 
 
-def _mended(page: Page, calls: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """The calls of a source, none of them within a word with hyphens, and two of one kind that a lone word parts made one."""
-    mended = list[tuple[int, int, str]]()
+def _mended(page: Page, calls: Iterable[Call]) -> list[Call]:
+    """The calls of a source, none of them within a word with hyphens. Two that nothing parts are one, of the first one's kind
+    ("spokesperson for Orchard &" and "Vane"); so are two of one kind that a lone word parts.
+    """
+    mended = list[Call]()
     for start, end, label in calls:
         start, end = _whole(page, start, end)
-        between = range(mended[-1][1], start) if mended and mended[-1][2] == label else range(2)
-        parted = len(between) < 2 and not any(page.breaks[index] or page.is_genitive(index) for index in between)
-        mended.append((mended.pop()[0] if parted else start, end, label))
+        if mended and _is_one(page, mended[-1], start, label):
+            start, _, label = mended.pop()
+        mended.append((start, end, label))
     return mended
+
+
+def _is_one(page: Page, before: Call, start: int, label: str) -> bool:
+    """Whether a call only goes on with the one before it."""
+    between = range(before[1], start)
+    parts = any(page.breaks[index] or page.is_genitive(index) for index in between)
+    return not between or (before[2] == label and len(between) == 1 and not parts)
 
 
 def _whole(page: Page, start: int, end: int) -> Tokens:
@@ -60,16 +73,35 @@ def _whole(page: Page, start: int, end: int) -> Tokens:
 
 def source_head(page: Page, start: int, end: int) -> Group:
     """What a source is about, and what the parts of a group are about."""
-    built = groups.head(page, start, end)
+    start, end = phrases.strip(page, start, end)
     called = _within(page.calls, start, end)
+    parts = sorted([*called, *((i, i + 1, PRONOUN) for i in range(start, end) if _may_be_called(page, i, start))])
+    if called and len(parts) > 1 and "and" in page.lower[parts[-2][1] : parts[-1][0]]:
+        return _group(page, start, parts)
     names = [(first, last) for first, last, call in called if call == NAME]
-    nouns = [(first, last) for first, last, call in called if call == NOUN]
-    if len(names) > 1 and "and" in page.lower[names[-2][1] : names[-1][0]]:
-        return _group(page, names)
     if names:
-        return _named(page, start, *names[-1], built)
-    decided = built[1] or (built[0] is not None and built[0].document is not None)
-    return (_nominal(page, start, *nouns[0], built[0]), ()) if nouns and not decided else built
+        return _name(page, start, *names[-1])
+    if called:
+        return _nominal(page, start, *called[0][:2]), ()
+    owned = end - start > 1 and page.lower[start] in POSSESSIVES
+    return Head("pronoun", start, start + 1, start) if owned else phrases.head(page, start, end), ()
+
+
+def _may_be_called(page: Page, index: int, start: int) -> bool:
+    """Whether the token is a pronoun for somebody in a group: "she and Ann Lee", "both he and the mayor"."""
+    first = index == start or (index == start + 1 and page.lower[start] == "both")
+    return first and page.lower[index] in PRONOUNS.keys() - POSSESSIVES and index not in page.calls
+
+
+def _group(page: Page, start: int, parts: Sequence[Call]) -> Group:
+    heads = tuple(_part(page, start, *part) for part in parts)
+    return Head("group", heads[0].start, heads[-1].end, heads[-1].start - 1), heads
+
+
+def _part(page: Page, start: int, first: int, last: int, label: str) -> Head:
+    if label == PRONOUN:
+        return Head("pronoun", first, last, first)
+    return phrases.named(page, first) if label == NAME and first in page.names else _nominal(page, start, first, last)
 
 
 def _joins(page: Page, start: int, end: int) -> bool:
@@ -77,24 +109,21 @@ def _joins(page: Page, start: int, end: int) -> bool:
     return "and" in page.lower[start:end] and any(page.names[i][1] == "person" for i in range(start, end) if i in page.names)
 
 
-def _group(page: Page, names: Sequence[Tokens]) -> Group:
-    return Head("group", names[0][0], names[-1][1], names[-1][0] - 1), tuple(phrases.named(page, first) for first, _ in names)
+def _name(page: Page, start: int, first: int, last: int) -> Group:
+    """The head that a name is, or those who are joined in it: "Ann Lee and Bob Orr"."""
+    joined = [index for index in range(first, last) if index in page.names]
+    if len(joined) > 1 and _joins(page, first, last):
+        return _group(page, start, [(index, page.names[index][0], NAME) for index in joined])
+    if first not in page.names:
+        return _nominal(page, start, first, last), ()
+    role = (start, min(first, phrases.cuts(page, start, last)[1])) if start < first else None
+    return phrases.named(page, first)._replace(role=role), ()
 
 
-def _named(page: Page, start: int, first: int, last: int, built: Group) -> Group:
-    """The head that a name is, with what the build of the phrase says of it, or those who are joined in it."""
-    if _joins(page, first, last):
-        return groups.head(page, first, last)
-    if built[0] is not None and (built[0].kind, built[0].start, built[0].end) == ("name", first, last):
-        return built
-    return phrases.named(page, first)._replace(role=(start, first) if start < first else None), ()
-
-
-def _nominal(page: Page, start: int, first: int, last: int, built: Head | None) -> Head:
+def _nominal(page: Page, start: int, first: int, last: int) -> Head:
     """The head that a noun is, with its article and all that the network takes to it."""
     if start < first and page.lower[first - 1] in DETERMINERS | POSSESSIVES:
         first -= 1
-    if built is None or built.kind != "nominal" or not first <= built.main < last:
-        built = phrases.head(page, first, last)
-    fits = built is not None and built.kind == "nominal" and first <= built.main < last
-    return Head("nominal", first, last, built.main if built and fits else last - 1, document=built.document if built else None)
+    built = phrases.head(page, first, last)
+    main = built.main if built is not None and first <= built.main < last else last - 1
+    return Head("nominal", first, last, main)

@@ -49,21 +49,13 @@ def test_a_short_name_is_the_full_one_s(nlp, full, short, order):
 
 
 @pytest.mark.parametrize(
-    ("acronym", "names"), [("F.S.C.", ["Fish and Sea Council"]), ("F.B.I.", ["Fish", "Sea Council", "F.B.I"])]
-)
-def test_two_names_are_one_that_an_acronym_of_the_text_stands_for(nlp, acronym, names):
-    found = entities(nlp, f"The {{ORG Fish}} and {{ORG Sea Council}} left. The {{ORG {acronym}}} came.")
-    assert [one.name.removesuffix(".") for one in found] == names
-
-
-@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("{PERSON Hillary Clinton}", "{PERSON Bill Clinton}"),
         ("Mr {PERSON Clinton}", "Mrs {PERSON Clinton}"),
         ("{ORG Tax Foundation}", "{ORG Tax Policy Center}"),
         ("{ORG Washington Post}", "{LOC Washington}"),
-        ("{PERSON Putin}", "{PERSON Putin}'s campaign"),
+        ("{PERSON Putin}", "{NOUN Putin's campaign}"),
     ],
 )
 def test_two_names_stay_two(nlp, one, other):
@@ -126,7 +118,7 @@ def test_a_body_is_no_person_and_no_place_and_a_person_no_body(nlp, before, nomi
 @pytest.mark.parametrize(
     ("before", "nominal"),
     [
-        ("{PERSON Bob Orr} and his team", "my father"),
+        ("{PERSON Bob Orr} and his team", "my {NOUN father}"),
         ("Minister {PERSON Bob Orr}", "a spokesman"),
         ("An Iowa farmer", "an Ohio farmer"),
         ("A police officer", "another police officer"),
@@ -134,41 +126,8 @@ def test_a_body_is_no_person_and_no_place_and_a_person_no_body(nlp, before, nomi
 )
 def test_a_nominal_that_says_that_it_is_somebody_else_is_so(nlp, before, nominal):
     text = f"{before} said that it rains. It snowed, and {nominal} said all is well."
-    source = re.sub(r"\{\w+ |\}", "", before)
-    assert speaker(nlp, text, ("that it rains", "said", source), ("all is well", "said", nominal)).name == nominal
-
-
-@pytest.mark.parametrize(
-    ("source", "nominal", "name"),
-    [
-        ("a report by the {ORG Fish Fund}", "the report", "Fish Fund"),
-        ("{PERSON Ann Lee}'s book", "the book", "Ann Lee"),
-        ("the authors of the study", "the study", "The authors of the study"),
-        ("a report by the {ORG Fish Fund}", "a report", "a report"),
-    ],
-)
-def test_a_document_is_whoever_made_the_last_of_its_noun(nlp, source, nominal, name):
-    first = re.sub(r"\{\w+ |\}", "", source)
-    text = f"It rains, {source} said. It snowed, and {nominal} said all is well."
-    found = speaker(nlp, text, ("It rains", "said", first), ("all is well", "said", nominal))
-    assert found.name.lower() == name.lower()
-
-
-def test_a_document_of_another_noun_is_whoever_made_the_last_of_all_just_before(nlp):
-    text = "It rains, a survey by the {ORG Fish Fund} said. The {ORG Hill Bank} said no. The study said all is well."
-    said = (
-        ("It rains", "said", "a survey by the Fish Fund"),
-        ("no", "said", "The Hill Bank"),
-        ("all is well", "said", "The study"),
-    )
-    assert speaker(nlp, text, *said).name == "Fish Fund"
-
-
-@pytest.mark.parametrize(("gap", "name"), [("", "Ann Lee"), ("It rained. " * 12, "the statement")])
-def test_the_statement_is_hers_who_just_spoke_in_one(nlp, gap, name):
-    text = f"{{PERSON Ann Lee}} said in a statement that it rains. {gap}It snowed, and the statement said all is well."
-    said = ("that it rains", "said in a statement", "Ann Lee"), ("all is well", "said", "the statement")
-    assert speaker(nlp, text, *said).name == name
+    first, last = (re.sub(r"\{\w+ |\}", "", marked) for marked in (before, nominal))
+    assert speaker(nlp, text, ("that it rains", "said", first), ("all is well", "said", last)).name == last
 
 
 def test_no_document_is_a_person_who_did_not_make_it(nlp):
@@ -202,35 +161,6 @@ def test_a_pronoun_is_one_s_that_it_fits(nlp, text, pronoun, name):
 def test_a_gender_that_the_text_has_shown_is_kept_in_mind(nlp):
     text = "{PERSON Kim Lee} left. She ran.\nLater {PERSON Kim Lee} met {PERSON Jo Orr}. He said all is well."
     assert speaker(nlp, text, ("all is well", "said", "He")).name == "Jo Orr"
-
-
-def test_who_is_the_one_before(nlp):
-    text = "They met {PERSON Ann Lee} and some economists, who said all is well."
-    assert speaker(nlp, text, ("all is well", "said", "who")).name == "some economists"
-
-
-def test_which_is_the_one_before_a_dash(nlp):
-    text = "It cited a study by the {ORG Fish Fund}. The study -- which said all is well -- was long."
-    cited = ("It cited", "cited", "a study by the Fish Fund"), ("all is well", "said", "which")
-    assert speaker(nlp, text, *cited).name == "Fish Fund"
-
-
-@pytest.mark.parametrize(
-    ("before", "source", "name"),
-    [
-        ("{PERSON Ann Lee} met {PERSON Bob Orr}.", "Both men", "Ann Lee and Bob Orr"),
-        ("{PERSON Ann Lee} met {PERSON Bob Orr}.", "The two", "Ann Lee and Bob Orr"),
-        ("{PERSON Ann Lee} met {PERSON Bob Orr}.", "The two camps", "The two camps"),
-        ("{PERSON Ann Lee} met {PERSON Bob Orr}.", "Both senators", "Both senators"),
-        ("{PERSON Ann Lee} met Senator {PERSON Bob Orr}.", "Both senators", "Ann Lee and Bob Orr"),
-        ("{PERSON Ann Lee} met Mr {PERSON Orr}.", "Both women", "Both women"),
-        ("Two neighbours saw {PERSON Ann Lee} meet {PERSON Bob Orr}.", "Both", "Both"),
-        ("{PERSON Ann Lee} met {PERSON Bob Orr} and {PERSON Tom Fox}.", "Both men", "Both men"),
-        ("{PERSON Ann Lee} met {PERSON Bob Orr}. It rained. It poured.", "Both men", "Both men"),
-    ],
-)
-def test_both_are_the_two_persons_last_spoken_of(nlp, before, source, name):
-    assert speaker(nlp, f"{before} {source} said all is well.", ("all is well", "said", source)).name == name
 
 
 def test_a_group_has_the_full_names_of_its_members(nlp):

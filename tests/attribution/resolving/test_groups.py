@@ -26,19 +26,17 @@ def parts(nlp, marked):
         ("{PERSON Ann Lee}, {PERSON Bob Orr} and his chief of staff {PERSON Tom Fox}", ["Ann Lee", "Bob Orr", "Tom Fox"]),
         ("{PERSON Ann Lee}, {PERSON Bob Orr}, and {PERSON Tom Fox}", ["Ann Lee", "Bob Orr", "Tom Fox"]),
         ("critics, like Senators {PERSON Ann Lee}, Republican of {LOC Iowa}, and {PERSON Bob Orr},", ["Ann Lee", "Bob Orr"]),
-        ("the authors of the study, which include the {ORG Fish Fund} and {ORG Sea Watch},", ["Fish Fund", "Sea Watch"]),
         ("two senators, {PERSON Ann Lee} and {PERSON Bob Orr},", ["Ann Lee", "Bob Orr"]),
-        ("{PERSON Ann Lee} and her advisers", ["Ann Lee", "her advisers"]),
-        ("she and her advisers", ["she", "her advisers"]),
-        ("the department and the ministry", ["the department", "the ministry"]),
-        ("the department and {ORG Ofcom}", ["the department", "Ofcom"]),
-        ("a report by {ORG Harvard} and a study by {ORG Yale}", ["Harvard", "Yale"]),
-        ("{ORG Reuters} and {PERSON Lee}'s campaign", ["Reuters", "Lee's campaign"]),
+        ("{PERSON Ann Lee} and her {NOUN advisers}", ["Ann Lee", "her advisers"]),
+        ("she and her {NOUN advisers}", ["she", "her advisers"]),
+        ("the {NOUN department} and the {NOUN ministry}", ["the department", "the ministry"]),
+        ("the {NOUN department} and {NAME Ofcom}", ["the department", "Ofcom"]),
+        ("{NAME Reuters} and {NOUN Lee's campaign}", ["Reuters", "Lee's campaign"]),
         ("both she and {PERSON Ann Lee}", ["she", "Ann Lee"]),
         ("she and the mayor, {PERSON Bob Orr},", ["she", "Bob Orr"]),
         ("{PERSON Ann Lee} and {PERSON Bob Orr}, the mayor of {LOC York},", ["Ann Lee", "Bob Orr"]),
         ("he and the county's Police and Crime Commissioner {PERSON Bob Orr}", ["he", "Bob Orr"]),
-        ("the ministry\xa0and\xa0{PERSON Bob Orr}", ["the ministry", "Bob Orr"]),
+        ("the {NOUN ministry}\xa0and\xa0{PERSON Bob Orr}", ["the ministry", "Bob Orr"]),
     ],
 )
 def test_a_source_of_several_has_a_part_for_each(nlp, source, expected):
@@ -59,34 +57,12 @@ def test_a_source_of_several_has_a_part_for_each(nlp, source, expected):
         "friends and critics",
         "states like {LOC Iowa} and {LOC Ohio}",
         "critics, including {PERSON Ann Lee},",
-        "{PERSON Ann Lee}, who met {PERSON Bob Orr} and {PERSON Tom Fox},",
         "{PERSON Ann Lee}: a life and a half",
         "{PERSON Ann Lee}",
     ],
 )
 def test_a_source_of_one_has_none(nlp, source):
     assert parts(nlp, source) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "groups"),
-    [
-        ("It met {PERSON Ann Lee}, {PERSON Bob Orr}, and Mr {PERSON Fox}.", ["Ann Lee, Bob Orr, and Mr Fox"]),
-        ("It met {PERSON Ann Lee} (R-Iowa) and {PERSON Bob Orr}.", ["Ann Lee (R-Iowa) and Bob Orr"]),
-        ("It met {PERSON Ann Lee} of {LOC Iowa} and {PERSON Bob Orr}.", ["Ann Lee of Iowa and Bob Orr"]),
-        ("It met {PERSON Ann Lee} and {PERSON Bob Orr}'s aides.", []),
-        ("It met {PERSON Ann Lee}, and {PERSON Bob Orr} said that it rains.", []),
-        ("It left {LOC Iowa} and {LOC Ohio}.", []),
-        ("It met {PERSON Ann Lee}, {PERSON Bob Orr}.", []),
-    ],
-)
-def test_persons_named_together_are_a_group_whether_they_speak_or_not(nlp, text, groups):
-    doc = run(
-        nlp,
-        read(nlp, text + " It rains.", ("that it rains", "said", "Bob Orr")) if "said" in text else read(nlp, text),
-        make_mentions,
-    )
-    assert [mention.text for mention in doc._.mentions if mention.kind == "group"] == groups
 
 
 def speakers(nlp, marked, *attributions):
@@ -109,34 +85,25 @@ def test_a_group_lists_its_members_who_stand_among_the_speakers_behind_all_who_s
 
 
 def test_a_group_of_which_one_alone_has_a_name_lists_the_other_by_his_words(nlp):
-    text = "{PERSON Donald Trump} left. {PERSON Trump} and his advisers said no."
+    text = "{PERSON Donald Trump} left. {PERSON Trump} and his {NOUN advisers} said no."
     quotes, found = speakers(nlp, text, ("no", "said", "Trump and his advisers"))
     assert found["s1"].name == "Donald Trump and his advisers"
     assert [found[member].name for member in found["s1"].members] == ["Donald Trump", "his advisers"]
     assert quotes[0].speaker.evidence == "nominal"
 
 
-def test_they_are_who_were_named_together(nlp):
-    text = "{PERSON Ann Lee} and {PERSON Bob Orr} came to the meeting on Monday. They said no."
-    assert speakers(nlp, text, ("no", "said", "They"))[0][0].speaker.name == "Ann Lee and Bob Orr"
-
-
-def test_who_a_plural_is_told_by_names_has_the_plural_as_role(nlp):
-    text = "Critics like {PERSON Ann Lee} and {PERSON Bob Orr} said no."
-    _, found = speakers(nlp, text, ("no", "said", "Critics like Ann Lee and Bob Orr"))
-    assert (found["s1"].name, found["s1"].role) == ("Ann Lee and Bob Orr", "Critics")
-
-
 def test_the_title_of_several_names_is_what_the_group_is_called(nlp):
-    text = "Republican Senators {PERSON Ann Lee} and {PERSON Bob Orr} wrote to {ORG Fox News} on Monday. The senators said no."
-    quotes, found = speakers(nlp, text, ("no", "said", "The senators"))
-    speaker = found[quotes[0].speaker.id]
+    text = "Republican Senators {PERSON Ann Lee} and {PERSON Bob Orr} said yes. The senators said no."
+    said = ("yes", "said", "Republican Senators Ann Lee and Bob Orr"), ("no", "said", "The senators")
+    quotes, found = speakers(nlp, text, *said)
+    speaker = found[quotes[1].speaker.id]
     assert (speaker.name, speaker.role) == ("Ann Lee and Bob Orr", "Republican Senators")
 
 
 def test_a_member_is_whom_the_rest_of_the_article_tells(nlp):
     text = (
-        "The {ORG Ministry of Defence} said that it rains. {PERSON Ann Lee}, the mayor, left. The ministry and the mayor said no."
+        "The {ORG Ministry of Defence} said that it rains. {PERSON Ann Lee}, the mayor, left. "
+        "The {NOUN ministry} and the {NOUN mayor} said no."
     )
     said = ("that it rains", "said", "The Ministry of Defence"), ("no", "said", "The ministry and the mayor")
     quotes, found = speakers(nlp, text, *said)

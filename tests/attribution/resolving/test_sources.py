@@ -51,17 +51,6 @@ def test_what_a_lone_word_parts_is_one_name(nlp):
     }
 
 
-def test_who_made_a_document_speaks_where_the_phrase_says_so(nlp):
-    doc = read(
-        nlp,
-        "A report by the {ORG Ministry of Defence} said all is well.",
-        ("all is well", "said", "A report by the Ministry of Defence"),
-    )
-    doc.spans[CALLS] = [Span(doc, 1, 2, label="noun")]
-    (head,) = [mention for mention in make_mentions(nlp, "mentions")(doc)._.mentions if mention.sources]
-    assert (head.text, head.document) == ("Ministry of Defence", "report")
-
-
 def test_several_names_are_a_group(nlp):
     found = heads(nlp, "Ann Lee, 40, and her son Bob Orr", "name Ann Lee", "name Bob Orr")
     assert found == {"Ann Lee, 40, and her son Bob Orr": "group"}
