@@ -31,6 +31,7 @@ from api import (
     problems,
     quotes,
     settings,
+    shut,
     stream,
     verification,
 )
@@ -61,7 +62,7 @@ def create_app(
     app.json = _Json(app)
     problems.install(app, logs.install(app, log_to or sys.stdout))
     counts = metrics.install(app)
-    for part in (headers, keys, limits, admission):
+    for part in (shut, headers, keys, limits, admission):
         part.install(app)
     app.before_request(keys.demand)
     room, seconds = admission.Room(app.config["CHARACTERS_IN_FLIGHT"]), app.config["TIME_LIMIT"]

@@ -56,6 +56,14 @@ def on_starting(server: Any) -> None:
     gc.freeze()
 
 
+def on_reload(server: Any) -> None:
+    """At SIGHUP, read the file of keys anew, in the master: the workers that take over know them, and those before end."""
+    try:
+        server.app.wsgi().extensions["keys"].reload()
+    except settings.SettingError as error:
+        server.log.error("The API keys stay as they were: %s", error)
+
+
 def post_fork(server: Any, worker: Any) -> None:
     """Let a thread that has something short to do, such as to say that it is alive, wait less for one that computes."""
     sys.setswitchinterval(0.0005)

@@ -1,8 +1,9 @@
 """API keys: who may send articles.
 
-In: lines `name:digest`, from the environment or a file; with none, nobody is asked for a key. Out: an app that answers 401 to
-whoever has none, under /v1/ and at /metrics; health checks, the contract and what people look at stay open. Only SHA-256 digests
-are kept, so whoever reads the settings cannot call the service; a key is 256 random bits, which needs no slower digest.
+In: lines `name:digest`, from the environment or a file, which is read anew at SIGHUP; with none, nobody is asked for a key. Out:
+an app that answers 401 to whoever has none, under /v1/ and at /metrics; health checks, the contract and what people look at stay
+open. Only SHA-256 digests are kept, so whoever reads the settings cannot call the service; a key is 256 random bits, which needs
+no slower digest.
 """
 
 from __future__ import annotations
@@ -26,19 +27,33 @@ LINE = re.compile(r"([\w.-]+):([0-9a-f]{64})", re.ASCII)
 _REMEDY = "Send yours as `Authorization: Bearer KEY` or as `X-API-Key: KEY`; whoever runs the service gives keys out."
 
 
+class Keys:
+    """The keys that an app knows: `known` are their names, by their digests."""
+
+    def __init__(self, config: Mapping[str, Any]) -> None:
+        self._config = config
+        self.known = read(config)
+
+    def reload(self) -> None:
+        """Read them anew. If they cannot be read, or none is left, those that were known stay: a SettingError says why."""
+        found = read(self._config)
+        if self.known and not found:
+            raise SettingError("There are no API keys any more. To ask nobody for a key, start the service anew.")
+        self.known = found
+
+
 def install(app: Flask) -> None:
     """Look for a key, if `app` is set to know any, to log and limit by the name it bears."""
-    known = read(app.config)
+    keys = app.extensions["keys"] = Keys(app.config)
 
     def recognise() -> None:
         # Where there is nothing, nobody is asked for a key: no limit counts there, and keys could be tried.
-        if request.url_rule and request.path.startswith(CLOSED) and request.method != "OPTIONS":
-            g.client = name_of(_given(), known)
+        if keys.known and request.url_rule and request.path.startswith(CLOSED) and request.method != "OPTIONS":
+            g.client = name_of(_given(), keys.known)
             if g.client:
                 structlog.contextvars.bind_contextvars(client=g.client)
 
-    if known:
-        app.before_request(recognise)
+    app.before_request(recognise)
 
 
 def demand() -> None:

@@ -91,3 +91,19 @@ def test_a_file_without_keys_lets_nobody_in(make_client, tmp_path, content):
     with pytest.raises(SettingError) as refusal:
         make_client(API_KEYS_FILE=str(file))
     assert KEY not in str(refusal.value).replace(str(file), "")
+
+
+def test_keys_are_read_anew_and_stay_if_they_cannot_be(make_client, tmp_path):
+    """Somebody who edits the file makes a mistake: nobody is shut out by it, and nobody let in."""
+    file = tmp_path / "keys"
+    file.write_text(LINE, encoding="utf-8")
+    client = make_client(API_KEYS_FILE=str(file))
+    file.write_text(f"archive:{keys.digest_of('another')}", encoding="utf-8")
+    client.application.extensions["keys"].reload()
+    assert [client.get("/metrics", headers={"X-API-Key": key}).status_code for key in (KEY, "another")] == [401, 200]
+    for wrong in ("", "desk:abc"):
+        file.write_text(wrong, encoding="utf-8")
+        with pytest.raises(SettingError):
+            client.application.extensions["keys"].reload()
+        assert client.get("/metrics", headers={"X-API-Key": "another"}).status_code == 200
+        assert client.get("/metrics").status_code == 401

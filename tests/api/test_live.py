@@ -94,3 +94,20 @@ def test_a_wrong_setting_ends_the_start_with_a_line(tmp_path):
     log = (tmp_path / "log").read_text(encoding="utf-8")
     assert "Error: ATTRIBUTION_RATE_LIMIT is 'often'" in log
     assert "Traceback" not in log
+
+
+def test_at_sighup_new_keys_are_let_in_and_old_ones_are_not(tmp_path):
+    """What is being read is read to its end."""
+    from api.keys import digest_of
+
+    file = tmp_path / "keys"
+    file.write_text(f"desk:{digest_of('old')}", encoding="utf-8")
+    with serving(tmp_path, WORKERS=1, API_KEYS_FILE=file) as (process, url), ThreadPoolExecutor(1) as thread:
+        reading = thread.submit(status, f"{url}/v1/quotes", "wait-1", **{"X-API-Key": "old"})
+        wait_until(lambda: (status(f"{url}/metrics", **{"X-API-Key": "old"}) == 200) and not reading.done())
+        file.write_text(f"desk:{digest_of('new')}", encoding="utf-8")
+        process.send_signal(signal.SIGHUP)
+        wait_until(lambda: status(f"{url}/metrics", **{"X-API-Key": "new"}) == 200)
+        (tmp_path / "wait-1").touch()
+        assert reading.result() == 200
+        wait_until(lambda: status(f"{url}/metrics", **{"X-API-Key": "old"}) == 401)
