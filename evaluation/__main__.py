@@ -1,5 +1,5 @@
-"""The doors of the measure: `python -m evaluation news|corpus|calibration|breakdown|speakers|seeds|pronouns|speed|load|hostile`.
-They parse and print; the modules do the work.
+"""The doors of the measure: `python -m evaluation news|corpus|calibration|breakdown|speakers|seeds|changes|pronouns|speed|load|
+hostile`. They parse and print; the modules do the work.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from evaluation import breakdown, calibration, corpus, groups, hostile, load, news, pronouns, seeds, speakers, speed
+from evaluation import breakdown, calibration, changes, corpus, groups, hostile, load, news, pronouns, seeds, speakers, speed
 from evaluation.files import by_id, read_lines, read_seeds, read_texts, write_lines
 from evaluation.pairs import is_news
 from evaluation.predict import KINDS, predict, predict_flat, predict_told
@@ -204,6 +204,19 @@ def load_command(url: str, files: tuple[Path, ...], *, clients: int, seconds: fl
     """Time a live service at URL, and its health checks, while it is given too much. FILES are as for `speed`."""
     texts = [text for path in files for text in read_texts(path)]
     click.echo(load.report(load.measure(url.rstrip("/"), texts, clients=clients, seconds=seconds)))
+
+
+@main.command("changes")
+@click.argument("texts", type=FILE)
+@click.argument("before", type=FILE)
+@predicted_or_run
+def changes_command(texts: Path, before: Path, predicted: Path | None, *, run: bool, save: Path | None, as_json: bool) -> None:
+    """Compare the answers BEFORE to TEXTS (JSONL with id and text) with those PREDICTED, or with the library's own, quote by
+    quote: what a caller sees change from one model to the next.
+    """
+    given = {article["id"]: article["text"] for article in read_lines(texts)}
+    now = _predictions(given, predicted, predict if run else None, save=save)
+    _show(changes.compare(given, by_id(read_lines(before), given), now), changes.table, as_json=as_json)
 
 
 @main.command("hostile")
