@@ -13,7 +13,7 @@ THROWN_AWAY = folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON)
 	"$$folder/bin/python" -m pip --disable-pip-version-check --quiet install
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-full test-browser test-node test-contract test-training test-image changes hostile openapi docs lock audit licences
+.PHONY: help serve test test-full test-browser test-node test-contract test-training test-image changes fuzz hostile openapi docs lock audit licences
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -48,6 +48,9 @@ test-image: .venv/runtime.stamp ## Build the Dockerfile and run it (needs root, 
 
 changes: .venv/test.stamp ## Compare the answers to twenty invented articles with those of the model before
 	$(BIN)/python -m evaluation changes training/own/own19.jsonl $(lastword $(sort $(wildcard evaluation/kept/*))) --run
+
+fuzz: .venv/test.stamp ## Try what holds of every answer on 200,000 texts put together at random (hours; EXAMPLES= changes that)
+	EXAMPLES=$(or $(EXAMPLES),200000) $(BIN)/python -m pytest tests/attribution/test_invariants.py
 
 hostile: .venv/test.stamp ## Double what is made up to be slow to read: each doubling takes about twice as long (an hour)
 	$(BIN)/python -m evaluation hostile
