@@ -19,7 +19,7 @@ from training.examples import Part
 from training.soft import Halves, Places, SoftLevel
 
 LOSSES = ("roles", "kinds", "cue", "source")
-TAGS = {role: [ROLE_TAGS.index(f"{place}-{role}") for place in "BI"] for role in ("content", "cue", "relays", "cited")}
+TAGS = {role: [ROLE_TAGS.index(f"{place}-{role}") for place in "BI"] for role in ("content", "cue")}
 
 
 def level(scores: Sequence[Tensor], transitions: Tensor, parts: Sequence[Part], name: str) -> list[Tensor]:
@@ -32,9 +32,9 @@ def level(scores: Sequence[Tensor], transitions: Tensor, parts: Sequence[Part], 
     said = [each[rows] for each in scores]
     wanted = _targets([parts[row] for row in rows], name, said[0].shape[1], said[0].device)
     real = wanted[0].sum(-1) > 0
-    content, cue, relays, cited = (wanted[0][..., tags].sum(-1) for tags in TAGS.values())
+    content, cue = (wanted[0][..., tags].sum(-1) for tags in TAGS.values())
     logs = (marginals(said[0], transitions, real), said[1].log_softmax(-1), *said[2:])
-    counts = (real.float(), content, content + relays + cited, cue)
+    counts = (real.float(), content, content, cue)
     return [_divergence(*three) for three in zip(logs, wanted, counts, strict=True)]
 
 

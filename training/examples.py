@@ -15,7 +15,7 @@ from spacy.language import Language
 from torch import Tensor
 
 from attribution.resolving.lexicon import PRONOUNS
-from attribution.tagging.network import CALL_TAGS, KINDS, NAME_TAGS, ROLE_TAGS
+from attribution.tagging.network import CALL_TAGS, KINDS, NAME_TAGS, RELATIONS, ROLE_TAGS, VIA_TAGS
 from attribution.tagging.windows import Ints, WordPieces, Words, cut, encode, join, read
 from training.corpora.records import READINGS, Article, Attribution, Mention, Offsets, levels
 from training.soft import Soft
@@ -33,14 +33,24 @@ LONE = 0.15
 @dataclass(frozen=True)
 class Answers:
     """One level's targets for n words: the `roles` tag of each, the `kinds` number of its content, the number of the word that
-    starts its `cue` (of content and of who passes it on; its source where there is no cue) and its `source` (of cues); -1 for
-    none. IGNORE where there is nothing to learn.
+    starts its `cue` (of content; its source where there is no cue) and its `source` (of cues); -1 for none. IGNORE where there is
+    nothing to learn.
     """
 
     roles: Ints
     kinds: Ints
     cue: Ints
     source: Ints
+
+
+@dataclass(frozen=True)
+class Passing:
+    """Of n words the `tags` of those who pass quotes on, and the number of the word that starts who passes on what a word is the
+    cue of, or the content where that has no cue (`passed`); -1 for nobody, IGNORE where there is nothing to learn.
+    """
+
+    tags: Ints
+    passed: Ints
 
 
 @dataclass(frozen=True)
@@ -61,9 +71,9 @@ class Referents:
 
 @dataclass(frozen=True)
 class Example:
-    """An article's words, the `names` tag of each, by which words a source calls its speaker (`calls`), who is who, and the
-    answers of both levels: the article's attributions, and those inside their contents. `soft` is what a teacher thinks of them,
-    where one was asked.
+    """An article's words, the `names` tag of each, by which words a source calls its speaker (`calls`), who is who, who passes
+    quotes on (`via`), and the answers of both levels: the article's attributions, and those inside their contents. `soft` is what
+    a teacher thinks of them, where one was asked.
     """
 
     id: str
@@ -71,6 +81,7 @@ class Example:
     names: Ints
     calls: Ints
     referents: Referents
+    via: Passing
     outer: Answers
     inner: Answers
     reading: int = 0
@@ -83,13 +94,14 @@ Part = tuple[Example, tuple[int, int]]
 
 @dataclass(frozen=True)
 class Targets:
-    """The targets of a batch of windows, padded with IGNORE, as tensors (b, w): names, calls, the parts of Referents, and for
-    each level roles, kinds, cue and source; pointers count from 1, 0 is none.
+    """The targets of a batch of windows, padded with IGNORE, as tensors (b, w): names, calls, the parts of Referents and of
+    Passing, and for each level roles, kinds, cue and source; pointers count from 1, 0 is none.
     """
 
     names: Tensor
     calls: Tensor
     referents: Sequence[Tensor]
+    via: Sequence[Tensor]
     outer: Sequence[Tensor]
     inner: Sequence[Tensor]
 
@@ -104,6 +116,7 @@ def build(article: Article, nlp: Language, pieces: WordPieces, *, limit: int) ->
         _tags(article.names, words, NAME_TAGS),
         _calls(article, words),
         _referents(article, words),
+        _passing(words, outer, inner) if article.passed else Passing(np.full(len(words), IGNORE), np.full(len(words), IGNORE)),
         _answers(words, outer if article.attributions is not None else None),
         _answers(words, inner if article.nested else None),
         READINGS.index(article.reading),
@@ -123,22 +136,30 @@ def _answers(words: Words, attributions: Iterable[Attribution] | None) -> Answer
     roles, kinds, cue, source = (np.full(len(words), IGNORE) for _ in range(4))
     roles[:] = IGNORE if attributions is None else 0
     for quote in attributions or ():
-        tagged = {
-            role: _tag_all(roles, words, role, getattr(quote, role)) for role in ("source", "cue", "relays", "cited", "content")
-        }
+        tagged = {role: _tag_all(roles, words, ROLE_TAGS, role, getattr(quote, role)) for role in ("source", "cue", "content")}
         first_source = _first(words, quote.source)
         source[tagged["cue"]] = first_source
-        for role in ("relays", "cited", "content"):
-            cue[tagged[role]] = _first(words, quote.cue) if quote.cue else first_source
+        cue[tagged["content"]] = _first(words, quote.cue) if quote.cue else first_source
         if quote.kind is not None:
             kinds[tagged["content"]] = KINDS.index(quote.kind)
     return Answers(roles, kinds, cue, source)
 
 
-def _tag_all(roles: Ints, words: Words, role: str, spans: Iterable[Offsets]) -> list[int]:
+def _passing(words: Words, outer: Iterable[Attribution], inner: Iterable[Attribution]) -> Passing:
+    """Who passes on what; what stands inside a content and has no cue says nothing of that."""
+    tags, passed = np.zeros(len(words), dtype=np.int64), np.full(len(words), IGNORE)
+    for quote in (*outer, *(each for each in inner if each.cue)):
+        for relation in RELATIONS:
+            _tag_all(tags, words, VIA_TAGS, relation, getattr(quote, relation))
+        for span in quote.cue or quote.content:
+            passed[slice(*_covered(words, span))] = _first(words, (*quote.relays, *quote.cited))
+    return Passing(tags, passed)
+
+
+def _tag_all(tags: Ints, words: Words, names: Sequence[str], name: str, spans: Iterable[Offsets]) -> list[int]:
     """Tag the words of some stretches; returns which."""
-    begin = ROLE_TAGS.index(f"B-{role}")
-    return [i for span in spans for i in _tag(roles, *_covered(words, span), begin)]
+    begin = names.index(f"B-{name}")
+    return [i for span in spans for i in _tag(tags, *_covered(words, span), begin)]
 
 
 def _first(words: Words, spans: Iterable[Offsets]) -> int:
@@ -167,7 +188,7 @@ def collate(parts: Sequence[Part], special: dict[str, int]) -> tuple[list[Tensor
     padded = ([np.pad(values, (0, count - len(values)), constant_values=IGNORE) for values in row] for row in rows)
     names, calls, *rest = (torch.from_numpy(np.stack(column)) for column in zip(*padded, strict=True))
     readings = torch.tensor([example.reading for example, _ in parts])
-    return [*map(torch.from_numpy, inputs), readings], Targets(names, calls, rest[:4], rest[4:8], rest[8:])
+    return [*map(torch.from_numpy, inputs), readings], Targets(names, calls, rest[:4], rest[4:6], rest[6:10], rest[10:])
 
 
 def _rounded(rows: Ints) -> Ints:
@@ -177,13 +198,20 @@ def _rounded(rows: Ints) -> Ints:
 
 def _window(example: Example, start: int, end: int) -> list[Ints]:
     """The targets within one window, in the order of Targets: no tag continues from before it, no pointer leaves it."""
-    rows = [_opened(tags[start:end]) for tags in (example.names, example.calls)] + example.referents.part(start, end)
+    here = slice(start, end)
+    rows = [_opened(tags[here]) for tags in (example.names, example.calls)] + example.referents.part(start, end)
+    rows += [_opened(example.via.tags[here]), _seen(example.via.passed, start, end)]
     for level in (example.outer, example.inner):
-        rows += [_opened(level.roles[start:end]), level.kinds[start:end]]
-        for values in (level.cue[start:end], level.source[start:end]):
-            inside = (values >= start) & (values < end)
-            rows.append(np.where(values == IGNORE, IGNORE, np.where(inside, values - start + 1, 0)))
+        rows += [_opened(level.roles[here]), level.kinds[here]]
+        rows += [_seen(pointers, start, end) for pointers in (level.cue, level.source)]
     return rows
+
+
+def _seen(pointers: Ints, start: int, end: int) -> Ints:
+    """The pointers of a window, counted from 1: to none where it does not show what they point to."""
+    values = pointers[start:end]
+    inside = (values >= start) & (values < end)
+    return np.where(values == IGNORE, IGNORE, np.where(inside, values - start + 1, 0))
 
 
 def _opened(tags: Ints) -> Ints:

@@ -24,7 +24,7 @@ from attribution.tagging.tagger import Tagger
 from training.network import Network
 
 INPUTS = ("pieces", "shapes", "spaces", "words")
-POINTERS = ("cue", "source", "inner_cue", "inner_source")
+POINTERS = ("passed", "cue", "source", "inner_cue", "inner_source")
 NAME = "quotes-en-small"
 
 

@@ -30,7 +30,7 @@ step takes half as long."""
 torch.backends.cuda.allow_fp16_bf16_reduction_math_sdp(True)
 LEVEL = distill.LOSSES
 LEVELS = (*LEVEL, *(f"inner {name}" for name in LEVEL))
-LOSSES = ("names", "calls", "referents", *LEVELS, *(f"soft {name}" for name in LEVELS))
+LOSSES = ("names", "calls", "referents", "via", "passed", *LEVELS, *(f"soft {name}" for name in LEVELS))
 TOLD, SAVED = 50, 100
 """After so many steps progress is told, and saved."""
 
@@ -57,6 +57,8 @@ class Recipe:
     names_weight: float = 0.5
     calls_weight: float = 0.25
     referents_weight: float = 0.25
+    via_weight: float = 0.5
+    passed_weight: float = 0.25
     inner_weight: float = 1.0
     soft_share: float = 0.5
     freeze_pieces: bool = True
@@ -129,7 +131,8 @@ def _weights(recipe: Recipe) -> Tensor:
     """What each of LOSSES counts."""
     level = torch.tensor([1.0, recipe.kinds_weight, recipe.cue_weight, recipe.source_weight])
     levels = torch.cat((level, recipe.inner_weight * level))
-    words = torch.tensor([recipe.names_weight, recipe.calls_weight, recipe.referents_weight])
+    ways = (recipe.via_weight, recipe.passed_weight)
+    words = torch.tensor([recipe.names_weight, recipe.calls_weight, recipe.referents_weight, *ways])
     return torch.cat((words, levels, recipe.soft_share * levels))
 
 
@@ -137,10 +140,12 @@ def _step(network: Network, parts: Sequence[Part], special: dict[str, int], devi
     """The losses of one batch, in the order of LOSSES; zero where the batch teaches none."""
     inputs, targets = collate(parts, special)
     with torch.autocast(device, dtype=torch.bfloat16), sdpa_kernel(ATTENTION):
-        names, calls, vectors, *scores = network(*(x.to(device) for x in inputs))
+        names, calls, vectors, via, passed, *scores = network(*(x.to(device) for x in inputs))
         means = network.referent.scores(vectors)
     hard = [_tagged(names, targets.names.to(device)), _tagged(calls, targets.calls.to(device))]
     hard.append(_meant(means, *(target.to(device) for target in targets.referents)))
+    ways, ways_from = (target.to(device) for target in targets.via)
+    hard += [_tagged(via, ways), _pointed(passed, ways_from)]
     soft = list[Tensor]()
     for name, heads, said in (("outer", network.outer, scores[:4]), ("inner", network.inner, scores[4:])):
         hard += _level(heads, said, [target.to(device) for target in getattr(targets, name)])

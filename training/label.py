@@ -14,7 +14,7 @@ from spacy.language import Language
 
 from attribution import data
 from attribution.quoting.quotes import verbatim
-from attribution.tagging.decoder import RELATIONS, decode
+from attribution.tagging.decoder import decode
 from attribution.tagging.network import BUDGET, Level, Network
 from attribution.tagging.windows import Words, read
 from attribution.text import marks
@@ -59,8 +59,7 @@ def _inside(words: Words, content: Offsets, networks: Sequence[Network]) -> Iter
 
 def _annotation(found: data.Attribution) -> Attribution:
     cue, source = ((span,) if span else () for span in (found.cue, found.source))
-    relays, cited = (tuple(span for span, relation in found.via if relation == which) for which in RELATIONS)
-    return Attribution(found.content, cue, source, relays, cited, found.kind)
+    return Attribution(found.content, cue, source, kind=found.kind)
 
 
 def _outer(words: Words, networks: Sequence[Network]) -> Level:

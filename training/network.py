@@ -17,7 +17,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from attribution.tagging.network import CALL_TAGS, KINDS, NAME_TAGS, ROLE_TAGS
+from attribution.tagging.network import CALL_TAGS, KINDS, NAME_TAGS, ROLE_TAGS, VIA_TAGS
 from attribution.tagging.windows import SHAPES, SPACES
 from training.corpora.records import READINGS
 from training.relative import RelativeBias
@@ -175,8 +175,8 @@ class Heads(nn.Module):
 
 
 class Network(nn.Module):
-    """The encoder and its heads: names, by which words a source calls its speaker, who is who, the attributions of the article,
-    and those inside their contents.
+    """The encoder and its heads: names, by which words a source calls its speaker, who is who, who passes quotes on, the
+    attributions of the article, and those inside their contents.
     """
 
     def __init__(self, config: Config) -> None:
@@ -186,6 +186,8 @@ class Network(nn.Module):
         self.names = nn.Linear(config.width, len(NAME_TAGS))
         self.calls = nn.Linear(config.width, len(CALL_TAGS))
         self.referent = Referent(config)
+        self.via = nn.Linear(config.width, len(VIA_TAGS))
+        self.passed = Pointer(config)
         self.outer = Heads(config)
         self.inner = Heads(config)
         self.dropout = nn.Dropout(config.dropout)
@@ -200,17 +202,18 @@ class Network(nn.Module):
         *,
         padded: bool = True,
     ) -> tuple[Tensor, ...]:
-        """Returns names (b, w, n), calls (b, w, c), vectors (b, w, 2p), and what the outer and the inner heads return. `readings`
-        (b) says by which of READINGS each window is to be read, the first if None. Where nothing is `padded`, nothing is masked,
-        which saves time.
+        """Returns names (b, w, n), calls (b, w, c), vectors (b, w, 2p), via (b, w, v), passed (b, w, 1 + w), and what the outer
+        and the inner heads return. `readings` (b) says by which of READINGS each window is to be read, the first if None. Where
+        nothing is `padded`, nothing is masked, which saves time.
         """
         encoded = self.encoder(pieces, shapes, spaces, readings, padded=padded)
         encoded, place = self.dropout(encoded), words[:, :, None].expand(-1, -1, encoded.shape[2])
         x = encoded.gather(1, place)
         none = encoded[:, :1]
         padding = functional.pad((words == 0).to(x.dtype) * -1e4, (1, 0))[:, None, :] if padded else None
-        names, calls = self.names(x).float(), self.calls(x).float()
-        return names, calls, self.referent(x).float(), *self.outer(x, none, padding), *self.inner(x, none, padding)
+        names, calls, via = self.names(x).float(), self.calls(x).float(), self.via(x).float()
+        passed = self.passed(x, none, padding)
+        return names, calls, self.referent(x).float(), via, passed, *self.outer(x, none, padding), *self.inner(x, none, padding)
 
 
 def pretrained(directory: Path, config: Config | None = None) -> Network:

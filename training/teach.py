@@ -14,6 +14,7 @@ from attribution.data import Attribution
 from attribution.tagging.decoder import decode
 from attribution.tagging.nested import look_inside
 from attribution.tagging.network import BUDGET, Network
+from attribution.tagging.via import pass_on
 from attribution.tagging.windows import read
 from training.corpora.records import Article
 from training.soft import Soft, soften
@@ -35,4 +36,4 @@ def teach(articles: Iterable[Article], teacher: Network, nlp: Language) -> Itera
         if len(words):
             scores = teacher(words)
             found = look_inside(words, decode(words, scores.outer), scores.inner)
-            yield Lesson(article.id, soften(words, scores), tuple(found))
+            yield Lesson(article.id, soften(words, scores), tuple(pass_on(words, found, scores.via)))

@@ -9,6 +9,7 @@ import textwrap
 from itertools import zip_longest
 
 from attribution.data import Article, Quote
+from attribution.text.plain import printable
 
 NOTHING = "No quotation found."
 GAP = "  "
@@ -39,8 +40,3 @@ def _row(cells: tuple[str, ...], widths: tuple[int, ...]) -> str:
     columns = [textwrap.wrap(cell, size) for cell, size in zip(cells, widths, strict=True)]
     lines = zip_longest(*columns, fillvalue="")
     return "\n".join(GAP.join(f"{part:{size}}" for part, size in zip(line, widths, strict=True)).rstrip() for line in lines)
-
-
-def printable(text: str) -> str:
-    """`text` on one line, without what would make a terminal do something."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

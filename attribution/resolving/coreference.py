@@ -27,6 +27,7 @@ from attribution.resolving.mentions import Mention
 from attribution.resolving.names import Cluster, fullest
 from attribution.resolving.ranking import Ranker
 from attribution.resolving.reading import Reader
+from attribution.text.plain import printable
 from attribution.watch import done
 
 
@@ -127,23 +128,31 @@ def _entities(reader: Reader) -> dict[int, Entity]:
 def _entity(cluster: Cluster) -> Entity:
     mentions = tuple(sorted(cluster.mentions, key=lambda mention: mention.start))
     name = _name(mentions)
-    aliases = dict.fromkeys(one.text for one in mentions if one.kind in ("name", "acronym") and one.text != name)
+    names = (printable(one.text) for one in mentions if one.kind in ("name", "acronym"))
+    aliases = dict.fromkeys(one for one in names if one != name)
     roles = [mention.role for mention in mentions if mention.role]
     return Entity(name, cluster.type, max(roles, key=len, default=None), tuple(aliases), mentions)
 
 
 def name_of(reader: Reader, cluster: Cluster) -> str:
-    """What somebody is called: the fullest name, else the first words for him; of a group the names of all in it."""
+    """What somebody is called: the fullest name, else the first words for them; of a group the names of all in it, and the words
+    for a group within: it may be the very same one.
+    """
     if cluster not in reader.parts:
         return _name(sorted(cluster.mentions, key=lambda mention: mention.start))
-    of = ((reader.mentions[part], int(reader.columns.cluster[part])) for part in reader.parts[cluster])
-    return _joined([name_of(reader, reader.columns.clusters[number]) if number >= 0 else part.text for part, number in of])
+    return _joined([_part_name(reader, part) for part in reader.parts[cluster]])
+
+
+def _part_name(reader: Reader, part: int) -> str:
+    number = int(reader.columns.cluster[part])
+    alone = number >= 0 and reader.columns.clusters[number] not in reader.parts
+    return name_of(reader, reader.columns.clusters[number]) if alone else reader.mentions[part].text
 
 
 def _name(mentions: Sequence[Mention]) -> str:
     names = [mention for mention in mentions if mention.kind in ("name", "acronym")]
     text = fullest(names) if names else next((one.text for one in mentions if one.kind not in ("pronoun", "silent")), "")
-    return " ".join(text.split())
+    return printable(text)
 
 
 def _joined(names: Sequence[str]) -> str:

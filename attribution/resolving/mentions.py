@@ -77,7 +77,7 @@ def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offs
     told = {tokens: _role(page, head) for tokens, head in heads.items() if head.kind in ("name", "group")}
     heads = {(head.start, head.end): head for head in (*_pronouns(page), *_repeated(page, heads, told))} | heads
     mentions = list[Mention]()
-    for tokens in sorted(heads):
+    for tokens in sorted(tokens for tokens in heads if any(map(str.isalnum, "".join(page.words[slice(*tokens)])))):
         sources = tuple(spoken[tokens])
         mention = _mention(page, text, heads[tokens], told.get(tokens), sources)
         mentions.append(replace(mention, parts=parts.get(tokens, ())))

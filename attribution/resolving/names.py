@@ -20,6 +20,7 @@ JOINING = frozenset({"and", "&", "for", "on", "in", "at"})
 """Of those, what joins the words of a body's name and of no person's."""
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "kc", "qc", "obe", "mbe", "cbe"})
 MOST_RIVALS = 12
+SHORTEST_COMPOUND = 4
 
 WORD = re.compile(r"\w+")
 Words = tuple[str, ...]
@@ -114,20 +115,19 @@ class _Index:
         for initials in dict.fromkeys(_initials(words)):
             self.by_initials[initials].append(cluster)
 
-    def spelling(self, letters: str) -> list[Cluster]:
-        """The bodies of one word that begins with the letters' first and holds the others in their order: "WN" is Wikinews."""
+    def compound(self, letters: str) -> list[Cluster]:
+        """The bodies of one word that two letters stand for, its first and one further on, as in a turn: "WN", Wikinews."""
         return [
             cluster
             for word, found in self.by_word.items()
             for words, cluster in found
-            if words == (word,) and cluster.type != "person" and word[0] == letters[0] and _holds(word, letters)
+            if words == (word,) and cluster.type != "person" and len(letters) == 2 and _spells(word, *letters)
         ]
 
 
-def _holds(word: str, letters: str) -> bool:
-    """Whether a word holds letters in their order and is more than twice as long."""
-    rest = iter(word)
-    return len(word) > 2 * len(letters) and all(letter in rest for letter in letters)
+def _spells(word: str, first: str, second: str) -> bool:
+    """Whether a word begins with a letter and holds another, and is long enough to be two words in one."""
+    return len(word) > SHORTEST_COMPOUND and word[0] == first and second in word[1:]
 
 
 def _initials(words: Words) -> Iterator[str]:
@@ -149,7 +149,7 @@ def _owners(words: Words, gender: str | None, found: list[Mention], index: _Inde
             return owners[:1]
         if any(mention.sources for mention in found):
             persons = [] if type_ == "organization" else index.by_initials[letters]
-            if owners := list(dict.fromkeys([*persons, *index.spelling(letters)])):
+            if owners := list(dict.fromkeys([*persons, *index.compound(letters)])):
                 return owners[:1]
     rare = min((index.by_word[word] for word in words if word not in SMALL), key=len, default=[])
     place = type_ == "place" and len(words) == 1

@@ -8,17 +8,19 @@ phrase says (phrases).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.tokens import Span
 
 from attribution.data import NAME
 from attribution.resolving import phrases
-from attribution.resolving.lexicon import DETERMINERS, POSSESSIVES, PRONOUNS
+from attribution.resolving.lexicon import DETERMINERS, LINKS, POSSESSIVES, PRONOUNS
 from attribution.resolving.page import Page, Tokens
 from attribution.resolving.phrases import Head
 
 PRONOUN = "pronoun"
+INITIAL = re.compile(r"[A-Z]\.")
 Call = tuple[int, int, str]
 """The tokens of a call, and its label."""
 Group = tuple[Head | None, tuple[Head, ...]]
@@ -43,12 +45,13 @@ def _within(calls: Mapping[int, tuple[int, str]], start: int, end: int) -> list[
 
 
 def _mended(page: Page, calls: Iterable[Call]) -> list[Call]:
-    """The calls of a source, none of them within a word with hyphens. Two that nothing parts are one, of the first one's kind
-    ("spokesperson for Orchard &" and "Vane"); so are two of one kind that a lone word parts.
+    """The calls of a source, up to a bracket and none of them within a word with hyphens. Two that nothing parts are one, of the
+    first one's kind ("spokesperson for Orchard &" and "Vane"); so are two of one kind that a lone word parts.
     """
     mended = list[Call]()
     for start, end, label in calls:
-        start, end = _whole(page, start, end)
+        bracket = next((index for index in range(start + 1, end) if page.words[index] == "("), end)
+        start, end = _whole(page, start, bracket)
         if mended and _is_one(page, mended[-1], start, label):
             start, _, label = mended.pop()
         mended.append((start, end, label))
@@ -66,15 +69,24 @@ def _whole(page: Page, start: int, end: int) -> Tokens:
     """The words of a stretch with what hyphens join to them: "Khatib" of "Al-Khatib"."""
     while start and "-" in (page.words[start - 1], page.words[start]) and page.is_glued(start - 1):
         start -= 1
+    while start and _is_of(page, start - 1, start):
+        start -= 1
     while end < len(page.words) and "-" in (page.words[end - 1], page.words[end]) and page.is_glued(end - 1):
         end += 1
     return start, end
 
 
+def _is_of(page: Page, index: int, name: int) -> bool:
+    """Whether a word before a name is of it: an initial, or another word of a label in capitals, "RUTH" of "RUTH ANNE LEE"."""
+    word, after = page.words[index], page.words[name]
+    label = word.isupper() and after.isupper() and len(word) > 1 and word.isalpha() and page.kind(index) is None
+    return page.sentences[index] == page.sentences[name] and (INITIAL.fullmatch(word) is not None or label)
+
+
 def source_head(page: Page, start: int, end: int) -> Group:
     """What a source is about, and what the parts of a group are about."""
     start, end = phrases.strip(page, start, end)
-    called = _within(page.calls, start, end)
+    called = [call for call in _within(page.calls, start, end) if page.lower[call[0]] not in LINKS]
     parts = sorted([*called, *((i, i + 1, PRONOUN) for i in range(start, end) if _may_be_called(page, i, start))])
     if called and len(parts) > 1 and "and" in page.lower[parts[-2][1] : parts[-1][0]]:
         return _group(page, start, parts)

@@ -1,8 +1,8 @@
 """Step 2, its thinking: scores to attributions. In: a Doc's words and what one level of the network says of them. Out:
 attributions in code points.
 
-The best sequence of role tags gives the spans; each fragment of content, and whoever passes it on, goes to the cue it points to
-most, or to a source where no cue stands ("LEE: …"), each cue to the source it points to most, or to none: sources may be shared.
+The best sequence of role tags gives the spans; each fragment of content goes to the cue it points to most, or to a source
+where no cue stands ("LEE: …"), each cue to the source it points to most, or to none: sources may be shared.
 Fragments of one cue are one attribution; a cue that no content can be found for is dropped; a content whose words point to one
 cue up to a mark and to another behind it is two. Pure functions over arrays: no Doc, no network.
 """
@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -24,8 +23,6 @@ from attribution.tagging.windows import SPACES, Ints, Words
 
 Range = tuple[int, int]
 """A range of words, end exclusive."""
-RELATIONS = ("relays", "cited")
-"""The roles of those who pass a quote on."""
 FORBIDDEN = -1e9
 MOST_GIVEN_UP = 2.5
 """How much log probability a content may give up so that no cue is left without one; chosen on the dev articles."""
@@ -48,30 +45,15 @@ def decode(words: Words, level: Level) -> list[Attribution]:
     for link, target in zip(links, share_out(links, found["cue"]), strict=True):
         groups.setdefault(target, []).append(Part(link.span, np.exp(link.to(target)) * certain[slice(*link.span)].mean()))
     attributions = [_attribution(words, [part], level) for part in groups.pop(None, [])]
-    passed = _passed_on(found, targets, level)
     for target, parts in groups.items():
         assert target is not None
-        via = tuple((_offsets(words, span), relation) for span, relation in passed.get(target, ()))
         if target in found["source"]:
-            said = _attribution(words, parts, level, source=target)
+            attributions.append(_attribution(words, parts, level, source=target))
         else:
             link = Link(target, found["source"], level.source, level.first)
-            said = _attribution(words, parts, level, cue=target, source=link.best, sure=np.exp(link.to(link.best)))
-        attributions.append(replace(said, via=via))
+            sure = np.exp(link.to(link.best))
+            attributions.append(_attribution(words, parts, level, cue=target, source=link.best, sure=sure))
     return sorted(attributions, key=lambda attribution: attribution.content)
-
-
-def _passed_on(
-    found: Mapping[str, Sequence[Range]], targets: Sequence[Range], level: Level
-) -> dict[Range, list[tuple[Range, str]]]:
-    """Who passes on what has this cue, or this source, each with their relation, in text order."""
-    passed: dict[Range, list[tuple[Range, str]]] = {}
-    spans = sorted((span, role) for role in RELATIONS for span in found[role])
-    for span, relation in spans:
-        target = Link(span, targets, level.cue, level.first).best
-        if target is not None:
-            passed.setdefault(target, []).append((span, relation))
-    return passed
 
 
 def split(words: Words, span: Range, cues: Sequence[Range], level: Level) -> list[Range]:
@@ -79,10 +61,10 @@ def split(words: Words, span: Range, cues: Sequence[Range], level: Level) -> lis
     (start, end), begin = span, int(level.first[span[0]])
     end_seen = bisect_right(level.first, begin, start, end)
     marks = [place for place in range(start + 1, min(end_seen, end - 1)) if words.is_mark(place)]
-    seen = _seen(cues, begin, len(level.cue[start]) - 1)
-    if not marks or len(seen) < 2:
+    shown = seen(cues, begin, len(level.cue[start]) - 1)
+    if not marks or len(shown) < 2:
         return [span]
-    sums = np.cumsum([level.cue[i][[cue[0] - begin + 1 for cue in seen]] for i in range(start, end_seen)], 0)
+    sums = np.cumsum([level.cue[i][[cue[0] - begin + 1 for cue in shown]] for i in range(start, end_seen)], 0)
     gained = {place: _parted(sums, place - start) - sums[-1].max() for place in marks}
     best = max(marks, key=lambda place: gained[place])
     return [(start, best), (best, end)] if gained[best] > LEAST_GAINED else [span]
@@ -93,7 +75,7 @@ def _parted(sums: NDArray[np.float64], place: int) -> float:
     return float(sums[place - 1].max() + (sums[-1] - sums[place - 1]).max())
 
 
-def _seen(targets: Sequence[Range], begin: int, count: int) -> Sequence[Range]:
+def seen(targets: Sequence[Range], begin: int, count: int) -> Sequence[Range]:
     """The targets that start in a window, by its first word and how many words it has."""
     return targets[bisect_left(targets, (begin, 0)) : bisect_left(targets, (begin + count, 0))]
 
@@ -115,7 +97,7 @@ class Link:
         self.span = span
         self._begin = begin
         self._log = np.mean([pointer[i] for i in range(*span) if first[i] == begin], axis=0)
-        self.best: Range | None = max((None, *_seen(targets, begin, len(self._log) - 1)), key=self.to)
+        self.best: Range | None = max((None, *seen(targets, begin, len(self._log) - 1)), key=self.to)
 
     def to(self, target: Range | None) -> float:
         """The log probability of one target; FORBIDDEN where the span's window does not show it."""
@@ -191,9 +173,9 @@ def _attribution(
     """Word ranges to code points; the confidence is that of the parts, on average, times that of the source and of the kind."""
     likely = kinds([part.span for part in parts], level)
     return Attribution(
-        content=tuple(_offsets(words, part.span) for part in parts),
-        cue=_offsets(words, _last_line(words, cue)) if cue else None,
-        source=_offsets(words, _last_line(words, source)) if source else None,
+        content=tuple(offsets(words, part.span) for part in parts),
+        cue=offsets(words, _last_line(words, cue)) if cue else None,
+        source=offsets(words, _last_line(words, source)) if source else None,
         confidence=float(sure * likely.max() * np.mean([part.sure for part in parts])),
         kind=KINDS[likely.argmax()],
     )
@@ -206,7 +188,7 @@ def kinds(spans: Sequence[Range], level: Level) -> NDArray[np.float64]:
     return likely
 
 
-def _offsets(words: Words, span: Range) -> Offsets:
+def offsets(words: Words, span: Range) -> Offsets:
     """Where a range of words starts and ends in the text."""
     return int(words.offsets[span[0], 0]), int(words.offsets[span[1] - 1, 1])
 

@@ -27,15 +27,19 @@ os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 import onnxruntime
 
 Floats = NDArray[np.float32]
+NOTHING: Floats = np.zeros(0, dtype=np.float32)
 
-ROLES = ("source", "cue", "content", "relays", "cited")
+ROLES = ("source", "cue", "content")
 ROLE_TAGS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BI"))
 KINDS = ("statement", "attitude", "topic", "author")
 NAMES = ("PERSON", "ORG", "LOC")
 NAME_TAGS = ("O", *(f"{place}-{name}" for name in NAMES for place in "BI"))
+RELATIONS = ("relays", "cited")
+"""How somebody passes a quote on."""
+VIA_TAGS = ("O", *(f"{place}-{relation}" for relation in RELATIONS for place in "BI"))
 CALL_TAGS = ("O", *(f"{place}-{call}" for call in (NAME, NOUN) for place in "BI"))
 LEVEL = ("roles", "kinds", "cue", "source")
-OUTPUTS = ("names", "calls", "vectors", *LEVEL, *(f"inner_{name}" for name in LEVEL))
+OUTPUTS = ("names", "calls", "vectors", "via", "passed", *LEVEL, *(f"inner_{name}" for name in LEVEL))
 """What the graph gives, in this order."""
 
 BUDGET = 224
@@ -69,14 +73,26 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
+class Passing:
+    """Who passes quotes on, as said of n words: `tags` (n, v) scores each of VIA_TAGS; `pointer[i]` holds the log probability
+    that what word i is the cue or the content of is passed on by nobody (position 0), or by whom word `first[i] + j - 1` begins.
+    """
+
+    tags: Floats
+    pointer: list[Floats]
+    first: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
     """What the network says of the n words of a Doc: the attributions of the article (`outer`), those inside their contents
-    (`inner`), the scores (n, t) of each name tag and (n, c) of each call tag, and as `vectors` (n, d) whom each word means and
-    who is meant by it, for the steps that tell who is who.
+    (`inner`), who passes them on (`via`), the scores (n, t) of each name tag and (n, c) of each call tag, and as `vectors` (n, d)
+    whom each word means and who is meant by it, for the steps that tell who is who.
     """
 
     outer: Level
     inner: Level
+    via: Passing
     names: Floats
     calls: Floats
     vectors: Floats
@@ -108,21 +124,24 @@ class Network:
         names, calls = (np.zeros((len(words), len(tags)), dtype=np.float32) for tags in (NAME_TAGS, CALL_TAGS))
         vectors: Floats = np.zeros((len(words), self.width), dtype=np.float32)
         levels = [_blank(len(words), transitions) for transitions in self.transitions]
+        via = Passing(np.zeros((len(words), len(VIA_TAGS)), dtype=np.float32), [NOTHING] * len(words), levels[0].first)
         for number, (start, end) in enumerate(windows):
             scored = self.run(encode(words, (start, end), self.pieces.special))
             done("scores")
             own = np.flatnonzero(owner[start:end] == number)
-            for every, scores in zip((names, calls, vectors), scored, strict=False):
+            for every, scores in zip((names, calls, vectors, via.tags), scored, strict=False):
                 every[own + start] = scores[own]
-            for level, (roles, kinds, *pointers) in zip(levels, (scored[3:7], scored[7:11]), strict=True):
+            for i in own.tolist():
+                via.pointer[start + i] = scored[4][i, : 1 + end - start]
+            for level, (roles, kinds, *pointers) in zip(levels, (scored[5:9], scored[9:13]), strict=True):
                 level.roles[own + start], level.kinds[own + start], level.first[own + start] = roles[own], kinds[own], start
                 for i in own.tolist():
                     level.cue[start + i], level.source[start + i] = (pointer[i, : 1 + end - start] for pointer in pointers)
-        return Scores(outer=levels[0], inner=levels[1], names=names, calls=calls, vectors=vectors)
+        return Scores(outer=levels[0], inner=levels[1], via=via, names=names, calls=calls, vectors=vectors)
 
     def run(self, window: Batch) -> list[Floats]:
-        """The raw scores of a window: names (w, t), calls (w, c), vectors (w, d), of each level roles (w, r), kinds (w, k), cue
-        and source (w, 1 + w).
+        """The raw scores of a window: names (w, t), calls (w, c), vectors (w, d), via (w, v), passed (w, 1 + w), of each level
+        roles (w, r), kinds (w, k), cue and source (w, 1 + w).
         """
         feed = {"pieces": window.pieces, "shapes": window.shapes, "spaces": window.spaces, "words": window.words}
         with self._turn:
@@ -132,6 +151,5 @@ class Network:
 
 def _blank(n: int, transitions: Floats) -> Level:
     """A level that says nothing of n words yet."""
-    nothing: Floats = np.zeros(0, dtype=np.float32)
     roles, kinds = (np.zeros((n, len(names)), dtype=np.float32) for names in (ROLE_TAGS, KINDS))
-    return Level(roles, kinds, [nothing] * n, [nothing] * n, np.zeros(n, dtype=np.int64), transitions)
+    return Level(roles, kinds, [NOTHING] * n, [NOTHING] * n, np.zeros(n, dtype=np.int64), transitions)

@@ -18,6 +18,7 @@ from attribution.errors import ModelError
 from attribution.tagging.decoder import decode, spans
 from attribution.tagging.nested import look_inside
 from attribution.tagging.network import BUDGET, CALL_TAGS, NAME_TAGS, Floats, Network
+from attribution.tagging.via import pass_on
 from attribution.tagging.windows import read
 from attribution.watch import done
 
@@ -103,10 +104,5 @@ class Tagger:
             tuple((int(words.tokens[start]), int(words.tokens[end - 1]) + 1, label) for start, end, label in spans(found, tags))
             for found, tags in ((scores.names.argmax(1), NAME_TAGS), (scores.calls.argmax(1), CALL_TAGS))
         )
-        attributions = decode(words, scores.outer)
-        return Tagged(
-            tuple(look_inside(words, attributions, scores.inner)),
-            names,
-            calls,
-            vectors,
-        )
+        attributions = look_inside(words, decode(words, scores.outer), scores.inner)
+        return Tagged(tuple(pass_on(words, attributions, scores.via)), names, calls, vectors)

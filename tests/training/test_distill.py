@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from attribution.tagging.decoder import viterbi
-from attribution.tagging.network import CALL_TAGS, KINDS, NAME_TAGS, ROLE_TAGS, Level, Scores
+from attribution.tagging.network import CALL_TAGS, KINDS, NAME_TAGS, ROLE_TAGS, VIA_TAGS, Level, Passing, Scores
 from training import distill, soft
 from training.corpora import taught
 from training.corpora.records import Article
@@ -31,7 +31,9 @@ class Knowing:
     def __call__(self, words) -> Scores:
         n = len(words)
         levels = (self._level(level, n) for level in (self.example.outer, self.example.inner))
-        return Scores(*levels, *(np.zeros((n, width), dtype=np.float32) for width in (len(NAME_TAGS), len(CALL_TAGS), 2)))
+        names, calls, vectors, via = (np.zeros((n, width)) for width in (len(NAME_TAGS), len(CALL_TAGS), 2, len(VIA_TAGS)))
+        via[:, 0] = 9
+        return Scores(*levels, Passing(via, [], np.zeros(n, dtype=np.int64)), names, calls, vectors)
 
     def _level(self, answers: Answers, n: int) -> Level:
         def sure(wanted, count):
@@ -81,7 +83,7 @@ def test_a_student_learns_what_its_teacher_thinks(known: Example, lesson, nested
     fit(student, lambda rng: [example], pieces.special, recipe, device="cpu", keep=lambda network: None)
     inputs, targets = collate([(known, (0, len(known.words)))], pieces.special)
     with torch.no_grad():
-        scores = student.eval()(*inputs)[3:]
+        scores = student.eval()(*inputs)[5:]
     for heads, said, wanted in ((student.outer, scores[:4], targets.outer), (student.inner, scores[4:], targets.inner)):
         real = wanted[0][0] != IGNORE
         assert viterbi(said[0][0][real].numpy(), heads.transitions.detach().numpy()).tolist() == wanted[0][0][real].tolist()
@@ -99,7 +101,7 @@ def test_a_student_that_thinks_as_its_teacher_has_nothing_to_learn(nested_articl
 
     def losses(network: Network) -> torch.Tensor:
         with torch.no_grad():
-            said = network.eval()(*collate(parts, pieces.special)[0])[3:7]
+            said = network.eval()(*collate(parts, pieces.special)[0])[5:9]
         return torch.stack(distill.level(said, network.outer.transitions, parts, "outer")[:2])
 
     assert losses(teacher).abs().max() < 5e-3
@@ -140,7 +142,7 @@ def test_what_is_written_is_read_again_and_holds_no_text(nested_article: Article
     unread = replace(nested_article, attributions=None, nested=False, reading="polnear")
     (article,) = taught.read(tmp_path / "a.jsonl", [unread, replace(unread, id="unknown")])
     outer, inner = nested_article.attributions
-    assert article == replace(nested_article, attributions=(outer, inner))
+    assert article == replace(nested_article, attributions=(outer, inner), passed=True)
     assert "Ann" not in (tmp_path / "a.jsonl").read_text(encoding="utf-8")
 
 

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 from spacy.language import Language
 
-from attribution.tagging.network import KINDS, NAME_TAGS, ROLE_TAGS
+from attribution.tagging.network import KINDS, NAME_TAGS, ROLE_TAGS, VIA_TAGS
 from attribution.tagging.windows import WordPieces
 from training.augment import anglicise, furnish, vary
 from training.corpora.records import Article, Attribution
@@ -68,12 +68,22 @@ def test_an_article_whose_nested_quotes_nobody_noted_teaches_none(example: Examp
     assert set(example.inner.roles) == {IGNORE}
 
 
-def test_a_content_without_a_cue_and_who_passes_it_on_point_to_the_source(nlp: Language, pieces: WordPieces) -> None:
+def test_a_content_without_a_cue_points_to_the_source_and_to_who_passes_it_on(nlp: Language, pieces: WordPieces) -> None:
     said = Attribution(content=((5, 7),), cue=(), source=((0, 3),), relays=((13, 16),), kind="topic")
-    outer = build(Article("a", "ANN: It is. (RIA)", attributions=(said,)), nlp, pieces, limit=50).outer
-    assert [ROLE_TAGS[tag] for tag in outer.roles] == ["B-source", "O", "B-content", "O", "O", "O", "B-relays", "O"]
-    assert outer.cue.tolist() == [IGNORE, IGNORE, 0, IGNORE, IGNORE, IGNORE, 0, IGNORE]
-    assert KINDS[outer.kinds[2]] == "topic"
+    example = build(Article("a", "ANN: It is. (RIA)", attributions=(said,), passed=True), nlp, pieces, limit=50)
+    assert [ROLE_TAGS[tag] for tag in example.outer.roles] == ["B-source", "O", "B-content", "O", "O", "O", "O", "O"]
+    assert [VIA_TAGS[tag] for tag in example.via.tags] == ["O"] * 6 + ["B-relays", "O"]
+    assert example.outer.cue.tolist() == [IGNORE, IGNORE, 0] + [IGNORE] * 5
+    assert example.via.passed.tolist() == [IGNORE, IGNORE, 6] + [IGNORE] * 5
+    assert KINDS[example.outer.kinds[2]] == "topic"
+
+
+def test_who_passes_on_may_stand_in_the_source(nlp: Language, pieces: WordPieces) -> None:
+    said = Attribution(content=((25, 33),), cue=((20, 24),), source=((0, 19),), relays=((16, 19),))
+    example = build(Article("a", "Letters seen by RIA show it rains.", attributions=(said,), passed=True), nlp, pieces, limit=50)
+    assert [VIA_TAGS[tag] for tag in example.via.tags] == ["O"] * 3 + ["B-relays"] + ["O"] * 4
+    assert [ROLE_TAGS[tag][2:] for tag in example.outer.roles][:5] == ["source"] * 4 + ["cue"]
+    assert example.via.passed[4] == 3
 
 
 def test_a_pointer_out_of_the_window_points_to_none(example: Example, pieces: WordPieces) -> None:

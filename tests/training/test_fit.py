@@ -43,7 +43,7 @@ def test_a_small_network_learns_both_levels_of_a_small_article(nested_article, n
     fit(network, lambda rng: [example], pieces.special, recipe, device="cpu", keep=kept.append)
     inputs, targets = collate([(example, (0, len(example.words)))], pieces.special)
     with torch.no_grad():
-        scores = network.eval()(*inputs)[3:]
+        scores = network.eval()(*inputs)[5:]
     for heads, said, wanted in ((network.outer, scores[:4], targets.outer), (network.inner, scores[4:], targets.inner)):
         real = wanted[0][0] != IGNORE
         tags = viterbi(said[0][0][real].numpy(), heads.transitions.detach().numpy())
@@ -72,6 +72,23 @@ def test_who_is_meant_is_learned_and_by_what_a_source_calls_them(nlp, pieces) ->
     she = int((targets.referents[2][0] == 1).nonzero()[0])
     assert [CALL_TAGS[tag] for tag in calls[0].argmax(-1)[targets.calls[0] != IGNORE]] == ["B-name"]
     assert int(means[0, she].argmax()) - 1 in (0, 1, 5)
+
+
+def test_who_passes_quotes_on_is_learned(nlp, pieces) -> None:
+    text = "Ann Lee told RIA it rains. It pours, Ann said."
+    told = Attribution(content=((17, 25),), cue=((8, 12),), source=((0, 7),), relays=((13, 16),))
+    said = Attribution(content=((27, 35),), cue=((41, 45),), source=((37, 40),))
+    example = build(Article("v", text, attributions=(told, said), passed=True), nlp, pieces, limit=50)
+    torch.manual_seed(1)
+    network = Network(Config(vocabulary=len(pieces.vocabulary), width=32, layers=1, heads=2, inner=64, positions=64, pointer=16))
+    recipe = Recipe(epochs=40, encoder_rate=1e-2, head_rate=1e-2, freeze_pieces=False)
+    fit(network, lambda rng: [example], pieces.special, recipe, device="cpu", keep=lambda kept: None)
+    inputs, targets = collate([(example, (0, len(example.words)))], pieces.special)
+    with torch.no_grad():
+        _, _, _, via, passed, *_ = network.eval()(*inputs)
+    tags, wanted = targets.via
+    assert via[0].argmax(-1)[tags[0] >= 0].tolist() == tags[0][tags[0] >= 0].tolist()
+    assert passed[0].argmax(-1)[wanted[0] >= 0].tolist() == wanted[0][wanted[0] >= 0].tolist() == [4, 0]
 
 
 def test_of_who_is_asked_about_nobody_is_meant_where_nobody_stands() -> None:

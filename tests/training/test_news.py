@@ -33,6 +33,17 @@ def test_who_passes_a_quote_on_stands_in_its_sentence(tmp_path: Path, name: str)
     assert found.relays[0][0] > TEXT.index("told")
 
 
+def test_who_passes_quotes_on_may_stand_in_their_source_or_before(tmp_path: Path) -> None:
+    way = [{"name": "RIA", "relation": "relays"}]
+    said, more = read(
+        tmp_path,
+        quote("It rains", "told", "Ann Lee told RIA", via=way, speakers=["Ann Lee"]),
+        quote("It pours", "told", "Ann Lee", via=way),
+    )
+    assert [TEXT[slice(*span)] for span in (*said.relays, *more.relays)] == ["RIA", "RIA"]
+    assert said.relays == more.relays
+
+
 def test_who_is_not_named_there_is_left_out(tmp_path: Path) -> None:
     (found,) = read(tmp_path, quote("It rains", "told", "Ann Lee", via=[{"name": "Bob Orr", "relation": "cited"}]))
     assert (found.relays, found.cited) == ((), ())

@@ -23,6 +23,11 @@ def quote(text: str, source: str | None, *speakers: str, named: bool = True, con
         ("Ann Lee, 40, and her son Bob Orr", ["Ann Lee and Bob Orr"], True, ["Ann Lee/name", "Bob Orr/name"]),
         ("Two people who saw it", ["Two people who saw it"], False, ["Two people who saw it/noun"]),
         ("A report by the Ministry", ["Ministry", "a report"], True, ["Ministry/name"]),
+        ("A 2014 report by Lee Labs", ["Lee Labs", "A 2014 report by Lee Labs"], True, ["Lee Labs/name"]),
+        ("The 6th Division", ["6th Division", "the division"], True, ["6th Division/name"]),
+        ("Police", ["Police", "police"], True, ["Police/noun"]),
+        ("Their letter", ["Ann Lee", "Their letter"], True, ["Their letter/noun"]),
+        ("@annlee", ["@annlee"], True, ["@annlee/name"]),
         ("the mayor", ["Ann Lee"], True, []),
     ],
 )

@@ -1,14 +1,15 @@
 """The news corpus: articles of many kinds of newspaper, annotated by the guidelines that define what a quote is. In:
 `train.jsonl` or `dev.jsonl`. Out: articles whose attributions have kinds, nesting and those who pass a quote on.
 
-The corpus names who passes a quote on but does not say where; their words are looked for in the quote's own sentence. What it
-tells of speakers is read by `speakers`.
+The corpus names who passes a quote on but does not say where; their words are looked for in the quote's own sentence, then in its
+source ("documents seen by the Courier"), then close by, since several quotes may come by one way. What it tells of speakers is
+read by `speakers`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ SENTENCE_END = re.compile(r"[.?!][”\"’']?(?=\s|$)|\n")
 SMALL = re.compile(r"(?:the|a|an|of|and|for|in|on)$", re.IGNORECASE)
 REACH = 300
 """Characters before and behind a quote in which its sentence must begin and end."""
+BEFORE, AFTER = 800, 300
+"""Characters before and behind a quote in which the words for those who pass it on may stand."""
+Spans = tuple[Offsets, ...]
 
 
 def read(file: Path) -> Iterator[Article]:
@@ -38,6 +42,7 @@ def read(file: Path) -> Iterator[Article]:
             calls=tuple(speakers.calls(text, quotes)),
             mentions=tuple(speakers.mentions(text, quotes)),
             nested=True,
+            passed=True,
         )
 
 
@@ -51,22 +56,32 @@ def _attribution(text: str, quote: Mapping[str, Any]) -> Attribution:
     content, cue, source = (tuple((start, end) for start, end in quote[role]) for role in ROLES)
     passed: dict[str, list[Offsets]] = {"relays": [], "cited": []}
     for via in quote["via"]:
-        if place := _named(text, via["name"], (*content, *cue, *source)):
+        if place := _place(text, via["name"], content, cue, source):
             passed[via["relation"]].append(place)
     kind = KINDS.get(quote["kind"], quote["kind"])
     return Attribution(content, cue, source, tuple(passed["relays"]), tuple(passed["cited"]), kind)
 
 
-def _named(text: str, name: str, parts: Sequence[Offsets]) -> Offsets | None:
-    """Where a quote's sentence, outside its parts, names somebody: by the whole name, or else by one of its greater words."""
-    start, end = _sentence(text, min(start for start, _ in parts), max(end for _, end in parts))
+def _place(text: str, name: str, content: Spans, cue: Spans, source: Spans) -> Offsets | None:
+    """Where the words stand that name who passes a quote on."""
+    first, last = min(start for start, _ in (*content, *cue, *source)), max(end for _, end in (*content, *cue, *source))
+    start, end = _sentence(text, first, last)
+    if place := next(_named(text, name, (start, end), (*content, *cue, *source)), None):
+        return place
+    if place := next(_named(text, name, (start, end), (*content, *cue)), None):
+        return place
+    around = _named(text, name, (max(0, first - BEFORE), min(len(text), last + AFTER)), (*content, *cue))
+    return min(around, key=lambda place: max(first - place[1], place[0] - last), default=None)
+
+
+def _named(text: str, name: str, stretch: Offsets, parts: Spans) -> Iterator[Offsets]:
+    """Where a stretch, outside some parts, names somebody: by the whole name, or else by one of its greater words."""
     words = [word for word in name.split() if not SMALL.match(word)]
     for form in (name, *reversed(words)):
-        for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text[start:end]):
-            place = (start + match.start(), start + match.end())
+        for match in re.compile(rf"(?<!\w){re.escape(form)}(?!\w)").finditer(text, *stretch):
+            place = match.span()
             if all(place[1] <= first or last <= place[0] for first, last in parts):
-                return place
-    return None
+                yield place
 
 
 def _sentence(text: str, start: int, end: int) -> Offsets:

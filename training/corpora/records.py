@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import TypeVar
 
-from attribution.tagging.network import ROLES
+from attribution.tagging.network import RELATIONS, ROLES
 
 Offsets = tuple[int, int]
 Document = TypeVar("Document")
@@ -41,7 +41,7 @@ class Attribution:
 
     def rewritten(self, change: Callable[[Offsets], Iterable[Offsets]]) -> Attribution:
         """The attribution with each stretch changed to those that `change` makes of it."""
-        spans = {role: tuple(part for span in getattr(self, role) for part in change(span)) for role in ROLES}
+        spans = {role: tuple(part for span in getattr(self, role) for part in change(span)) for role in (*ROLES, *RELATIONS)}
         return replace(self, **spans)
 
 
@@ -63,7 +63,7 @@ class Article:
     annotate them; a name is (start, end, label), its label one of `attribution.tagging.network.NAMES` or None for one that should
     not be learned from. `calls` are (start, end, label) too: the words of a source that call its speaker by a name or by a noun
     (of `attribution.data`'s NAME and NOUN). `nested` says whether attributions inside the contents of others are annotated too,
-    `whole` whether every mention of the text is, `reading` by which of READINGS.
+    `whole` whether every mention of the text is, `passed` whether those who pass a quote on are, `reading` by which of READINGS.
     """
 
     id: str
@@ -74,6 +74,7 @@ class Article:
     mentions: tuple[Mention, ...] | None = None
     nested: bool = False
     whole: bool = False
+    passed: bool = False
     reading: str = READINGS[0]
 
 

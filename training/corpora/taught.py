@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from attribution import data
-from attribution.tagging.decoder import RELATIONS
+from attribution.tagging.network import RELATIONS
 from evaluation.files import each_line, write_lines
 from training.corpora.records import Article, Attribution
 
@@ -31,7 +31,7 @@ def read(file: Path, articles: Iterable[Article]) -> Iterator[Article]:
     for article in articles:
         if article.id in quotes:
             sure = tuple(_attribution(quote) for quote in quotes[article.id] if quote["confidence"] >= SURE)
-            yield replace(article, attributions=sure, nested=True, reading="news")
+            yield replace(article, attributions=sure, nested=True, passed=True, reading="news")
 
 
 def _line(found: data.Attribution) -> dict[str, Any]:

@@ -211,3 +211,16 @@ def test_a_candidate_that_was_in_doubt_passes_its_doubt_on():
     assert total(told, [0.1, 0.8], {7: {one: 0.3, other: 0.5, nobody: 0.1}}) == pytest.approx(
         {one: 0.34, other: 0.4, nobody: 0.08}
     )
+
+
+def test_a_name_is_without_controls_and_what_is_nothing_else_is_nobody(nlp):
+    text = "{PERSON Ann Lee\u200d} left. {PERSON \x00} said that it rains."
+    assert [entity.name for entity in entities(nlp, text, ("that it rains", "said", "\x00"))] == ["Ann Lee"]
+
+
+@pytest.mark.parametrize(("label", "names"), [("WN", ["Wikinews"]), ("RIA", ["Russian", "RIA"])])
+def test_a_label_of_two_letters_stands_for_a_word_that_holds_them(nlp, label, names):
+    name = {"WN": "Wikinews", "RIA": "Russian"}[label]
+    text = f"{{ORG {name}}} met her. {{ORG {label}}} asks whether it rains."
+    found = entities(nlp, text, ("whether it rains", "asks", label))
+    assert [entity.name for entity in found if entity.name != "her"] == names

@@ -5,7 +5,9 @@ import re
 import pytest
 from builders import make_plain_coreference, read, run
 
+from attribution.resolving.coreference import name_of
 from attribution.resolving.mentions import make_mentions
+from attribution.resolving.reading import Reader
 from attribution.resolving.speakers import make_speakers
 
 
@@ -125,3 +127,14 @@ def test_a_member_who_cannot_be_told_is_named_by_his_word_and_not_listed(nlp):
     quotes, found = speakers(nlp, "It rained. She and {PERSON Tom Fox} said no.", ("no", "said", "She and Tom Fox"))
     assert quotes[0].speaker.name == "She and Tom Fox"
     assert [found[member].name for member in found["s1"].members] == ["Tom Fox"]
+
+
+def test_a_group_whose_part_is_taken_for_the_group_itself_is_named_by_its_words(nlp):
+    """Whoever chooses may think that "her advisers" are whom "she and her advisers" are."""
+    doc = run(nlp, read(nlp, "She and her {NOUN advisers} said no.", ("no", "said", "She and her advisers")), make_mentions)
+    reader = Reader(doc._.mentions, doc._.quotes, lambda candidates: None)
+    for number in reader.order:
+        reader.read(number)
+    ((group, parts),) = reader.parts.items()
+    reader.columns.cluster[parts[-1]] = reader.columns.ids[id(group)]
+    assert name_of(reader, group) == "She and her advisers"

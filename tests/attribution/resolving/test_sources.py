@@ -38,6 +38,10 @@ def heads(nlp, source, *calls):
         ("his own surveyor", "noun own surveyor", {"his own surveyor": "nominal"}),
         ("the firms that sell e-bikes", "noun firms that sell e-bikes", {"the firms that sell e-bikes": "nominal"}),
         ("Landlord", "name Landlord", {"Landlord": "name"}),
+        ("the Sea Council (SC)", "name Sea Council (SC", {"Sea Council": "name"}),
+        ("a lawyer, J. T. Lee,", "name T. Lee", {"J. T. Lee": "name"}),
+        ("RUTH ANN LEE, HOST", "name ANN LEE", {"RUTH ANN LEE": "name"}),
+        ("the man at the firm", "noun at the firm", {"the man at the firm": "nominal"}),
     ],
 )
 def test_a_source_is_about_what_the_network_says(nlp, source, call, head):
@@ -65,6 +69,7 @@ def test_names_that_and_joins_are_a_group_too(nlp):
 
 def test_where_the_network_says_nothing_the_phrase_decides(nlp):
     assert heads(nlp, "the mayor of Ely") == {"the mayor of Ely": "nominal"}
+    assert heads(nlp, "his account") == {"his": "pronoun"}
 
 
 def test_calls_outside_of_sources_are_nothing(nlp):

@@ -44,12 +44,6 @@ def test_what_is_said_without_a_cue_goes_to_its_source() -> None:
     assert (found.content, found.cue, found.source) == (((4, 7), (10, 11)), None, (0, 1))
 
 
-def test_who_passes_a_quote_on_goes_to_its_cue_each_with_a_relation() -> None:
-    tags = ["B-content", "B-source", "B-cue", "B-cited", "B-relays", "I-relays"]
-    (found,) = decode(words(6), level(tags, {0: 2, 3: 2, 4: 2, 5: 2}, {2: 1}))
-    assert found.via == (((6, 7), "cited"), ((8, 11), "relays"))
-
-
 def test_a_content_is_of_the_kind_that_most_of_its_words_say() -> None:
     said = level(["B-source", "B-cue", "B-content", "I-content", "I-content"], {2: 1, 3: 1, 4: 1}, {1: 0}, "topic")
     said.kinds[4] = said.kinds[0][::-1]
