@@ -20,6 +20,7 @@ from marshmallow import Schema
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from api.admission import enter, hold
+from api.failures import Failure
 from api.fields import from_query
 from api.orders import loaded
 from api.problems import FieldError, Problem, shortened
@@ -49,7 +50,7 @@ def query_fields(request: Request, schema: Schema) -> dict[str, Any]:
     for name in IN_BODY:
         if name in request.args:
             detail = "An address is too short for an article. Send it as the body."
-            raise Problem(422, f"{name}: {detail}", errors=(FieldError(name, detail),))
+            raise Problem(Failure.WRONG_FIELDS, f"{name}: {detail}", errors=(FieldError(name, detail),))
     query = from_query(schema.fields, request.args.lists())
     if query:
         loaded(_of_query(type(schema)), query)
@@ -66,19 +67,24 @@ def _of_query(schema: type[Schema]) -> Schema:
 def media_type(request: Request, known: Sequence[str], send: str) -> str:
     """The type of the body, one of those known; `send` says what to send in place of another."""
     if not request.mimetype and not request.content_length:
-        raise Problem(400, f"The request has no body. {send}")
+        raise Problem(Failure.NO_BODY, f"The request has no body. {send}")
     if not request.mimetype:
-        raise Problem(415, f"The request does not say what its body is: it has no Content-Type. {send}")
+        raise Problem(Failure.UNKNOWN_TYPE, f"The request does not say what its body is: it has no Content-Type. {send}")
     if request.mimetype not in known:
         hint = _CURL if request.mimetype == "application/x-www-form-urlencoded" and "text/plain" in known else ""
-        raise Problem(415, f"The Content-Type is {shortened(request.mimetype)}, which is not read here. {send}{hint}")
+        raise Problem(
+            Failure.UNKNOWN_TYPE, f"The Content-Type is {shortened(request.mimetype)}, which is not read here. {send}{hint}"
+        )
     charset = request.mimetype_params.get("charset", "utf-8").lower()
     if charset not in ("utf-8", "utf8", "us-ascii"):
         raise Problem(
-            415, f"The Content-Type says charset={shortened(charset)}. Convert the text to UTF-8 and send charset=utf-8."
+            Failure.UNKNOWN_CHARSET,
+            f"The Content-Type says charset={shortened(charset)}. Convert the text to UTF-8 and send charset=utf-8.",
         )
     if coding := request.headers.get("Content-Encoding"):
-        raise Problem(415, f"The Content-Encoding is {shortened(coding)}. Send the body as it is, uncompressed.")
+        raise Problem(
+            Failure.UNKNOWN_ENCODING, f"The Content-Encoding is {shortened(coding)}. Send the body as it is, uncompressed."
+        )
     return request.mimetype
 
 
@@ -93,7 +99,7 @@ def _data(request: Request) -> bytes:
     if len(data) > current_app.config["MAX_BODY_BYTES"]:
         raise RequestEntityTooLarge
     if not data:
-        raise Problem(400, f"The request has no body. {_SEND}")
+        raise Problem(Failure.NO_BODY, f"The request has no body. {_SEND}")
     enter()
     return data
 
@@ -122,7 +128,7 @@ def _whole() -> Iterator[None]:
         if isinstance(error.__context__, TimeoutError):
             raise _slow(current_app.config["BODY_SECONDS"]) from None
         raise Problem(
-            400,
+            Failure.BODY_CUT_OFF,
             "The body did not come whole: it was cut off, or its chunks are not well formed. Send the request again; let an HTTP "
             "library write it, with its Content-Length.",
         ) from None
@@ -130,7 +136,7 @@ def _whole() -> Iterator[None]:
 
 def _slow(seconds: int) -> Problem:
     return Problem(
-        408,
+        Failure.BODY_LATE,
         f"The body took longer to come than the {seconds} s that it may. Send the request again, or in parts; whoever runs the "
         "service can raise ATTRIBUTION_BODY_SECONDS.",
         refused="slow",
@@ -143,9 +149,11 @@ def decoded(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            raise Problem(400, "The body is UTF-16. Convert it with: iconv -f UTF-16 -t UTF-8 article.txt") from None
+            raise Problem(
+                Failure.NOT_UTF_8, "The body is UTF-16. Convert it with: iconv -f UTF-16 -t UTF-8 article.txt"
+            ) from None
         raise Problem(
-            400,
+            Failure.NOT_UTF_8,
             f"The body is not UTF-8: byte {error.start} (0x{data[error.start]:02X}) cannot stand there. Save the article as "
             "UTF-8, or convert it, for example with: iconv -f WINDOWS-1252 -t UTF-8 article.txt",
         ) from None
@@ -157,12 +165,16 @@ def json_object(text: str) -> dict[str, Any]:
         value = json.loads(text.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
         raise Problem(
-            400,
+            Failure.MALFORMED_JSON,
             f"The body is not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}. Inside a string, a quotation "
             'mark is written \\" and a line break \\n: let a JSON library write it, or send the article as text/plain.',
         ) from None
     except (ValueError, RecursionError):
-        raise Problem(400, f"The body is JSON that no article needs: nested too deep, or a number too long. {_SEND}") from None
+        raise Problem(
+            Failure.MALFORMED_JSON, f"The body is JSON that no article needs: nested too deep, or a number too long. {_SEND}"
+        ) from None
     if not isinstance(value, dict):
-        raise Problem(422, f"The body is JSON, but {_JSON_NAMES.get(type(value), 'a number')} and not an object. {_SEND}")
+        raise Problem(
+            Failure.NOT_AN_OBJECT, f"The body is JSON, but {_JSON_NAMES.get(type(value), 'a number')} and not an object. {_SEND}"
+        )
     return value

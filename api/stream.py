@@ -20,6 +20,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from api import examples
 from api.admission import SMALL, enter
 from api.body import decoded, json_object, media_type, pieces, query_fields
+from api.failures import Failure
 from api.orders import order
 from api.parameters import parameters
 from api.problems import Problem, expected, payload
@@ -86,7 +87,7 @@ def _spool(request: Request) -> IO[bytes]:
                 raise RequestEntityTooLarge
     except RequestEntityTooLarge:
         _close(spool)
-        raise Problem(413, _too_much(f"{limit:,} bytes", "ATTRIBUTION_MAX_STREAM_BYTES")) from None
+        raise Problem(Failure.STREAM_TOO_LARGE, _too_much(f"{limit:,} bytes", "ATTRIBUTION_MAX_STREAM_BYTES")) from None
     except Exception:
         _close(spool)
         raise
@@ -99,7 +100,7 @@ def _keep(spool: IO[bytes], piece: bytes) -> None:
         spool.flush()
     except OSError:
         raise Problem(
-            503,
+            Failure.DISK_FULL,
             "There is no room on the disk to put so many articles aside. Send the same request again in 60 s, or in parts of at "
             "most 64 KiB; whoever runs the service can make room where temporary files are kept (TMPDIR).",
             refused="disk",
@@ -117,9 +118,9 @@ def _check_count(spool: IO[bytes]) -> None:
     limit = current_app.config["MAX_STREAM_LINES"]
     lines = sum(1 for _ in _lines(spool))
     if not lines:
-        raise Problem(400, f"The request has no body. {SEND}")
+        raise Problem(Failure.NO_BODY, f"The request has no body. {SEND}")
     if lines > limit:
-        raise Problem(413, _too_much(f"{limit:,} lines", "ATTRIBUTION_MAX_STREAM_LINES"))
+        raise Problem(Failure.STREAM_TOO_LONG, _too_much(f"{limit:,} lines", "ATTRIBUTION_MAX_STREAM_LINES"))
 
 
 def _too_much(limit: str, setting: str) -> str:

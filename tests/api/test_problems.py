@@ -1,12 +1,15 @@
 """Every failure is an `application/problem+json` whose detail says what to do about it."""
 
 import io
+import re
 
 import pytest
 from checks import assert_problem
 from gunicorn.http.errors import ChunkMissingTerminator, InvalidChunkSize, NoMoreData
 
-from attribution.errors import ModelError, TextError
+from api import problems
+from api.failures import Failure, of_status
+from attribution.errors import LanguageError, ModelError, TextError
 
 JSON = "application/json"
 FAILURES = {
@@ -91,6 +94,42 @@ FAILURES = {
 def test_a_request_that_cannot_be_answered_is_told_why(client, request_, status, remedy):
     """Whatever is wrong with a request, the answer names the remedy."""
     assert_problem(client.post("/v1/quotes", **request_), status, remedy)
+
+
+CODES = {
+    "no body": "no-body",
+    "what curl -d sends": "unknown-type",
+    "another charset": "unknown-charset",
+    "UTF-16": "not-utf-8",
+    "malformed": "malformed-json",
+    "a list": "not-an-object",
+    "text blank": "wrong-fields",
+    "html without words": "unreadable-text",
+    "an article in the query": "wrong-fields",
+}
+
+
+@pytest.mark.parametrize(("name", "code"), CODES.items(), ids=CODES)
+def test_a_program_need_not_read_the_detail(client, name, code):
+    """One status may have many reasons; the code tells them apart."""
+    problem = client.post("/v1/quotes", **FAILURES[name][0]).json
+    assert (problem["code"], problem["type"]) == (code, f"urn:quote-attribution:problem:{code}")
+
+
+def test_every_code_is_a_word_of_its_own_with_a_status_that_has_a_title():
+    """Else two could not be told apart, or one not be told."""
+    codes = [failure.code for failure in Failure]
+    assert len({*codes}) == len(codes)
+    assert all(re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", code) for code in codes)
+    assert {failure.status for failure in Failure} == set(problems.TITLES)
+
+
+@pytest.mark.parametrize(
+    ("status", "code"), [(404, "not-found"), (416, "bad-range"), (418, "bad-request"), (507, "internal-error")]
+)
+def test_what_flask_itself_answers_has_a_code_too(status, code):
+    """One that nobody has thought of has a general one."""
+    assert of_status(status).code == code
 
 
 def test_every_wrong_field_is_named_at_once(client):
@@ -240,18 +279,21 @@ def test_a_text_too_long_is_refused(make_client):
 
 
 @pytest.mark.parametrize(
-    ("error", "status", "remedy"),
+    ("error", "status", "code", "remedy"),
     [
-        (TextError("the text is odd: send another"), 422, "The text is odd: send another."),
-        (ModelError("no secret/model"), 503, "ask whoever runs the service"),
-        (ZeroDivisionError("secret words"), 500, "X-Request-ID"),
+        (TextError("the text is odd: send another"), 422, "unreadable-text", "The text is odd: send another."),
+        (LanguageError("the text is German", "de"), 422, "not-english", "The text is German."),
+        (ModelError("no secret/model"), 503, "no-model", "ask whoever runs the service"),
+        (ZeroDivisionError("secret words"), 500, "internal-error", "X-Request-ID"),
     ],
 )
-def test_an_error_behind_the_door_is_a_problem_too(make_client, error, status, remedy):
+def test_an_error_behind_the_door_is_a_problem_too(make_client, error, status, code, remedy):
     """The library says what is wrong with a text; what is wrong with the service is for its log, not for the client."""
 
     def fail(text, **options):
         raise error
 
     response = make_client(extract=fail).post("/v1/quotes", json={"text": "Hi"})
-    assert "secret" not in assert_problem(response, status, remedy)["detail"]
+    problem = assert_problem(response, status, remedy)
+    assert problem["code"] == code
+    assert "secret" not in problem["detail"]
