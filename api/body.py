@@ -21,7 +21,7 @@ from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from api.admission import enter, hold
 from api.failures import Failure
-from api.fields import from_query
+from api.fields import from_query, once
 from api.orders import loaded
 from api.problems import FieldError, Problem, shortened
 
@@ -162,7 +162,7 @@ def decoded(data: bytes) -> str:
 def json_object(text: str) -> dict[str, Any]:
     """The object that some JSON is."""
     try:
-        value = json.loads(text.removeprefix("\ufeff"))
+        value = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=once)
     except json.JSONDecodeError as error:
         raise Problem(
             Failure.MALFORMED_JSON,

@@ -20,6 +20,7 @@ class Failure(Enum):
     BODY_CUT_OFF = "body-cut-off", 400, "the body did not come whole", "send it again, with its `Content-Length`"
     NOT_UTF_8 = "not-utf-8", 400, "the body is not UTF-8", "convert it with `iconv -f WINDOWS-1252 -t UTF-8`"
     MALFORMED_JSON = "malformed-json", 400, "the body is no valid JSON", "let a library write it"
+    DUPLICATE_KEY = "duplicate-key", 400, "an object of the JSON has a key twice", "send it once"
     NO_KEY = "no-key", 401, "the service wants a key", "send it as `Authorization: Bearer KEY` or `X-API-Key: KEY`"
     UNKNOWN_KEY = "unknown-key", 401, "the key is not known", "ask whoever runs the service for one"
     NOT_FOUND = "not-found", 404, "there is no such path", "articles go to `POST /v1/quotes`"

@@ -26,6 +26,19 @@ FAILURES = {
     "malformed": ({"data": b'{"text": "He said "no"."}', "content_type": JSON}, 400, "line 1, column 20"),
     "nested too deep": ({"data": b"[" * 100_000, "content_type": JSON}, 400, "nested too deep"),
     "a number too long": ({"data": b"9" * 5_000, "content_type": JSON}, 400, "a number too long"),
+    "a key twice": ({"data": b'{"text": "Hi", "id": 1, "text": "Ho"}', "content_type": JSON}, 400, 'has the key "text" twice'),
+    "a key twice, deeper": (
+        {"data": b'{"text": "Hi", "known_speakers": [{"id": "1", "name": "A", "id": "2"}]}', "content_type": JSON},
+        400,
+        'has the key "id" twice in one object. Send it once.',
+    ),
+    "a key twice, written in two ways": ({"data": b'{"id": "1", "\\u0069d": "2"}', "content_type": JSON}, 400, '"id" twice'),
+    "a lone surrogate twice": ({"data": b'{"\\udc00": 1, "\\udc00": 1}', "content_type": JSON}, 400, '"\udc00" twice'),
+    "a key twice in the query": (
+        {"json": {"text": "Hi"}, "query_string": 'known_speakers=[{"id":"1","name":"A","id":"2"}]'},
+        400,
+        '"id" twice',
+    ),
     "a list": ({"json": ["Hi"]}, 422, "a list and not an object"),
     "a number": ({"json": 5}, 422, "a number and not an object"),
     "text missing": ({"json": {"id": "a"}}, 422, "text: Missing"),
@@ -102,6 +115,7 @@ CODES = {
     "another charset": "unknown-charset",
     "UTF-16": "not-utf-8",
     "malformed": "malformed-json",
+    "a key twice": "duplicate-key",
     "a list": "not-an-object",
     "text blank": "wrong-fields",
     "html without words": "unreadable-text",
@@ -195,6 +209,16 @@ def test_what_is_given_back_of_a_request_is_short(client, request_):
     response = client.open(**{"path": "/v1/quotes", "method": "POST", "data": b"Hi", **request_})
     assert response.status_code in (404, 405, 415)
     assert len(response.data) < 1_000
+
+
+def test_an_object_of_many_keys_is_looked_through_once(client):
+    """However late it is that one comes twice; nor is a long one given back whole."""
+    keys = [f"k{number}" for number in range(100_000)]
+    for late in (keys[-1], "x" * 100_000):
+        body = "{" + ", ".join(f'"{key}": 1' for key in [*keys, late, late]) + "}"
+        response = client.post("/v1/quotes", data=body.encode(), content_type=JSON)
+        assert_problem(response, 400, "twice")
+        assert len(response.data) < 1_000
 
 
 def test_a_path_that_is_not_there_is_told_what_is(client):
