@@ -1,8 +1,8 @@
 """The one place that reads a request's body: bytes in, the fields of the request out, or a `Problem` that says what to send.
 
-A body is JSON, plain text or HTML. Options may stand in the query with each; a JSON field wins over a query parameter of its
-name, which has to be right all the same. Nothing is repaired and nothing is normalised, so that offsets into the text hold on
-the client's side.
+A body is JSON, plain text or HTML, as it is or as gzip. Options may stand in the query with each; a JSON field wins over a
+query parameter of its name, which has to be right all the same. Nothing is repaired and nothing is normalised, so that offsets
+into the text hold on the client's side.
 """
 
 from __future__ import annotations
@@ -24,10 +24,13 @@ from api.failures import Failure
 from api.fields import from_query, once
 from api.orders import loaded
 from api.problems import FieldError, Problem, shortened
+from api.unpack import expanded
 
 FORMS = {"application/json": None, "text/plain": "text", "text/html": "html"}
 """What is read, and as which field where the body is no object of fields."""
 IN_BODY = ("text", "html")
+CODINGS = {"identity": False, "gzip": True, "x-gzip": True}
+"""What a body may be compressed by, and whether that is gzip."""
 PIECE = 65_536
 _SEND = 'Send {"text": "…"} as application/json, or the article itself as text/plain or text/html.'
 _CURL = " With curl: -H 'Content-Type: text/plain' --data-binary @article.txt"
@@ -81,31 +84,51 @@ def media_type(request: Request, known: Sequence[str], send: str) -> str:
             Failure.UNKNOWN_CHARSET,
             f"The Content-Type says charset={shortened(charset)}. Convert the text to UTF-8 and send charset=utf-8.",
         )
-    if coding := request.headers.get("Content-Encoding"):
+    if (coding := _coding(request)) not in CODINGS:
         raise Problem(
-            Failure.UNKNOWN_ENCODING, f"The Content-Encoding is {shortened(coding)}. Send the body as it is, uncompressed."
+            Failure.UNKNOWN_ENCODING,
+            f"The Content-Encoding is {shortened(coding)}, which is not read here. Send the body as gzip, or as it is.",
+            headers={"Accept-Encoding": "gzip"},
         )
     return request.mimetype
+
+
+def _coding(request: Request) -> str:
+    """How the body is compressed."""
+    return request.headers.get("Content-Encoding", "").strip().lower() or "identity"
 
 
 def _data(request: Request) -> bytes:
     """The body, of a request that then has a place."""
     held = list[bytes]()
-    for piece in pieces(request):
+    for piece in pieces(request, current_app.config["MAX_BODY_BYTES"]):
         hold(len(piece))
         held.append(piece)
     data = b"".join(held)
-    # Werkzeug cuts a chunked body at its own limit without a word; that limit is one byte above ours, so a cut is seen here.
-    if len(data) > current_app.config["MAX_BODY_BYTES"]:
-        raise RequestEntityTooLarge
     if not data:
         raise Problem(Failure.NO_BODY, f"The request has no body. {_SEND}")
     enter()
     return data
 
 
-def pieces(request: Request) -> Iterator[bytes]:
-    """The body as it comes."""
+def pieces(request: Request, limit: int) -> Iterator[bytes]:
+    """The body as it comes, expanded if it is gzip. One of more than `limit` bytes, before or after, is refused."""
+    came = _bounded(_came(request, limit), limit)
+    return _bounded(expanded(came, PIECE), limit) if CODINGS[_coding(request)] else came
+
+
+def _bounded(pieces: Iterator[bytes], limit: int) -> Iterator[bytes]:
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > limit:
+            raise RequestEntityTooLarge
+        yield piece
+
+
+def _came(request: Request, limit: int) -> Iterator[bytes]:
+    # Werkzeug cuts a chunked body at its own limit without a word; that limit is one byte above ours, so that a cut is seen.
+    request.max_content_length = limit + 1
     size = 0
     while True:
         with _whole():

@@ -18,6 +18,7 @@ class Failure(Enum):
     BAD_REQUEST = "bad-request", 400, "the request cannot be read", "let an HTTP library write it"
     NO_BODY = "no-body", 400, "the request has no body", "send the article"
     BODY_CUT_OFF = "body-cut-off", 400, "the body did not come whole", "send it again, with its `Content-Length`"
+    BROKEN_GZIP = "broken-gzip", 400, "the body is no whole gzip", "compress it anew, or send it as it is"
     NOT_UTF_8 = "not-utf-8", 400, "the body is not UTF-8", "convert it with `iconv -f WINDOWS-1252 -t UTF-8`"
     MALFORMED_JSON = "malformed-json", 400, "the body is no valid JSON", "let a library write it"
     DUPLICATE_KEY = "duplicate-key", 400, "an object of the JSON has a key twice", "send it once"
@@ -29,16 +30,11 @@ class Failure(Enum):
     BODY_TOO_LARGE = "body-too-large", 413, "the body is too large", "send the article alone; raise `ATTRIBUTION_MAX_BODY_BYTES`"
     TEXT_TOO_LONG = "text-too-long", 413, "the article is too long", "send it in parts; raise `ATTRIBUTION_MAX_CHARACTERS`"
     STREAM_TOO_LARGE = "stream-too-large", 413, "the stream is too large", "send several; raise `ATTRIBUTION_MAX_STREAM_BYTES`"
-    STREAM_TOO_LONG = (
-        "stream-too-long",
-        413,
-        "there are too many lines",
-        "send several; raise `ATTRIBUTION_MAX_STREAM_LINES`",
-    )
+    STREAM_TOO_LONG = "stream-too-long", 413, "there are too many lines", "send several; raise `ATTRIBUTION_MAX_STREAM_LINES`"
     ADDRESS_TOO_LONG = "address-too-long", 414, "the address is too long", "options can be fields of the JSON"
     UNKNOWN_TYPE = "unknown-type", 415, "the type of the body is not read here", "say `Content-Type: application/json`"
     UNKNOWN_CHARSET = "unknown-charset", 415, "the body says that it is not UTF-8", "convert it, and say `charset=utf-8`"
-    UNKNOWN_ENCODING = "unknown-encoding", 415, "the body is compressed", "send it as it is"
+    UNKNOWN_ENCODING = "unknown-encoding", 415, "the `Content-Encoding` is not read here", "send the body as gzip, or as it is"
     BAD_RANGE = "bad-range", 416, "the file has no such part", "leave `Range` out"
     BAD_EXPECTATION = "bad-expectation", 417, "`Expect` is not known", "leave it out"
     NOT_AN_OBJECT = "not-an-object", 422, "the JSON is no object", 'send `{"text": "…"}`'
@@ -50,12 +46,7 @@ class Failure(Enum):
     INTERNAL_ERROR = "internal-error", 500, "something broke on the service's side", "find the `X-Request-ID` in the log"
     UNKNOWN_TRANSFER = "unknown-transfer", 501, "the `Transfer-Encoding` is not known", "send a `Content-Length`, or chunks"
     BUSY = "busy", 503, "as much is being read as can be", "come again after `Retry-After`"
-    DISK_FULL = (
-        "disk-full",
-        503,
-        "there is no room for a stream",
-        "come again after `Retry-After`; make room in `TMPDIR`",
-    )
+    DISK_FULL = "disk-full", 503, "there is no room for a stream", "come again after `Retry-After`; make room in `TMPDIR`"
     NO_MODEL = "no-model", 503, "there is no model to read with", "the service's log says what is missing"
     OUT_OF_TIME = "out-of-time", 504, "reading took too long", "send the article in parts; raise `ATTRIBUTION_TIME_LIMIT`"
 

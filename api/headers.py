@@ -60,7 +60,7 @@ def _open_to(app: Flask, origins: list[str]) -> None:
         app,
         resources=r"/v1/.*",
         origins=origins,
-        allow_headers=["Authorization", "Content-Type", "X-API-Key", "X-Request-ID"],
+        allow_headers=["Authorization", "Content-Encoding", "Content-Type", "X-API-Key", "X-Request-ID"],
         expose_headers=["Retry-After", "X-Request-ID"],
         max_age=600,
     )

@@ -45,8 +45,8 @@ TITLES = {
 DETAILS = {
     404: "There is nothing at {path}. Articles go to POST /v1/quotes; GET /openapi.yaml describes every path.",
     405: "{path} does not answer {method}. Use {allowed}.",
-    413: "The body is larger than the {limit:,} bytes that are read here. Send one article a request, its words only; whoever "
-    "runs the service can raise ATTRIBUTION_MAX_BODY_BYTES.",
+    413: "The body is larger than the {limit:,} bytes that are read here, or expands to more. Send one article a request, its "
+    "words only; whoever runs the service can raise ATTRIBUTION_MAX_BODY_BYTES.",
     500: "Something broke on this side, and the request is not to blame. Try again; if it breaks again, give the X-Request-ID "
     "of this answer to whoever runs the service: it finds the place in the log.",
     503: "There is no trained pipeline to read with, so nothing can be read just now. Try again later, or ask whoever runs the "

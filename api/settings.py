@@ -43,7 +43,9 @@ class SettingError(RuntimeError):
 
 
 SETTINGS = (
-    Setting("MAX_BODY_BYTES", 2_000_000, "The largest request body that is read, in bytes; a larger one is answered 413."),
+    Setting(
+        "MAX_BODY_BYTES", 2_000_000, "The largest request body that is read, in bytes, expanded; a larger one is answered 413."
+    ),
     Setting("MAX_CHARACTERS", 200_000, "The longest article that is read, in characters; a longer one is answered 413."),
     Setting("TIME_LIMIT", 60, "Seconds that reading one article may take; one that takes longer is answered 504."),
     Setting(
@@ -61,7 +63,7 @@ SETTINGS = (
         8_000_000,
         "Bytes of bodies that one process holds at the same time, beyond 64 KiB of each; others are answered 503.",
     ),
-    Setting("MAX_STREAM_BYTES", 50_000_000, "The largest stream that is read, in bytes; a larger one is answered 413."),
+    Setting("MAX_STREAM_BYTES", 50_000_000, "The largest stream that is read, in bytes, expanded; a larger one is answered 413."),
     Setting("MAX_STREAM_LINES", 10_000, "The most articles that a stream may hold; a longer one is answered 413."),
     Setting("WORKERS", 2, "Server processes; about one a core is right. They share the memory of the network."),
     Setting(

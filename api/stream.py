@@ -78,13 +78,10 @@ def stream_quotes() -> Response:
 def _spool(request: Request) -> IO[bytes]:
     """The body, put aside: a small one in memory, a large one in a file that nobody else sees."""
     limit = current_app.config["MAX_STREAM_BYTES"]
-    request.max_content_length = limit + 1
     spool = SpooledTemporaryFile(SMALL)  # noqa: SIM115, open until the last answer has gone
     try:
-        for piece in pieces(request):
+        for piece in pieces(request, limit):
             _keep(spool, piece)
-            if spool.tell() > limit:
-                raise RequestEntityTooLarge
     except RequestEntityTooLarge:
         _close(spool)
         raise Problem(Failure.STREAM_TOO_LARGE, _too_much(f"{limit:,} bytes", "ATTRIBUTION_MAX_STREAM_BYTES")) from None
@@ -125,7 +122,7 @@ def _check_count(spool: IO[bytes]) -> None:
 
 def _too_much(limit: str, setting: str) -> str:
     return (
-        f"The body is larger than the {limit} that are read at once, and nothing of it was read. Send it in several requests; "
+        f"The body holds more than the {limit} that are read at once, and nothing of it was read. Send it in several requests; "
         f"whoever runs the service can raise {setting}."
     )
 

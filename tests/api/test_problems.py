@@ -19,7 +19,11 @@ FAILURES = {
     "what curl -d sends": ({"data": {"text": "Hi"}}, 415, "With curl: "),
     "another type": ({"data": b"<a/>", "content_type": "text/xml"}, 415, "text/plain"),
     "another charset": ({"data": b"Hi", "content_type": "text/plain; charset=latin1"}, 415, "Convert the text to UTF-8"),
-    "compressed": ({"data": b"Hi", "content_type": "text/plain", "headers": {"Content-Encoding": "gzip"}}, 415, "uncompressed"),
+    "compressed otherwise": (
+        {"data": b"Hi", "content_type": "text/plain", "headers": {"Content-Encoding": "br"}},
+        415,
+        "Send the body as gzip, or as it is.",
+    ),
     "not UTF-8": ({"data": b"caf\xe9 noir", "content_type": "text/plain"}, 400, "byte 3 (0xE9)"),
     "not UTF-8, in JSON": ({"data": b'{"text": "caf\xe9"}', "content_type": JSON}, 400, "iconv"),
     "UTF-16": ({"data": "“Hi”".encode("utf-16"), "content_type": "text/plain"}, 400, "iconv -f UTF-16"),
