@@ -28,7 +28,7 @@ PAGES = (
 )
 """The policy of what people look at: it loads and calls this service and nobody else, and holds no script or style itself."""
 # Not the lines of a stream: the compressor would keep them back until it has enough of them.
-COMPRESSED = ("application/json", "application/yaml", "text/css", "text/html", "text/javascript", "text/plain")
+COMPRESSED = ("application/json", "application/yaml", "text/css", "text/csv", "text/html", "text/javascript", "text/plain")
 _ORIGIN = re.compile(r"\*|https?://[\w.-]+(:\d+)?", re.ASCII)
 
 

@@ -6,7 +6,6 @@ and so would we. A line that cannot be read costs its own answer only.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import count
@@ -19,6 +18,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from api import examples
 from api.admission import SMALL, enter
+from api.answers import NDJSON, json_line
 from api.body import decoded, json_object, media_type, pieces, query_fields
 from api.failures import Failure
 from api.orders import order
@@ -27,10 +27,8 @@ from api.problems import Problem, expected, payload
 from api.reader import current_reader
 from api.requests import LONGEST_NAME, WORDS, QuoteRequestSchema
 
-MEDIA_TYPE = "application/x-ndjson"
+MEDIA_TYPE = NDJSON
 MEDIA_TYPES = (MEDIA_TYPE, "application/ndjson", "application/jsonl", "application/json-lines")
-LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
-"""What ends a line for some readers (Python's `splitlines` among them), written as an escape: it stands in strings only."""
 SCHEMA = QuoteRequestSchema()
 SEND = f'Send lines of JSON, {{"text": "…"}} in each, as {MEDIA_TYPE}.'
 
@@ -148,8 +146,8 @@ def _answers(spool: IO[bytes], options: dict[str, Any]) -> Iterator[str]:
         for number, line in _lines(spool):
             answer = _answer(number, line, options)
             lines, failed = lines + 1, failed + ("line" in answer)
-            yield _json_line(answer)
-    yield _json_line({"type": "end", "lines": lines, "failed": failed})
+            yield json_line(answer)
+    yield json_line({"type": "end", "lines": lines, "failed": failed})
     current_app.extensions["log"].info("stream", lines=lines, failed=failed)
 
 
@@ -168,9 +166,3 @@ def _answer(number: int, line: bytes, options: dict[str, Any]) -> dict[str, Any]
 def _named(id_: Any) -> dict[str, str]:
     """The name that a line bears, if it is one."""
     return {"id": id_} if isinstance(id_, str) and len(id_) <= LONGEST_NAME else {}
-
-
-def _json_line(answer: dict[str, Any]) -> str:
-    # A field name or an id may hold a lone surrogate, which only an escape can carry.
-    line = json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
-    return line.translate(LINE_ENDS) + "\n"
