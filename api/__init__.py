@@ -58,7 +58,10 @@ def create_app(
     app.config.update(settings.read(os.environ))
     app.config.update(config or {})
     app.json = _Json(app)
-    problems.install(app, logs.install(app, log_to or sys.stdout))
+    log = logs.install(app, log_to or sys.stdout)
+    for variable, meant in settings.misspelt(os.environ).items():
+        log.warning("no such setting", variable=variable, meant=meant)
+    problems.install(app, log)
     counts = metrics.install(app)
     for part in (shut, headers, keys, limits, admission):
         part.install(app)
