@@ -57,10 +57,11 @@ def create_app(
     app = Flask("api", static_folder=None)
     app.config.update(settings.read(os.environ))
     app.config.update(config or {})
-    # One more than the limit, so that `body` can tell a body that just fits from one that Werkzeug has cut.
-    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_BODY_BYTES"] + 1
     app.json = _Json(app)
-    problems.install(app, logs.install(app, log_to or sys.stdout))
+    log = logs.install(app, log_to or sys.stdout)
+    for variable, meant in settings.misspelt(os.environ).items():
+        log.warning("no such setting", variable=variable, meant=meant)
+    problems.install(app, log)
     counts = metrics.install(app)
     for part in (shut, headers, keys, limits, admission):
         part.install(app)

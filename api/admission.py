@@ -14,6 +14,7 @@ from threading import Condition, Lock, Semaphore
 
 from flask import Flask, Response, current_app, g
 
+from api.failures import Failure
 from api.problems import Problem
 
 PACE = 20_000
@@ -111,7 +112,7 @@ def hold(size: int) -> None:
 def busy(reason: str, *, after: int) -> Problem:
     """The answer to whoever comes when there is no more place, or no more room for characters or bytes."""
     return Problem(
-        503,
+        Failure.BUSY,
         f"As many articles are being sent or read as can be at once. Send the same request again in {after} s; if this happens "
         "often, whoever runs the service can give it more cores (ATTRIBUTION_WORKERS).",
         refused=reason,

@@ -10,6 +10,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from api.failures import Failure
 from api.requests import MISSING
 from attribution.data import Article, Context, Model, Quote, Span, Speaker, SpeakerRef, Verb
 from attribution.verifying.verification import verify
@@ -76,10 +77,11 @@ PAGE: dict[str, Any] = {
     "known_speakers": [{"id": "Q42", "name": "Ann Lee", "aliases": ["Mayor Lee"]}],
 }
 PROBLEM: dict[str, Any] = {
-    "type": "about:blank",
+    "type": Failure.WRONG_FIELDS.type,
     "title": "Unprocessable Content",
     "status": 422,
     "detail": f"text: {MISSING}",
+    "code": Failure.WRONG_FIELDS.code,
     "errors": [{"field": "text", "detail": MISSING}],
 }
 CLAIM: dict[str, Any] = {"text": TEXT, "quote": "The bridge opens on Friday", "speaker": "Ann Lee", "id": "bridge"}

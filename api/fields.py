@@ -6,11 +6,14 @@ In: what JSON holds. Out: the same, or an error in our words that says what woul
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
+from api.failures import Failure
+from api.problems import Problem, shortened
 from api.schemas.shape import about
 
 MOST_CHOICES = 100
@@ -99,6 +102,15 @@ class Share(fields.Float):
         return float(value)
 
 
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of some JSON, in which every key stands once: `json` would keep the last, and other readers the first."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        ((key, _),) = Counter(key for key, _ in pairs).most_common(1)
+        raise Problem(Failure.DUPLICATE_KEY, f'The JSON has the key "{shortened(key)}" twice in one object. Send it once.')
+    return found
+
+
 def from_query(names: Mapping[str, fields.Field[Any]], given: Iterable[tuple[str, list[str]]]) -> dict[str, Any]:
     """The parameters of a query as JSON would hold them. What cannot be read stays as it is, for the field to refuse."""
     return {name: _read(names.get(name), values) for name, values in given}
@@ -114,6 +126,6 @@ def _read(field: fields.Field[Any] | None, values: list[str]) -> Any:
 
 def _json(value: str) -> Any:
     try:
-        return json.loads(value)
+        return json.loads(value, object_pairs_hook=once)
     except (ValueError, RecursionError):
         return value

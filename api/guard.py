@@ -14,6 +14,7 @@ import structlog
 from flask import g, has_request_context
 
 from api.admission import Room
+from api.failures import Failure
 from api.metrics import Metrics
 from api.orders import Order
 from api.problems import Problem
@@ -41,7 +42,7 @@ class Stopwatch:
         self.seconds[PHASES.get(part, "speakers")] += self.lap()
         if sum(self.seconds.values()) > self._limit:
             raise Problem(
-                504,
+                Failure.OUT_OF_TIME,
                 f"Reading the article took longer than the {self._limit} s that it may. Send it in parts, or when less is going "
                 "on; whoever runs the service can raise ATTRIBUTION_TIME_LIMIT.",
                 refused="time",

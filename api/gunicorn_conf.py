@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from api import metrics, settings
+from api import addresses, metrics, settings
 from attribution.errors import AttributionError
 
 try:
@@ -37,6 +37,8 @@ graceful_timeout = _values["TIME_LIMIT"]
 control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
 folder = os.environ[metrics.FOLDER] = tempfile.mkdtemp(prefix="attribution-", dir=worker_tmp_dir)
+OPENED = {"GUNICORN_FD", "LISTEN_FDS"}
+"""The environment variables by which a master before this one, or systemd, says that it has opened the addresses."""
 
 
 @atexit.register
@@ -47,10 +49,12 @@ def remove_folder(master: int = os.getpid()) -> None:
 
 
 def on_starting(server: Any) -> None:
-    """Warm the pipeline, in the master, before the first worker is forked."""
+    """See that the address can be had, and warm the pipeline, in the master, before the first worker is forked."""
     try:
+        if not server.cfg.reuse_port and not OPENED & os.environ.keys():
+            addresses.check(server.cfg.address)
         server.app.wsgi().extensions["reader"].warm_up()
-    except AttributionError as error:
+    except (AttributionError, settings.SettingError) as error:
         sys.exit(f"Error: {error}")
     # What is loaded stays. To look through all of it for garbage would stop every thread of a worker for a fifth of a second.
     gc.freeze()

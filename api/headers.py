@@ -28,7 +28,7 @@ PAGES = (
 )
 """The policy of what people look at: it loads and calls this service and nobody else, and holds no script or style itself."""
 # Not the lines of a stream: the compressor would keep them back until it has enough of them.
-COMPRESSED = ("application/json", "application/yaml", "text/css", "text/html", "text/javascript", "text/plain")
+COMPRESSED = ("application/json", "application/yaml", "text/css", "text/csv", "text/html", "text/javascript", "text/plain")
 _ORIGIN = re.compile(r"\*|https?://[\w.-]+(:\d+)?", re.ASCII)
 
 
@@ -60,7 +60,7 @@ def _open_to(app: Flask, origins: list[str]) -> None:
         app,
         resources=r"/v1/.*",
         origins=origins,
-        allow_headers=["Authorization", "Content-Type", "X-API-Key", "X-Request-ID"],
+        allow_headers=["Authorization", "Content-Encoding", "Content-Type", "X-API-Key", "X-Request-ID"],
         expose_headers=["Retry-After", "X-Request-ID"],
         max_age=600,
     )

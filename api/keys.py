@@ -18,6 +18,7 @@ from typing import Any
 import structlog
 from flask import Flask, g, request
 
+from api.failures import Failure
 from api.problems import Problem
 from api.settings import SettingError
 
@@ -59,8 +60,12 @@ def install(app: Flask) -> None:
 def demand() -> None:
     """Refuse whoever was to have a key and has none. It stands behind the limit, so that whoever guesses keys is counted."""
     if g.get("client", "") is None:
-        reason = "The API key is not one that is known here." if _given() else "This service wants an API key."
-        raise Problem(401, f"{reason} {_REMEDY}", refused="key", headers={"WWW-Authenticate": "Bearer"})
+        failure, reason = (
+            (Failure.UNKNOWN_KEY, "The API key is not one that is known here.")
+            if _given()
+            else (Failure.NO_KEY, "This service wants an API key.")
+        )
+        raise Problem(failure, f"{reason} {_REMEDY}", refused="key", headers={"WWW-Authenticate": "Bearer"})
 
 
 def read(config: Mapping[str, Any]) -> dict[str, str]:

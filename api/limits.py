@@ -14,6 +14,7 @@ from limits import parse_many
 from limits.errors import ConfigurationError
 from limits.strategies import FixedWindowRateLimiter
 
+from api.failures import Failure
 from api.problems import Problem, answer
 from api.settings import SettingError
 from api.tally import Tally
@@ -38,7 +39,7 @@ def install(app: Flask) -> None:
         reset = limiter.current_limit.reset_at if limiter.current_limit else 0
         after = max(1, round(reset - time.time()))
         detail = f"Only {error.description} are answered. Send the same request again in {after} s."
-        return answer(Problem(429, detail, refused="rate", headers={"Retry-After": str(after)}))
+        return answer(Problem(Failure.TOO_OFTEN, detail, refused="rate", headers={"Retry-After": str(after)}))
 
     limiter.request_filter(lambda: not _counts())
     app.register_error_handler(RateLimitExceeded, refuse)

@@ -23,8 +23,9 @@ ORDER = ("openapi", "info", "servers", "security", "tags", "paths", "components"
 INFO = {
     "summary": "Every quotation in an English news article, and who said it.",
     "description": (
-        "Send an article; get back what was said, who said it, with which verb, and in which context. Every failure is an "
-        "`application/problem+json` whose `detail` says what to do. Every answer bears an `X-Request-ID`: yours, if you sent one."
+        "Send an article; get back what was said, who said it, with which verb, and in which context. A body may come as gzip, "
+        "if its `Content-Encoding` says so. Every failure is an `application/problem+json` whose `detail` says what to do. Every "
+        "answer bears an `X-Request-ID`: yours, if you sent one."
         " Whoever runs the service may ask for an API key and limit how often you come; busy, it answers 503 and when to retry."
     ),
     "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},

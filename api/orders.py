@@ -13,6 +13,7 @@ from typing import Any
 from flask import current_app
 from marshmallow import Schema, ValidationError, fields
 
+from api.failures import Failure
 from api.problems import FieldError, Problem, of_text, shortened
 from attribution import TextError
 from attribution.options import INCLUDED, no_such_field
@@ -64,7 +65,7 @@ def _check_length(text: str) -> None:
     limit = current_app.config["MAX_CHARACTERS"]
     if len(text) > limit:
         raise Problem(
-            413,
+            Failure.TEXT_TOO_LONG,
             f"The text has {len(text):,} characters; at most {limit:,} are read at once. Send one article a request; "
             "whoever runs the service can raise ATTRIBUTION_MAX_CHARACTERS.",
         )
@@ -79,7 +80,7 @@ def loaded(schema: Schema, given: Mapping[str, Any]) -> dict[str, Any]:
         details = [f"{e.field}: {e.detail}" for e in errors]
         if more := _count(error.messages_dict) - len(errors):
             details.append(f"{more:,} more are wrong.")
-        raise Problem(422, " ".join(details), errors=errors) from None
+        raise Problem(Failure.WRONG_FIELDS, " ".join(details), errors=errors) from None
     return options
 
 

@@ -1,4 +1,4 @@
-"""Every failure leaves here, as RFC 9457 `application/problem+json`: a title, the status, and a detail that names the remedy.
+"""Every failure leaves here, as RFC 9457 `application/problem+json`: its kind, the status, and a detail that names the remedy.
 
 In: a `Problem` raised on purpose, an HTTP error that Flask raised, an error of the library, or any other exception. Out: the
 response. It logs only what was not expected, and of that the place and the kind, never the message, which may quote an article.
@@ -18,6 +18,7 @@ from structlog.typing import FilteringBoundLogger
 from werkzeug.exceptions import HTTPException
 
 from api import metrics
+from api.failures import Failure, of_status
 from attribution.errors import ModelError, TextError
 
 MEDIA_TYPE = "application/problem+json"
@@ -31,6 +32,7 @@ TITLES = {
     413: "Content Too Large",
     414: "URI Too Long",
     415: "Unsupported Media Type",
+    416: "Range Not Satisfiable",
     417: "Expectation Failed",
     422: "Unprocessable Content",
     429: "Too Many Requests",
@@ -43,8 +45,8 @@ TITLES = {
 DETAILS = {
     404: "There is nothing at {path}. Articles go to POST /v1/quotes; GET /openapi.yaml describes every path.",
     405: "{path} does not answer {method}. Use {allowed}.",
-    413: "The body is larger than the {limit:,} bytes that are read here. Send one article a request, its words only; whoever "
-    "runs the service can raise ATTRIBUTION_MAX_BODY_BYTES.",
+    413: "The body is larger than the {limit:,} bytes that are read here, or expands to more. Send one article a request, its "
+    "words only; whoever runs the service can raise ATTRIBUTION_MAX_BODY_BYTES.",
     500: "Something broke on this side, and the request is not to blame. Try again; if it breaks again, give the X-Request-ID "
     "of this answer to whoever runs the service: it finds the place in the log.",
     503: "There is no trained pipeline to read with, so nothing can be read just now. Try again later, or ask whoever runs the "
@@ -62,7 +64,7 @@ class FieldError:
 
 
 class Problem(HTTPException):
-    """A failure with its HTTP status, a detail that names the remedy, what is wrong with which field, if that is it, and the
+    """A failure of some kind, with a detail that names the remedy, what is wrong with which field, if that is it, and the
     language of the article, if it is that.
 
     refused: the reason, in a word for the log and the counts, if it was refused rather than wrong. headers: go out with it.
@@ -70,7 +72,7 @@ class Problem(HTTPException):
 
     def __init__(
         self,
-        status: int,
+        failure: Failure,
         detail: str,
         *,
         errors: tuple[FieldError, ...] = (),
@@ -79,7 +81,8 @@ class Problem(HTTPException):
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
-        self.code = status
+        self.code = failure.status
+        self.failure = failure
         self.errors = errors
         self.language = language
         self.refused = refused
@@ -106,17 +109,19 @@ def expected(error: Exception) -> HTTPException:
             return of_text(error, "text")
         case ModelError():
             log.error("no pipeline", reason=str(error))
-            return Problem(503, "")
+            return Problem(Failure.NO_MODEL, "")
     frames = traceback.extract_tb(error.__traceback__)
     log.error("unexpected error", kind=type(error).__name__, trace=[f"{f.filename}:{f.lineno} {f.name}" for f in frames])
-    return Problem(500, "")
+    return Problem(Failure.INTERNAL_ERROR, "")
 
 
 def of_text(error: TextError, field: str) -> Problem:
     """The problem of an article that cannot be read, which came in a `field`."""
     message = str(error)
     detail = f"{message[:1].upper()}{message[1:].removesuffix('.')}."
-    return Problem(422, detail, errors=(FieldError(field, detail),), language=getattr(error, "language", None))
+    language = getattr(error, "language", None)
+    failure = Failure.NOT_ENGLISH if language else Failure.UNREADABLE_TEXT
+    return Problem(failure, detail, errors=(FieldError(field, detail),), language=language)
 
 
 def shortened(given: str) -> str:
@@ -135,11 +140,13 @@ def answer(error: HTTPException) -> Response:
 def payload(error: HTTPException) -> dict[str, Any]:
     """The members of the problem for `error`; a refusal is counted and logged with its reason."""
     status = error.code or 500
+    failure = error.failure if isinstance(error, Problem) else of_status(status)
     problem: dict[str, Any] = {
-        "type": "about:blank",
+        "type": failure.type,
         "title": TITLES.get(status, error.name),
         "status": status,
         "detail": (error.description if isinstance(error, Problem) else "") or _detail(error, status),
+        "code": failure.code,
     }
     if isinstance(error, Problem) and error.refused:
         metrics.count_refusal(error.refused)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import structlog
-from flask import Response, jsonify, request
+from flask import Response, request
 from flask_smorest import Blueprint
 
 from api import examples
+from api.answers import answer
 from api.body import read_fields
 from api.orders import order
 from api.parameters import body, parameters
@@ -30,7 +31,8 @@ BODY = body(
 @blueprint.response(
     200,
     ArticleSchema,
-    description="Every quotation.",
+    # In words only: with other types beside JSON, the clients that are made of the contract would not know which one they get.
+    description="Every quotation. By `Accept: text/csv` or `application/x-ndjson`, a row or a line a quote instead.",
     examples=examples.named(bridge=examples.ARTICLE.to_dict()),
 )
 def extract_quotes() -> Response:
@@ -42,5 +44,4 @@ def extract_quotes() -> Response:
     wanted = order(SCHEMA, read_fields(request, SCHEMA))
     article = current_reader().read(wanted)
     structlog.contextvars.bind_contextvars(quotes=len(article.quotes))
-    # Not dumped by the schema: the answer is the one shape, field for field, as the library gives it.
-    return jsonify(article.to_dict())
+    return answer(request, article)

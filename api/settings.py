@@ -1,13 +1,15 @@
 """What whoever runs the service can set: each setting as data, read from environment variables named `ATTRIBUTION_…`.
 
 In: a mapping such as `os.environ`. Out: a plain dict from setting name to value, each of the type of its default. It reads
-nothing but the names below, so other programs may use the same prefix, and it never looks at the environment by itself.
+nothing but the names below, so other programs may use the same prefix, and it never looks at the environment by itself. A name
+that is nearly one of these is told, and no mistake: it may be theirs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from attribution.options import PROBABLE_SPEAKER
 
@@ -43,7 +45,9 @@ class SettingError(RuntimeError):
 
 
 SETTINGS = (
-    Setting("MAX_BODY_BYTES", 2_000_000, "The largest request body that is read, in bytes; a larger one is answered 413."),
+    Setting(
+        "MAX_BODY_BYTES", 2_000_000, "The largest request body that is read, in bytes, expanded; a larger one is answered 413."
+    ),
     Setting("MAX_CHARACTERS", 200_000, "The longest article that is read, in characters; a longer one is answered 413."),
     Setting("TIME_LIMIT", 60, "Seconds that reading one article may take; one that takes longer is answered 504."),
     Setting(
@@ -61,7 +65,7 @@ SETTINGS = (
         8_000_000,
         "Bytes of bodies that one process holds at the same time, beyond 64 KiB of each; others are answered 503.",
     ),
-    Setting("MAX_STREAM_BYTES", 50_000_000, "The largest stream that is read, in bytes; a larger one is answered 413."),
+    Setting("MAX_STREAM_BYTES", 50_000_000, "The largest stream that is read, in bytes, expanded; a larger one is answered 413."),
     Setting("MAX_STREAM_LINES", 10_000, "The most articles that a stream may hold; a longer one is answered 413."),
     Setting("WORKERS", 2, "Server processes; about one a core is right. They share the memory of the network."),
     Setting(
@@ -95,6 +99,14 @@ SETTINGS = (
 def read(environ: Mapping[str, str]) -> dict[str, int | float | str]:
     """The value of every setting, e.g. `read({"ATTRIBUTION_WORKERS": "8"})["WORKERS"] == 8`."""
     return {setting.name: _value(setting, environ.get(setting.variable, "").strip()) for setting in SETTINGS}
+
+
+def misspelt(environ: Mapping[str, str]) -> dict[str, str]:
+    """The variables that nearly name a setting, and what is meant, e.g. `{"ATTRIBUTION_WORKER": "ATTRIBUTION_WORKERS"}`."""
+    names = [setting.name for setting in SETTINGS]
+    given = (variable.removeprefix(PREFIX) for variable in sorted(environ) if variable.startswith(PREFIX))
+    near = {name: get_close_matches(name, names, n=1) for name in given if name not in names}
+    return {PREFIX + name: PREFIX + found[0] for name, found in near.items() if found}
 
 
 def _value(setting: Setting, written: str) -> int | float | str:

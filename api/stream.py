@@ -6,7 +6,6 @@ and so would we. A line that cannot be read costs its own answer only.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import count
@@ -19,17 +18,17 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from api import examples
 from api.admission import SMALL, enter
+from api.answers import NDJSON, json_line
 from api.body import decoded, json_object, media_type, pieces, query_fields
+from api.failures import Failure
 from api.orders import order
 from api.parameters import parameters
 from api.problems import Problem, expected, payload
 from api.reader import current_reader
 from api.requests import LONGEST_NAME, WORDS, QuoteRequestSchema
 
-MEDIA_TYPE = "application/x-ndjson"
+MEDIA_TYPE = NDJSON
 MEDIA_TYPES = (MEDIA_TYPE, "application/ndjson", "application/jsonl", "application/json-lines")
-LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
-"""What ends a line for some readers (Python's `splitlines` among them), written as an escape: it stands in strings only."""
 SCHEMA = QuoteRequestSchema()
 SEND = f'Send lines of JSON, {{"text": "…"}} in each, as {MEDIA_TYPE}.'
 
@@ -77,16 +76,13 @@ def stream_quotes() -> Response:
 def _spool(request: Request) -> IO[bytes]:
     """The body, put aside: a small one in memory, a large one in a file that nobody else sees."""
     limit = current_app.config["MAX_STREAM_BYTES"]
-    request.max_content_length = limit + 1
     spool = SpooledTemporaryFile(SMALL)  # noqa: SIM115, open until the last answer has gone
     try:
-        for piece in pieces(request):
+        for piece in pieces(request, limit):
             _keep(spool, piece)
-            if spool.tell() > limit:
-                raise RequestEntityTooLarge
     except RequestEntityTooLarge:
         _close(spool)
-        raise Problem(413, _too_much(f"{limit:,} bytes", "ATTRIBUTION_MAX_STREAM_BYTES")) from None
+        raise Problem(Failure.STREAM_TOO_LARGE, _too_much(f"{limit:,} bytes", "ATTRIBUTION_MAX_STREAM_BYTES")) from None
     except Exception:
         _close(spool)
         raise
@@ -99,7 +95,7 @@ def _keep(spool: IO[bytes], piece: bytes) -> None:
         spool.flush()
     except OSError:
         raise Problem(
-            503,
+            Failure.DISK_FULL,
             "There is no room on the disk to put so many articles aside. Send the same request again in 60 s, or in parts of at "
             "most 64 KiB; whoever runs the service can make room where temporary files are kept (TMPDIR).",
             refused="disk",
@@ -117,14 +113,14 @@ def _check_count(spool: IO[bytes]) -> None:
     limit = current_app.config["MAX_STREAM_LINES"]
     lines = sum(1 for _ in _lines(spool))
     if not lines:
-        raise Problem(400, f"The request has no body. {SEND}")
+        raise Problem(Failure.NO_BODY, f"The request has no body. {SEND}")
     if lines > limit:
-        raise Problem(413, _too_much(f"{limit:,} lines", "ATTRIBUTION_MAX_STREAM_LINES"))
+        raise Problem(Failure.STREAM_TOO_LONG, _too_much(f"{limit:,} lines", "ATTRIBUTION_MAX_STREAM_LINES"))
 
 
 def _too_much(limit: str, setting: str) -> str:
     return (
-        f"The body is larger than the {limit} that are read at once, and nothing of it was read. Send it in several requests; "
+        f"The body holds more than the {limit} that are read at once, and nothing of it was read. Send it in several requests; "
         f"whoever runs the service can raise {setting}."
     )
 
@@ -150,8 +146,8 @@ def _answers(spool: IO[bytes], options: dict[str, Any]) -> Iterator[str]:
         for number, line in _lines(spool):
             answer = _answer(number, line, options)
             lines, failed = lines + 1, failed + ("line" in answer)
-            yield _json_line(answer)
-    yield _json_line({"type": "end", "lines": lines, "failed": failed})
+            yield json_line(answer)
+    yield json_line({"type": "end", "lines": lines, "failed": failed})
     current_app.extensions["log"].info("stream", lines=lines, failed=failed)
 
 
@@ -170,9 +166,3 @@ def _answer(number: int, line: bytes, options: dict[str, Any]) -> dict[str, Any]
 def _named(id_: Any) -> dict[str, str]:
     """The name that a line bears, if it is one."""
     return {"id": id_} if isinstance(id_, str) and len(id_) <= LONGEST_NAME else {}
-
-
-def _json_line(answer: dict[str, Any]) -> str:
-    # A field name or an id may hold a lone surrogate, which only an escape can carry.
-    line = json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
-    return line.translate(LINE_ENDS) + "\n"

@@ -15,24 +15,33 @@ from gunicorn.http.errors import (
     UnsupportedTransferCoding,
 )
 
-from api.problems import MEDIA_TYPE, TITLES, shortened
+from api.failures import Failure
+from api.problems import MEDIA_TYPE, TITLES, Problem, payload, shortened
 
 REASONS = {
-    LimitRequestLine: (414, "The address is too long. Send the article as the body, and options as fields of its JSON."),
-    ExpectationFailed: (417, "The header Expect can only be 100-continue. Leave it out."),
-    LimitRequestHeaders: (431, "The headers are too many, or one is too large. Send the article as the body, and no cookies."),
-    UnsupportedTransferCoding: (501, "The Transfer-Encoding is not known here. Send a Content-Length, or chunks."),
+    LimitRequestLine: (
+        Failure.ADDRESS_TOO_LONG,
+        "The address is too long. Send the article as the body, and options as fields of its JSON.",
+    ),
+    ExpectationFailed: (Failure.BAD_EXPECTATION, "The header Expect can only be 100-continue. Leave it out."),
+    LimitRequestHeaders: (
+        Failure.HEADERS_TOO_LARGE,
+        "The headers are too many, or one is too large. Send the article as the body, and no cookies.",
+    ),
+    UnsupportedTransferCoding: (
+        Failure.UNKNOWN_TRANSFER,
+        "The Transfer-Encoding is not known here. Send a Content-Length, or chunks.",
+    ),
 }
 UNREADABLE = "The request cannot be read: {}. Let an HTTP library write it."
 
 
 def answer(error: ParseException, request_id: str) -> bytes:
     """The answer to a request that could not be read, after which the connection is closed."""
-    status, detail = REASONS.get(type(error), (400, UNREADABLE.format(shortened(str(error)))))
-    problem = {"type": "about:blank", "title": TITLES[status], "status": status, "detail": detail}
-    body = json.dumps(problem).encode() + b"\n"
+    failure, detail = REASONS.get(type(error), (Failure.BAD_REQUEST, UNREADABLE.format(shortened(str(error)))))
+    body = json.dumps(payload(Problem(failure, detail))).encode() + b"\n"
     head = (
-        f"HTTP/1.1 {status} {TITLES[status]}",
+        f"HTTP/1.1 {failure.status} {TITLES[failure.status]}",
         f"Content-Type: {MEDIA_TYPE}",
         f"Content-Length: {len(body)}",
         "Connection: close",

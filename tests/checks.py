@@ -3,6 +3,7 @@
 import json
 
 from api import problems
+from api.failures import Failure
 
 
 def assert_problem(response, status, remedy):
@@ -10,7 +11,7 @@ def assert_problem(response, status, remedy):
     assert response.status_code == status
     assert response.content_type == problems.MEDIA_TYPE
     problem = json.loads(response.data)
-    assert problem["type"] == "about:blank"
+    assert (status, problem["type"]) in {(failure.status, failure.type) for failure in Failure if failure.code == problem["code"]}
     assert problem["title"] == problems.TITLES[status]
     assert problem["status"] == status
     assert remedy in problem["detail"]

@@ -10,6 +10,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from api import create_app, settings
+from api.failures import Failure
 from api.requests import QuoteRequestSchema
 
 ROOT = Path(__file__).parents[1]
@@ -48,6 +49,12 @@ def page(name):
 def test_every_setting_is_documented(setting):
     """Its variable, its default and its help, in the words of the code."""
     assert f"| `{setting.variable}` | {setting.default} | {setting.help} |" in page("deployment")
+
+
+@pytest.mark.parametrize("failure", Failure, ids=lambda failure: failure.code)
+def test_every_failure_is_documented(failure):
+    """Its code, its status, what happened and what helps, in the words of the code."""
+    assert f"| `{failure.code}` | {failure.status} | {failure.happened} | {failure.helps} |" in page("http")
 
 
 def test_every_route_is_documented():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from api.failures import PREFIX, Failure
 from api.schemas.shape import ModelSchema, Output, about
 
 
@@ -47,10 +48,15 @@ class FieldErrorSchema(Output):
 class ProblemSchema(Output):
     """Why a request failed (RFC 9457)."""
 
-    type = fields.String(required=True, metadata=about("Always `about:blank`: the status says what kind of problem it is."))
+    type = fields.String(required=True, metadata=about(f"What kind of problem it is: `{PREFIX}` and the `code`."))
     title = fields.String(required=True, metadata=about("The status in words."))
     status = fields.Integer(required=True, metadata=about("The HTTP status."))
     detail = fields.String(required=True, metadata=about("What went wrong this time, and what to do about it."))
+    code = fields.String(
+        required=True,
+        validate=validate.OneOf([failure.code for failure in Failure]),
+        metadata=about("What kind of problem it is, in a word for programs."),
+    )
     errors = fields.List(fields.Nested(FieldErrorSchema), metadata=about("What is wrong with which field, if fields are wrong."))
     line = fields.Integer(metadata=about("In a stream, the number of the line that failed, counted from 1."))
     id = fields.String(metadata=about("In a stream, the `id` of the article in that line, if it has one."))

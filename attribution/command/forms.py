@@ -56,13 +56,18 @@ def _as_table(readings: Iterator[Reading], several: bool) -> Iterator[str]:
 
 
 def _as_csv(readings: Iterator[Reading], several: bool) -> Iterator[str]:
-    """A row a quote (RFC 4180), under one head."""
-    head = [COLUMNS]
+    """Rows under one head."""
+    head = True
     for _, article in readings:
-        file = io.StringIO(newline="")
-        csv.writer(file).writerows([*head, *(_csv_cells(article, quote) for quote in article.quotes)])
-        yield file.getvalue()
-        head = []
+        yield csv_of(article, head=head)
+        head = False
+
+
+def csv_of(article: Article, *, head: bool = True) -> str:
+    """A row a quote (RFC 4180), under a head with the names of the columns if that is wanted. The service answers it too."""
+    file = io.StringIO(newline="")
+    csv.writer(file).writerows([*([COLUMNS] if head else []), *(_csv_cells(article, quote) for quote in article.quotes)])
+    return file.getvalue()
 
 
 def _csv_cells(article: Article, quote: Quote) -> list[str]:

@@ -1,12 +1,15 @@
 """Every failure is an `application/problem+json` whose detail says what to do about it."""
 
 import io
+import re
 
 import pytest
 from checks import assert_problem
 from gunicorn.http.errors import ChunkMissingTerminator, InvalidChunkSize, NoMoreData
 
-from attribution.errors import ModelError, TextError
+from api import problems
+from api.failures import Failure, of_status
+from attribution.errors import LanguageError, ModelError, TextError
 
 JSON = "application/json"
 FAILURES = {
@@ -16,13 +19,30 @@ FAILURES = {
     "what curl -d sends": ({"data": {"text": "Hi"}}, 415, "With curl: "),
     "another type": ({"data": b"<a/>", "content_type": "text/xml"}, 415, "text/plain"),
     "another charset": ({"data": b"Hi", "content_type": "text/plain; charset=latin1"}, 415, "Convert the text to UTF-8"),
-    "compressed": ({"data": b"Hi", "content_type": "text/plain", "headers": {"Content-Encoding": "gzip"}}, 415, "uncompressed"),
+    "compressed otherwise": (
+        {"data": b"Hi", "content_type": "text/plain", "headers": {"Content-Encoding": "br"}},
+        415,
+        "Send the body as gzip, or as it is.",
+    ),
     "not UTF-8": ({"data": b"caf\xe9 noir", "content_type": "text/plain"}, 400, "byte 3 (0xE9)"),
     "not UTF-8, in JSON": ({"data": b'{"text": "caf\xe9"}', "content_type": JSON}, 400, "iconv"),
     "UTF-16": ({"data": "“Hi”".encode("utf-16"), "content_type": "text/plain"}, 400, "iconv -f UTF-16"),
     "malformed": ({"data": b'{"text": "He said "no"."}', "content_type": JSON}, 400, "line 1, column 20"),
     "nested too deep": ({"data": b"[" * 100_000, "content_type": JSON}, 400, "nested too deep"),
     "a number too long": ({"data": b"9" * 5_000, "content_type": JSON}, 400, "a number too long"),
+    "a key twice": ({"data": b'{"text": "Hi", "id": 1, "text": "Ho"}', "content_type": JSON}, 400, 'has the key "text" twice'),
+    "a key twice, deeper": (
+        {"data": b'{"text": "Hi", "known_speakers": [{"id": "1", "name": "A", "id": "2"}]}', "content_type": JSON},
+        400,
+        'has the key "id" twice in one object. Send it once.',
+    ),
+    "a key twice, written in two ways": ({"data": b'{"id": "1", "\\u0069d": "2"}', "content_type": JSON}, 400, '"id" twice'),
+    "a lone surrogate twice": ({"data": b'{"\\udc00": 1, "\\udc00": 1}', "content_type": JSON}, 400, '"\udc00" twice'),
+    "a key twice in the query": (
+        {"json": {"text": "Hi"}, "query_string": 'known_speakers=[{"id":"1","name":"A","id":"2"}]'},
+        400,
+        '"id" twice',
+    ),
     "a list": ({"json": ["Hi"]}, 422, "a list and not an object"),
     "a number": ({"json": 5}, 422, "a number and not an object"),
     "text missing": ({"json": {"id": "a"}}, 422, "text: Missing"),
@@ -93,6 +113,43 @@ def test_a_request_that_cannot_be_answered_is_told_why(client, request_, status,
     assert_problem(client.post("/v1/quotes", **request_), status, remedy)
 
 
+CODES = {
+    "no body": "no-body",
+    "what curl -d sends": "unknown-type",
+    "another charset": "unknown-charset",
+    "UTF-16": "not-utf-8",
+    "malformed": "malformed-json",
+    "a key twice": "duplicate-key",
+    "a list": "not-an-object",
+    "text blank": "wrong-fields",
+    "html without words": "unreadable-text",
+    "an article in the query": "wrong-fields",
+}
+
+
+@pytest.mark.parametrize(("name", "code"), CODES.items(), ids=CODES)
+def test_a_program_need_not_read_the_detail(client, name, code):
+    """One status may have many reasons; the code tells them apart."""
+    problem = client.post("/v1/quotes", **FAILURES[name][0]).json
+    assert (problem["code"], problem["type"]) == (code, f"urn:quote-attribution:problem:{code}")
+
+
+def test_every_code_is_a_word_of_its_own_with_a_status_that_has_a_title():
+    """Else two could not be told apart, or one not be told."""
+    codes = [failure.code for failure in Failure]
+    assert len({*codes}) == len(codes)
+    assert all(re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", code) for code in codes)
+    assert {failure.status for failure in Failure} == set(problems.TITLES)
+
+
+@pytest.mark.parametrize(
+    ("status", "code"), [(404, "not-found"), (416, "bad-range"), (418, "bad-request"), (507, "internal-error")]
+)
+def test_what_flask_itself_answers_has_a_code_too(status, code):
+    """One that nobody has thought of has a general one."""
+    assert of_status(status).code == code
+
+
 def test_every_wrong_field_is_named_at_once(client):
     """Nobody has to put right one field a request."""
     problem = client.post("/v1/quotes", json={"text": 1, "attitudes": 2}).json
@@ -156,6 +213,16 @@ def test_what_is_given_back_of_a_request_is_short(client, request_):
     response = client.open(**{"path": "/v1/quotes", "method": "POST", "data": b"Hi", **request_})
     assert response.status_code in (404, 405, 415)
     assert len(response.data) < 1_000
+
+
+def test_an_object_of_many_keys_is_looked_through_once(client):
+    """However late it is that one comes twice; nor is a long one given back whole."""
+    keys = [f"k{number}" for number in range(100_000)]
+    for late in (keys[-1], "x" * 100_000):
+        body = "{" + ", ".join(f'"{key}": 1' for key in [*keys, late, late]) + "}"
+        response = client.post("/v1/quotes", data=body.encode(), content_type=JSON)
+        assert_problem(response, 400, "twice")
+        assert len(response.data) < 1_000
 
 
 def test_a_path_that_is_not_there_is_told_what_is(client):
@@ -240,18 +307,21 @@ def test_a_text_too_long_is_refused(make_client):
 
 
 @pytest.mark.parametrize(
-    ("error", "status", "remedy"),
+    ("error", "status", "code", "remedy"),
     [
-        (TextError("the text is odd: send another"), 422, "The text is odd: send another."),
-        (ModelError("no secret/model"), 503, "ask whoever runs the service"),
-        (ZeroDivisionError("secret words"), 500, "X-Request-ID"),
+        (TextError("the text is odd: send another"), 422, "unreadable-text", "The text is odd: send another."),
+        (LanguageError("the text is German", "de"), 422, "not-english", "The text is German."),
+        (ModelError("no secret/model"), 503, "no-model", "ask whoever runs the service"),
+        (ZeroDivisionError("secret words"), 500, "internal-error", "X-Request-ID"),
     ],
 )
-def test_an_error_behind_the_door_is_a_problem_too(make_client, error, status, remedy):
+def test_an_error_behind_the_door_is_a_problem_too(make_client, error, status, code, remedy):
     """The library says what is wrong with a text; what is wrong with the service is for its log, not for the client."""
 
     def fail(text, **options):
         raise error
 
     response = make_client(extract=fail).post("/v1/quotes", json={"text": "Hi"})
-    assert "secret" not in assert_problem(response, status, remedy)["detail"]
+    problem = assert_problem(response, status, remedy)
+    assert problem["code"] == code
+    assert "secret" not in problem["detail"]

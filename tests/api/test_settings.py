@@ -1,5 +1,7 @@
 """What whoever runs the service can set, and what is said to a value that cannot be."""
 
+import json
+
 import pytest
 
 from api import settings
@@ -46,6 +48,31 @@ def test_a_value_that_cannot_be_is_refused_by_name(variable, value, remedy):
     assert variable in str(refusal.value)
     assert value in str(refusal.value)
     assert remedy in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("ATTRIBUTION_WORKER", "ATTRIBUTION_WORKERS"),
+        ("ATTRIBUTION_LOGLEVEL", "ATTRIBUTION_LOG_LEVEL"),
+        ("ATTRIBUTION_API_KEY", "ATTRIBUTION_API_KEYS"),
+        ("ATTRIBUTION_PROXY", "ATTRIBUTION_PROXIES"),
+    ],
+)
+def test_a_misspelt_setting_is_told_at_the_start(monkeypatch, make_client, log, given, meant):
+    """With the one that is meant, and never with its value, which may be a key; the service starts all the same."""
+    monkeypatch.setenv(given, "secret")
+    make_client()
+    (line,) = map(json.loads, log.getvalue().splitlines())
+    assert (line["level"], line["event"], line["variable"], line["meant"]) == ("warning", "no such setting", given, meant)
+    assert "secret" not in log.getvalue()
+
+
+def test_what_is_near_to_no_setting_is_another_programs():
+    """Kubernetes makes variables of a service's name, for one."""
+    known = {setting.variable: "1" for setting in settings.SETTINGS}
+    others = ("PORT", "SERVICE_HOST", "SERVICE_PORT", "PORT_8000_TCP", "PORT_8000_TCP_ADDR", "PORT_8000_TCP_PROTO")
+    assert settings.misspelt({**known, **{f"ATTRIBUTION_{name}": "1" for name in others}, "WORKER": "1"}) == {}
 
 
 def test_every_setting_says_what_it_is_for():

@@ -50,6 +50,7 @@ def test_a_wrong_option_in_the_query_is_told_at_once(client):
 BAD = {
     "empty": ({"text": ""}, 422, "The text is empty"),
     "no JSON": (b'{"text": "He said "no"."}', 400, "not valid JSON"),
+    "a key twice": (b'{"text": "Hi", "text": "Ho"}', 400, 'has the key "text" twice'),
     "no object": ([1], 422, "a list and not an object"),
     "no UTF-8": (b'{"text": "caf\xe9"}', 400, "not UTF-8"),
     "an unknown field": ({"txt": "Hi"}, 422, "Did you mean text?"),

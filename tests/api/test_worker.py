@@ -100,6 +100,7 @@ def test_what_is_no_http_is_answered_by_a_problem_too(patient, connect, sent, st
     assert b"\r\nX-Request-ID: " in head
     problem = json.loads(body)
     assert problem["status"] == int(status_line[:3])
+    assert problem["type"].endswith(problem["code"])
     assert remedy in problem["detail"]
 
 
