@@ -12,11 +12,12 @@ from typing import Any
 import click
 
 import attribution
-from attribution.command.files import INPUTS, asked, form_of, pieces
+from attribution.command.files import pieces
 from attribution.command.keywords import given, options
 from attribution.command.table import printable
 from attribution.data import Difference, Verification
 from attribution.errors import ModelError, TextError
+from attribution.pieces import INPUTS, asked, form_of
 
 NOT_SO = 3
 """The exit code where the claim does not hold."""
