@@ -28,21 +28,21 @@ def reader(path: Path, raw: IO[bytes]) -> IO[bytes]:
             stream: Any = gzip.GzipFile(fileobj=raw)
             return io.BufferedReader(stream)
         case ".zst":
-            stream = zstandard().ZstdDecompressor().stream_reader(raw, read_across_frames=True, closefd=False)
+            stream = arrow().CompressedInputStream(raw, "zstd")
             return io.BufferedReader(stream)
     return raw
 
 
 def writer(path: Path, raw: IO[bytes]) -> IO[bytes]:
-    """Writes what is to stand in `raw`, the file at `path`; to be closed before it."""
+    """Writes what is to stand in `raw`, the file at `path`, and is to be closed first; that may close `raw` too."""
     stream: Any
     if path.suffix.lower() == ".gz":
         stream = gzip.GzipFile("", "wb", fileobj=raw, mtime=0)
     else:
-        stream = zstandard().ZstdCompressor().stream_writer(raw, closefd=False)
+        stream = arrow().CompressedOutputStream(raw, "zstd")
     return io.BufferedWriter(stream)
 
 
-def zstandard() -> Any:
-    """The package that knows Zstandard."""
-    return needed("zstandard", "a .zst file")
+def arrow() -> Any:
+    """The package that knows Zstandard, and a file that is cut off."""
+    return needed("pyarrow", "a .zst file")

@@ -32,7 +32,7 @@ def check(out: Path) -> None:
     elif compression.plain(out).suffix.lower() not in LINES:
         raise BatchError(f"{out}: what this is to be is said by its end: .jsonl, .jsonl.gz, .jsonl.zst or .parquet")
     elif out.suffix.lower() == ".zst":
-        compression.zstandard()
+        compression.arrow()
 
 
 def pack(partial: Path, out: Path, record: type) -> None:
@@ -47,7 +47,8 @@ def pack(partial: Path, out: Path, record: type) -> None:
         else:
             with compression.writer(out, raw) as stream:
                 shutil.copyfileobj(lines, stream)
-        synced(raw)
+    with packed.open("r+b") as file:
+        synced(file)
     os.replace(packed, out)
     partial.unlink()
 

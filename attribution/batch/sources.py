@@ -82,7 +82,7 @@ def check(source: Source) -> None:
         raise BatchError(f"{source.name} is no file, and can be read only once: write what it gives to a file first")
     match source.path.suffix.lower():
         case ".zst":
-            compression.zstandard()
+            compression.arrow()
         case ".parquet":
             parquet()
 
@@ -109,7 +109,7 @@ def _damage(source: Source) -> tuple[type[Exception], ...]:
     """What is raised for a file that is not whole, or that may not be read."""
     match source.path.suffix.lower():
         case ".zst":
-            return PermissionError, compression.zstandard().ZstdError
+            return (OSError,)
         case ".parquet":
             return PermissionError, needed("pyarrow", "a .parquet file").ArrowException
     return PermissionError, EOFError, zlib.error, gzip.BadGzipFile
