@@ -101,5 +101,8 @@ def test_a_fault_of_a_reader_ends_the_readers():
     def ask(item):
         raise KeyError(item.piece.name)
 
+    begun = []
     with pytest.raises(KeyError):
-        list(pool.in_order(items("one", "two"), batching.threads, ask, 2))
+        list(pool.in_order(items("one", "two"), lambda: begun.append(batching.threads()) or begun[-1], ask, 2))
+    with pytest.raises(RuntimeError, match="after shutdown"):
+        begun[0].submit(ask, None)
