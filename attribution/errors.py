@@ -23,3 +23,11 @@ class OptionError(AttributionError, ValueError):
 
 class ModelError(AttributionError):
     """The trained pipeline is missing or damaged."""
+
+
+class BatchError(AttributionError):
+    """A batch cannot begin: what it is asked for cannot be done."""
+
+
+class StoppedError(AttributionError):
+    """A batch cannot go on; what it has done is kept."""

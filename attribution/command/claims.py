@@ -12,10 +12,11 @@ from typing import Any
 import click
 
 import attribution
-from attribution.command.files import INPUTS, asked, form_of, pieces
+from attribution.command.files import pieces
 from attribution.command.keywords import given, options
 from attribution.data import Difference, Verification
 from attribution.errors import ModelError, TextError
+from attribution.pieces import INPUTS, asked, form_of
 from attribution.text.plain import printable
 
 NOT_SO = 3

@@ -1,4 +1,4 @@
-"""The command `attribution`: read articles (`extract`, `verify`), or start the service (`serve`).
+"""The command `attribution`: read articles (`batch`, `extract`, `verify`), or start the service (`serve`).
 
 In: arguments. What the user can put right ends in one line and exit code 1 (the input) or 2 (the command line). It knows the
 service only as a module name that it hands to gunicorn.
@@ -12,6 +12,7 @@ import sys
 import click
 
 import attribution
+from attribution.command.batching import batch
 from attribution.command.claims import verify
 from attribution.command.extraction import extract
 
@@ -41,5 +42,5 @@ def serve(host: str, port: int, workers: int | None) -> None:
     os.execv(sys.executable, command)
 
 
-for command in (extract, verify):
+for command in (batch, extract, verify):
     main.add_command(command)

@@ -14,10 +14,11 @@ from typing import Any, TextIO
 import click
 
 import attribution
-from attribution.command.files import INPUTS, Piece, asked, form_of, pieces
+from attribution.command.files import pieces
 from attribution.command.forms import FORMS, Reading
 from attribution.command.keywords import OPTIONS, given, options
 from attribution.errors import ModelError, OptionError, TextError
+from attribution.pieces import INPUTS, Piece, asked, form_of
 
 
 @click.command(

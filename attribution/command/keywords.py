@@ -11,9 +11,9 @@ from typing import IO, Any, TypeVar
 
 import click
 
-from attribution.command.files import decoded, parsed
 from attribution.errors import AttributionError, OptionError
 from attribution.options import ACTS, CONTEXTS, LANGUAGES, PARTS, TYPES, UNITS, KnownSpeaker, Options, known_speakers
+from attribution.pieces import decoded, parsed
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _DEFAULT = Options()

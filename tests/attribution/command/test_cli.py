@@ -15,7 +15,14 @@ def run(*arguments):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["extract"], ["extract", "nowhere.txt"], ["extract", "-", "--format", "xml"], ["serve", "-x"]]
+    "arguments",
+    [
+        ["extract"],
+        ["extract", "nowhere.txt"],
+        ["extract", "-", "--format", "xml"],
+        ["serve", "-x"],
+        ["batch", "nowhere.txt", "out.jsonl"],
+    ],
 )
 def test_a_wrong_command_line_is_exit_code_2(arguments):
     """Click says which part is wrong."""
@@ -38,7 +45,7 @@ def test_serve_becomes_gunicorn(monkeypatch, arguments, options):
     assert started == [(sys.executable, command)]
 
 
-@pytest.mark.parametrize("command", ["extract", "serve", "verify"])
+@pytest.mark.parametrize("command", ["batch", "extract", "serve", "verify"])
 def test_help_shows_examples(command):
     """Whoever asks for help sees a line to copy."""
     assert f"  attribution {command} " in run(command, "--help").stdout

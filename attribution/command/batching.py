@@ -1,0 +1,87 @@
+"""The command `attribution batch`: many articles into one file. In: arguments. Out: what `attribution.batch` writes, and on a
+terminal how far it is. What the user can put right ends in one line.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from attribution.batch import answers, pool, work
+from attribution.batch.output import State
+from attribution.batch.rows import ROWS
+from attribution.command.keywords import OPTIONS, given, options
+from attribution.command.progress import Line
+from attribution.errors import BatchError, ModelError, StoppedError
+from attribution.pieces import INPUTS
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  attribution batch archive.jsonl.gz quotes.jsonl.gz
+  attribution batch archive/ more.jsonl quotes.jsonl --rows quotes
+  attribution batch archive.parquet quotes.parquet --rows quotes --workers 8
+
+\b
+Exit codes:
+  0  OUT is written; articles that could not be read are in OUT.errors.jsonl
+  1  it was cut off, or there is no trained pipeline; the same command goes on from there
+  2  a wrong call, such as a file that is not there, or an OUT that is; nothing is read
+"""
+)
+@click.argument("inputs", metavar="IN...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("out", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--rows", type=click.Choice(list(ROWS)), default="articles", show_default=True, help="What a row of OUT is.")
+@click.option("--workers", type=click.IntRange(1), default=os.cpu_count, help="How many processes read.  [default: the cores]")
+@click.option("--restart", is_flag=True, help="Begin anew: throw away what an earlier run has done.")
+@click.option("--input", "form", type=click.Choice(INPUTS), help="What every IN is.  [default: as its name says; else text]")
+@options(*OPTIONS)
+def batch(inputs: tuple[Path, ...], out: Path, rows: str, workers: int, restart: bool, form: str | None, **written: Any) -> None:
+    """Write every quotation of many articles into one file.
+
+    IN is a file, or a folder whose .txt and .html files are read. A file is read as by `attribution extract`, and may be Parquet
+    (.parquet, with the columns text or html, and id); its name may end in .gz or .zst. OUT is JSONL (.jsonl, .jsonl.gz,
+    .jsonl.zst) or Parquet (.parquet). Parquet and .zst need: pip install quote-attribution[batch]
+
+    Whatever stops it, the same command goes on from where it was. The answers are in the order of the articles.
+
+    \b
+    --rows articles  the answer to an article
+    --rows quotes    a quotation: who, verb, kind, text, confidence …
+    """
+    job = work.Job(inputs, out, rows, form, given(written))
+    readers = partial(pool.processes, workers, answers.prepare, job.keywords, job.rows)
+    line = Line(sys.stderr) if _on_terminal(sys.stderr) else None
+    try:
+        state = work.run(job, readers, workers=workers, restart=restart, tell=line or _untold)
+    except BatchError as error:
+        raise click.UsageError(f"{error}.") from None
+    except (ModelError, StoppedError) as error:
+        raise click.ClickException(f"{error}.") from None
+    except OSError as error:
+        raise click.ClickException(f"{error}. What is done is kept: the same command goes on from there.") from None
+    finally:
+        if line:
+            line.end()
+    click.echo(_summary(state, out))
+
+
+def _on_terminal(stream: TextIO) -> bool:
+    return stream.isatty()
+
+
+def _untold(state: State, read: int, size: int) -> None:
+    """Say nothing: nobody is there to see it."""
+
+
+def _summary(state: State, out: Path) -> str:
+    """What was done, e.g. `quotes.jsonl: 12 articles, and 1 that could not be read: quotes.jsonl.errors.jsonl`."""
+    name, read = click.format_filename(out), state.done - state.failed
+    failed = f", and {state.failed:,} that could not be read: {name}.errors.jsonl" if state.failed else ""
+    return f"{name}: {read:,} article{'s' * (read != 1)}{failed}"
