@@ -117,11 +117,13 @@ class _Index:
 
     def compound(self, letters: str) -> list[Cluster]:
         """The bodies of one word that two letters stand for, its first and one further on, as in a turn: "WN", Wikinews."""
+        if len(letters) != 2:
+            return []
         return [
             cluster
             for word, found in self.by_word.items()
             for words, cluster in found
-            if words == (word,) and cluster.type != "person" and len(letters) == 2 and _spells(word, *letters)
+            if words == (word,) and cluster.type != "person" and _spells(word, *letters)
         ]
 
 

@@ -55,17 +55,23 @@ def test_a_small_network_learns_both_levels_of_a_small_article(nested_article, n
     assert len(kept) == 60
 
 
+def taught(example, pieces):
+    """A small network that has learned an example, and the example as its input and its targets."""
+    torch.manual_seed(1)
+    network = Network(Config(vocabulary=len(pieces.vocabulary), width=32, layers=1, heads=2, inner=64, positions=64, pointer=16))
+    recipe = Recipe(epochs=40, encoder_rate=1e-2, head_rate=1e-2, freeze_pieces=False)
+    fit(network, lambda rng: [example], pieces.special, recipe, device="cpu", keep=lambda kept: None)
+    inputs, targets = collate([(example, (0, len(example.words)))], pieces.special)
+    return network, inputs, targets
+
+
 def test_who_is_meant_is_learned_and_by_what_a_source_calls_them(nlp, pieces) -> None:
     text = "Ann Lee left. Then Ann said she left."
     quote = Attribution(content=((28, 36),), cue=((23, 27),), source=((19, 22),))
     mentions = (Mention((0, 7), 0), Mention((19, 22), 0), Mention((28, 31), 0, asked=True))
     article = Article("m", text, attributions=(quote,), calls=((19, 22, "name"),), mentions=mentions)
     example = build(article, nlp, pieces, limit=50)
-    torch.manual_seed(1)
-    network = Network(Config(vocabulary=len(pieces.vocabulary), width=32, layers=1, heads=2, inner=64, positions=64, pointer=16))
-    recipe = Recipe(epochs=40, encoder_rate=1e-2, head_rate=1e-2, freeze_pieces=False)
-    fit(network, lambda rng: [example], pieces.special, recipe, device="cpu", keep=lambda kept: None)
-    inputs, targets = collate([(example, (0, len(example.words)))], pieces.special)
+    network, inputs, targets = taught(example, pieces)
     with torch.no_grad():
         _, calls, vectors, *_ = network.eval()(*inputs)
         means = network.referent.scores(vectors)
@@ -79,11 +85,7 @@ def test_who_passes_quotes_on_is_learned(nlp, pieces) -> None:
     told = Attribution(content=((17, 25),), cue=((8, 12),), source=((0, 7),), relays=((13, 16),))
     said = Attribution(content=((27, 35),), cue=((41, 45),), source=((37, 40),))
     example = build(Article("v", text, attributions=(told, said), passed=True), nlp, pieces, limit=50)
-    torch.manual_seed(1)
-    network = Network(Config(vocabulary=len(pieces.vocabulary), width=32, layers=1, heads=2, inner=64, positions=64, pointer=16))
-    recipe = Recipe(epochs=40, encoder_rate=1e-2, head_rate=1e-2, freeze_pieces=False)
-    fit(network, lambda rng: [example], pieces.special, recipe, device="cpu", keep=lambda kept: None)
-    inputs, targets = collate([(example, (0, len(example.words)))], pieces.special)
+    network, inputs, targets = taught(example, pieces)
     with torch.no_grad():
         _, _, _, via, passed, *_ = network.eval()(*inputs)
     tags, wanted = targets.via
