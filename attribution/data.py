@@ -13,6 +13,8 @@ from typing import Any
 
 Offsets = tuple[int, int]
 """Start and end of a stretch of text in code points, end exclusive."""
+JOINT = " […] "
+"""Stands between the fragments of a quote."""
 CALLS = "calls"
 NAME, NOUN = "name", "noun"
 """The spans of a Doc in which words call a speaker by a name or by a noun, wherever a source stands, and their labels."""
@@ -119,7 +121,7 @@ class Context:
 @dataclass(frozen=True, slots=True)
 class Quote:
     """One quotation. `type` is direct, mixed or indirect; `kind` is statement, attitude (only thought, wanted or felt) or topic
-    (only talked about); `text` joins the fragments of `content` with ` […] `; `verbatim`
+    (only talked about); `text` joins the fragments of `content` with JOINT; `verbatim`
     holds the stretches inside quotation marks, without the marks; `verb` is None for a quote that continues without a cue;
     `source` None where nothing names the speaker there; `speaker` None where the article does not say who it is, or not surely
     enough; `candidates` who it may be, the likeliest first; `parent` is the id of the quote this one is nested in; `context` None

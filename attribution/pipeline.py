@@ -30,7 +30,7 @@ from attribution.resolving import page
 from attribution.select import select
 from attribution.text import html as pages
 from attribution.text import language as languages
-from attribution.text import tokens, units
+from attribution.text import lines, tokens, units
 from attribution.verifying.verification import verify as verification_of
 
 DIRECTORY = Path(__file__).parent / "model"
@@ -149,7 +149,8 @@ def read(text: str, options: Options, *, article_id: str | None = None) -> Artic
         languages.check(text)
     nlp = load()
     with READING(nlp, len(text)):
-        return answer(nlp(tokens.tokenize(nlp, text)), model(nlp), options, article_id=article_id)
+        doc = nlp(tokens.tokenize(nlp, lines.unwrap(text)))
+        return answer(doc, model(nlp), options, text=text, article_id=article_id)
 
 
 def check(text: str) -> None:
@@ -172,13 +173,15 @@ def _check_unicode(text: str) -> None:
         ) from error
 
 
-def answer(doc: Doc, model: Model, options: Options, *, article_id: str | None = None) -> Article:
-    """The article that a Doc's annotations say, as the options ask for it."""
+def answer(doc: Doc, model: Model, options: Options, *, text: str, article_id: str | None = None) -> Article:
+    """The article that a Doc's annotations say, as the options ask for it, in the words of the text as it was received."""
     found = Article(article_id, options.offset_unit, model, doc._.quotes, doc._.speakers)
     chosen = select(found, options, sentences(doc) if options.context == "sentence" else ())
+    if text != doc.text:
+        chosen = lines.restore(chosen, text)
     if "text" in options.include:
-        chosen = replace(chosen, text=doc.text)
-    return units.convert(chosen, doc.text, options.offset_unit)
+        chosen = replace(chosen, text=text)
+    return units.convert(chosen, text, options.offset_unit)
 
 
 def sentences(doc: Doc) -> list[Offsets]:

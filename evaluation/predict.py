@@ -37,12 +37,13 @@ def predict_told(texts: Mapping[str, str], *, articles: Iterable[Mapping[str, An
     show is how speakers are found.
     """
     from attribution.pipeline import answer, load, model
+    from attribution.text.lines import unwrap
 
     nlp = load()
     chosen = Options(language="en", **options)
     for article in (article for article in articles if article["id"] in texts):
-        doc = nlp.get_pipe("tagger")(nlp.get_pipe("sentencizer")(nlp.make_doc(article["text"])))
+        doc = nlp.get_pipe("tagger")(nlp.get_pipe("sentencizer")(nlp.make_doc(unwrap(article["text"]))))
         doc._.quotes = quotes_of(article)
         for step in ("verbs", "mentions", "coreference", "speakers"):
             doc = nlp.get_pipe(step)(doc)
-        yield answer(doc, model(nlp), chosen, article_id=article["id"]).to_dict()
+        yield answer(doc, model(nlp), chosen, text=article["text"], article_id=article["id"]).to_dict()

@@ -18,6 +18,7 @@ from attribution.tagging.decoder import decode
 from attribution.tagging.network import BUDGET, Level, Network
 from attribution.tagging.windows import Words, read
 from attribution.text import marks
+from attribution.text.lines import unwrap
 from training.corpora.records import Article, Attribution, Offsets
 
 SHORTEST = 5
@@ -31,10 +32,10 @@ def label(articles: Iterable[Article], networks: Sequence[Network], nlp: Languag
     of, or that stand in marks. All networks must have one vocabulary.
     """
     for article in articles:
-        words = read(nlp(article.text), networks[0].pieces, limit=BUDGET)
+        words = read(nlp(unwrap(article.text)), networks[0].pieces, limit=BUDGET)
         found = article.attributions
         if found is None:
-            layout = marks.read(article.text)
+            layout = marks.read(unwrap(article.text))
             said = decode(words, _outer(words, networks)) if len(words) else []
             found = tuple(_annotation(each) for each in said if each.confidence >= SURE or verbatim(each, layout))
         contents = sorted(set(chain.from_iterable(each.content for each in found)))

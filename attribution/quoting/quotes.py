@@ -11,13 +11,12 @@ from dataclasses import asdict, replace
 
 from spacy.language import Language
 
-from attribution.data import Attribution, Context, Offsets, Quote, Span, Verb, Via
+from attribution.data import JOINT, Attribution, Context, Offsets, Quote, Span, Verb, Via
 from attribution.quoting.calibration import UNCALIBRATED, Calibration
 from attribution.quoting.fragments import holds, is_blank, join, trim
 from attribution.step import Step
 from attribution.text.marks import QUOTATION_MARKS, Layout, read
 
-JOINT = " […] "
 LONGEST_CONTEXT = 2000
 """Of a paragraph with more characters only the part around a quote is its context."""
 AUTHOR = "author"

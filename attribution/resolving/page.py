@@ -19,9 +19,6 @@ from attribution.resolving.lexicon import DETERMINERS, GENITIVES, HONORIFICS, LI
 SHORTEST_CAPITALISED, SHORTEST_HEADING = 4, 5
 """A heading has that many words of that many letters, and three in four of them have a capital."""
 
-LEAST_WRAPPED, SHORTEST_LINE = 3, 45
-"""How many lines must go on in lower case in a text that is wrapped, and how many characters a line has that is."""
-
 Tokens = tuple[int, int]
 """The number of the first token and of the one behind the last."""
 
@@ -36,14 +33,11 @@ class Page:
         self.lower = [word.lower() for word in self.words]
         self.starts = [token.idx for token in doc]
         self.sentences = sentences(doc)
-        wrapped = wraps(doc)
-        self.paragraphs = list(accumulate(("\n" in w and i not in wrapped for i, w in enumerate(self.words)), initial=0))
+        self.paragraphs = list(accumulate(("\n" in word for word in self.words), initial=0))
         gaps = [False] + [bool(token.whitespace_) for token in doc]
         self.breaks = [
             is_break(word, before, spaced=gap) for word, before, gap in zip(self.words, ["", *self.words], gaps, strict=False)
         ]
-        for index in wrapped:
-            self.breaks[index] = False
         self.quoted = [False] * len(doc)
         self.said = [False] * len(doc)
         self.cues, self.contents = set[int](), set[int]()
@@ -141,21 +135,11 @@ class Page:
         return self.is_genitive(end) or (end < len(self.words) and self.is_noun(end))
 
 
-def wraps(doc: Doc) -> frozenset[int]:
-    """The line breaks inside sentences, in a text whose lines are cut at a width: behind a long line that no mark ends."""
-    breaks = [token.i for token in doc[1:-1] if token.text == "\n"]
-    if sum(doc[i - 1].is_alpha and doc[i + 1].text[0].islower() for i in breaks) < LEAST_WRAPPED:
-        return frozenset()
-    starts = [0, *(doc[i].idx + 1 for i in breaks)]
-    long = (i for i, start in zip(breaks, starts, strict=False) if doc[i].idx - start >= SHORTEST_LINE)
-    return frozenset(i for i in long if doc[i - 1].text[-1].isalnum() or doc[i - 1].text == ",")
-
-
 def sentences(doc: Doc) -> list[int]:
-    """The number of each token's sentence; a line break ends one too, unless it wraps a line."""
-    numbers, number, broken, wrapped = list[int](), 0, False, wraps(doc)
+    """The number of each token's sentence; a line break ends one too."""
+    numbers, number, broken = list[int](), 0, False
     for token in doc:
         number += bool(numbers) and (broken or token.is_sent_start is True)
         numbers.append(number)
-        broken = token.is_space and "\n" in token.text and token.i not in wrapped
+        broken = token.is_space and "\n" in token.text
     return numbers

@@ -1,0 +1,41 @@
+"""Lines that were cut at a width read like spaces; offsets and words stay those of the text."""
+
+import pytest
+
+from attribution.data import JOINT, Span
+from attribution.text.lines import restore, unwrap
+
+MAIL = "“Nobody asked the fans before they\nsold the ground,” said Jonas\nWeller, who runs the club."
+
+
+def test_a_cut_line_goes_on():
+    """In lower case, and with a name too."""
+    assert unwrap(MAIL) == MAIL.replace("\n", " ")
+
+
+def test_a_sentence_may_end_where_a_full_line_does():
+    text = "Nobody asked the fans of the club, who\nhave waited for a word for many years.\nThey heard of it on the radio.\n\nWeller left."
+    assert unwrap(text) == text[:-14].replace("\n", " ") + text[-14:]
+
+
+def test_windows_line_ends_keep_their_length():
+    assert unwrap(MAIL.replace("\n", "\r\n")) == MAIL.replace("\n", "  ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mayor defends the cost of the tower\nThe mayor, Ilka Brand, defended it.\nNobody believed her at all.",
+        "It rained all the night in Kelby.\nThe river rose by two metres.",
+        "What the ministers agreed upon in the end:\n- a ban on fishing in the bay for two years\n- talks with all of the owners",
+        "Ilka Brand\nmayor of Kelby",
+        "A headline without a mark at its end\nand then a paragraph as long as those of the papers are, " + "on and on " * 9,
+    ],
+)
+def test_lines_that_are_paragraphs_stay_apart(text):
+    assert unwrap(text) == text
+
+
+def test_spans_hold_the_words_of_the_text():
+    place = (MAIL.index("Jonas"), MAIL.index("Weller") + 6)
+    assert restore((Span.of(unwrap(MAIL), place),), MAIL) == (Span(*place, "Jonas\nWeller"),)
