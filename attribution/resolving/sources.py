@@ -94,7 +94,7 @@ def source_head(page: Page, start: int, end: int) -> Group:
     if names:
         return _name(page, start, *names[-1])
     if called:
-        return _nominal(page, start, *called[0][:2]), ()
+        return _nominal(page, start, *called[0][:2], end=end), ()
     owned = end - start > 1 and page.lower[start] in POSSESSIVES
     return Head("pronoun", start, start + 1, start) if owned else phrases.head(page, start, end), ()
 
@@ -113,7 +113,7 @@ def _group(page: Page, start: int, parts: Sequence[Call]) -> Group:
 def _part(page: Page, start: int, first: int, last: int, label: str) -> Head:
     if label == PRONOUN:
         return Head("pronoun", first, last, first)
-    return phrases.named(page, first) if label == NAME and first in page.names else _nominal(page, start, first, last)
+    return phrases.named(page, first) if label == NAME and first in page.names else _nominal(page, start, first, last, end=last)
 
 
 def _joins(page: Page, start: int, end: int) -> bool:
@@ -127,15 +127,20 @@ def _name(page: Page, start: int, first: int, last: int) -> Group:
     if len(joined) > 1 and _joins(page, first, last):
         return _group(page, start, [(index, page.names[index][0], NAME) for index in joined])
     if first not in page.names:
-        return _nominal(page, start, first, last), ()
+        return _nominal(page, start, first, last, end=last), ()
     role = (start, min(first, phrases.cuts(page, start, last)[1])) if start < first else None
     return phrases.named(page, first)._replace(role=role), ()
 
 
-def _nominal(page: Page, start: int, first: int, last: int) -> Head:
-    """The head that a noun is, with its article and all that the network takes to it."""
+def _nominal(page: Page, start: int, first: int, last: int, *, end: int) -> Head:
+    """The head that a noun is, with its article and all that the network takes to it, and no shorter than the phrase up to
+    `end` is built: "a former secretary" for "a former".
+    """
     if start < first and page.lower[first - 1] in DETERMINERS | POSSESSIVES:
         first -= 1
+    whole = phrases.head(page, first, end)
+    if whole is not None and whole.kind == "nominal":
+        last = max(last, whole.main + 1)
     built = phrases.head(page, first, last)
     main = built.main if built is not None and first <= built.main < last else last - 1
     return Head("nominal", first, last, main)

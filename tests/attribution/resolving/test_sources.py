@@ -42,6 +42,7 @@ def heads(nlp, source, *calls):
         ("a lawyer, J. T. Lee,", "name T. Lee", {"J. T. Lee": "name"}),
         ("RUTH ANN LEE, HOST", "name ANN LEE", {"RUTH ANN LEE": "name"}),
         ("the man at the firm", "noun at the firm", {"the man at the firm": "nominal"}),
+        ("a former secretary, speaking", "noun a former", {"a former secretary": "nominal"}),
     ],
 )
 def test_a_source_is_about_what_the_network_says(nlp, source, call, head):
