@@ -15,9 +15,10 @@ from spacy.tokens import Doc, Span
 
 from attribution.data import CALLS, Attribution
 from attribution.errors import ModelError
+from attribution.tagging.calls import find_calls
 from attribution.tagging.decoder import decode, spans
 from attribution.tagging.nested import look_inside
-from attribution.tagging.network import BUDGET, CALL_TAGS, NAME_TAGS, Floats, Network
+from attribution.tagging.network import BUDGET, NAME_TAGS, Floats, Network
 from attribution.tagging.via import pass_on
 from attribution.tagging.windows import read
 from attribution.watch import done
@@ -100,9 +101,9 @@ class Tagger:
         scores = network(words)
         vectors = np.zeros((len(doc), network.width), dtype=np.float32)
         vectors[words.tokens] = scores.vectors
-        names, calls = (
-            tuple((int(words.tokens[start]), int(words.tokens[end - 1]) + 1, label) for start, end, label in spans(found, tags))
-            for found, tags in ((scores.names.argmax(1), NAME_TAGS), (scores.calls.argmax(1), CALL_TAGS))
-        )
         attributions = look_inside(words, decode(words, scores.outer), scores.inner)
+        names, calls = (
+            tuple((int(words.tokens[start]), int(words.tokens[end - 1]) + 1, label) for start, end, label in found)
+            for found in (spans(scores.names.argmax(1), NAME_TAGS), find_calls(words, attributions, scores.calls))
+        )
         return Tagged(tuple(pass_on(words, attributions, scores.via)), names, calls, vectors)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from attribution.data import JOINT, Span
+from attribution.data import Span
 from attribution.text.lines import restore, unwrap
 
 MAIL = "“Nobody asked the fans before they\nsold the ground,” said Jonas\nWeller, who runs the club."

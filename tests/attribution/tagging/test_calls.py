@@ -1,0 +1,36 @@
+"""Calls: which words of a source call its speaker."""
+
+import numpy as np
+import spacy
+
+from attribution.data import Attribution
+from attribution.tagging.calls import find_calls
+from attribution.tagging.network import CALL_TAGS
+from attribution.tagging.windows import WordPieces, read
+
+TEXT = "Yesterday researchers from York said so."
+SOURCE = (10, 31)
+PIECES = WordPieces(["[PAD]", "[UNK]", "[CLS]", "[SEP]"])
+
+
+def scored(*tags):
+    """Scores that make each word's tag the likeliest, but for the noun's beginning, which always comes close."""
+    scores = np.full((len(tags), len(CALL_TAGS)), -5.0, dtype=np.float32)
+    scores[:, CALL_TAGS.index("B-noun")] = 0.8
+    scores[range(len(tags)), [CALL_TAGS.index(tag) for tag in tags]] = 1.0
+    return scores
+
+
+def calls(*tags):
+    words = read(spacy.blank("en")(TEXT), PIECES, limit=100)
+    quote = Attribution(((32, 36),), None, SOURCE, 1.0)
+    return find_calls(words, [quote], scored(*tags))
+
+
+def test_a_call_begins_with_a_word_that_may_begin_one():
+    """Even where each word by itself is rather nothing, or the middle of a call."""
+    assert calls("O", "O", "I-noun", "I-noun", "O", "O", "O") == [(1, 4, "noun")]
+
+
+def test_what_stands_outside_of_sources_calls_nobody():
+    assert calls("B-name", "B-noun", "O", "O", "B-noun", "O", "O") == [(1, 2, "noun")]
