@@ -45,7 +45,15 @@ def test_serve_becomes_gunicorn(monkeypatch, arguments, options):
     assert started == [(sys.executable, command)]
 
 
-@pytest.mark.parametrize("command", ["batch", "extract", "serve", "verify"])
+def test_newkey_becomes_the_services_own(monkeypatch):
+    """A name that looks like an option is a name."""
+    started = []
+    monkeypatch.setattr(os, "execv", lambda *call: started.append(call))
+    assert run("newkey", "desk").exit_code == 0
+    assert started == [(sys.executable, [sys.executable, "-m", "api.newkey", "--", "desk"])]
+
+
+@pytest.mark.parametrize("command", ["batch", "extract", "newkey", "serve", "verify"])
 def test_help_shows_examples(command):
     """Whoever asks for help sees a line to copy."""
     assert f"  attribution {command} " in run(command, "--help").stdout
