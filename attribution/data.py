@@ -191,6 +191,20 @@ class Article:
         plain: dict[str, Any] = _plain(asdict(self))
         return plain
 
+    def to_frame(self) -> Any:
+        """A quote a row (`attribution.rows.Row`), as a DataFrame of pandas or, where there is none, of polars; ImportError
+        where there is neither.
+        """
+        from attribution.rows import frame
+
+        return frame(self)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from attribution.rows import html
+
+        return html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
