@@ -1,4 +1,4 @@
-"""The command `attribution`: read articles (`batch`, `extract`, `verify`), or run the service (`serve`, `newkey`).
+"""The command `attribution`: read articles (`batch`, `explain`, `extract`, `verify`), or run the service (`serve`, `newkey`).
 
 In: arguments. What the user can put right ends in one line and exit code 1 (the input) or 2 (the command line). It knows the
 service only as a module name.
@@ -15,6 +15,7 @@ import click
 import attribution
 from attribution.command.batching import batch
 from attribution.command.claims import verify
+from attribution.command.explaining import explain
 from attribution.command.extraction import extract
 
 SERVICE = "attribution.service" if find_spec("attribution.service") else "api"
@@ -61,5 +62,5 @@ def _become(module: str, *arguments: str) -> None:
     os.execv(sys.executable, [sys.executable, "-m", module, *arguments])
 
 
-for command in (batch, extract, verify):
+for command in (batch, explain, extract, verify):
     main.add_command(command)

@@ -53,7 +53,7 @@ def test_newkey_becomes_the_services_own(monkeypatch):
     assert started == [(sys.executable, [sys.executable, "-m", "api.newkey", "--", "desk"])]
 
 
-@pytest.mark.parametrize("command", ["batch", "extract", "newkey", "serve", "verify"])
+@pytest.mark.parametrize("command", ["batch", "explain", "extract", "newkey", "serve", "verify"])
 def test_help_shows_examples(command):
     """Whoever asks for help sees a line to copy."""
     assert f"  attribution {command} " in run(command, "--help").stdout
