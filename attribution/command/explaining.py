@@ -82,7 +82,8 @@ def _lines(quote: Quote, candidates: tuple[Candidate, ...]) -> Iterator[tuple[st
         yield "because", EVIDENCE[quote.speaker.evidence]
     else:
         yield "speaker", "nobody that the article names, or nobody surely enough"
-    for candidate in candidates:
-        yield "may be", f"{candidate.name}, {candidate.probability:.0%} probable"
+    if len(candidates) > 1 or not quote.speaker:
+        for candidate in candidates:
+            yield "may be", f"{candidate.name}, {candidate.probability:.0%} probable"
     for via in quote.via:
         yield "via", f"{via.name} ({via.relation})"
