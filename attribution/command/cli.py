@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from importlib.util import find_spec
 
 import click
@@ -41,8 +42,10 @@ Examples:
 def serve(host: str, port: int, workers: int | None) -> None:
     """Start the HTTP service; Ctrl-C stops it."""
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    options = ["--workers", str(workers)] if workers else []
-    _become("gunicorn", "--config", f"python:{SERVICE}.gunicorn_conf", "--bind", address, *options)
+    command = [sys.executable, "-m", "gunicorn", "--config", f"python:{SERVICE}.gunicorn_conf", "--bind", address]
+    if workers:
+        command += ["--workers", str(workers)]
+    os.execv(sys.executable, command)
 
 
 @main.command(
@@ -54,12 +57,7 @@ Example:
 @click.argument("name")
 def newkey(name: str) -> None:
     """Make an API key of the service for NAME: the key, and the line for ATTRIBUTION_API_KEYS."""
-    _become(f"{SERVICE}.newkey", "--", name)
-
-
-def _become(module: str, *arguments: str) -> None:
-    """Run a module in the place of this command, so that signals reach it."""
-    os.execv(sys.executable, [sys.executable, "-m", module, *arguments])
+    import_module(f"{SERVICE}.newkey").main(["--", name], prog_name="attribution newkey")
 
 
 for command in (batch, explain, extract, verify):

@@ -1,6 +1,7 @@
 """The command as a whole: wrong calls, help, and the service that it starts."""
 
 import os
+import re
 import sys
 
 import pytest
@@ -45,12 +46,10 @@ def test_serve_becomes_gunicorn(monkeypatch, arguments, options):
     assert started == [(sys.executable, command)]
 
 
-def test_newkey_becomes_the_services_own(monkeypatch):
-    """A name that looks like an option is a name."""
-    started = []
-    monkeypatch.setattr(os, "execv", lambda *call: started.append(call))
-    assert run("newkey", "desk").exit_code == 0
-    assert started == [(sys.executable, [sys.executable, "-m", "api.newkey", "--", "desk"])]
+def test_newkey_makes_a_key():
+    """The service's own command does it, and refuses the names that it refuses."""
+    assert re.fullmatch(r"key   \S+\nline  desk:[0-9a-f]{64}\n", run("newkey", "desk").stdout)
+    assert run("newkey", "the desk").exit_code == 2
 
 
 @pytest.mark.parametrize("command", ["batch", "explain", "extract", "newkey", "serve", "verify"])
