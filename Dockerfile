@@ -7,7 +7,6 @@ RUN /opt/attribution/bin/pip install --require-hashes --requirement requirements
 COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY api api
 COPY attribution attribution
-COPY evaluation evaluation
 COPY seeds seeds
 RUN /opt/attribution/bin/pip install --no-deps .
 

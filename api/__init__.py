@@ -15,7 +15,8 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
 import attribution
-from api import (
+
+from . import (
     admission,
     docs,
     guard,
@@ -35,7 +36,7 @@ from api import (
     stream,
     verification,
 )
-from api.reader import Extract, Reader, Trained, Verify
+from .reader import Extract, Reader, Trained, Verify
 
 
 class _Json(DefaultJSONProvider):
@@ -54,7 +55,7 @@ def create_app(
     log_to: TextIO | None = None,
 ) -> Flask:
     """The service. `config` goes over what the environment sets, by the names of `api.settings`, e.g. `{"THREADS": 1}`."""
-    app = Flask("api", static_folder=None)
+    app = Flask(__name__, static_folder=None)
     app.config.update(settings.read(os.environ))
     app.config.update(config or {})
     app.json = _Json(app)

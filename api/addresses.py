@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from socket import AF_INET, AF_INET6, SO_REUSEADDR, SOL_SOCKET, socket
 
-from api.settings import SettingError
+from .settings import SettingError
 
 
 def check(addresses: Iterable[tuple[str, int] | str | int]) -> None:

@@ -14,8 +14,8 @@ from threading import Condition, Lock, Semaphore
 
 from flask import Flask, Response, current_app, g
 
-from api.failures import Failure
-from api.problems import Problem
+from .failures import Failure
+from .problems import Problem
 
 PACE = 20_000
 """Characters that a process reads in a second, give or take: by it a client is told when to come again."""

@@ -19,12 +19,12 @@ from gunicorn.http.errors import ParseException
 from marshmallow import Schema
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
-from api.admission import enter, hold
-from api.failures import Failure
-from api.fields import from_query, once
-from api.orders import loaded
-from api.problems import FieldError, Problem, shortened
-from api.unpack import expanded
+from .admission import enter, hold
+from .failures import Failure
+from .fields import from_query, once
+from .orders import loaded
+from .problems import FieldError, Problem, shortened
+from .unpack import expanded
 
 FORMS = {"application/json": None, "text/plain": "text", "text/html": "html"}
 """What is read, and as which field where the body is no object of fields."""

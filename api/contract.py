@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from api import create_app, openapi, seeds
+from . import create_app, openapi, seeds
 
 PATH = Path("openapi.yaml")
 

@@ -10,10 +10,11 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from api.failures import Failure
-from api.requests import MISSING
 from attribution.data import Article, Context, Model, Quote, Span, Speaker, SpeakerRef, Verb
 from attribution.verifying.verification import verify
+
+from .failures import Failure
+from .requests import MISSING
 
 TEXT = "“The bridge opens on Monday,” Mayor Ann Lee said. She warned that cyclists must wait until June."
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
-from api.failures import Failure
-from api.problems import Problem, shortened
-from api.schemas.shape import about
+from .failures import Failure
+from .problems import Problem, shortened
+from .schemas.shape import about
 
 MOST_CHOICES = 100
 """There are far fewer words to choose from."""

@@ -13,13 +13,14 @@ from typing import TypeVar
 import structlog
 from flask import g, has_request_context
 
-from api.admission import Room
-from api.failures import Failure
-from api.metrics import Metrics
-from api.orders import Order
-from api.problems import Problem
 from attribution.data import Article
 from attribution.watch import done, watched
+
+from .admission import Room
+from .failures import Failure
+from .metrics import Metrics
+from .orders import Order
+from .problems import Problem
 
 Answer = TypeVar("Answer")
 """What the core answers: an article's quotes, or a verification."""

@@ -1,4 +1,5 @@
-"""How gunicorn serves the app: `gunicorn --config python:api.gunicorn_conf`, with any option of gunicorn's own after it.
+"""How gunicorn serves the app: `gunicorn --config python:attribution.service.gunicorn_conf`, with any option of gunicorn's own
+after it; in a clone, `python:api.gunicorn_conf`.
 
 The master loads the app and reads one sentence, so that the workers share a network that is loaded and warm. Nothing here may
 start a thread: threads do not live through the fork. The workers share what they count in a folder, gone with the master.
@@ -15,19 +16,20 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from api import addresses, metrics, settings
 from attribution.errors import AttributionError
+
+from . import addresses, metrics, settings
 
 try:
     _values = settings.read(os.environ)
 except settings.SettingError as error:
     sys.exit(f"Error: {error}")
 
-wsgi_app = "api:create_app()"
+wsgi_app = f"{__package__}:create_app()"
 bind = "127.0.0.1:8000"
 workers = _values["WORKERS"]
 threads = _values["THREADS"]
-worker_class = "api.worker.TimedWorker"
+worker_class = f"{__package__}.worker.TimedWorker"
 # With what else is open, this stays below the 1,024 files that a process may commonly have open.
 worker_connections = 500
 preload_app = True

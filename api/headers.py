@@ -13,7 +13,7 @@ from flask_compress import Compress
 from flask_cors import CORS
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from api.settings import SettingError
+from .settings import SettingError
 
 SAFE = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",

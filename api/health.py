@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask_smorest import Blueprint
 
-from api.reader import current_reader
-from api.schemas.service import HealthSchema
+from .reader import current_reader
+from .schemas.service import HealthSchema
 
 blueprint = Blueprint("health", __name__, description="Is the service there, and can it read articles yet?")
 

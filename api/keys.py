@@ -18,9 +18,9 @@ from typing import Any
 import structlog
 from flask import Flask, g, request
 
-from api.failures import Failure
-from api.problems import Problem
-from api.settings import SettingError
+from .failures import Failure
+from .problems import Problem
+from .settings import SettingError
 
 CLOSED = ("/v1/", "/metrics")
 """Where the paths begin that want a key."""
@@ -76,13 +76,13 @@ def read(config: Mapping[str, Any]) -> dict[str, str]:
     except (OSError, UnicodeDecodeError) as error:
         raise SettingError(f"ATTRIBUTION_API_KEYS_FILE is {file!r}, which cannot be read: {error}.") from None
     if file and not lines:
-        raise SettingError(f"ATTRIBUTION_API_KEYS_FILE is {file!r}, which holds no key. Make one: python -m api.newkey NAME")
+        raise SettingError(f"ATTRIBUTION_API_KEYS_FILE is {file!r}, which holds no key. Make one: attribution newkey NAME")
     return dict(map(_entry, lines))
 
 
 def _entry(line: str) -> tuple[str, str]:
     if not (match := LINE.fullmatch(line)):
-        raise SettingError("An API key is no line `name:digest`. Make one, and its line: python -m api.newkey NAME")
+        raise SettingError("An API key is no line `name:digest`. Make one, and its line: attribution newkey NAME")
     return match[2], match[1]
 
 

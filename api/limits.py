@@ -14,10 +14,10 @@ from limits import parse_many
 from limits.errors import ConfigurationError
 from limits.strategies import FixedWindowRateLimiter
 
-from api.failures import Failure
-from api.problems import Problem, answer
-from api.settings import SettingError
-from api.tally import Tally
+from .failures import Failure
+from .problems import Problem, answer
+from .settings import SettingError
+from .tally import Tally
 
 
 def install(app: Flask) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 
 from flask_smorest import Blueprint
 
-from api import examples
-from api.reader import current_reader
-from api.schemas.service import ModelInfoSchema
 from attribution.options import ACTS, CONTEXTS, KINDS, LANGUAGES, PARTS, TYPES, UNITS
+
+from . import examples
+from .reader import current_reader
+from .schemas.service import ModelInfoSchema
 
 OPTIONS = {"types": TYPES, "acts": ACTS, "context": CONTEXTS, "offset_unit": UNITS, "include": PARTS, "language": LANGUAGES}
 

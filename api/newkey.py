@@ -1,4 +1,4 @@
-"""Make an API key: `python -m api.newkey NAME`. Nothing is kept: the key is for its owner, the line for the settings."""
+"""Make an API key: `attribution newkey NAME`. Nothing is kept: the key is for its owner, the line for the settings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import secrets
 
 import click
 
-from api.keys import LINE, digest_of
+from .keys import LINE, digest_of
 
 
 @click.command()
@@ -21,4 +21,4 @@ def main(name: str) -> None:
 
 
 if __name__ == "__main__":
-    main(prog_name="python -m api.newkey")
+    main(prog_name="attribution newkey")

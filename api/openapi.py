@@ -15,9 +15,9 @@ from flask import Flask, Response, current_app, jsonify
 from flask_smorest import Api, Blueprint
 from marshmallow.class_registry import get_class
 
-from api import examples, keys, problems, seeds
-from api.requests import ArticleRequest
-from api.schemas.service import ProblemSchema, StreamEndSchema
+from . import examples, keys, problems, seeds
+from .requests import ArticleRequest
+from .schemas.service import ProblemSchema, StreamEndSchema
 
 ORDER = ("openapi", "info", "servers", "security", "tags", "paths", "components")
 INFO = {

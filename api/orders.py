@@ -13,11 +13,12 @@ from typing import Any
 from flask import current_app
 from marshmallow import Schema, ValidationError, fields
 
-from api.failures import Failure
-from api.problems import FieldError, Problem, of_text, shortened
 from attribution import TextError
 from attribution.options import INCLUDED, no_such_field
 from attribution.text import html
+
+from .failures import Failure
+from .problems import FieldError, Problem, of_text, shortened
 
 UNKNOWN = ["Unknown field."]
 MOST_ERRORS = 20

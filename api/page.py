@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, request
 
-from api.headers import PAGES
-from api.seeds import FOLDER
 from attribution.command.standalone import STATIC
+
+from .headers import PAGES
+from .seeds import FOLDER
 
 FILES = {path.name: path for path in (*STATIC.iterdir(), *FOLDER.glob("*.txt"))}
 KINDS = {".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".txt": "text/plain"}

@@ -13,9 +13,9 @@ from apispec import APISpec
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import Schema, fields
 
-from api import examples
-from api.body import IN_BODY
-from api.requests import WORDS
+from . import examples
+from .body import IN_BODY
+from .requests import WORDS
 
 
 def body(schema: type[Schema], description: str, **shown: Any) -> dict[str, Any]:

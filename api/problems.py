@@ -17,9 +17,10 @@ from flask import Flask, Response, current_app, request
 from structlog.typing import FilteringBoundLogger
 from werkzeug.exceptions import HTTPException
 
-from api import metrics
-from api.failures import Failure, of_status
 from attribution.errors import ModelError, TextError
+
+from . import metrics
+from .failures import Failure, of_status
 
 MEDIA_TYPE = "application/problem+json"
 # Written out, because the standard library renames 413 and 422 from one Python version to the next.

@@ -6,14 +6,14 @@ import structlog
 from flask import Response, request
 from flask_smorest import Blueprint
 
-from api import examples
-from api.answers import answer
-from api.body import read_fields
-from api.orders import order
-from api.parameters import body, parameters
-from api.reader import current_reader
-from api.requests import QuoteRequestSchema
-from api.schemas.shape import ArticleSchema
+from . import examples
+from .answers import answer
+from .body import read_fields
+from .orders import order
+from .parameters import body, parameters
+from .reader import current_reader
+from .requests import QuoteRequestSchema
+from .schemas.shape import ArticleSchema
 
 blueprint = Blueprint("quotes", __name__, description="Find who said what in an article.")
 

@@ -11,10 +11,11 @@ from typing import cast
 
 from flask import current_app
 
-from api.guard import Guard
-from api.orders import Order
 from attribution.data import Article, Model, Verification
 from attribution.text import html
+
+from .guard import Guard
+from .orders import Order
 
 WARM_UP_TEXT = "“The bridge opens on Monday,” Ann Lee of the Ministry of Transport (MoT) said."
 """A name, an acronym, and long enough to have a language: what reads those is loaded when first needed."""

@@ -10,12 +10,13 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validates_schema
 
-from api.fields import Few, Share, Truth, choice, choices, string
-from api.schemas.shape import about
 from attribution import KnownSpeaker
 from attribution.options import ACTS, CONTEXTS, LANGUAGES, MOST_ALIASES, PARTS, PROBABLE_SPEAKER, TYPES, UNITS
 from attribution.text.html import is_document
 from attribution.verifying.alignment import pieces
+
+from .fields import Few, Share, Truth, choice, choices, string
+from .schemas.shape import about
 
 LONGEST_NAME = 256
 MOST_KNOWN = 1000

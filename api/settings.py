@@ -77,7 +77,7 @@ SETTINGS = (
         60,
         "Seconds that a body may take to come, and a piece of an answer to be taken; a body that is later is answered 408.",
     ),
-    Setting("API_KEYS", "", "API keys, as lines `name:digest` that `python -m api.newkey NAME` makes; empty: none is asked for."),
+    Setting("API_KEYS", "", "API keys, as lines `name:digest` that `attribution newkey NAME` makes; empty: none is asked for."),
     Setting("API_KEYS_FILE", "", "A file of such lines, read at the start and at each SIGHUP."),
     Setting("SHUT", "", "What is not answered, of `page`, `docs`, `contract` and `metrics`, with spaces between; empty: all is."),
     Setting(

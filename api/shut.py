@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import Flask, abort, request
 
-from api.settings import SettingError
+from .settings import SettingError
 
 PATHS = {
     "page": ("/", "/page/"),

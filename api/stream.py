@@ -16,16 +16,16 @@ from flask import Request, Response, current_app, request, stream_with_context
 from flask_smorest import Blueprint
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from api import examples
-from api.admission import SMALL, enter
-from api.answers import NDJSON, json_line
-from api.body import decoded, json_object, media_type, pieces, query_fields
-from api.failures import Failure
-from api.orders import order
-from api.parameters import parameters
-from api.problems import Problem, expected, payload
-from api.reader import current_reader
-from api.requests import LONGEST_NAME, WORDS, QuoteRequestSchema
+from . import examples
+from .admission import SMALL, enter
+from .answers import NDJSON, json_line
+from .body import decoded, json_object, media_type, pieces, query_fields
+from .failures import Failure
+from .orders import order
+from .parameters import parameters
+from .problems import Problem, expected, payload
+from .reader import current_reader
+from .requests import LONGEST_NAME, WORDS, QuoteRequestSchema
 
 MEDIA_TYPE = NDJSON
 MEDIA_TYPES = (MEDIA_TYPE, "application/ndjson", "application/jsonl", "application/json-lines")

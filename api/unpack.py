@@ -9,8 +9,8 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator
 
-from api.failures import Failure
-from api.problems import Problem
+from .failures import Failure
+from .problems import Problem
 
 GZIP = zlib.MAX_WBITS | 16
 """How zlib is told that it is gzip, with a head and a checksum."""

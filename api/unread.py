@@ -15,8 +15,8 @@ from gunicorn.http.errors import (
     UnsupportedTransferCoding,
 )
 
-from api.failures import Failure
-from api.problems import MEDIA_TYPE, TITLES, Problem, payload, shortened
+from .failures import Failure
+from .problems import MEDIA_TYPE, TITLES, Problem, payload, shortened
 
 REASONS = {
     LimitRequestLine: (

@@ -6,13 +6,13 @@ import structlog
 from flask import Response, jsonify, request
 from flask_smorest import Blueprint
 
-from api import examples
-from api.body import read_fields
-from api.orders import order
-from api.parameters import body, parameters
-from api.reader import current_reader
-from api.requests import VerifyRequestSchema
-from api.schemas.verdict import VerificationSchema
+from . import examples
+from .body import read_fields
+from .orders import order
+from .parameters import body, parameters
+from .reader import current_reader
+from .requests import VerifyRequestSchema
+from .schemas.verdict import VerificationSchema
 
 blueprint = Blueprint("verify", __name__, description="Check a quote against an article.")
 

@@ -19,8 +19,8 @@ from gunicorn.http.errors import NoMoreData, ParseException
 from gunicorn.http.unreader import SocketUnreader
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-from api import unread
-from api.body import PIECE
+from . import unread
+from .body import PIECE
 
 
 class LateError(NoMoreData, TimeoutError):

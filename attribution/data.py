@@ -8,8 +8,11 @@ answer of somebody who asked for another unit has them in that (`attribution.tex
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, is_dataclass
+from functools import cache
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 Offsets = tuple[int, int]
 """Start and end of a stretch of text in code points, end exclusive."""
@@ -190,6 +193,20 @@ class Article:
         plain: dict[str, Any] = _plain(asdict(self))
         return plain
 
+    def to_frame(self) -> Any:
+        """A quote a row (`attribution.rows.Row`), as a DataFrame of pandas or, where there is none, of polars; ImportError
+        where there is neither.
+        """
+        from attribution.rows import frame
+
+        return frame(self)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from attribution.rows import html
+
+        return html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -229,6 +246,29 @@ class Verification:
         """Plain dicts, lists, strings and numbers, like those of an `Article`."""
         plain: dict[str, Any] = _plain(asdict(self))
         return plain
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    """The types of a record's fields."""
+    return get_type_hints(kind)
+
+
+def record(kind: Any, plain: Mapping[str, Any]) -> Any:
+    """The record that `asdict` has made `plain`; fields that it does not know are left out."""
+    hints = _hints(kind)
+    return kind(**{name: _typed(hints[name], value) for name, value in plain.items() if name in hints})
+
+
+def _typed(hint: Any, value: Any) -> Any:
+    """A value of plain data as a record's field has it: tuples for lists, records for dicts."""
+    if value is None:
+        return None
+    if get_origin(hint) is UnionType:
+        return _typed(get_args(hint)[0], value)
+    if get_origin(hint) is tuple:
+        return tuple(_typed(get_args(hint)[0], item) for item in value)
+    return record(hint, value) if isinstance(hint, type) and is_dataclass(hint) else value
 
 
 def _plain(value: Any) -> Any:

@@ -134,6 +134,9 @@ def verify(
 
 def words(text: str | None = None, html: str | None = None) -> str:
     """The article's words, of which exactly one form is given."""
+    for name, given in (("text", text), ("html", html)):
+        if not isinstance(given, str | None):
+            raise TypeError(f"{name} is {type(given).__name__}: give the article itself as a str, such as Path(file).read_text()")
     if (text is None) == (html is None):
         raise TextError("the article is to be given either as text or as html, and as one of them only")
     if html is None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+from attribution.findings import extend
 from attribution.watch import done
 
 
@@ -21,8 +22,7 @@ class Step:
         self.find = find
         self.extensions = extensions
         for name in extensions:
-            if not Doc.has_extension(name):
-                Doc.set_extension(name, default=())
+            extend(name)
 
     def __call__(self, doc: Doc) -> Doc:
         self.set_annotations([doc], self.predict([doc]))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from api.failures import PREFIX, Failure
-from api.schemas.shape import ModelSchema, Output, about
+from ..failures import PREFIX, Failure
+from .shape import ModelSchema, Output, about
 
 
 class HealthSchema(Output):

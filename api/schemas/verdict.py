@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from api.schemas.shape import AnswerSchema, Output, QuoteSchema, SpanSchema, SpeakerSchema, about
 from attribution.verifying.alignment import KINDS
 from attribution.verifying.verification import VERDICTS
+
+from .shape import AnswerSchema, Output, QuoteSchema, SpanSchema, SpeakerSchema, about
 
 
 class DifferenceSchema(Output):

@@ -55,7 +55,7 @@ def verify(
     punctuation, white space and the case of first letters do not count as changes; an ellipsis says that something was left out
     there.
     """
-    (piece,) = pieces(file, given_form or _one_article(file))
+    (piece,) = pieces(file, given_form or one_article(file))
     try:
         found = attribution.verify(quote, speaker=speaker, article_id=article_id, **asked(piece), **given(written))
     except ModelError as error:
@@ -66,7 +66,8 @@ def verify(
     sys.exit(0 if holds(found, speaker) else NOT_SO)
 
 
-def _one_article(file: str) -> str:
+def one_article(file: str) -> str:
+    """What a file that holds one article is, by its name."""
     if (form := form_of(file)) not in INPUTS[:2]:
         raise click.UsageError(f"{click.format_filename(file)} is NDJSON, which may hold many articles. Give a FILE of one.")
     return form

@@ -1,20 +1,26 @@
-"""The command `attribution`: read articles (`batch`, `extract`, `verify`), or start the service (`serve`).
+"""The command `attribution`: read articles (`batch`, `explain`, `extract`, `verify`), or run the service (`serve`, `newkey`).
 
 In: arguments. What the user can put right ends in one line and exit code 1 (the input) or 2 (the command line). It knows the
-service only as a module name that it hands to gunicorn.
+service only as a module name.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
+from importlib.util import find_spec
 
 import click
 
 import attribution
 from attribution.command.batching import batch
 from attribution.command.claims import verify
+from attribution.command.explaining import explain
 from attribution.command.extraction import extract
+
+SERVICE = "attribution.service" if find_spec("attribution.service") else "api"
+"""What the service is called where it is installed, and in a clone."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,11 +42,23 @@ Examples:
 def serve(host: str, port: int, workers: int | None) -> None:
     """Start the HTTP service; Ctrl-C stops it."""
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:api.gunicorn_conf", "--bind", address]
+    command = [sys.executable, "-m", "gunicorn", "--config", f"python:{SERVICE}.gunicorn_conf", "--bind", address]
     if workers:
         command += ["--workers", str(workers)]
     os.execv(sys.executable, command)
 
 
-for command in (batch, extract, verify):
+@main.command(
+    epilog="""\b
+Example:
+  attribution newkey desk
+"""
+)
+@click.argument("name")
+def newkey(name: str) -> None:
+    """Make an API key of the service for NAME: the key, and the line for ATTRIBUTION_API_KEYS."""
+    import_module(f"{SERVICE}.newkey").main(["--", name], prog_name="attribution newkey")
+
+
+for command in (batch, explain, extract, verify):
     main.add_command(command)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any, TextIO
+from typing import IO, Any, TextIO
 
 import click
 
 import attribution
-from attribution.command.files import pieces
+from attribution.command.files import pieces, within
 from attribution.command.forms import FORMS, Reading
 from attribution.command.keywords import OPTIONS, given, options
 from attribution.errors import ModelError, OptionError, TextError
@@ -28,7 +28,7 @@ Examples:
   attribution extract article.html --format table
   attribution extract article.txt --types direct,mixed --min-confidence 0.8
   attribution extract article.txt --format html > article.html
-  attribution extract archive/*.txt --format csv > quotes.csv
+  attribution extract archive/ --format csv --output quotes.csv
   attribution extract archive.ndjson --format ndjson > quotes.ndjson
   curl -s https://example.org/article | attribution extract - --input html --id example
 
@@ -39,22 +39,29 @@ Exit codes:
   2  a wrong call, such as a file that is not there; nothing is read
 """
 )
-@click.argument(
-    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, allow_dash=True)
-)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True))
 @click.option("--format", "form", type=click.Choice(list(FORMS)), default="json", show_default=True, help="What to print.")
 @click.option(
     "--input", "given_form", type=click.Choice(INPUTS), help="What every FILE is.  [default: as its name says; else text]"
 )
 @click.option("--id", "article_id", metavar="ID", help="The article's id in the answer.  [default: none; of several, see above]")
+@click.option(
+    "--output",
+    type=click.File("w", encoding="utf-8", lazy=True, atomic=True),
+    default="-",
+    metavar="FILE",
+    help="Where to write it.  [default: standard output]",
+)
 @options(*OPTIONS)
-def extract(files: tuple[str, ...], form: str, given_form: str | None, article_id: str | None, **written: Any) -> None:
+def extract(
+    files: tuple[str, ...], form: str, given_form: str | None, article_id: str | None, output: IO[str], **written: Any
+) -> None:
     """Print every quotation in one article, or in several.
 
-    Each FILE is UTF-8; - reads from the pipe. By its name it is HTML (.html, .htm), of which the article is read, or NDJSON
-    (.ndjson, .jsonl): an article a line, {"text": …} or {"html": …}, with "id" and any of the options below, which there are
-    written with underscores, and win. All others are plain text. Of several articles each answer bears its file's name as id,
-    of a line without an id the file's name and the line's number.
+    Each FILE is UTF-8, or a folder of such files; - reads from the pipe. By its name it is HTML (.html, .htm), of which the
+    article is read, or NDJSON (.ndjson, .jsonl): an article a line, {"text": …} or {"html": …}, with "id" and any of the options
+    below, which there are written with underscores, and win. All others are plain text. Of several articles each answer bears
+    its file's name as id, of a line without an id the file's name and the line's number.
 
     \b
     json      the answer; of several, a list of them
@@ -64,16 +71,19 @@ def extract(files: tuple[str, ...], form: str, given_form: str | None, article_i
     markdown  a list, for a note
     html      the page of the service as one file, to keep or to send; of one article
     """
+    files = tuple(within(files))
     forms = [given_form or form_of(file) for file in files]
     several = len(files) > 1 or "ndjson" in forms
     keywords = {"article_id": article_id, **given(written)}
     _check(form, several, keywords)
     failures: list[str] = []
     found = (piece for file, form in zip(files, forms, strict=True) for piece in pieces(file, form))
-    with click.progressbar(length=_size(files), label="Reading", file=sys.stderr, hidden=not (several and _visible())) as bar:
+    with click.progressbar(
+        length=_size(files), label="Reading", file=sys.stderr, hidden=not (several and _visible(output))
+    ) as bar:
         readings = _readings(found, failures, bar.update, keywords, several)
         for part in FORMS[form](readings, several):
-            click.echo(part, nl=False)
+            click.echo(part, nl=False, file=output)
     for failure in failures:
         click.echo(f"Error: {failure}", err=True)
     sys.exit(1 if failures else 0)
@@ -94,9 +104,9 @@ def _size(files: tuple[str, ...]) -> int:
     return sum(os.path.getsize(file) for file in files if file != "-")
 
 
-def _visible() -> bool:
+def _visible(output: IO[str]) -> bool:
     """Whether a bar can be seen on the terminal, and is not in the way of the answers."""
-    return _on_terminal(sys.stderr) and not _on_terminal(sys.stdout)
+    return _on_terminal(sys.stderr) and not (output.name == "-" and _on_terminal(sys.stdout))
 
 
 def _on_terminal(stream: TextIO) -> bool:

@@ -1,12 +1,28 @@
-"""Files and the pipe, read one after the other. In: a file and its form. Out: its articles, a `Piece` each."""
+"""Files, folders and the pipe, read one after the other. In: a file and its form. Out: its articles, a `Piece` each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import click
 
-from attribution.pieces import Piece
+from attribution.pieces import SUFFIXES, Piece
+
+IN_FOLDERS = {".txt", *SUFFIXES}
+"""What is read of a folder, by the ends of names."""
+
+
+def within(paths: Sequence[str]) -> Iterator[str]:
+    """The paths, and for a folder the files in it, by name. An empty one is a wrong call."""
+    for path in paths:
+        if path == "-" or not Path(path).is_dir():
+            yield path
+            continue
+        found = sorted(str(file) for file in Path(path).rglob("*") if file.suffix.lower() in IN_FOLDERS and file.is_file())
+        if not found:
+            raise click.UsageError(f"{click.format_filename(path)} holds no article: none of {', '.join(sorted(IN_FOLDERS))}.")
+        yield from found
 
 
 def pieces(file: str, form: str) -> Iterator[Piece]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
+from functools import partial
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from attribution.data import JOINT, Attribution, Context, Offsets, Quote, Span, Verb, Via
 from attribution.quoting.calibration import UNCALIBRATED, Calibration
@@ -31,8 +33,11 @@ AUTHOR = "author"
 )
 def make_quotes(nlp: Language, name: str, calibration: dict[str, float]) -> Step:
     """The step that makes quotes of attributions; how it doubts them stands in the pipeline's config."""
-    doubt = Calibration(**calibration)
-    return Step(lambda doc: build(doc.text, doc._.attributions, doubt), "quotes")
+    return Step(partial(_of_attributions, Calibration(**calibration)), "quotes")
+
+
+def _of_attributions(doubt: Calibration, doc: Doc) -> tuple[Quote, ...]:
+    return build(doc.text, doc._.attributions, doubt)
 
 
 def build(text: str, attributions: Iterable[Attribution], doubt: Calibration = UNCALIBRATED) -> tuple[Quote, ...]:

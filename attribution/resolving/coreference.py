@@ -21,6 +21,7 @@ from threadpoolctl import ThreadpoolController
 
 from attribution.data import Quote
 from attribution.errors import ModelError
+from attribution.findings import extend
 from attribution.resolving.candidates import Candidates, find_candidates
 from attribution.resolving.columns import Floats
 from attribution.resolving.mentions import Mention
@@ -194,9 +195,8 @@ class Coreference:
 
     def __init__(self, ranker: Ranker | None = None) -> None:
         self.ranker = ranker
-        for name, default in (("entities", ()), ("chances", {})):
-            if not Doc.has_extension(name):
-                Doc.set_extension(name, default=default)
+        extend("entities")
+        extend("chances", {})
 
     def __call__(self, doc: Doc) -> Doc:
         self.set_annotations([doc], self.predict([doc]))

@@ -271,4 +271,8 @@ def is_acronym(word: str) -> bool:
 @Language.factory("attribution_mentions", requires=["doc.ents", "doc.spans", "doc._.quotes"], assigns=["doc._.mentions"])
 def make_mentions(nlp: Language, name: str) -> Step:
     """Build the component; it has no state."""
-    return Step(lambda doc: find_mentions(doc, doc._.quotes), "mentions")
+    return Step(_of_quotes, "mentions")
+
+
+def _of_quotes(doc: Doc) -> tuple[Mention, ...]:
+    return find_mentions(doc, doc._.quotes)

@@ -1,10 +1,11 @@
 """Speakers: who says each quote, and who passes it on.
 
 In: `doc._.quotes` with sources, `doc._.mentions`, `doc._.entities` and `doc._.chances`. Out: the same quotes with `speaker`,
-`candidates` and `via`, and `doc._.speakers`, everybody of these: who speaks or passes on in the order of the quotes, then who is
-in a group of them, then who may be a speaker. A quote without a source has a mention without words in its place, which is
-somebody like any other (coreference); "I" outside of all marks is the author, where a byline names one. It leaves alone who is
-who: a source whose words fit nobody gives a quote without a speaker; and how probable is probable enough (select).
+`candidates` and `via`, which `doc.spans["quotes"]` shows, and `doc._.speakers`, everybody of these: who speaks or passes on in
+the order of the quotes, then who is in a group of them, then who may be a speaker. A quote without a source has a mention without
+words in its place, which is somebody like any other (coreference); "I" outside of all marks is the author, where a byline names
+one. It leaves alone who is who: a source whose words fit nobody gives a quote without a speaker; and how probable is probable
+enough (select).
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from math import prod
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from attribution.data import Quote, Speaker, Via
+from attribution.findings import mark
 from attribution.resolving.cast import Cast, Found
 from attribution.resolving.coreference import Entity
 from attribution.resolving.mentions import Mention
@@ -104,8 +107,19 @@ def _via(scene: Scene, via: Via, cast: Cast) -> Via:
 @Language.factory(
     "attribution_speakers",
     requires=["doc._.quotes", "doc._.mentions", "doc._.entities", "doc._.chances"],
-    assigns=["doc._.quotes", "doc._.speakers"],
+    assigns=["doc._.quotes", "doc._.speakers", "doc.spans"],
 )
-def make_speakers(nlp: Language, name: str) -> Step:
+def make_speakers(nlp: Language, name: str) -> Speakers:
     """Build the component; it has no state."""
-    return Step(resolve, "quotes", "speakers")
+    return Speakers(resolve, "quotes", "speakers")
+
+
+class Speakers(Step):
+    """The last step: when it is done, the quotes are whole, and shown among the Doc's spans too."""
+
+    def set_annotations(self, docs: Iterable[Doc], found: Iterable[Any]) -> None:
+        """Write what `predict` found into the Docs."""
+        docs = list(docs)
+        super().set_annotations(docs, found)
+        for doc in docs:
+            mark(doc)

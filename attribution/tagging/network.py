@@ -117,6 +117,10 @@ class Network:
         self.width = int(meta["width"])
         self.transitions: list[Floats] = [np.array(values, dtype=np.float32) for values in json.loads(meta["transitions"])]
 
+    def __reduce__(self) -> tuple[type[Network], tuple[bytes]]:
+        """Go to another process as the file's content."""
+        return Network, (self.data,)
+
     def __call__(self, words: Words) -> Scores:
         """Score every word of an article of any length."""
         windows = cut(words, budget=BUDGET, overlap=OVERLAP)

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span
 
 from attribution.data import CALLS, Attribution
 from attribution.errors import ModelError
+from attribution.findings import extend
 from attribution.tagging.calls import find_calls
 from attribution.tagging.decoder import decode, spans
 from attribution.tagging.nested import look_inside
@@ -49,8 +50,7 @@ class Tagger:
 
     def __init__(self, network: Network | None = None) -> None:
         self.network = network
-        if not Doc.has_extension("attributions"):
-            Doc.set_extension("attributions", default=())
+        extend("attributions")
 
     def __call__(self, doc: Doc) -> Doc:
         self.set_annotations([doc], self.predict([doc]))

@@ -71,6 +71,15 @@ def test_an_article_that_cannot_be_read_is_told_what_to_send(article, remedy):
         attribution.extract(**article)
 
 
+@pytest.mark.parametrize("given", [{"text": 5}, {"text": b"Hi"}, {"html": ["<p>Hi"]}])
+def test_what_is_no_string_is_no_article(given):
+    """The error says what it is, and what to give."""
+    with pytest.raises(TypeError, match=r"is (int|bytes|list): give the article itself as a str"):
+        attribution.extract(**given)
+    with pytest.raises(TypeError, match="give the article itself"):
+        attribution.verify("Hi", **given)
+
+
 def test_whoever_reads_text_only_does_not_load_what_reads_html():
     """It takes 40 MB."""
     program = "import sys, attribution.pipeline; sys.exit('trafilatura' in sys.modules or 'py3langid' in sys.modules)"

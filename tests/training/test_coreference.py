@@ -7,6 +7,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from attribution.findings import extend
 from attribution.resolving.candidates import Candidates
 from attribution.resolving.columns import Floats
 from attribution.resolving.mentions import source_of
@@ -30,7 +31,7 @@ def reader(nlp: Language) -> Language:
         doc.tensor = np.zeros((len(doc), 4), dtype=np.float32)
         return doc
 
-    Doc.set_extension("quotes", default=(), force=True)
+    extend("quotes")
     return run  # type: ignore[return-value]
 
 

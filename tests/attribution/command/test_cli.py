@@ -1,6 +1,7 @@
 """The command as a whole: wrong calls, help, and the service that it starts."""
 
 import os
+import re
 import sys
 
 import pytest
@@ -45,7 +46,13 @@ def test_serve_becomes_gunicorn(monkeypatch, arguments, options):
     assert started == [(sys.executable, command)]
 
 
-@pytest.mark.parametrize("command", ["batch", "extract", "serve", "verify"])
+def test_newkey_makes_a_key():
+    """The service's own command does it, and refuses the names that it refuses."""
+    assert re.fullmatch(r"key   \S+\nline  desk:[0-9a-f]{64}\n", run("newkey", "desk").stdout)
+    assert run("newkey", "the desk").exit_code == 2
+
+
+@pytest.mark.parametrize("command", ["batch", "explain", "extract", "newkey", "serve", "verify"])
 def test_help_shows_examples(command):
     """Whoever asks for help sees a line to copy."""
     assert f"  attribution {command} " in run(command, "--help").stdout

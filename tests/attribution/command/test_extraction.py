@@ -278,3 +278,30 @@ def test_a_missing_pipeline_is_told_in_a_line(run, monkeypatch):
     monkeypatch.setattr(attribution, "extract", fail)
     result = run("extract", "-", input="Hi")
     assert (result.exit_code, result.stderr) == (1, "Error: No pipeline. Train one.\n")
+
+
+def test_a_folder_is_read_by_name(run, tmp_path):
+    """With the folders in it; what is no article is passed over."""
+    for name in ("f/b.txt", "f/g/a.html", "f/picture.png"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("Hi.", encoding="utf-8")
+    result = run("extract", "f", "--format", "ndjson")
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["f/b.txt", "f/g/a.html"]
+
+
+def test_a_folder_without_articles_is_a_wrong_call(run, tmp_path):
+    """The error says what is looked for."""
+    (tmp_path / "empty").mkdir()
+    result = run("extract", "empty")
+    assert result.exit_code == 2
+    assert "empty holds no article: none of .htm" in result.stderr
+
+
+def test_the_answer_goes_where_output_says(run, tmp_path):
+    """And a call that is refused leaves the file as it was."""
+    (tmp_path / "a.txt").write_text("Hi.", encoding="utf-8")
+    shown = run("extract", "a.txt").stdout
+    assert run("extract", "a.txt", "--output", "out.json").stdout == ""
+    assert (tmp_path / "out.json").read_text(encoding="utf-8") == shown
+    assert run("extract", "a.txt", "--output", "out.json", "--types", "dirct").exit_code == 2
+    assert (tmp_path / "out.json").read_text(encoding="utf-8") == shown

@@ -207,4 +207,4 @@ def test_the_factory_declares_what_it_needs_and_gives(nlp):
     assert isinstance(make_speakers(nlp, "speakers"), Step)
     meta = nlp.get_factory_meta("attribution_speakers")
     assert meta.requires == ["doc._.quotes", "doc._.mentions", "doc._.entities", "doc._.chances"]
-    assert meta.assigns == ["doc._.quotes", "doc._.speakers"]
+    assert meta.assigns == ["doc._.quotes", "doc._.speakers", "doc.spans"]

@@ -1,0 +1,57 @@
+"""An article as a table: in a notebook, and as a data frame."""
+
+import sys
+from dataclasses import fields, replace
+from types import SimpleNamespace
+
+import pytest
+
+from api import examples
+from attribution import rows
+from attribution.data import Article
+
+
+@pytest.fixture
+def install(monkeypatch):
+    """Installs stand-ins of the libraries with these names, and no others; their data frame is the mapping that it is made of."""
+
+    def installed(*names):
+        monkeypatch.setattr(rows, "find_spec", lambda name: name if name in names else None)
+        for name in names:
+            monkeypatch.setitem(sys.modules, name, SimpleNamespace(DataFrame=lambda data, name=name: (name, data)))
+
+    return installed
+
+
+@pytest.mark.parametrize(("names", "chosen"), [(["polars", "pandas"], "pandas"), (["polars"], "polars")])
+def test_a_frame_has_a_row_a_quote(install, names, chosen):
+    """Of pandas, where there are both."""
+    install(*names)
+    library, table = examples.ARTICLE.to_frame()
+    assert library == chosen
+    assert table["text"] == [quote.text for quote in examples.ARTICLE.quotes]
+    assert table["speaker"] == [quote.speaker.name if quote.speaker else None for quote in examples.ARTICLE.quotes]
+
+
+def test_a_frame_without_rows_has_its_columns(install):
+    """So that frames of many articles can be put together."""
+    install("pandas")
+    _, table = replace(examples.ARTICLE, quotes=()).to_frame()
+    assert table == {field.name: [] for field in fields(rows.Row)}
+
+
+def test_without_a_library_the_error_says_what_to_install(install):
+    """Nobody need have one."""
+    install()
+    with pytest.raises(ImportError, match="pip install pandas"):
+        examples.ARTICLE.to_frame()
+
+
+def test_a_notebook_shows_who_said_what():
+    """As text: an article cannot put anything else there."""
+    hostile = replace(examples.ARTICLE.quotes[0], text="<script>alert(1)</script>", speaker=None)
+    shown = Article(None, "codepoint", examples.ARTICLE.model, (hostile, examples.ARTICLE.quotes[0]), ())._repr_html_()
+    assert "<script>" not in shown
+    assert "&lt;script&gt;" in shown
+    assert "–</td>" in shown
+    assert examples.ARTICLE.quotes[0].speaker.name in shown
