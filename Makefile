@@ -13,7 +13,7 @@ THROWN_AWAY = folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON)
 	"$$folder/bin/python" -m pip --disable-pip-version-check --quiet install
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-full test-browser test-node test-contract test-training test-image changes fuzz hostile openapi docs lock audit licences
+.PHONY: help serve test test-full test-browser test-node test-contract test-training test-image changes fuzz hostile hostile-table faults soak openapi docs lock audit licences
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -54,6 +54,15 @@ fuzz: .venv/test.stamp ## Try what holds of every answer on 200,000 texts put to
 
 hostile: .venv/test.stamp ## Double what is made up to be slow to read: each doubling takes about twice as long (an hour)
 	$(BIN)/python -m evaluation hostile
+
+hostile-table: .venv/test.stamp ## Print what a live service answers to 20,000 characters of each, how long it takes and how much memory
+	$(BIN)/python -m evaluation hostile --table
+
+faults: .venv/test.stamp ## Break a live service in many ways while it reads articles, and print what was lost (some minutes)
+	$(BIN)/python -m evaluation faults $(wildcard training/own/*.jsonl)
+
+soak: .venv/test.stamp ## Keep a live service busy for an hour (MINUTES= changes that), and print each minute how it is
+	$(BIN)/python -m evaluation soak $(wildcard training/own/*.jsonl) --minutes $(or $(MINUTES),60)
 
 openapi: .venv/test.stamp ## Write openapi.yaml anew from the code
 	$(BIN)/python -m api.contract

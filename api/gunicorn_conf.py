@@ -62,6 +62,16 @@ def on_starting(server: Any) -> None:
     gc.freeze()
 
 
+def when_ready(server: Any) -> None:
+    """Listen at the port of the metrics too. A master that follows another has what that one opened."""
+    port = int(_values["METRICS_PORT"])
+    if port and not server.master_pid:
+        try:
+            server.LISTENERS += addresses.beside(server.cfg.address, port, server.cfg, server.log)
+        except settings.SettingError as error:
+            sys.exit(f"Error: {error}")
+
+
 def on_reload(server: Any) -> None:
     """At SIGHUP, read the file of keys anew, in the master: the workers that take over know them, and those before end."""
     try:

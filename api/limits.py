@@ -27,7 +27,15 @@ def install(app: Flask) -> None:
         return
     try:
         parse_many(limit)
-        limiter = Limiter(_client, app=app, application_limits=[limit], storage_uri=storage, in_memory_fallback_enabled=True)
+        # Of several requests that find the store away, one turns to the memory; the others would be answered 500.
+        limiter = Limiter(
+            _client,
+            app=app,
+            application_limits=[limit],
+            storage_uri=storage,
+            in_memory_fallback_enabled=True,
+            swallow_errors=True,
+        )
     except ConfigurationError as error:
         raise SettingError(f"ATTRIBUTION_RATE_LIMIT_STORAGE is {storage!r}. It cannot be used: {error}.") from None
     except ValueError:

@@ -14,6 +14,8 @@ from difflib import get_close_matches
 from attribution.options import PROBABLE_SPEAKER
 
 PREFIX = "ATTRIBUTION_"
+KUBERNETES = ("SERVICE_", "PORT")
+"""How the names of variables begin that Kubernetes makes for a service called `attribution`."""
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -81,6 +83,13 @@ SETTINGS = (
     Setting("API_KEYS_FILE", "", "A file of such lines, read at the start and at each SIGHUP."),
     Setting("SHUT", "", "What is not answered, of `page`, `docs`, `contract` and `metrics`, with spaces between; empty: all is."),
     Setting(
+        "METRICS_PORT",
+        0,
+        "A port, at the same address, where `/metrics` is answered and nothing else is; the port of the service no longer "
+        "answers it. 0: none.",
+        least=0,
+    ),
+    Setting(
         "RATE_LIMIT", "", "How often one key, or else one address, may come, such as `60 per minute`; empty: any number of times."
     ),
     Setting(
@@ -105,7 +114,8 @@ def misspelt(environ: Mapping[str, str]) -> dict[str, str]:
     """The variables that nearly name a setting, and what is meant, e.g. `{"ATTRIBUTION_WORKER": "ATTRIBUTION_WORKERS"}`."""
     names = [setting.name for setting in SETTINGS]
     given = (variable.removeprefix(PREFIX) for variable in sorted(environ) if variable.startswith(PREFIX))
-    near = {name: get_close_matches(name, names, n=1) for name in given if name not in names}
+    unknown = [name for name in given if name not in names and not name.startswith(KUBERNETES)]
+    near = {name: get_close_matches(name, names, n=1) for name in unknown}
     return {PREFIX + name: PREFIX + found[0] for name, found in near.items() if found}
 
 

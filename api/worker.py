@@ -62,6 +62,13 @@ class TimedWorker(ThreadWorker):
                     self.accept(listener)
                 listener.close()
 
+    def is_parent_alive(self) -> bool:
+        """Whether there is a master. Without one, it is as if it were told to stop."""
+        there = bool(super().is_parent_alive())
+        if not there:
+            self.alive = False
+        return there
+
     def get_thread_pool(self) -> ThreadPoolExecutor:
         """The threads; they are made as they are needed."""
         return ThreadPoolExecutor(self.worker_connections)

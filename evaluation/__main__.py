@@ -1,5 +1,5 @@
-"""The doors of the measure: `python -m evaluation news|corpus|calibration|breakdown|speakers|seeds|changes|pronouns|speed|load|
-hostile`. They parse and print; the modules do the work.
+"""The doors of the measure: `python -m evaluation news|corpus|calibration|breakdown|speakers|seeds|changes|pronouns|speed|load`,
+and those of `proving`. They parse and print; the modules do the work.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from evaluation import breakdown, calibration, changes, corpus, groups, hostile, load, news, pronouns, seeds, speakers, speed
+from evaluation import breakdown, calibration, changes, corpus, groups, load, news, pronouns, proving, seeds, speakers, speed
 from evaluation.files import by_id, read_lines, read_seeds, read_texts, write_lines
 from evaluation.pairs import is_news
 from evaluation.predict import KINDS, predict, predict_flat, predict_told
@@ -219,24 +219,6 @@ def changes_command(texts: Path, before: Path, predicted: Path | None, *, run: b
     _show(changes.compare(given, by_id(read_lines(before), given), now), changes.table, as_json=as_json)
 
 
-@main.command("hostile")
-@click.argument("names", nargs=-1)
-@click.option("--largest", type=click.IntRange(min=2 * hostile.SMALLEST), default=hostile.LARGEST, show_default=True)
-def hostile_command(names: tuple[str, ...], *, largest: int) -> None:
-    """Double what somebody has made up to be slow to read, up to --largest characters: all families, or those NAMES. Where a
-    doubling takes more than 2.3 times as long, the exit status is 1.
-    """
-    if unknown := set(names) - set(hostile.FAMILIES):
-        raise click.UsageError(f"there is no {', '.join(sorted(unknown))}; choose from {', '.join(hostile.FAMILIES)}")
-    click.echo(hostile.head(largest))
-    exceeding = []
-    for growth in hostile.measure(names or hostile.FAMILIES, largest):
-        click.echo(growth.line())
-        exceeding += [growth.name] if growth.exceeds else []
-    if exceeding:
-        raise click.ClickException(f"more than {hostile.MOST} times as long at a doubling: {', '.join(exceeding)}")
-
-
 def _answers(
     articles: list[dict[str, Any]],
     predicted: Path | None,
@@ -294,6 +276,9 @@ def _predictions(
 def _show(report: Mapping[str, Any], table: Callable[[Any], str], *, as_json: bool) -> None:
     click.echo(json.dumps(report, indent=1, ensure_ascii=False) if as_json else table(report))
 
+
+for proof in proving.COMMANDS:
+    main.add_command(proof)
 
 if __name__ == "__main__":
     main(prog_name="python -m evaluation")

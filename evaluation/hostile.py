@@ -18,8 +18,6 @@ import attribution
 from attribution.errors import TextError
 from attribution.text import html
 
-Family = Callable[[int], Callable[[], object]]
-"""From a number of characters to what is to be done with so many."""
 SMALLEST, LARGEST = 6_250, 200_000
 MOST = 2.3
 """A doubling may take so many times as long."""
@@ -27,6 +25,27 @@ NOISE = 0.05
 """Seconds; what takes less is compared with nothing."""
 RUNS, FEW = 3, 12_500
 """So many runs give a figure, at sizes up to so many characters; above, one does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What somebody has made up: a text, or a `page` of HTML, or a text about which something is claimed, a `quote`."""
+
+    text: str
+    page: bool = False
+    quote: str = ""
+
+    def read(self) -> object:
+        """Read it by the library. Of a page the article is found, which is short, and no more."""
+        if self.page:
+            return html.words(self.text)
+        if self.quote:
+            return attribution.verify(self.quote, self.text, language="en")
+        return attribution.extract(self.text, language="en")
+
+
+Family = Callable[[int], Input]
+"""From a number of characters to so many of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +82,7 @@ def measure(names: Iterable[str], largest: int) -> Iterator[Growth]:
 
 def _seconds(family: Family, size: int) -> float:
     """Seconds that a size of a family takes: the median of some runs."""
-    work = family(size)
+    work = family(size).read
     return statistics.median(_timed(work) for _ in range(RUNS if size <= FEW else 1))
 
 
@@ -82,22 +101,12 @@ def head(largest: int) -> str:
 
 def _text(unit: str, *, before: str = "", after: str = "") -> Family:
     """A unit again and again."""
-
-    def make(size: int) -> Callable[[], object]:
-        text = f"{before}{(unit * (size // len(unit) + 1))[:size]}{after}"
-        return lambda: attribution.extract(text, language="en")
-
-    return make
+    return lambda size: Input(f"{before}{_so_many(unit, size)}{after}")
 
 
 def _names(pattern: str) -> Family:
     """A pattern again and again, each time with a name that was not there before."""
-
-    def make(size: int) -> Callable[[], object]:
-        text = "".join(islice((pattern.format(_name(number)) for number in count()), size // len(pattern)))
-        return lambda: attribution.extract(text, language="en")
-
-    return make
+    return lambda size: Input("".join(islice((pattern.format(_name(number)) for number in count()), size // len(pattern))))
 
 
 def _name(number: int) -> str:
@@ -106,23 +115,17 @@ def _name(number: int) -> str:
 
 
 def _html(unit: str, *, before: str = "<html><body>") -> Family:
-    """A page with a unit again and again. What is read of it afterwards is short."""
-
-    def make(size: int) -> Callable[[], object]:
-        page = before + (unit * (size // len(unit) + 1))[:size]
-        return lambda: html.words(page)
-
-    return make
+    """A page with a unit again and again."""
+    return lambda size: Input(before + _so_many(unit, size), page=True)
 
 
 def _claim(quote: str, unit: str) -> Family:
     """A claim about a unit again and again."""
+    return lambda size: Input(_so_many(unit, size), quote=quote)
 
-    def make(size: int) -> Callable[[], object]:
-        text = (unit * (size // len(unit) + 1))[:size]
-        return lambda: attribution.verify(quote, text, language="en")
 
-    return make
+def _so_many(unit: str, size: int) -> str:
+    return (unit * (size // len(unit) + 1))[:size]
 
 
 ARTICLE = "<html><body><article>" + "<p>“The bridge opens on Monday,” Mayor Ann Lee said on the steps of the town hall.</p>" * 5

@@ -34,11 +34,16 @@ def extract(text, **options):
     return examples.ARTICLE
 
 
+def free_port():
+    """A port that nobody listens at."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
+
+
 @contextmanager
 def serving(folder, *, app="live:create_app()", **settings):
     """A live service with these settings; gives its process and its address. `folder` gets its log, and the gates."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        address = f"127.0.0.1:{free.getsockname()[1]}"
+    address = f"127.0.0.1:{free_port()}"
     command = [sys.executable, "-m", "gunicorn", "--config", "python:api.gunicorn_conf", "--bind", address, app]
     values = {f"ATTRIBUTION_{name}": str(value) for name, value in settings.items()}
     environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parent), GATES: str(folder), **values}

@@ -206,4 +206,5 @@ def fullest(names: Sequence[Mention]) -> str:
 
 def _is_glued(words: Words) -> bool:
     """Whether a word is two others in one, as in a caption that runs into its text: "Ann LeeAnn Lee"."""
-    return any(one + other in words for one in words for other in words)
+    known = set(words)
+    return any(word[:end] in known and word[end:] in known for word in known for end in range(1, len(word)))

@@ -1,6 +1,8 @@
 """How often a client may come."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from checks import assert_problem
@@ -61,6 +63,20 @@ def test_a_store_that_is_away_stops_nobody_and_limits_still(make_client):
     """Each process then counts by itself."""
     client = make_client(RATE_LIMIT="1 per hour", RATE_LIMIT_STORAGE="redis://127.0.0.1:1")
     assert [client.post("/v1/quotes", json=examples.REQUEST).status_code for _ in range(2)] == [200, 429]
+
+
+def test_a_store_that_goes_while_several_ask_it_stops_none_of_them(make_client, monkeypatch):
+    """All but the first of them were answered 500."""
+    together = Barrier(4)
+
+    def fail(*args, **options):
+        together.wait(20)
+        raise ConnectionError
+
+    monkeypatch.setattr("limits.storage.RedisStorage.incr", fail)
+    app = make_client(RATE_LIMIT="9 per hour", RATE_LIMIT_STORAGE="redis://127.0.0.1:1").application
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(lambda _: post(app.test_client(), "192.0.2.1"), range(4))) == [200] * 4
 
 
 @pytest.mark.parametrize("storage", ["memory://", "redis://127.0.0.1:1"])

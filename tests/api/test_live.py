@@ -4,11 +4,12 @@ import json
 import os
 import re
 import signal
+import socket
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from live import call, serving, status, wait_until
+from live import call, free_port, serving, status, wait_until
 
 
 @pytest.fixture
@@ -111,3 +112,28 @@ def test_at_sighup_new_keys_are_let_in_and_old_ones_are_not(tmp_path):
         (tmp_path / "wait-1").touch()
         assert reading.result() == 200
         wait_until(lambda: status(f"{url}/metrics", **{"X-API-Key": "old"}) == 401)
+
+
+def test_the_metrics_have_a_port_of_their_own(tmp_path):
+    """Nothing else is there, the port of the service has them no more, and so it stays when the settings are read anew."""
+    port = free_port()
+    with serving(tmp_path, WORKERS=1, METRICS_PORT=port) as (process, url):
+        own, (before,) = f"http://127.0.0.1:{port}", children(process)
+        assert status(f"{url}/v1/quotes", "two words") == 200
+        process.send_signal(signal.SIGHUP)
+        wait_until(lambda: before not in children(process) and status(f"{url}/health/live") == 200)
+        assert status(f"{url}/v1/quotes", "two words") == 200
+        assert count(own, "attribution_words_total") == 4
+        assert [status(f"{own}{path}") for path in ("/", "/health/live", "/v1/model", "/openapi.yaml")] == [404] * 4
+        assert (status(f"{own}/v1/quotes", "two words"), status(f"{url}/metrics")) == (404, 404)
+        assert status(f"{url}/metrics", Host=f"127.0.0.1:{port}") == 404
+
+
+def test_a_port_of_the_metrics_that_cannot_be_had_ends_the_start_with_a_line(tmp_path):
+    """With the setting that names it."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        with serving(tmp_path, METRICS_PORT=other.getsockname()[1]) as (process, _):
+            assert process.wait(60) != 0
+        log = (tmp_path / "log").read_text(encoding="utf-8")
+    assert "Address already in use. Choose another by ATTRIBUTION_METRICS_PORT" in log
+    assert "Traceback" not in log

@@ -33,3 +33,26 @@ def test_several_can_be_shut_and_answer_as_if_there_were_nothing(make_client):
 def test_what_cannot_be_shut_is_named_with_what_can(make_client):
     with pytest.raises(SettingError, match=r"'health'.* page, docs, contract, metrics"):
         make_client(SHUT="health")
+
+
+class Connection:
+    """A connection that came to a name: a host and a port, or a file."""
+
+    def __init__(self, name):
+        self.getsockname = lambda: name
+
+
+@pytest.mark.parametrize(
+    ("name", "metrics", "others"),
+    [
+        (("127.0.0.1", 9100), 200, 404),
+        (("::1", 9100, 0, 0), 200, 404),
+        (("127.0.0.1", 8000), 404, 200),
+        ("/run/socket", 404, 200),
+    ],
+)
+def test_metrics_are_at_their_own_port_alone_and_alone_there(make_client, name, metrics, others):
+    """Whatever port the client claims to have come to."""
+    client = make_client(METRICS_PORT=9100)
+    client.environ_base.update({"gunicorn.socket": Connection(name), "SERVER_PORT": "9100", "HTTP_HOST": "a:9100"})
+    assert statuses(client, ["/metrics", "/", "/health/live", "/v1/model"]) == [metrics, others, others, others]

@@ -145,6 +145,16 @@ def test_told_to_stop_it_refuses_who_comes_and_answers_who_came(tmp_path, connec
         assert [each.recv(12) for each in (client, late)] == [b"HTTP/1.1 200", b"HTTP/1.1 200"]
 
 
+def test_without_a_master_it_refuses_who_comes_and_answers_who_came(tmp_path, connect):
+    """Those too who have come to nobody yet: they were left to be reset."""
+    with serving(tmp_path, WORKERS=1) as (process, url):
+        client = connect(url, BODY)
+        process.kill()
+        wait_until(lambda: refused(url))
+        client.sendall(b" " * 98)
+        assert client.recv(12) == b"HTTP/1.1 200"
+
+
 def refused(url):
     """Whether nobody listens there any more."""
     host, port = url.removeprefix("http://").split(":")

@@ -1,5 +1,7 @@
 """What is told of growth. No test asserts a time: the clock is given."""
 
+from types import SimpleNamespace
+
 import pytest
 from click.testing import CliRunner
 
@@ -25,7 +27,7 @@ def test_each_family_makes_as_much_as_is_asked_for(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("attribution.verify", lambda quote, text, **options: read.append(text))
     monkeypatch.setattr("attribution.text.html.words", read.append)
     for size in (6_250, 12_500):
-        FAMILIES[name](size)()
+        FAMILIES[name](size).read()
     small, large = map(len, read)
     assert small >= 3_000
     assert 1.6 < large / small < 2.4
@@ -41,7 +43,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
             now[0] += (size / 6_250) ** power
             raise TextError("refused")
 
-        return lambda size: lambda: work(size)
+        return lambda size: SimpleNamespace(read=lambda: work(size))
 
     monkeypatch.setattr(hostile, "process_time", lambda: now[0])
     monkeypatch.setattr(hostile, "FAMILIES", {"straight": make(1), "square": make(2)})

@@ -1,0 +1,258 @@
+"""What is lost when something breaks: a real service, clients that send it articles, and one fault after the other.
+
+In: articles. Out: a `Row` for each fault, with what became of the requests and of the service, and the rows as a table. Each
+fault is a function that starts a service under some conditions and breaks something; nothing outside that service is touched.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import sleep
+
+import attribution
+from evaluation.clients import AGAIN, Clients
+from evaluation.service import Conditions, Service, descriptors, free_port, gone, memory, serving, wait_until
+
+CLIENTS = 8
+SECONDS = 4.0
+"""How long articles come before a fault, and after it."""
+ROOM = 192
+"""MiB of addresses that a worker gets beyond those it starts with, where memory is low."""
+PACKAGE = ("api", "attribution")
+REDIS = "redis-server"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a fault did. statuses: how many articles had which, `lost` and `refused` among them; unexpected: answers that the
+    service is not made to give; different: answers 200 that are not as the first of that article; health: seconds, the 99th of
+    100 checks; afterwards: what became of the service, in words.
+    """
+
+    fault: str
+    afterwards: str
+    statuses: Counter[str]
+    unexpected: int = 0
+    different: int = 0
+    health: float = 0.0
+
+    def line(self) -> str:
+        """The row of the table."""
+        counts = self.statuses
+        again = sum(counts[status] for status in AGAIN)
+        numbers = (counts["200"], again, counts["refused"], counts["lost"], self.unexpected, self.different)
+        health = f"{1000 * self.health:.0f}" if self.health else "–"
+        return f"| {self.fault} | {' | '.join(f'{number:,}' for number in numbers)} | {health} | {self.afterwards} |"
+
+
+HEAD = """\
+| fault | answered 200 | told to come again | nobody there | lost | unexpected 5xx | other answer | health p99, ms | afterwards |
+|---|---|---|---|---|---|---|---|---|"""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What every fault needs: a folder of its own, and the articles."""
+
+    folder: Path
+    texts: Sequence[str]
+
+    def clients(self, service: Service) -> Clients:
+        """Clients of a service."""
+        return Clients(service.url, self.texts, CLIENTS)
+
+
+Fault = Callable[[Bench], tuple[str, Clients | None]]
+"""Breaks something; gives what became of the service, and the clients, if there were any."""
+
+
+def measure(texts: Sequence[str], names: Sequence[str]) -> Iterator[Row]:
+    """The row of each of some faults, as it is measured."""
+    for name in names:
+        with TemporaryDirectory(prefix="faults-") as folder:
+            yield row(name, *FAULTS[name](Bench(Path(folder), texts)))
+
+
+def row(fault: str, afterwards: str, clients: Clients | None) -> Row:
+    """What clients saw of a fault."""
+    if clients is None:
+        return Row(fault, afterwards, Counter())
+    return Row(fault, afterwards, clients.statuses, clients.unexpected, clients.different, clients.slowest_health)
+
+
+def worker_killed(bench: Bench) -> tuple[str, Clients]:
+    """Kill a worker; the master starts another."""
+    with serving(bench.folder, WORKERS=2) as service:
+        worker = service.workers[0]
+        idle = _sockets(worker)
+        with bench.clients(service) as clients:
+            sleep(SECONDS)
+            held = _sockets(worker) - idle
+            os.kill(worker, signal.SIGKILL)
+            took = wait_until(lambda: worker not in service.workers and len(service.workers) == 2)
+            sleep(SECONDS)
+    return f"it held {held} connections; another worker after {took:.1f} s", clients
+
+
+def master_killed(bench: Bench) -> tuple[str, Clients]:
+    """Kill the master; the workers notice, answer what they have, and end."""
+    with serving(bench.folder, WORKERS=2) as service:
+        workers = service.workers
+        with bench.clients(service) as clients:
+            sleep(SECONDS)
+            service.master.kill()
+            took = wait_until(lambda: gone(workers))
+            sleep(1)
+    with serving(bench.folder, WORKERS=2) as again:
+        ready = again.ready
+    return f"the workers ended after {took:.1f} s; started anew it {'reads' if ready else 'does not read'}", clients
+
+
+def terminated(bench: Bench) -> tuple[str, Clients]:
+    """Tell the service to stop while articles are being read."""
+    with serving(bench.folder, WORKERS=2) as service, bench.clients(service) as clients:
+        sleep(SECONDS)
+        service.master.terminate()
+        took = wait_until(lambda: service.master.poll() is not None)
+        sleep(1)
+    return f"ended after {took:.1f} s with exit code {service.master.returncode}", clients
+
+
+def log_full(bench: Bench) -> tuple[str, Clients]:
+    """Log to a disk that is full."""
+    return _under(bench, Conditions(log=Path("/dev/full")))
+
+
+def read_only(bench: Bench) -> tuple[str, Clients]:
+    """Start from a folder in which nothing can be written, the trained pipeline neither."""
+    package = _copy(bench.folder)
+    for path in [package, *package.rglob("*")]:
+        path.chmod(path.stat().st_mode & ~0o222)
+    return _under(bench, Conditions(package=package, bare=True))
+
+
+def low_memory(bench: Bench) -> tuple[str, Clients]:
+    """Give each process little more memory than it starts with, and send long articles among others."""
+    with serving(bench.folder, WORKERS=1) as service:
+        room = int(memory(service.workers[0], "VmSize")) + ROOM
+    long = "\n".join(bench.texts)
+    texts = [*bench.texts[:CLIENTS], long[:200_000]]
+    return _under(Bench(bench.folder, texts), Conditions(memory=room))
+
+
+def redis_absent(bench: Bench) -> tuple[str, Clients]:
+    """Count in a Redis that is not there."""
+    with _counting_at(bench, f"redis://127.0.0.1:{free_port()}") as service, bench.clients(service) as clients:
+        sleep(2 * SECONDS)
+        afterwards = _state(service)
+    return afterwards, clients
+
+
+def redis_killed(bench: Bench) -> tuple[str, Clients | None]:
+    """Count in a Redis that is there, and is killed midway."""
+    if not shutil.which(REDIS):
+        return f"not tried: there is no {REDIS} on this machine", None
+    with redis(bench.folder) as (process, url), _counting_at(bench, url) as service, bench.clients(service) as clients:
+        sleep(SECONDS)
+        process.kill()
+        sleep(SECONDS)
+        afterwards = _state(service)
+    return afterwards, clients
+
+
+def _counting_at(bench: Bench, storage: str) -> AbstractContextManager[Service]:
+    """A service with a limit that nobody exceeds, which counts in some storage."""
+    return serving(bench.folder, WORKERS=2, RATE_LIMIT="1000000 per hour", RATE_LIMIT_STORAGE=storage)
+
+
+@contextmanager
+def redis(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A Redis that keeps nothing, and its address."""
+    port = free_port()
+    command = [REDIS, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        sleep(1)
+        yield process, f"redis://127.0.0.1:{port}"
+    finally:
+        process.kill()
+        process.wait()
+
+
+def damaged(bench: Bench) -> tuple[str, None]:
+    """Start with a network of which a byte is another one."""
+    package = _copy(bench.folder)
+    with (package / "attribution/model/tagger/network.onnx").open("r+b") as file:
+        file.seek(1_000_000)
+        byte = file.read(1)
+        file.seek(1_000_000)
+        file.write(bytes([byte[0] ^ 1]))
+    return _start(bench, package), None
+
+
+def missing(bench: Bench) -> tuple[str, None]:
+    """Start without the network."""
+    package = _copy(bench.folder)
+    (package / "attribution/model/tagger/network.onnx").unlink()
+    return _start(bench, package), None
+
+
+def _under(bench: Bench, conditions: Conditions) -> tuple[str, Clients]:
+    """Read articles under some conditions."""
+    with serving(bench.folder, conditions, WORKERS=2) as service:
+        workers = service.workers
+        with bench.clients(service) as clients:
+            sleep(2 * SECONDS)
+            stayed = set(workers) <= set(service.workers)
+            afterwards = _state(service)
+    return f"{afterwards}; {'the same workers' if stayed else 'other workers'}", clients
+
+
+def _start(bench: Bench, package: Path) -> str:
+    """How the start of a package ends that cannot be used, without where it lies."""
+    with serving(bench.folder, Conditions(package=package)) as service:
+        ended = service.master.poll()
+    said = service.last_line().replace(f"{package}/", "")
+    return f"starts, which it should not: {said}" if ended is None else f"ends at the start with exit code {ended}: “{said}”"
+
+
+def _state(service: Service) -> str:
+    return "it reads" if service.ready else "it does not read"
+
+
+def _sockets(pid: int) -> int:
+    return sum(target.startswith("socket:") for target in descriptors(pid))
+
+
+def _copy(folder: Path) -> Path:
+    """The code and the trained pipeline, in a folder of their own."""
+    package = folder / "package"
+    for name in PACKAGE:
+        shutil.copytree(
+            Path(attribution.__file__).parents[1] / name, package / name, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    return package
+
+
+FAULTS: dict[str, Fault] = {
+    "kill -9 of a worker": worker_killed,
+    "kill -9 of the master": master_killed,
+    "SIGTERM with requests in flight": terminated,
+    "log on a full disk": log_full,
+    "read-only package and model": read_only,
+    "no Redis": redis_absent,
+    "Redis killed midway": redis_killed,
+    "low memory": low_memory,
+    "a damaged network": damaged,
+    "no network": missing,
+}
+"""By name."""

@@ -1,0 +1,97 @@
+"""The doors of the standing proof: `python -m evaluation hostile|faults|soak`. They parse and print; the modules do the work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from evaluation import attack, faults, hostile, soak
+from evaluation.files import read_texts
+from evaluation.service import serving
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+CALIBRATION = 30.0
+"""Seconds for which it is measured what a service can bear."""
+
+
+@click.command("hostile")
+@click.argument("names", nargs=-1)
+@click.option("--largest", type=click.IntRange(min=2 * hostile.SMALLEST), default=hostile.LARGEST, show_default=True)
+@click.option("--table", is_flag=True, help="Send each to a live service instead, and print what it answers, in Markdown.")
+@click.option("--size", type=click.IntRange(min=1_000), default=attack.SIZE, show_default=True, help="With --table: characters.")
+def hostile_command(names: tuple[str, ...], *, largest: int, table: bool, size: int) -> None:
+    """Double what somebody has made up to be slow to read, up to --largest characters: all families, or those NAMES. Where a
+    doubling takes more than 2.3 times as long, the exit status is 1.
+    """
+    _known(names, hostile.FAMILIES)
+    if table:
+        click.echo(attack.HEAD)
+        for hit in attack.measure(names or hostile.FAMILIES, size):
+            click.echo(hit.line())
+        return
+    click.echo(hostile.head(largest))
+    exceeding = []
+    for growth in hostile.measure(names or hostile.FAMILIES, largest):
+        click.echo(growth.line())
+        exceeding += [growth.name] if growth.exceeds else []
+    if exceeding:
+        raise click.ClickException(f"more than {hostile.MOST} times as long at a doubling: {', '.join(exceeding)}")
+
+
+@click.command("faults")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--only", multiple=True, help="This fault alone; may be given again.")
+def faults_command(files: tuple[Path, ...], *, only: tuple[str, ...]) -> None:
+    """Break a live service in many ways while it reads the texts of FILES (as for `speed`), and tell what was lost, in Markdown.
+    Where an answer was none that the service is made to give, the exit status is 1.
+    """
+    _known(only, faults.FAULTS)
+    texts = [text for path in files for text in read_texts(path)]
+    click.echo(faults.HEAD)
+    unexpected = 0
+    for row in faults.measure(texts, only or tuple(faults.FAULTS)):
+        click.echo(row.line())
+        unexpected += row.unexpected + row.different
+    if unexpected:
+        raise click.ClickException(f"{unexpected} answers that the service is not made to give")
+
+
+@click.command("soak")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--minutes", type=click.IntRange(min=1), default=60, show_default=True, help="For so long.")
+@click.option("--share", type=click.FloatRange(0.01, 1), default=0.8, show_default=True, help="Of what the service can bear.")
+@click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Server processes.")
+def soak_command(files: tuple[Path, ...], *, minutes: int, share: float, workers: int) -> None:
+    """Keep a live service busy with the texts of FILES (as for `speed`), hostile ones and broken requests, and print each minute
+    what became of it, in Markdown. Where an answer was none that the service is made to give, the exit status is 1.
+    """
+    texts = [text for path in files for text in read_texts(path)]
+    unexpected = 0
+    with TemporaryDirectory(prefix="soak-") as folder, serving(Path(folder), WORKERS=workers) as service:
+        run = soak.Soak(service, texts)
+        capacity = run.capacity(CALIBRATION)
+        click.echo(f"The service bears {capacity:.1f} requests a second; it is sent {share * capacity:.1f}.\n\n{soak.HEAD}")
+        for minute in run.run(minutes, share * capacity):
+            click.echo(minute.line())
+            unexpected += minute.unexpected
+    click.echo(f"\n{_growth(run.slopes())}")
+    if unexpected:
+        raise click.ClickException(f"{unexpected} answers that the service is not made to give")
+
+
+def _growth(slopes: Mapping[int, float]) -> str:
+    if not slopes:
+        return f"How memory grows is told of runs that last longer than {soak.WARM} minutes."
+    grown = " + ".join(f"{slope:.1f}" for slope in slopes.values())
+    return f"After the first {soak.WARM} minutes the memory of the workers grew by {grown} MiB an hour."
+
+
+def _known(names: tuple[str, ...], known: Mapping[str, object]) -> None:
+    if unknown := set(names) - known.keys():
+        raise click.UsageError(f"there is no {', '.join(sorted(unknown))}; choose from {', '.join(known)}")
+
+
+COMMANDS = (hostile_command, faults_command, soak_command)

@@ -1,0 +1,97 @@
+"""What is noted of requests to a service, which is played here. No test asserts a time."""
+
+import json
+import socket
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from evaluation.clients import Answer, Clients, ask
+
+
+class Played(BaseHTTPRequestHandler):
+    """Answers an article by what it says: `busy` 503, `break` 500, `hang up` nothing, all else 200."""
+
+    def do_GET(self):
+        self.answer(200, {})
+
+    def do_POST(self):
+        said = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        if said == "hang up":
+            self.connection.shutdown(socket.SHUT_RDWR)
+            return
+        status = {"busy": 503, "break": 500}.get(said, 200)
+        self.answer(status, {"code": said} if status != 200 else {"said": self.server.said or said})
+
+    def answer(self, status, value):
+        body = json.dumps(value).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json" if status == 200 else "application/problem+json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        pass
+
+
+@contextmanager
+def played(said=""):
+    """The address of such a service, and itself; it answers that something was `said`, or what was."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Played)
+    server.said = said
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", server
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [(b"a", "200", ""), (b"busy", "503", "busy"), (b"break", "500", "break"), (b"hang up", "lost", "")],
+)
+def test_an_answer_is_noted_by_its_status_and_code_or_as_lost(body, status, code):
+    with played() as (url, _):
+        answer = ask(f"{url}/v1/quotes", body)
+    assert (answer.status, answer.code) == (status, code)
+
+
+def test_where_nobody_listens_nothing_is_lost():
+    """It was never taken."""
+    with played() as (url, _):
+        pass
+    assert ask(url, b"a").status == "refused"
+
+
+@pytest.mark.parametrize(
+    ("status", "unexpected"), [("200", False), ("422", False), ("503", False), ("504", False), ("500", True), ("502", True)]
+)
+def test_only_what_the_service_is_not_made_to_answer_is_unexpected(status, unexpected):
+    assert Answer(status, 0.0).unexpected == unexpected
+
+
+def test_clients_send_until_the_block_ends_and_look_at_the_health():
+    with played() as (url, _), Clients(url, ["a", "busy", "break", "hang up"], 4) as clients:
+        while len(clients.articles) < 8 or not clients.health:
+            pass
+    assert set(clients.statuses) == {"200", "503", "500", "lost"}
+    assert clients.unexpected == clients.statuses["500"]
+    assert {answer.status for answer in clients.health} == {"200"}
+    assert clients.slowest_health > 0
+
+
+def test_an_article_that_is_answered_otherwise_is_noted():
+    with played() as (url, server), Clients(url, ["a"], 1) as clients:
+        while len(clients.articles) < 2:
+            pass
+        server.said = "something else"
+        before = len(clients.articles)
+        while len(clients.articles) < before + 3:
+            pass
+    assert 0 < clients.different < len(clients.articles)
