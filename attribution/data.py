@@ -225,7 +225,8 @@ class Verification:
     """What an article says of a claimed quote. `verdict`: verbatim, altered, paraphrase or absent; `similarity` 0 to 1; `marked`
     whether all that was found stands inside quotation marks; `found` where it stands; `difference` the way from the claim to it,
     word by word; `left_out` what of the article the claim leaves out; `quote` the quote that holds it, None if nobody says
-    it; `speaker` who says that; `speaker_agrees` whether it is the speaker asked for, None where that cannot be said.
+    it; `speaker` who says that; `speaker_agrees` whether it is the speaker asked for, None where that cannot be said
+    or is unsure.
     """
 
     id: str | None

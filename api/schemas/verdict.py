@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from attribution.verifying.alignment import KINDS
-from attribution.verifying.verification import VERDICTS
+from attribution.verifying.verification import SURE, VERDICTS
 
 from .shape import AnswerSchema, Output, QuoteSchema, SpanSchema, SpeakerSchema, about
 
@@ -77,7 +77,10 @@ class VerificationSchema(AnswerSchema):
     speaker_agrees = fields.Boolean(
         required=True,
         allow_none=True,
-        metadata=about("Whether that is the `speaker` you named; null where you named none, or nobody is known to say it."),
+        metadata=about(
+            "Whether that is the `speaker` you named; null where you named none, where nobody is known to say it, and where it "
+            f"is unsure who does (a `probability` below {SURE})."
+        ),
     )
     text = fields.String(
         required=True, allow_none=True, metadata=about("The text that the offsets are into, where you sent HTML; else null.")

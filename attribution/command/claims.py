@@ -18,6 +18,7 @@ from attribution.data import Difference, Verification
 from attribution.errors import ModelError, TextError
 from attribution.pieces import INPUTS, asked, form_of
 from attribution.text.plain import printable
+from attribution.verifying.verification import is_sure
 
 NOT_SO = 3
 """The exit code where the claim does not hold."""
@@ -81,7 +82,8 @@ def holds(found: Verification, speaker: str | None) -> bool:
 def described(found: Verification) -> str:
     """A verification in words, e.g. `words    The bridge opens on [-Friday-] {+Monday+}`: yours, and the article's."""
     who = found.speaker.name if found.speaker else "nobody that the article names"
-    named = {True: ", as you say", False: ", not whom you name", None: ""}[found.speaker_agrees]
+    unsure = ", but that is unsure" if found.quote and found.speaker and not is_sure(found.quote) else ""
+    named = {True: ", as you say", False: ", not whom you name", None: unsure}[found.speaker_agrees]
     lines = {"verdict": found.verdict}
     if found.verdict != "absent":
         lines |= {"speaker": f"{who}{named}", "article": " […] ".join(span.text for span in found.found)}

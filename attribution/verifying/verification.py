@@ -24,6 +24,8 @@ LEAST_ALTERED, LEAST_NOBODYS = 0.6, 0.8
 """How alike altered words must be to a quote, and to what nobody says."""
 LEAST_PARAPHRASED = 0.55
 """How alike the words with a meaning must be."""
+SURE = 0.8
+"""From which probability on the speaker is compared with the one who is named."""
 
 
 def verify(article: Article, text: str, quote: str, speaker: str | None = None) -> Verification:
@@ -49,6 +51,11 @@ def is_marked(text: str, spans: Iterable[Span]) -> bool:
     """Whether all of them stand inside quotation marks."""
     inner = [stretch.inner for stretch in read(text).stretches]
     return all(any(start <= span.start and span.end <= end for start, end in inner) for span in spans)
+
+
+def is_sure(quote: Quote) -> bool:
+    """Whether there is little doubt about who says a quote."""
+    return quote.speaker is not None and quote.speaker.probability >= SURE
 
 
 def _paraphrase(article: Article, claim: Claim) -> tuple[float, Quote | None]:
@@ -89,6 +96,7 @@ def _said(claim: str, flat: Sequence[Word], step: Step) -> str | None:
 def _of(article: Article, claim: Claim, quote: Quote | None, verdict: str, similarity: float) -> Verification:
     """The verification that names a quote as a whole, if any, and who says it."""
     who = speaker_of(article, quote)
+    compared = who if quote and is_sure(quote) and claim.speaker is not None else None
     return Verification(
         id=article.id,
         offset_unit=article.offset_unit,
@@ -101,6 +109,6 @@ def _of(article: Article, claim: Claim, quote: Quote | None, verdict: str, simil
         left_out=(),
         quote=quote,
         speaker=replace(who, members=(), mentions=(), quotes=(quote.id,)) if who and quote else None,
-        speaker_agrees=agrees(claim.speaker, who) if who and claim.speaker is not None else None,
+        speaker_agrees=agrees(claim.speaker or "", compared) if compared else None,
         text=article.text,
     )

@@ -104,6 +104,14 @@ def test_a_difference_is_shown_word_by_word():
     assert shown.splitlines()[-1] == "words    We [-can-] {+wi [31mll+} [-so-] {+go+} {+now+}"
 
 
+def test_a_doubtful_speaker_is_told_as_one():
+    """Where it is unsure who speaks, the one who was named is neither right nor wrong."""
+    quote = examples.VERIFICATION.quote
+    doubtful = replace(quote, speaker=replace(quote.speaker, probability=0.5))
+    shown = claims.described(replace(examples.VERIFICATION, quote=doubtful, speaker_agrees=None))
+    assert "speaker  Ann Lee, but that is unsure" in shown.splitlines()
+
+
 def test_what_is_absent_has_no_speaker():
     """And nothing to show."""
     found = replace(examples.VERIFICATION, verdict="absent", speaker=None, found=(), difference=(), speaker_agrees=None)

@@ -1,6 +1,7 @@
 """Whether a quote is in an article, and who says it there."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -105,6 +106,14 @@ def test_a_quote_by_another_is_told_whose_it_is():
     """The words are there; the name is wrong."""
     found = check("We will rebuild the bridge", "Bob Stone")
     assert (found.verdict, found.speaker.name, found.speaker_agrees) == ("verbatim", "Ann Lee", False)
+
+
+def test_nobody_is_told_right_or_wrong_where_the_speaker_is_unsure():
+    """The speaker is named all the same, with the probability."""
+    doubtful = replace(QUOTES[0], speaker=replace(QUOTES[0].speaker, probability=0.6))
+    article = replace(ARTICLE, quotes=(doubtful, *QUOTES[1:]))
+    found = [verify(article, TEXT, "We will rebuild the bridge", speaker) for speaker in ("Lee", "Bob Stone")]
+    assert [(one.speaker.name, one.speaker_agrees) for one in found] == [("Ann Lee", None), ("Ann Lee", None)]
 
 
 def test_words_in_nobodys_mouth_have_no_speaker():
