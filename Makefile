@@ -7,7 +7,8 @@ CHROMIUM ?= chromium
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade
+BUILD_REQUIRES = import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['build-system']['requires'], sep='\n')
 # A tool in a folder that is gone after the recipe: it is no part of the project, and may need other versions than it.
 THROWN_AWAY = folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" && \
 	"$$folder/bin/python" -m pip --disable-pip-version-check --quiet install
@@ -72,8 +73,9 @@ docs: .venv/docs.stamp ## Build the documentation into build/docs
 
 lock: .venv/pip.stamp ## Write the lock files anew from pyproject.toml, with the newest versions it allows
 	$(PIP) install uv
-	$(UV_COMPILE) --upgrade --output-file requirements.lock
-	$(UV_COMPILE) --upgrade --extra test --constraint requirements.lock --output-file requirements-dev.lock
+	$(UV_COMPILE) pyproject.toml --extra redis --output-file requirements.lock
+	$(UV_COMPILE) pyproject.toml --extra test --constraint requirements.lock --output-file requirements-dev.lock
+	$(BIN)/python -c "$(BUILD_REQUIRES)" | $(UV_COMPILE) - --output-file requirements-build.lock
 
 audit: ## Look for known faults in the versions that requirements.lock pins
 	@$(THROWN_AWAY) pip-audit && "$$folder/bin/pip-audit" --strict --require-hashes --disable-pip --requirement requirements.lock

@@ -1,8 +1,8 @@
-"""What whoever runs the service can set: each setting as data, read from environment variables named `ATTRIBUTION_…`.
+"""The settings of the service, each declared once and read from an environment variable named `ATTRIBUTION_…`.
 
 In: a mapping such as `os.environ`. Out: a plain dict from setting name to value, each of the type of its default. It reads
-nothing but the names below, so other programs may use the same prefix, and it never looks at the environment by itself. A name
-that is nearly one of these is told, and no mistake: it may be theirs.
+only the names below, and never looks at the environment itself. Other programs may use the same prefix, so a variable that nearly
+names a setting is reported (`misspelt`) but is not an error.
 """
 
 from __future__ import annotations
@@ -21,10 +21,9 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One thing that can be set: its `name` without the prefix, its `default`, and a line of `help` for the documents.
+    """One setting: its `name` without the prefix, its `default`, and a line of `help` for the documentation.
 
-    A whole number must be at least `least`; another number is a share, 0 to 1; a word must be one of `choices`, and may be
-    anything where there are none.
+    A whole number must be at least `least`. A float must be from 0 to 1. A word must be one of `choices`, if there are any.
     """
 
     name: str
@@ -40,68 +39,79 @@ class Setting:
 
 
 class SettingError(RuntimeError):
-    """A setting has a value that it cannot have; the message says which, and what would do.
+    """A setting has an invalid value; the message names the setting and a valid value.
 
-    A RuntimeError, because that is what gunicorn ends with in one line and without a traceback.
+    It is a RuntimeError because gunicorn reports those in one line, without a traceback.
     """
 
 
 SETTINGS = (
-    Setting(
-        "MAX_BODY_BYTES", 2_000_000, "The largest request body that is read, in bytes, expanded; a larger one is answered 413."
-    ),
-    Setting("MAX_CHARACTERS", 200_000, "The longest article that is read, in characters; a longer one is answered 413."),
-    Setting("TIME_LIMIT", 60, "Seconds that reading one article may take; one that takes longer is answered 504."),
+    Setting("MAX_BODY_BYTES", 2_000_000, "The largest request body, in bytes, after expansion; a larger one gets 413."),
+    Setting("MAX_CHARACTERS", 200_000, "The longest article, in characters; a longer one gets 413."),
+    Setting("TIME_LIMIT", 60, "How many seconds one article may take; after that it gets 504."),
     Setting(
         "CHARACTERS_IN_FLIGHT",
         400_000,
-        "Characters of articles that one process reads at the same time; others are answered 503. One alone is always read.",
+        "How many characters one process reads at the same time; beyond that, articles get 503. A single article is always read.",
     ),
     Setting(
         "MIN_SPEAKER_PROBABILITY",
         PROBABLE_SPEAKER,
-        "How probable a speaker must be, 0 to 1, where a request does not say; one less probable is only a candidate.",
+        "How probable a speaker must be to be named, 0 to 1, unless the request says otherwise; others are only candidates.",
     ),
     Setting(
         "BODY_BYTES_IN_FLIGHT",
         8_000_000,
-        "Bytes of bodies that one process holds at the same time, beyond 64 KiB of each; others are answered 503.",
+        "How many bytes of bodies one process holds at the same time, not counting the first 64 KiB of each; others get 503.",
     ),
-    Setting("MAX_STREAM_BYTES", 50_000_000, "The largest stream that is read, in bytes, expanded; a larger one is answered 413."),
-    Setting("MAX_STREAM_LINES", 10_000, "The most articles that a stream may hold; a longer one is answered 413."),
-    Setting("WORKERS", 2, "Server processes; about one a core is right. They share the memory of the network."),
+    Setting("MAX_STREAM_BYTES", 50_000_000, "The largest stream, in bytes, after expansion; a larger one gets 413."),
+    Setting("MAX_STREAM_LINES", 10_000, "The most articles in one stream; a longer stream gets 413."),
+    Setting("WORKERS", 2, "Server processes: about one for each core. They share the memory of the network."),
     Setting(
-        "THREADS", 32, "Three quarters of it are the requests with articles that a process has in hand at once; others get 503."
+        "THREADS",
+        32,
+        "Threads of each process. Three quarters of them may hold requests with articles; further requests get 503.",
     ),
-    Setting("HEADER_SECONDS", 10, "Seconds that the header of a request may take to come; a connection that is later is closed."),
+    Setting("HEADER_SECONDS", 10, "How many seconds a client may take to send its headers; after that the connection is closed."),
     Setting(
         "BODY_SECONDS",
         60,
-        "Seconds that a body may take to come, and a piece of an answer to be taken; a body that is later is answered 408.",
+        "How many seconds a client may take to send its body (after that it gets 408), or to take a piece of the answer.",
     ),
-    Setting("API_KEYS", "", "API keys, as lines `name:digest` that `attribution newkey NAME` makes; empty: none is asked for."),
-    Setting("API_KEYS_FILE", "", "A file of such lines, read at the start and at each SIGHUP."),
-    Setting("SHUT", "", "What is not answered, of `page`, `docs`, `contract` and `metrics`, with spaces between; empty: all is."),
+    Setting("API_KEYS", "", "The API keys: lines `name:digest`, made by `attribution newkey NAME`. If empty, no key is needed."),
+    Setting("API_KEYS_FILE", "", "A file of such lines. It is read at the start and at each SIGHUP."),
+    Setting(
+        "SHUT", "", "Which of `page`, `docs`, `contract` and `metrics` to shut, with spaces in between. If empty, all are open."
+    ),
     Setting(
         "METRICS_PORT",
         0,
-        "A port, at the same address, where `/metrics` is answered and nothing else is; the port of the service no longer "
-        "answers it. 0: none.",
+        "A port of its own for `/metrics`, at the same address. Nothing else is answered there, and the port of the service no "
+        "longer answers it. If 0, there is none.",
         least=0,
     ),
     Setting(
-        "RATE_LIMIT", "", "How often one key, or else one address, may come, such as `60 per minute`; empty: any number of times."
+        "RATE_LIMIT",
+        "",
+        "How many requests each key may send, such as `60 per minute`; without keys, each address. If empty, there is no limit.",
     ),
     Setting(
         "RATE_LIMIT_STORAGE",
         "memory://",
-        "Where that is counted: in each process, or for all of them at `redis://host:6379` (needs the extra `redis`).",
+        "Where requests are counted: in each process, or for all processes together at `redis://host:6379` (extra `redis`).",
     ),
-    Setting("PROXIES", 0, "Proxies in front whose `X-Forwarded-For` and `-Proto` are believed; behind one nginx, 1.", least=0),
     Setting(
-        "CORS_ORIGINS", "", "Origins whose pages may call the service, such as `https://desk.example`; empty: none, `*`: all."
+        "PROXIES",
+        0,
+        "How many proxies are in front; their `X-Forwarded-For` and `-Proto` are trusted. Behind one nginx: 1.",
+        least=0,
     ),
-    Setting("LOG_LEVEL", "info", "How much is logged; at debug, health checks are logged too.", LOG_LEVELS),
+    Setting(
+        "CORS_ORIGINS",
+        "",
+        "Which origins may call the service from a browser, such as `https://desk.example`; `*` for all. If empty, none may.",
+    ),
+    Setting("LOG_LEVEL", "info", "How much to log. `debug` logs health checks too.", LOG_LEVELS),
 )
 
 
@@ -111,7 +121,7 @@ def read(environ: Mapping[str, str]) -> dict[str, int | float | str]:
 
 
 def misspelt(environ: Mapping[str, str]) -> dict[str, str]:
-    """The variables that nearly name a setting, and what is meant, e.g. `{"ATTRIBUTION_WORKER": "ATTRIBUTION_WORKERS"}`."""
+    """Each variable that nearly names a setting, and that setting, e.g. `{"ATTRIBUTION_WORKER": "ATTRIBUTION_WORKERS"}`."""
     names = [setting.name for setting in SETTINGS]
     given = (variable.removeprefix(PREFIX) for variable in sorted(environ) if variable.startswith(PREFIX))
     unknown = [name for name in given if name not in names and not name.startswith(KUBERNETES)]

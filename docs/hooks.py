@@ -1,7 +1,7 @@
 """What `make docs` takes from outside this folder.
 
-In: the pages that stand at the top of the repository. Out: the same as pages of the site, README as its first. Links are written
-as they hold in the repository; here they are turned to where the pages are on the site.
+In: the pages and files outside docs/ that the documentation links to. Out: the same on the site, with README as its first page.
+Links are written as they work in the repository; here they are changed to where the files are on the site.
 """
 
 import re
@@ -17,20 +17,23 @@ TOP = {
     "SECURITY.md": "SECURITY.md",
     "CHANGELOG.md": "CHANGELOG.md",
 }
-"""Where each stands in the site."""
-TOP_LINK = re.compile(r"\]\(\.\./(\w+\.md)")
+"""The name of each page on the site."""
+FILES = [ROOT / "NOTICE", ROOT / "openapi.yaml", ROOT / "compose.yaml", *sorted((ROOT / "deploy").iterdir())]
+"""Files that are copied as they are."""
+TOP_LINK = re.compile(r"\]\(\.\./([\w/.]+)")
 
 
 def on_files(files, config):
-    """Add the pages, and the contract that README links to."""
+    """Add the pages and the files."""
     for source, name in TOP.items():
         files.append(File.generated(config, name, content=(ROOT / source).read_text(encoding="utf-8")))
-    files.append(File.generated(config, "openapi.yaml", abs_src_path=str(ROOT / "openapi.yaml")))
+    for path in FILES:
+        files.append(File.generated(config, path.relative_to(ROOT).as_posix(), abs_src_path=str(path)))
     return files
 
 
 def on_page_markdown(markdown, page, config, files):
-    """Turn the links between the top and this folder."""
+    """Change the links between the top and this folder."""
     if page.file.src_uri in TOP.values():
         return markdown.replace("](docs/", "](").replace("](README.md", "](index.md")
-    return TOP_LINK.sub(lambda link: f"]({TOP[link[1]]}", markdown)
+    return TOP_LINK.sub(lambda link: f"]({TOP.get(link[1], link[1])}", markdown)

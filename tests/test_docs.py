@@ -106,6 +106,14 @@ def test_a_page_shows_what_is_printed(page, ready, tmp_path, monkeypatch):
     assert follow.code == 0
 
 
+def test_the_figures_of_readme_are_those_of_the_model_card():
+    """Whoever trains a new model changes both."""
+    shares = re.findall(r"\| ([\d.]+) % \|", readme.README.read_text(encoding="utf-8"))
+    card = (readme.ROOT / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert shares
+    assert [share for share in shares if not re.search(rf"(?<![\d.]){share}(?![\d.])", card)] == []
+
+
 @pytest.mark.parametrize("page", [readme.README, *readme.DOCS], ids=lambda page: page.stem)
 def test_every_link_leads_to_a_file(page):
     """Of the repository. The anchors are checked by make docs."""

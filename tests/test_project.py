@@ -15,11 +15,13 @@ from api.requests import QuoteRequestSchema
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = PYPROJECT["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 LOCKS = {
-    "requirements.lock": PROJECT["dependencies"],
+    "requirements.lock": PROJECT["dependencies"] + EXTRAS["redis"],
     "requirements-dev.lock": PROJECT["dependencies"] + EXTRAS["test"] + EXTRAS["evaluation"],
+    "requirements-build.lock": PYPROJECT["build-system"]["requires"],
 }
 INDEX = rb"(?<!emit-)(?:extra-)?index-url|(?<!emit-)find-links|/sim[p]le/|\"resolve[d]\": *\"http"
 """How the address of a package index shows."""
