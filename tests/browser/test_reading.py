@@ -67,7 +67,8 @@ def test_a_nested_quote_stands_in_its_outer_one_in_its_own_colour(tab):
 
 def test_own_words_are_told_from_paraphrase_not_by_colour_alone(tab):
     """One is filled, the other underlined with dots; marks go with the words."""
-    page = tab.made()
+    sure = tuple(replace(quote, confidence=0.9) for quote in ARTICLE.quotes)
+    page = tab.made(replace(ARTICLE, quotes=sure))
     assert page.locator("#article mark.verbatim").first.inner_text().startswith("“")
     styles = "(element) => [getComputedStyle(element).backgroundColor, getComputedStyle(element).borderBottomStyle]"
     assert page.locator("#article .paraphrase").first.evaluate(styles) == ["rgba(0, 0, 0, 0)", "dotted"]
@@ -82,7 +83,7 @@ def test_doubt_is_seen_in_the_text(tab):
     assert classes == [False, False, False, True]
     underlined = "(element) => getComputedStyle(element).borderBottomStyle"
     assert page.locator("#article [data-quote=q3] .paraphrase").evaluate(underlined) == "dashed"
-    mark = "(element) => getComputedStyle(element, '::before').content"
+    mark = "(element) => getComputedStyle(element, '::after').content"
     assert [page.locator(f"#{id_}").evaluate(mark)[:3] for id_ in ("q2", "q3")] == ["non", '"?"']
     expect(page.locator(".legend .unsure")).to_have_text("unsure")
 

@@ -65,7 +65,7 @@ def test_a_reload_loses_nothing_until_the_tab_forgets(tab):
     page.reload()
     expect(page.locator("#summary")).to_have_text("3 quotations by 2 speakers")
     assert tab.order is None
-    page.get_by_role("button", name="Forget this one").click()
+    page.get_by_role("button", name="Forget").click()
     expect(page.get_by_label("The article")).to_have_value("")
     page.reload()
     expect(page.get_by_label("The article")).to_have_value("")

@@ -13,6 +13,9 @@ const Article = (() => {
     return `speaker-${place < 0 ? 0 : (place % COLOURS) + 1}`;
   }
 
+  /** Classes as one attribute; those that are empty are left out. */
+  const joined = (...classes) => classes.filter(Boolean).join(" ");
+
   /** The words before a number in a quote's id are of no use to a reader: "q3" → "3". */
   const number = (quote) => quote.id.replace(/^q(?=\d)/u, "");
 
@@ -60,8 +63,8 @@ const Article = (() => {
 
   /** Begin the content of `quote`; where it begins for the first time stands its marker. */
   function open(quote, state) {
-    const inner = state.open.length > 1 ? " inner" : "";
-    const classes = `content${inner} ${Words.doubt(quote.confidence)} ${colour(state.answer.speakers, quote.speaker?.id)}`;
+    const inner = state.open.length > 1 ? "inner" : "";
+    const classes = joined("content", inner, Words.doubt(quote.confidence), colour(state.answer.speakers, quote.speaker?.id));
     const element = DOM.make("span", { class: classes, "data-quote": quote.id });
     if (!state.marked.has(quote.id)) element.append(marker(quote, state.labels));
     state.marked.add(quote.id);
@@ -85,7 +88,7 @@ const Article = (() => {
       const ids = found.map(({ quote }) => quote.id).join(" ");
       const speaker = found[0].via ? found[0].via.id : found[0].quote.speaker?.id;
       const doubt = name === "source" ? doubted(found[0].quote) : "";
-      node = DOM.make(tag, { class: `${name} ${doubt} ${colour(answer.speakers, speaker)}`, "data-quote": ids }, node);
+      node = DOM.make(tag, { class: joined(name, doubt, colour(answer.speakers, speaker)), "data-quote": ids }, node);
     };
     for (const [kind, tag] of [["verb", "u"], ["source", "b"], ["via", "b"]]) {
       const found = piece.spans.filter((span) => span.kind === kind);

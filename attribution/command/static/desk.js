@@ -94,7 +94,7 @@ const Desk = (() => {
   function named(quote) {
     const box = DOM.make("input", { type: "checkbox", "data-name": "named", checked: Teaching.named(quote), disabled: !quote.speaker });
     box.addEventListener("change", () => correct((answer) => Corrections.change(answer, quote.id, { named: box.checked })));
-    return DOM.make("label", { class: "option" }, box, "A name, and no description");
+    return DOM.make("label", { class: "option" }, box, "A proper name");
   }
 
   /** A button that changes the words of a role. */
