@@ -67,12 +67,33 @@ def test_a_nested_quote_stands_in_its_outer_one_in_its_own_colour(tab):
 
 def test_own_words_are_told_from_paraphrase_not_by_colour_alone(tab):
     """One is filled, the other underlined with dots; marks go with the words."""
-    page = tab.made()
+    sure = tuple(replace(quote, confidence=0.9) for quote in ARTICLE.quotes)
+    page = tab.made(replace(ARTICLE, quotes=sure))
     assert page.locator("#article mark.verbatim").first.inner_text().startswith("“")
     styles = "(element) => [getComputedStyle(element).backgroundColor, getComputedStyle(element).borderBottomStyle]"
     assert page.locator("#article .paraphrase").first.evaluate(styles) == ["rgba(0, 0, 0, 0)", "dotted"]
     assert page.locator("#article .verbatim").first.evaluate(styles)[1] == "none"
     assert page.locator("#article u.verb").first.evaluate("(e) => getComputedStyle(e).textDecorationLine") == "underline"
+
+
+def test_doubt_is_seen_in_the_text(tab):
+    """A quote that is unsure is not underlined as one that is sure, and has a question mark; the legend shows both."""
+    page = tab.made()
+    classes = page.locator("#article .content").evaluate_all("all => all.map(({ classList }) => classList.contains('unsure'))")
+    assert classes == [False, False, False, True]
+    underlined = "(element) => getComputedStyle(element).borderBottomStyle"
+    assert page.locator("#article [data-quote=q3] .paraphrase").evaluate(underlined) == "dashed"
+    mark = "(element) => getComputedStyle(element, '::after').content"
+    assert [page.locator(f"#{id_}").evaluate(mark)[:3] for id_ in ("q2", "q3")] == ["non", '"?"']
+    expect(page.locator(".legend .unsure")).to_have_text("unsure")
+
+
+def test_more_speakers_than_colours_are_told_apart_by_letters(tab):
+    """Beside each quote; two whose letters are the same get a number."""
+    more = tuple(replace(BOB, id=f"s{n}", name=f"Cat {name}") for n, name in enumerate(("Dow", "Dee", *"EFGH"), start=4))
+    second = replace(ARTICLE.quotes[1], speaker=SpeakerRef("s5", "Cat Dee", "name"))
+    answer = replace(ARTICLE, quotes=(ARTICLE.quotes[0], second), speakers=(*ARTICLE.speakers, *more))
+    assert tab.made(answer).locator(".marker").evaluate_all("all => all.map(({ dataset }) => dataset.label)") == ["BO", "CD2"]
 
 
 def test_pointing_at_a_quote_tells_about_it(tab):
@@ -81,9 +102,10 @@ def test_pointing_at_a_quote_tells_about_it(tab):
     expect(page.locator("#details .name")).to_have_text("Bob 👋")
     assert details(page) == {
         **{"Type": "direct (word for word)", "Kind": "statement (said)"},
-        **{"Verb": "wrote (wrote)", "Act": "say", "Source": "Bob 👋 (named here)"},
+        **{"Verb": "wrote (wrote)", "Act": "say", "Source": "Bob 👋"},
         **{"Via": "RIA (relays it)", "Around": "quote 2", "Confidence": "100%"},
     }
+    expect(page.locator("#details .why")).to_have_text("“Bob 👋” is their name.")
 
 
 def test_a_quote_of_nobody_is_shown_too(tab):
@@ -96,15 +118,16 @@ def test_a_quote_of_nobody_is_shown_too(tab):
     }
 
 
-def test_a_speaker_who_is_not_certain_is_shown_with_his_probability_and_one_too_uncertain_with_the_others(tab):
+def test_a_speaker_who_is_not_certain_is_shown_with_their_probability_and_one_too_uncertain_with_the_others(tab):
     first, second, third = ARTICLE.quotes
     first = replace(first, speaker=SpeakerRef("s1", BOB.name, "pronoun", 0.654))
     third = replace(third, candidates=(Candidate("s1", BOB.name, 0.35), Candidate("s2", ANN.name, 0.3)))
     page = tab.made(replace(ARTICLE, quotes=(first, second, third)))
     page.locator("#q1").focus()
-    assert details(page)["Source"] == "Bob 👋 (a pronoun, 65% probable)"
+    expect(page.locator("#details .why")).to_contain_text("“Bob 👋” is a pronoun")
+    assert page.locator("#details .candidates li").all_inner_texts() == ["Bob 👋\n65%", "somebody else\n35%"]
     page.locator("#q3").focus()
     expect(page.locator("#details .name")).to_have_text("Not sure who")
-    assert page.locator("#details dt:text('Perhaps') + dd > div").all_inner_texts() == ["Bob 👋 (35%)", "Ann (30%)"]
+    assert page.locator("#details .candidates li").all_inner_texts() == ["Bob 👋\n35%", "Ann\n30%"]
     expect(page.locator("#q3")).to_have_attribute("aria-label", "Quote 3: perhaps Bob 👋 or Ann, paraphrase, confidence 13%")
     tab.shoot("doubted")

@@ -5,16 +5,34 @@ from browsing import ARTICLE, TEXT, check_access
 from playwright.sync_api import expect
 
 
-def test_a_refusal_is_shown_as_its_title_and_detail(tab):
-    """In the words of the service; and a reader who cannot see it hears it."""
+def test_an_empty_field_is_told_before_anything_is_sent(tab):
+    """What can be done on the page; and a reader who cannot see it hears it."""
     tab.page.goto(tab.live)
     tab.page.get_by_role("button", name="Find the quotations").click()
     alert = tab.page.get_by_role("alert")
-    expect(alert.locator("strong")).to_have_text("Unprocessable Content")
-    expect(alert).to_contain_text("The text is empty. Send the words of the article.")
+    expect(alert.locator("strong")).to_have_text("There is nothing to read")
+    expect(alert).to_contain_text("Paste an article into the field")
     check_access(tab.page)
     tab.shoot("refused")
-    assert [text for text in tab.complaints if "422" not in text] == []
+
+
+def test_a_text_in_another_language_can_be_read_all_the_same(tab):
+    """The service refuses it, the page offers what it can do: here, to say that it is English."""
+    orders = []
+
+    def answer(route):
+        orders.append(route.request.post_data_json)
+        foreign = {"title": "Unprocessable Content", "detail": "Send language en.", "code": "not-english"}
+        route.fulfill(**({"json": ARTICLE.to_dict()} if "language" in orders[-1] else {"status": 422, "json": foreign}))
+
+    tab.page.route("**/v1/quotes", answer)
+    tab.page.goto(tab.live)
+    tab.page.get_by_label("The article").fill(TEXT)
+    tab.page.get_by_role("button", name="Find the quotations").click()
+    expect(tab.page.get_by_role("alert")).to_contain_text("does not seem to be English")
+    tab.page.get_by_role("button", name="It is English: read it").click()
+    expect(tab.page.locator("#result")).to_be_visible()
+    assert orders == [{"text": TEXT}, {"text": TEXT, "language": "en"}]
     tab.complaints.clear()
 
 

@@ -21,7 +21,7 @@ def test_speakers_filter(tab):
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
     assert page.locator(".marker:visible").count() == int(tally)
-    expect(page.get_by_role("status")).to_have_text(f"{tally} of {number} quotations shown.")
+    expect(page.get_by_role("status").first).to_have_text(f"{tally} of {number} quotations shown.")
     assert (
         page.locator("#article .verbatim:visible").last.evaluate("(e) => getComputedStyle(e).backgroundColor")
         == "rgba(0, 0, 0, 0)"
@@ -38,7 +38,7 @@ def test_who_only_relays_can_be_chosen_too(tab):
 
 
 def test_who_speaks_in_a_group_is_chosen_with_what_it_says(tab):
-    """And who does so only there is no choice of his own."""
+    """And who does so only there is no choice of their own."""
     group = Speaker("s4", "Ann and Tom", "group", None, (), ("s2", "s5"), (), ("q3",))
     tom = Speaker("s5", "Tom", "person", None, (), (), (), ())
     first, second, third = ARTICLE.quotes
@@ -50,13 +50,36 @@ def test_who_speaks_in_a_group_is_chosen_with_what_it_says(tab):
     assert page.locator(".marker:visible").evaluate_all("all => all.map(({ id }) => id)") == ["q2", "q3"]
 
 
+def test_types_kinds_and_confidence_filter(tab):
+    first, second, third = ARTICLE.quotes
+    page = tab.made(replace(ARTICLE, quotes=(first, second, replace(third, kind="topic"))))
+    shown = "all => all.filter(({ hidden }) => !hidden).map(({ id }) => id)"
+    page.get_by_label("At least").fill("50")
+    assert page.locator(".marker").evaluate_all(shown) == ["q1", "q2"]
+    page.get_by_label("At least").fill("0")
+    page.get_by_label("only talked about").uncheck()
+    page.get_by_label("word for word", exact=False).first.uncheck()
+    assert page.locator(".marker").evaluate_all(shown) == ["q2"]
+    expect(page.get_by_role("status").first).to_have_text("1 of 3 quotations shown.")
+
+
+def test_what_is_shown_can_be_downloaded(tab):
+    page = tab.made()
+    page.get_by_label("Format").select_option("csv")
+    with page.expect_download() as waited:
+        page.get_by_role("button", name="Download").click()
+    assert waited.value.suggested_filename == "quotations.csv"
+    assert waited.value.path().read_bytes().decode() == "".join(FORMS["csv"](iter([(TEXT, ARTICLE)]), False))
+
+
 @pytest.mark.parametrize("form", ["csv", "markdown"])
 def test_what_is_copied_is_what_the_command_prints(open_tab, form):
     """One form, written twice, in two languages: to the letter the same."""
     tab = open_tab(permissions=["clipboard-read", "clipboard-write"])
     page = tab.made()
-    page.locator(f"[data-format={form}]").click()
-    expect(page.get_by_role("status")).to_contain_text("Copied 3 quotations as")
+    page.get_by_label("Format").select_option(form)
+    page.get_by_role("button", name="Copy", exact=True).click()
+    expect(page.get_by_role("status").first).to_contain_text("Copied 3 quotations as")
     assert page.evaluate("navigator.clipboard.readText()") == "".join(FORMS[form](iter([(TEXT, ARTICLE)]), False))
 
 
@@ -64,8 +87,8 @@ def test_what_is_copied_is_what_the_filter_shows(open_tab):
     tab = open_tab(permissions=["clipboard-read", "clipboard-write"])
     page = tab.made()
     page.get_by_label("Speakers").get_by_role("button", name="Ann").click()
-    page.get_by_role("button", name="JSON").click()
-    expect(page.get_by_role("status")).to_have_text("Copied 1 quotation as JSON.")
+    page.get_by_role("button", name="Copy", exact=True).click()
+    expect(page.get_by_role("status").first).to_have_text("Copied 1 quotation as JSON.")
     copied = json.loads(page.evaluate("navigator.clipboard.readText()"))
     answer = ARTICLE.to_dict()
     assert copied == {**answer, "quotes": [answer["quotes"][1]]}
@@ -75,7 +98,8 @@ def test_without_a_clipboard_the_text_is_there_to_be_copied_by_hand(tab):
     """Browsers give none to a page that came over plain HTTP."""
     tab.page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page = tab.made()
-    page.get_by_role("button", name="Markdown").click()
+    page.get_by_label("Format").select_option("markdown")
+    page.get_by_role("button", name="Copy", exact=True).click()
     dialog = page.get_by_role("dialog", name="Copy it from here")
     assert page.evaluate("getSelection().toString() || document.activeElement.value").startswith("- **Bob 👋** wrote: ")
     check_access(page)
@@ -99,7 +123,7 @@ def test_a_press_on_a_quote_puts_it_into_the_address(tab):
 
 def test_a_link_to_a_pasted_article_says_that_it_is_not_here(tab):
     tab.page.goto(f"{tab.live}#q3")
-    expect(tab.page.get_by_role("status")).to_contain_text("Paste it here")
+    expect(tab.page.get_by_role("status").first).to_contain_text("Paste it here")
 
 
 def test_the_way_back_leads_to_the_form_and_forth_to_the_article(tab):

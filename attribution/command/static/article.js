@@ -4,12 +4,17 @@
 
 const Article = (() => {
   const COLOURS = 8;
+  /** Where in the text each text node of the page starts. */
+  const starts = new WeakMap();
 
   /** The class that colours what a speaker said; `speakers` is the answer's list, so the same article has the same colours. */
   function colour(speakers, id) {
     const place = speakers.findIndex((speaker) => speaker.id === id);
     return `speaker-${place < 0 ? 0 : (place % COLOURS) + 1}`;
   }
+
+  /** Classes as one attribute; those that are empty are left out. */
+  const joined = (...classes) => classes.filter(Boolean).join(" ");
 
   /** The words before a number in a quote's id are of no use to a reader: "q3" → "3". */
   const number = (quote) => quote.id.replace(/^q(?=\d)/u, "");
@@ -22,19 +27,19 @@ const Article = (() => {
 
   /** What a marker says to whoever cannot see the page. */
   function label(quote) {
-    const kind = { direct: "word for word", mixed: "partly word for word", indirect: "paraphrase" }[quote.type];
-    const inside = quote.parent ? `, inside quote ${quote.parent.replace(/^q(?=\d)/u, "")}` : "";
+    const inside = quote.parent ? `, inside quote ${number({ id: quote.parent })}` : "";
     const via = quote.via.map(({ name, relation }) => `, ${relation === "cited" ? "citing" : "relayed by"} ${name}`).join("");
-    const act = quote.verb ? `, ${quote.verb.text}, act ${quote.verb.act}` : "";
-    return `Quote ${number(quote)}: ${who(quote)}${act}, ${kind}${via}${inside}, confidence ${percent(quote.confidence)}`;
+    const act = quote.verb ? `, ${quote.verb.text}${quote.verb.act ? `, act ${quote.verb.act}` : ""}` : "";
+    const sure = `confidence ${Words.percent(quote.confidence)}`;
+    return `Quote ${number(quote)}: ${who(quote)}${act}, ${Words.TYPES[quote.type]}${via}${inside}, ${sure}`;
   }
-
-  const percent = (share) => `${Math.round(share * 100)}%`;
 
   /** The paragraphs of `text`. */
   function render(text, answer) {
     const quotes = answer.quotes;
-    const state = { answer, marked: new Set(), paragraphs: [], open: [] };
+    // Beyond so many speakers colours come again, and letters tell who is who.
+    const labels = answer.speakers.length > COLOURS ? Words.labels(answer.speakers) : new Map();
+    const state = { answer, labels, marked: new Set(), paragraphs: [], open: [] };
     for (const piece of Cutting.cut(text, quotes)) {
       if (piece.ends) state.open = [];
       else if (state.open.length || piece.text.trim()) place(piece, state);
@@ -58,25 +63,32 @@ const Article = (() => {
 
   /** Begin the content of `quote`; where it begins for the first time stands its marker. */
   function open(quote, state) {
-    const inner = state.open.length > 1 ? " inner" : "";
-    const classes = `content${inner} ${colour(state.answer.speakers, quote.speaker?.id)}`;
+    const inner = state.open.length > 1 ? "inner" : "";
+    const classes = joined("content", inner, Words.doubt(quote.confidence), colour(state.answer.speakers, quote.speaker?.id));
     const element = DOM.make("span", { class: classes, "data-quote": quote.id });
-    if (!state.marked.has(quote.id)) element.append(marker(quote));
+    if (!state.marked.has(quote.id)) element.append(marker(quote, state.labels));
     state.marked.add(quote.id);
     state.open.at(-1).element.append(element);
     state.open.push({ element, quote });
   }
 
-  const marker = (quote) =>
-    DOM.make("a", { class: "marker", id: quote.id, href: `#${quote.id}`, "aria-label": label(quote) }, number(quote));
+  function marker(quote, labels) {
+    const attributes = { class: "marker", id: quote.id, href: `#${quote.id}`, "aria-label": label(quote) };
+    return DOM.make("a", { ...attributes, "data-label": labels.get(quote.speaker?.id) ?? null }, number(quote));
+  }
+
+  /** How much doubt there is about who the words of a source mean. */
+  const doubted = ({ speaker, candidates }) => Words.doubt(speaker?.probability ?? (candidates.length ? 0 : 1));
 
   /** The words of a piece, as what they are: verbatim or paraphrase, verb, source. */
   function leaf(piece, path, answer) {
     let node = document.createTextNode(piece.text);
+    starts.set(node, piece.start);
     const wrap = (tag, name, found) => {
       const ids = found.map(({ quote }) => quote.id).join(" ");
       const speaker = found[0].via ? found[0].via.id : found[0].quote.speaker?.id;
-      node = DOM.make(tag, { class: `${name} ${colour(answer.speakers, speaker)}`, "data-quote": ids }, node);
+      const doubt = name === "source" ? doubted(found[0].quote) : "";
+      node = DOM.make(tag, { class: joined(name, doubt, colour(answer.speakers, speaker)), "data-quote": ids }, node);
     };
     for (const [kind, tag] of [["verb", "u"], ["source", "b"], ["via", "b"]]) {
       const found = piece.spans.filter((span) => span.kind === kind);
@@ -87,5 +99,24 @@ const Article = (() => {
     return verbatim ? DOM.make("mark", { class: "verbatim" }, node) : DOM.make("span", { class: "paraphrase" }, node);
   }
 
-  return { render, colour, number, percent };
+  /** The stretch of the text that the reader has selected in `element`, without white space at its ends, null if none. */
+  function selected(element, text) {
+    const selection = getSelection();
+    if (selection.isCollapsed) return null;
+    const range = selection.getRangeAt(0);
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const within = [];
+    while (walker.nextNode()) if (starts.has(walker.currentNode) && range.intersectsNode(walker.currentNode)) within.push(walker.currentNode);
+    if (!within.length) return null;
+    const place = (node, container, offset, other) => starts.get(node) + (node === container ? offset : other);
+    const last = within.at(-1);
+    const start = place(within[0], range.startContainer, range.startOffset, 0);
+    const end = place(last, range.endContainer, range.endOffset, last.length);
+    const words = text.slice(start, end);
+    const bare = words.trim();
+    const first = start + words.length - words.trimStart().length;
+    return bare ? { start: first, end: first + bare.length } : null;
+  }
+
+  return { render, colour, number, selected };
 })();

@@ -1,5 +1,5 @@
 "use strict";
-// In: a text. Out: the same on the clipboard; or, where a browser forbids that, in a dialog to copy from by hand.
+// In: a text. Out: the same on the clipboard; or, where a browser forbids that, in a dialog to copy from by hand; or in a file.
 
 const Copying = (() => {
   /** Copy `text`, and say so in `status` by its name. */
@@ -14,5 +14,12 @@ const Copying = (() => {
     }
   }
 
-  return { copy };
+  /** Download `text` as a file of this name. */
+  function download(text, name) {
+    const address = URL.createObjectURL(new Blob([text], { type: "application/octet-stream" }));
+    DOM.make("a", { href: address, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  }
+
+  return { copy, download };
 })();

@@ -50,7 +50,7 @@ const Cutting = (() => {
   /** The line breaks of `text`, as [start, end]. */
   const breaks = (text) => Array.from(text.matchAll(BREAK), (match) => [match.index, match.index + match[0].length]);
 
-  /** The pieces of `text` as { text, ends, spans }: the spans that lie over it, and whether it is the break that ends a line. */
+  /** The pieces of `text` as { start, text, ends, spans }: where it starts, the spans that lie over it, and whether it is the break that ends a line. */
   function cut(text, quotes) {
     const all = spans(text, quotes);
     const ends = new Map(breaks(text));
@@ -58,7 +58,7 @@ const Cutting = (() => {
     const sorted = [...edges].sort((a, b) => a - b);
     const pieces = sorted.slice(0, -1).map((start, index) => {
       const end = sorted[index + 1];
-      return { text: text.slice(start, end), ends: ends.has(start), spans: [] };
+      return { start, text: text.slice(start, end), ends: ends.has(start), spans: [] };
     });
     const index = new Map(sorted.map((edge, place) => [edge, place]));
     for (const span of all) {

@@ -2,18 +2,6 @@
 // In: a quote and the answer that it stands in. Out: what there is to say about it, as elements.
 
 const Details = (() => {
-  const TYPES = { direct: "word for word", mixed: "partly word for word", indirect: "paraphrase" };
-  const KINDS = { statement: "said", attitude: "only thought, wanted or felt", topic: "only talked about" };
-  const EVIDENCE = {
-    name: "named here",
-    alias: "another name, used here",
-    acronym: "an acronym",
-    nominal: "described, not named",
-    pronoun: "a pronoun",
-    implicit: "named beside another quote of the sentence",
-    continued: "goes on from the quote before",
-  };
-
   /** A row of the list: a term and what it is, or nothing where there is nothing. */
   const row = (term, ...what) => (what.length ? [DOM.make("dt", {}, term), DOM.make("dd", {}, ...what)] : []);
 
@@ -22,28 +10,23 @@ const Details = (() => {
 
   const link = (quote) => DOM.make("a", { href: `#${quote.id}` }, `quote ${Article.number(quote)}`);
 
+  /** A share as a bar and a number. */
+  function share(value) {
+    const bar = DOM.make("progress", { value, max: 1, "aria-hidden": "true", class: Words.doubt(value) || null });
+    return DOM.make("span", { class: "share" }, bar, Words.percent(value));
+  }
+
   function head(quote, answer) {
     const speaker = answer.speakers.find(({ id }) => id === quote.speaker?.id);
     const name = speaker?.name ?? (quote.candidates.length ? "Not sure who" : "The article does not say who");
     const role = speaker?.role ? [DOM.make("p", { class: "role" }, speaker.role)] : [];
     const classes = `name ${Article.colour(answer.speakers, speaker?.id)}`;
-    return [DOM.make("p", { class: classes }, DOM.make("i", { class: "swatch" }), name), ...role];
+    return [DOM.make("p", { class: classes }, Speakers.swatch(answer, speaker?.id), name), ...role];
   }
 
   function verb({ verb }) {
     return verb ? [verb.text, note(verb.negated ? `${verb.lemma}, negated` : verb.lemma)] : ["none of its own"];
   }
-
-  function source({ source, speaker }) {
-    if (!source && !speaker) return [];
-    const probable = Article.percent(speaker?.probability ?? 1);
-    const how = speaker && EVIDENCE[speaker.evidence] + (probable === "100%" ? "" : `, ${probable} probable`);
-    return source ? [source.text, note(how)] : [how];
-  }
-
-  /** Who may have said it, where nobody is probable enough: one a line. */
-  const candidates = (quote) =>
-    quote.candidates.map(({ name, probability }) => DOM.make("div", {}, name, note(Article.percent(probability))));
 
   function via(quote) {
     return quote.via.flatMap(({ name, relation }, place) => [
@@ -63,20 +46,44 @@ const Details = (() => {
     ];
   }
 
+  /** What speaks for this speaker, or why there is none. */
+  function reason({ speaker, source, candidates }) {
+    if (speaker) return Words.EVIDENCE[speaker.evidence].replace("{source}", () => source?.text ?? "");
+    return candidates.length ? "Nobody is probable enough to be named." : "Nothing in the article tells who it is.";
+  }
+
+  /** Who may have said it, each with their probability, and somebody else with what is left, where one is named but not surely. */
+  function candidates({ speaker, candidates }) {
+    const sure = !speaker || Words.percent(speaker.probability) === "100%";
+    const named = sure ? [] : [speaker, { name: "somebody else", probability: 1 - speaker.probability }];
+    return [...named, ...candidates].map(({ name, probability }) =>
+      DOM.make("li", {}, DOM.make("span", {}, name), share(probability)),
+    );
+  }
+
+  function why(quote) {
+    const list = candidates(quote);
+    const title = quote.speaker ? "Why this speaker" : "Why no speaker";
+    return [
+      DOM.make("h3", {}, title),
+      DOM.make("p", { class: "why" }, reason(quote)),
+      ...(list.length ? [DOM.make("ul", { class: "candidates", "aria-label": "Who it may be" }, ...list)] : []),
+    ];
+  }
+
   /** What is known about `quote`. */
   function render(quote, answer) {
     const rows = [
-      ...row("Type", quote.type, note(TYPES[quote.type])),
-      ...row("Kind", quote.kind, note(KINDS[quote.kind])),
+      ...row("Confidence", share(quote.confidence)),
+      ...row("Type", quote.type, note(Words.TYPES[quote.type])),
+      ...row("Kind", quote.kind, note(Words.KINDS[quote.kind])),
       ...row("Verb", ...verb(quote)),
-      ...(quote.verb ? row("Act", quote.verb.act) : []),
-      ...row("Source", ...source(quote)),
-      ...row("Perhaps", ...candidates(quote)),
+      ...(quote.verb?.act ? row("Act", quote.verb.act) : []),
+      ...(quote.source ? row("Source", quote.source.text) : []),
       ...row("Via", ...via(quote)),
       ...nesting(quote, answer),
-      ...row("Confidence", Article.percent(quote.confidence)),
     ];
-    return [...head(quote, answer), DOM.make("dl", {}, ...rows)];
+    return [...head(quote, answer), DOM.make("dl", {}, ...rows), ...why(quote)];
   }
 
   return { render };

@@ -2,78 +2,99 @@
 // The page's beginning: a standalone file shows what it carries; the service's page asks for an article and sends it to the service.
 
 const Page = (() => {
-  const UNREACHED = {
-    title: "No answer",
-    detail: "The service cannot be reached. Is it still running, and is there a connection to it? Then try again.",
-  };
-  const UNREADABLE = {
-    title: "No answer that can be read",
-    detail: "Something answered that is not the service. Is there a sign-in page before it? Then sign in, and try again.",
-  };
+  const KINDS = ["attitudes", "topics"];
   let latest = null;
   let visited = null;
+  let ticking = null;
 
-  /** The answer of the service to an article. Throws a problem: { title, detail }. */
-  async function ask(order, signal) {
-    const key = DOM.at("key").value;
-    const headers = { "Content-Type": "application/json", ...(key ? { "X-API-Key": key } : {}) };
-    const response = await reach("v1/quotes", { method: "POST", headers, body: JSON.stringify(order), signal });
-    return response.json().catch((error) => {
-      throw error.name === "AbortError" ? error : UNREADABLE;
-    });
-  }
-
-  /** What `fetch` answers, if it is a good answer. */
-  async function reach(address, options) {
-    const response = await fetch(address, options).catch((error) => {
-      throw error.name === "AbortError" ? error : UNREACHED;
-    });
-    if (response.ok) return response;
-    DOM.at("locked").hidden = response.status !== 401 && !DOM.at("key").value;
-    const title = `${response.status} ${response.statusText}`.trim();
-    const detail = "The service, or something before it, refused without saying why.";
-    throw { title, detail, ...(await response.json().catch(() => ({}))) };
-  }
-
-  /** Read the article that `text()` gives: show what is in it, or what went wrong. */
-  async function read(text, options = {}) {
+  /** Read the order that `prepare` gives: show what is in it, or what went wrong. Whether it could be read. */
+  async function read(prepare, options = {}) {
     latest?.abort();
     latest = new AbortController();
     const { signal } = latest;
     const began = performance.now();
-    say("Reading …", true);
     try {
-      const kinds = ["attitudes", "topics"].filter((kind) => DOM.at(kind).checked).map((kind) => [kind, true]);
-      const order = { ...options, ...Object.fromEntries(kinds), text: await text(signal) };
-      const answer = await ask(order, signal);
-      if (signal.aborted) return;
+      wait("Reading …");
+      const kinds = KINDS.filter((kind) => DOM.at(kind).checked);
+      const article = await prepare(signal);
+      if (article.text?.trim() === "") throw { ...Problems.NO_TEXT };
+      wait(`Reading ${DOM.count((article.text ?? article.html).split(/\s+/u).length, "word")} …`);
+      const order = { ...options, ...Object.fromEntries(kinds.map((kind) => [kind, true])), ...article };
+      const answer = await Service.ask("v1/quotes", order, signal);
+      if (signal.aborted) return false;
       say(`Read in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
-      present(order.text, answer);
+      Desk.reset();
+      present(article.text ?? answer.text, answer, kinds.length === KINDS.length);
+      return true;
     } catch (error) {
-      if (!signal.aborted) refuse(error);
+      if (!signal.aborted) refuse(error, (more) => read(prepare, { ...options, ...more }));
+      return false;
     }
   }
 
-  function present(text, answer) {
+  /** Show an answer, and keep it. `whole`: it has the quotes of every kind. */
+  function present(text, answer, whole) {
     DOM.at("ask").hidden = true;
     DOM.at("again").hidden = false;
     scrollTo(0, 0);
+    Keeping.keep({ ...Taking.state(), seed: seed(), read: text, answer, whole, unsaved: false });
+    Verify.reset();
     View.show(text, answer);
   }
 
-  function refuse({ title, detail, message }) {
+  /** Show what this tab kept of the article that the address leads to. Whether there was any. */
+  function resume() {
+    const { read: text, answer, seed: name, unsaved } = Keeping.kept();
+    if (!answer || name !== seed()) return false;
+    DOM.at("ask").hidden = true;
+    DOM.at("again").hidden = false;
+    Desk.reset(unsaved);
+    View.show(text, answer);
+    say(unsaved ? "Your corrections are still here. They are not saved." : "");
+    return true;
+  }
+
+  /** Read the article that is shown once more, with the quotes of every kind: who corrects it must see them. */
+  function complete() {
+    if (Keeping.kept().whole) return true;
+    for (const kind of KINDS) DOM.at(kind).checked = true;
+    const text = View.text();
+    return read(() => ({ text }));
+  }
+
+  function refuse(problem, again) {
     say("");
     home();
-    const lines = [DOM.make("strong", {}, title ?? "The page broke"), DOM.make("p", {}, detail ?? message ?? "")];
-    DOM.at("alert").replaceChildren(...lines);
+    DOM.at("locked").hidden = problem.status !== 401 && !DOM.at("key").value;
+    DOM.at("alert").replaceChildren(...Problems.render(problem, again));
     DOM.at("alert").scrollIntoView({ block: "nearest" });
   }
 
-  function say(text, busy = false) {
+  /** Say something, and that nothing is waited for. */
+  function say(text) {
+    clearInterval(ticking);
+    DOM.at("progress").hidden = true;
     DOM.at("status").textContent = text;
     DOM.at("alert").replaceChildren();
-    document.body.setAttribute("aria-busy", busy);
-    DOM.at("find").textContent = busy ? "Reading …" : "Find the quotations";
+    document.body.setAttribute("aria-busy", "false");
+  }
+
+  /** Say what is waited for, and for how long. */
+  function wait(text) {
+    say("");
+    let seconds = 0;
+    DOM.at("progress").hidden = false;
+    DOM.at("reading").textContent = text;
+    document.body.setAttribute("aria-busy", "true");
+    ticking = setInterval(() => {
+      seconds += 1;
+      DOM.at("reading").textContent = `${text} ${seconds} s`;
+    }, 1000);
+  }
+
+  function cancel() {
+    latest?.abort();
+    say("Cancelled. Nothing was read.");
   }
 
   /** The empty state: the form. */
@@ -96,8 +117,9 @@ const Page = (() => {
   /** Read a seed article. */
   function open(name) {
     return read(async (signal) => {
-      const response = await reach(`page/${encodeURIComponent(name)}.txt`, { signal });
-      return (DOM.at("text").value = await response.text());
+      const response = await Service.reach(`page/${encodeURIComponent(name)}.txt`, { signal });
+      Taking.put({ text: await response.text() });
+      return Taking.order();
     }, { id: name });
   }
 
@@ -114,7 +136,7 @@ const Page = (() => {
   function submit(event) {
     event.preventDefault();
     if (seed()) visit(location.pathname);
-    read(() => DOM.at("text").value);
+    read(Taking.order);
   }
 
   function pick(event) {
@@ -125,31 +147,59 @@ const Page = (() => {
     open(link.dataset.seed);
   }
 
+  /** The form again, with the article that was read in it. */
   function again() {
+    if (!Desk.mayLeave()) return;
+    Desk.reset();
+    Keeping.keep({ answer: null });
     visit(location.pathname);
     say("");
     home();
     DOM.at("text").focus();
   }
 
-  function start() {
-    View.start();
-    const result = DOM.at("standalone");
-    if (result) return carry(JSON.parse(result.textContent));
+  function forget() {
+    if (!Desk.mayLeave()) return;
+    latest?.abort();
+    Desk.reset();
+    Taking.put({});
+    Keeping.forget();
+    visit(location.pathname);
+    home();
+    say("This tab has forgotten the article.");
+    DOM.at("text").focus();
+  }
+
+  function listen() {
+    Taking.start(() => Keeping.keep(Taking.state()), refuse);
+    Verify.start();
+    Desk.start(complete, (answer, unsaved) => Keeping.keep({ answer, unsaved }));
     DOM.at("form").addEventListener("submit", submit);
     DOM.at("text").addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) DOM.at("form").requestSubmit();
     });
     document.querySelector(".seeds").addEventListener("click", pick);
     DOM.at("again").addEventListener("click", again);
+    DOM.at("forget").addEventListener("click", forget);
+    DOM.at("cancel").addEventListener("click", cancel);
     // Going from one quote to another is no new article.
     addEventListener("popstate", () => seed() !== visited && route());
-    return route();
   }
 
-  /** Show what a standalone file carries. */
+  function start() {
+    View.start();
+    DOM.at("filters").open = matchMedia("(min-width: 52rem)").matches;
+    const result = DOM.at("standalone");
+    if (result) return carry(JSON.parse(result.textContent));
+    listen();
+    Taking.put(Keeping.kept());
+    visited = seed();
+    return resume() || route();
+  }
+
+  /** Show what a standalone file carries; it has no service to ask, so nothing is read, checked or corrected. */
   function carry({ text, answer }) {
-    DOM.at("ask").remove();
+    for (const id of ["ask", "verify", "correct", "desk"]) DOM.at(id).remove();
     View.show(text, answer);
   }
 

@@ -13,15 +13,18 @@ const Speakers = (() => {
 
   const between = (quote, id) => id !== null && quote.via.some((via) => via.id === id);
 
-  /** Whether somebody says anything by himself, or only stands between, or speaks only in a group. */
+  /** Whether somebody says anything alone, or only stands between, or speaks only in a group. */
   const speaks = (answer, id) => answer.quotes.some((quote) => (quote.speaker?.id ?? null) === id);
 
-  /** What somebody is, and what he does who only stands between. */
+  /** What somebody is, and, if they only stand between, what they do. */
   function about(answer, { id, role }) {
     const relations = new Set(answer.quotes.flatMap(({ via }) => via.filter((one) => one.id === id).map(({ relation }) => relation)));
     const between = ["relays", "cited"].filter((relation) => relations.has(relation)).join(", ");
     return [role, speaks(answer, id) ? null : between].filter(Boolean).join(" · ");
   }
+
+  /** Somebody's colour, and the letters that stand for them. */
+  const swatch = (answer, id) => DOM.make("i", { class: "swatch", "data-label": Words.labels(answer.speakers).get(id) ?? "–" });
 
   function button(answer, speaker) {
     const { id, name } = speaker;
@@ -31,7 +34,7 @@ const Speakers = (() => {
     return DOM.make(
       "button",
       { ...attributes, class: Article.colour(answer.speakers, id) },
-      DOM.make("i", { class: "swatch" }),
+      swatch(answer, id),
       DOM.make("span", { class: "who" }, name),
       DOM.make("span", { class: "tally" }, String(number), DOM.make("span", { class: "unseen" }, ` ${DOM.word(number, "quotation")}`)),
       ...(more ? [DOM.make("span", { class: "role" }, more)] : []),
@@ -54,5 +57,5 @@ const Speakers = (() => {
     return answer.quotes.filter((quote) => wanted.has(quote));
   }
 
-  return { render, chosen };
+  return { render, chosen, swatch };
 })();

@@ -3,34 +3,47 @@
 // no server: a standalone file is this view and nothing else.
 
 const View = (() => {
+  let text = "";
   let answer = { quotes: [], speakers: [] };
   let shown = [];
+  let describe = Details.render;
   const all = (selector) => DOM.at("result").querySelectorAll(selector);
   const tokens = (element) => element.dataset.quote.split(" ");
   const find = (id) => shown.find((quote) => quote.id === id);
+  const selectedId = () => DOM.at("details").dataset.shown;
 
-  /** Show `answer`, the answer to `text`. */
-  function show(text, answered) {
-    answer = answered;
-    DOM.at("article").replaceChildren(...Article.render(text, answer));
-    DOM.at("speakers").replaceChildren(...Speakers.render(answer));
-    DOM.at("summary").textContent = summary();
-    document.title = `${summary()} · Quote Attribution`;
+  /** Show `answered`, the answer to `read`. */
+  function show(read, answered) {
+    render(read, answered);
     DOM.at("result").hidden = false;
-    filter();
     select(null);
     if (!follow()) DOM.at("summary").focus({ preventScroll: true });
   }
 
+  /** Draw everything anew, with all filters open. */
+  function render(read, answered) {
+    text = read;
+    answer = answered;
+    DOM.at("article").replaceChildren(...Article.render(text, answer));
+    DOM.at("speakers").replaceChildren(...Speakers.render(answer));
+    DOM.at("choices").replaceChildren(...Filters.render(answer));
+    DOM.at("surest").value = 0;
+    DOM.at("summary").textContent = summary();
+    document.title = `${summary()} · Quote Attribution`;
+    filter();
+  }
+
   function summary() {
     if (!answer.quotes.length) return "No quotation found";
-    const speakers = answer.speakers.filter(({ quotes }) => quotes.length).length;
+    const speakers = answer.speakers.filter(({ id }) => answer.quotes.some(({ speaker }) => speaker?.id === id)).length;
     return `${DOM.count(answer.quotes.length, "quotation")} by ${DOM.count(speakers, "speaker")}`;
   }
 
-  /** Let the quotes of the chosen speakers stand out, and the others step back. */
+  /** Let the quotes that speakers and filters choose stand out, and the others step back. */
   function filter() {
-    shown = Speakers.chosen(DOM.at("speakers"), answer);
+    const least = Number(DOM.at("surest").value);
+    DOM.at("least").textContent = `${least}%`;
+    shown = Speakers.chosen(DOM.at("speakers"), answer).filter((quote) => Filters.passes(DOM.at("choices"), least, quote));
     const ids = new Set(shown.map(({ id }) => id));
     for (const element of DOM.at("article").querySelectorAll("[data-quote]")) {
       element.classList.toggle("faded", !tokens(element).some((id) => ids.has(id)));
@@ -43,7 +56,7 @@ const View = (() => {
     const quote = find(id);
     for (const element of all(".active")) element.classList.remove("active");
     if (quote) for (const element of all(`[data-quote~="${CSS.escape(id)}"]`)) element.classList.add("active");
-    DOM.at("details").replaceChildren(...(quote ? Details.render(quote, answer) : []));
+    DOM.at("details").replaceChildren(...(quote ? describe(quote, answer) : []));
     DOM.at("about").textContent = quote ? `Quotation ${Article.number(quote)}` : "Quotation";
     DOM.at("details").dataset.shown = quote ? id : "";
     DOM.at("hint").hidden = Boolean(quote);
@@ -70,7 +83,7 @@ const View = (() => {
 
   function point({ target }) {
     const id = target.classList.contains("marker") ? target.id : quoteAt(target);
-    if (id) select(id);
+    if (id && id !== selectedId()) select(id);
   }
 
   /** A press on a quote puts it into the address, without a jump. */
@@ -82,27 +95,50 @@ const View = (() => {
     select(id);
   }
 
-  function toggle({ target }) {
-    const button = target.closest("button");
-    if (!button) return;
-    button.setAttribute("aria-pressed", button.getAttribute("aria-pressed") !== "true");
+  /** Filter anew, and say what is left. */
+  function refine() {
     filter();
-    select(DOM.at("details").dataset.shown);
+    select(selectedId());
     const whose = shown.length === answer.quotes.length ? "All" : `${shown.length} of`;
     DOM.at("status").textContent = `${whose} ${DOM.count(answer.quotes.length, "quotation")} shown.`;
   }
 
-  function copy({ target }) {
-    const format = target.dataset.format;
-    if (!format) return;
-    const name = `${DOM.count(shown.length, "quotation")} as ${target.textContent}`;
-    Copying.copy(Formats[format]({ ...answer, quotes: shown }), name, DOM.at("status"));
+  function toggle({ target }) {
+    const button = target.closest("button");
+    if (!button) return;
+    button.setAttribute("aria-pressed", button.getAttribute("aria-pressed") !== "true");
+    refine();
+  }
+
+  /** What is shown, in the format that is chosen. */
+  function written() {
+    const format = DOM.at("format");
+    const name = `${DOM.count(shown.length, "quotation")} as ${format.selectedOptions[0].textContent}`;
+    return { name, content: Formats[format.value]({ ...answer, quotes: shown }), format: format.value };
+  }
+
+  function copy() {
+    const { name, content } = written();
+    Copying.copy(content, name, DOM.at("status"));
+  }
+
+  function download() {
+    const { name, content, format } = written();
+    const ending = { json: "json", csv: "csv", markdown: "md" }[format];
+    Copying.download(content, `quotations.${ending}`);
+    DOM.at("status").textContent = `Downloaded ${name}.`;
+  }
+
+  /** Tell of quotes by another function than usual; of the one that is told of at once. */
+  function tell(how) {
+    describe = how;
+    select(selectedId());
   }
 
   /** Listen to the reader; once. */
   function start() {
     const article = DOM.at("article");
-    article.addEventListener("pointerover", point);
+    article.addEventListener("pointerover", (event) => describe === Details.render && point(event));
     article.addEventListener("focusin", (event) => {
       point(event);
       // On a phone the details have just come up, perhaps over the quote.
@@ -110,9 +146,11 @@ const View = (() => {
     });
     article.addEventListener("click", press);
     DOM.at("speakers").addEventListener("click", toggle);
-    document.querySelector(".copy").addEventListener("click", copy);
+    DOM.at("filters").addEventListener("input", refine);
+    DOM.at("copy").addEventListener("click", copy);
+    DOM.at("download").addEventListener("click", download);
     DOM.at("link").addEventListener("click", () => {
-      const address = new URL(`#${DOM.at("details").dataset.shown}`, location.href);
+      const address = new URL(`#${selectedId()}`, location.href);
       Copying.copy(address.href, "the link", DOM.at("status"));
     });
     DOM.at("close").addEventListener("click", () => select(null));
@@ -120,5 +158,5 @@ const View = (() => {
     addEventListener("keydown", ({ key }) => key === "Escape" && select(null));
   }
 
-  return { start, show };
+  return { start, show, render, select, tell, text: () => text, answer: () => answer };
 })();

@@ -1,0 +1,119 @@
+"use strict";
+// In: a text, the answer to it, and what an editor says is wrong. Out: a new answer; the old one stays as it is. Stretches come in as
+// the page counts (UTF-16), spans go out as the answer counts (code points). It makes no element. What cannot be is an Error.
+
+const Corrections = (() => {
+  const GAP = " […] ";
+  const MARKED = /“([^”\n]*)”|"([^"\n]*)"|‘(.*?)’(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])'(.*?)'(?![\p{L}\p{N}])/gdu;
+
+  const point = (text, place) => Array.from(text.slice(0, place)).length;
+
+  const span = (text, { start, end }) => ({ start: point(text, start), end: point(text, end), text: text.slice(start, end) });
+
+  /** The lines of a stretch: what runs over paragraphs is a fragment in each. */
+  function lines(text, { start, end }) {
+    const found = Array.from(text.slice(start, end).matchAll(/\S[^\r\n]*/gu));
+    return found.map((match) => ({ start: start + match.index, end: start + match.index + match[0].trimEnd().length }));
+  }
+
+  /** The words inside of quotation marks, in stretches of the text. */
+  function marked(text, stretches) {
+    const inside = Array.from(text.matchAll(MARKED), ({ indices }) => indices.slice(1).find(Boolean));
+    return stretches.flatMap(({ start, end }) =>
+      inside
+        .map(([first, last]) => ({ start: Math.max(first, start), end: Math.min(last, end) }))
+        .filter((one) => one.start < one.end),
+    );
+  }
+
+  /** What the words of a quote say of themselves: its text, what is verbatim in it, its type. */
+  function contents(text, stretches) {
+    const parts = stretches.flatMap((stretch) => lines(text, stretch)).sort((a, b) => a.start - b.start);
+    const verbatim = marked(text, parts);
+    const length = (all) => all.reduce((sum, { start, end }) => sum + end - start, 0);
+    const bare = parts.map(({ start, end }) => text.slice(start, end).replace(/["'“”‘’\s]/gu, "")).join("").length;
+    const inMarks = verbatim.map(({ start, end }) => text.slice(start, end).replace(/["'“”‘’\s]/gu, "")).join("").length;
+    return {
+      content: parts.map((part) => span(text, part)),
+      text: parts.map(({ start, end }) => text.slice(start, end)).join(GAP),
+      verbatim: verbatim.map((part) => span(text, part)),
+      type: !length(verbatim) ? "indirect" : inMarks >= bare ? "direct" : "mixed",
+    };
+  }
+
+  const size = ({ content }) => content.reduce((sum, { start, end }) => sum + end - start, 0);
+
+  const holds = (outer, { start, end }) => outer.start <= start && end <= outer.end;
+
+  /** Whether all of a quote stands in a larger one. */
+  const within = (inner, outer) =>
+    size(inner) < size(outer) && inner.content.every((part) => outer.content.some((whole) => holds(whole, part)));
+
+  /** Whether two quotes lie over each other without one being in the other. */
+  function crossing(one, other) {
+    const meet = one.content.some((a) => other.content.some((b) => a.start < b.end && b.start < a.end));
+    return meet && !within(one, other) && !within(other, one);
+  }
+
+  /** The answer with these quotes: in the order of the text, each with its parent, each speaker with theirs. */
+  function settle(answer, quotes) {
+    const sorted = [...quotes].sort((a, b) => a.content[0].start - b.content[0].start || size(b) - size(a));
+    const parent = (quote) => sorted.filter((outer) => within(quote, outer)).sort((a, b) => size(a) - size(b))[0]?.id ?? null;
+    const nested = sorted.map((quote) => ({ ...quote, parent: parent(quote) }));
+    const theirs = (id) => nested.filter(({ speaker }) => speaker?.id === id).map((quote) => quote.id);
+    return { ...answer, quotes: nested, speakers: answer.speakers.map((one) => ({ ...one, quotes: theirs(one.id) })) };
+  }
+
+  /** Put a quote in the place of the one with its id. What an editor says is sure. */
+  function replace(answer, changed) {
+    const others = answer.quotes.filter(({ id }) => id !== changed.id);
+    const crossed = others.find((other) => crossing(changed, other));
+    if (crossed) throw Error(`These words lie partly in quotation ${Article.number(crossed)}. Change or drop that one first.`);
+    return settle(answer, [...others, { ...changed, confidence: 1 }]);
+  }
+
+  const find = (answer, id) => answer.quotes.find((quote) => quote.id === id);
+
+  /** The answer with one more quote: [answer, its id]. */
+  function add(text, answer, stretch) {
+    const numbers = answer.quotes.map((quote) => Number(Article.number(quote)));
+    const id = `q${Math.max(0, ...numbers) + 1}`;
+    const nothing = { verb: null, source: null, speaker: null, candidates: [], via: [], parent: null, context: null };
+    return [replace(answer, { id, kind: "statement", ...nothing, ...contents(text, [stretch]) }), id];
+  }
+
+  const drop = (answer, id) => settle(answer, answer.quotes.filter((quote) => quote.id !== id));
+
+  /** Change fields of a quote, e.g. its kind. */
+  const change = (answer, id, fields) => replace(answer, { ...find(answer, id), ...fields });
+
+  /** Let a quote be other words: in the place of its own, or, if `more`, besides them. */
+  function bound(text, answer, id, stretch, more) {
+    const place = Cutting.places(text);
+    const own = find(answer, id).content.map(({ start, end }) => ({ start: place[start], end: place[end] }));
+    if (more && own.some(({ start, end }) => start < stretch.end && stretch.start < end)) {
+      throw Error("Some of these words are in the quotation already. Select only those that are missing.");
+    }
+    return change(answer, id, contents(text, more ? [...own, stretch] : [stretch]));
+  }
+
+  /** Let other words, or none, be the verb or the source of a quote. */
+  function pointOut(text, answer, id, role, stretch) {
+    const words = stretch && span(text, stretch);
+    const verb = words && { ...words, lemma: words.text, act: "", negated: false };
+    return change(answer, id, { [role]: role === "verb" ? verb : words });
+  }
+
+  /** Let somebody say a quote: one whom the answer knows by this name, or somebody new; nobody if the name is empty. */
+  function attribute(answer, id, name) {
+    if (!name) return change(answer, id, { speaker: null, candidates: [], named: false });
+    const known = answer.speakers.find((one) => one.name === name || one.aliases.includes(name));
+    const nothing = { role: null, aliases: [], members: [], mentions: [], quotes: [], known_id: null };
+    const speaker = known ?? { id: `hand-${answer.speakers.length + 1}`, name, type: "unknown", ...nothing };
+    const wider = known ? answer : { ...answer, speakers: [...answer.speakers, speaker] };
+    const said = { id: speaker.id, name: speaker.name, evidence: "hand", probability: 1 };
+    return change(wider, id, { speaker: said, candidates: [], named: undefined });
+  }
+
+  return { add, drop, change, bound, pointOut, attribute };
+})();

@@ -1,0 +1,182 @@
+"use strict";
+// The editor's desk: a form for the quote that is selected, and what to do with all of them. Corrections stay in the browser until
+// they are saved as a file.
+
+const Desk = (() => {
+  const HINT = "Press a quotation to correct it; select words that are none yet to add one. Look at all: what you save counts as right.";
+  const FIELDS = [["kind", "Kind", Words.KINDS], ["type", "Words", Words.TYPES]];
+  const SPANS = [["content", "Said"], ["verb", "Verb"], ["source", "Source"]];
+  let earlier = [];
+  let unsaved = false;
+  let changed = () => {};
+
+  const on = () => DOM.at("correct").getAttribute("aria-pressed") === "true";
+  const current = () => DOM.at("details").dataset.shown;
+
+  /** Draw a new answer; tell about the quote `id`, and go on where the reader was. */
+  function draw(answer, id) {
+    const { name, action } = document.activeElement.dataset ?? {};
+    View.render(View.text(), answer);
+    View.select(id);
+    DOM.at("undo").disabled = !earlier.length;
+    const same = name && DOM.at("details").querySelector(`[data-name="${name}"]${action ? `[data-action="${action}"]` : ""}`);
+    (same ?? document.activeElement).focus({ preventScroll: true });
+    changed(answer, unsaved);
+  }
+
+  /** Make a correction: `make` gives the new answer. What cannot be is told. */
+  function correct(make, id = current()) {
+    try {
+      const answer = make(View.answer());
+      earlier.push([View.answer(), current()]);
+      unsaved = true;
+      advise(HINT);
+      draw(answer, id);
+    } catch (error) {
+      advise(error.message);
+    }
+  }
+
+  const advise = (words) => (DOM.at("advice").textContent = words);
+
+  /** Do something with the words that are selected in the article, if any are. */
+  function withSelected(act) {
+    const stretch = Article.selected(DOM.at("article"), View.text());
+    if (stretch) act(stretch);
+    else advise("Select the words in the article first, then press this.");
+  }
+
+  function add() {
+    withSelected((stretch) => {
+      let id = null;
+      correct((answer) => {
+        const [more, added] = Corrections.add(View.text(), answer, stretch);
+        id = added;
+        return more;
+      });
+      if (id) View.select(id);
+    });
+  }
+
+  function undo() {
+    const [answer, id] = earlier.pop();
+    draw(answer, id);
+  }
+
+  function save() {
+    const { name, content } = Teaching.file(View.text(), View.answer());
+    Copying.download(content, name);
+    unsaved = false;
+    changed(View.answer(), unsaved);
+    DOM.at("status").textContent = `Saved as ${name}, with ${DOM.count(View.answer().quotes.length, "quotation")}.`;
+  }
+
+  const labelled = (id, title, element) => [DOM.make("label", { for: id }, title), element];
+
+  function select(quote, [field, title, words]) {
+    const options = Object.entries(words).map(([value, name]) => DOM.make("option", { value, selected: quote[field] === value }, name));
+    const element = DOM.make("select", { id: `desk-${field}`, "data-name": field }, ...options);
+    element.addEventListener("change", () => correct((answer) => Corrections.change(answer, quote.id, { [field]: element.value })));
+    return labelled(element.id, title, element);
+  }
+
+  function speaker(quote, answer) {
+    const input = DOM.make("input", { id: "desk-speaker", type: "text", list: "desk-names", "data-name": "speaker", autocomplete: "off" });
+    input.value = quote.speaker?.name ?? "";
+    input.addEventListener("change", () => correct((now) => Corrections.attribute(now, quote.id, input.value.trim())));
+    const names = [...new Set([...quote.candidates, ...answer.speakers].map(({ name }) => name))];
+    return [
+      ...labelled(input.id, "Speaker", input),
+      DOM.make("datalist", { id: "desk-names" }, ...names.map((name) => DOM.make("option", { value: name }))),
+    ];
+  }
+
+  function named(quote) {
+    const box = DOM.make("input", { type: "checkbox", "data-name": "named", checked: Teaching.named(quote), disabled: !quote.speaker });
+    box.addEventListener("change", () => correct((answer) => Corrections.change(answer, quote.id, { named: box.checked })));
+    return DOM.make("label", { class: "option" }, box, "A proper name");
+  }
+
+  /** A button that changes the words of a role. */
+  function button(role, action, name, press) {
+    const element = DOM.make("button", { type: "button", "data-name": role, "data-action": action }, name);
+    element.addEventListener("click", press);
+    return element;
+  }
+
+  /** The words of a role, and how to change them. */
+  function words(quote, [role, title]) {
+    const text = role === "content" ? quote.text : quote[role]?.text;
+    const put = (more) => (stretch) =>
+      correct((answer) =>
+        role === "content"
+          ? Corrections.bound(View.text(), answer, quote.id, stretch, more)
+          : Corrections.pointOut(View.text(), answer, quote.id, role, stretch),
+      );
+    const buttons = [
+      button(role, "set", "Use selection", () => withSelected(put(false))),
+      role === "content"
+        ? button(role, "more", "Add selection", () => withSelected(put(true)))
+        : button(role, "none", "None", () => put(false)(null)),
+    ];
+    return DOM.make(
+      "div",
+      { class: "words", role: "group", "aria-label": title },
+      DOM.make("span", { class: "term" }, title),
+      DOM.make("q", {}, text ?? "none"),
+      DOM.make("span", { class: "actions" }, ...buttons),
+    );
+  }
+
+  /** The form for a quote. */
+  function form(quote, answer) {
+    const drop = button("drop", "drop", "Drop this quotation", () => correct((now) => Corrections.drop(now, quote.id), null));
+    return [
+      DOM.make(
+        "div",
+        { class: "desk" },
+        ...speaker(quote, answer),
+        named(quote),
+        ...FIELDS.flatMap((field) => select(quote, field)),
+        ...SPANS.map((each) => words(quote, each)),
+        drop,
+      ),
+    ];
+  }
+
+  /** Open the desk, or close it. */
+  function turn(open) {
+    DOM.at("correct").setAttribute("aria-pressed", open);
+    DOM.at("desk").hidden = !open;
+    document.body.classList.toggle("correcting", open);
+    advise(HINT);
+    View.tell(open ? form : Details.render);
+  }
+
+  /** Nothing was corrected yet, or, if `still`, something that is not saved. */
+  function reset(still = false) {
+    earlier = [];
+    unsaved = still;
+    DOM.at("undo").disabled = true;
+    turn(false);
+  }
+
+  /** Whether the reader lets go of what is not saved. */
+  const mayLeave = () => !unsaved || confirm("Your corrections are not saved. Drop them?");
+
+  /** Listen. `prepare` reads the article whole before the desk is opened first; `told` hears of every correction. */
+  function start(prepare, told) {
+    changed = told;
+    DOM.at("correct").addEventListener("click", async () => {
+      if (on()) turn(false);
+      else if (unsaved || (await prepare())) turn(true);
+    });
+    DOM.at("add").addEventListener("click", add);
+    DOM.at("undo").addEventListener("click", undo);
+    DOM.at("save").addEventListener("click", save);
+    // A press must not take the selection away from the words that it is about.
+    document.querySelector("aside").addEventListener("mousedown", (event) => event.target.closest("button") && event.preventDefault());
+  }
+
+  return { start, reset, mayLeave };
+})();

@@ -1,0 +1,49 @@
+"use strict";
+// In: a problem. Out: what to show of it: its title, and what can be done about it here, on the page. What the service says of a
+// problem that is not known here is shown as it stands.
+
+const Problems = (() => {
+  const NO_TEXT = { title: "There is nothing to read", detail: "Paste an article into the field, drop a file on it, or open one of the articles below." };
+  const KEY = { title: "This service wants a key", detail: "Enter your API key above the button, then press it again." };
+  const LONG = { title: "The article is too long", detail: "Read it in parts: delete the second half of the text here, press the button, then do the same with the first." };
+  const WAIT = { title: "The service is busy", detail: "Wait a moment, then try again. Your text is still here.", again: true };
+  const HELP = {
+    "no-body": NO_TEXT,
+    "unreadable-text": { title: "No words were found in it", detail: "If it is a page of HTML, open it in the browser, copy the article's words, and paste them here." },
+    "no-key": KEY,
+    "unknown-key": { ...KEY, title: "The key is not known" },
+    "body-too-large": LONG,
+    "text-too-long": LONG,
+    "not-english": { title: "The article does not seem to be English", detail: "The service reads English only.", english: true },
+    "too-often": WAIT,
+    busy: WAIT,
+    "no-model": { title: "The service cannot read yet", detail: "Tell whoever runs it: its log says what is missing." },
+    "out-of-time": { ...LONG, title: "Reading took too long" },
+    "internal-error": { title: "Something broke in the service", detail: "Try again. If it breaks again, tell whoever runs it, with the time.", again: true },
+  };
+
+  /** The problem in words for somebody who sits before the page. */
+  function told(problem) {
+    if (problem.code === "wrong-fields" && /empty/u.test(problem.detail)) return NO_TEXT;
+    const { title = "The page broke", detail = problem.message ?? "", again } = problem;
+    return HELP[problem.code] ?? { title, detail, again };
+  }
+
+  /** The elements of a problem; `act` is called with the options that a button adds to the same order. */
+  function render(problem, act) {
+    const { title, detail, again, english } = told(problem);
+    const button = (name, options) => {
+      const element = DOM.make("button", { type: "button" }, name);
+      element.addEventListener("click", () => act(options));
+      return element;
+    };
+    return [
+      DOM.make("strong", {}, title),
+      DOM.make("p", {}, detail),
+      ...(again ? [button("Try again", {})] : []),
+      ...(english ? [button("It is English: read it", { language: "en" })] : []),
+    ];
+  }
+
+  return { render, NO_TEXT };
+})();

@@ -1,0 +1,40 @@
+"use strict";
+// In: a question to the service that gave the page. Out: its answer, or a problem to throw: { title, detail, code }.
+
+const Service = (() => {
+  const UNREACHED = {
+    title: "No answer",
+    detail: "The service cannot be reached. Is it still running, and is there a connection to it? Then try again.",
+    again: true,
+  };
+  const UNREADABLE = {
+    title: "No answer that can be read",
+    detail: "Something answered that is not the service. Is there a sign-in page before it? Then sign in, and try again.",
+    again: true,
+  };
+
+  const broken = (error, problem) => (error.name === "AbortError" ? error : problem);
+
+  /** What `fetch` answers, if it is a good answer. */
+  async function reach(address, options) {
+    const response = await fetch(address, options).catch((error) => {
+      throw broken(error, UNREACHED);
+    });
+    if (response.ok) return response;
+    const title = `${response.status} ${response.statusText}`.trim();
+    const detail = "The service, or something before it, refused without saying why.";
+    throw { title, detail, again: response.status >= 500, status: response.status, ...(await response.json().catch(() => ({}))) };
+  }
+
+  /** The answer to an order, sent as JSON. */
+  async function ask(address, order, signal) {
+    const key = DOM.at("key").value;
+    const headers = { "Content-Type": "application/json", ...(key ? { "X-API-Key": key } : {}) };
+    const response = await reach(address, { method: "POST", headers, body: JSON.stringify(order), signal });
+    return response.json().catch((error) => {
+      throw broken(error, UNREADABLE);
+    });
+  }
+
+  return { reach, ask };
+})();

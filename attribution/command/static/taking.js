@@ -1,0 +1,90 @@
+"use strict";
+// How an article comes in: typed, pasted, dropped or chosen as a file. Out: an order, { text } or { html }. A page of HTML is not
+// shown, but carried beside the field by its name.
+
+const Taking = (() => {
+  const SOURCE = /^\s*(?:<!doctype html|<html|<head|<body|<article|<main|<div|<p)\b/iu;
+  const PAGE = /<(?:article|main|nav|header|footer|aside)\b/iu;
+  let carried = null;
+  let changed = () => {};
+
+  /** What is to be read. */
+  const order = () => (carried ? { html: carried.html } : { text: DOM.at("text").value });
+
+  /** What `put` needs to bring it back. */
+  const state = () => ({ text: DOM.at("text").value, html: carried?.html ?? null, name: carried?.name ?? null });
+
+  function put({ text = "", html = null, name = null }) {
+    carried = html ? { html, name } : null;
+    DOM.at("text").value = text;
+    DOM.at("text").hidden = Boolean(carried);
+    DOM.at("carried").hidden = !carried;
+    const size = carried && `${Math.ceil(html.length / 1024).toLocaleString("en")} kB`;
+    DOM.at("carried").firstElementChild.textContent = carried ? `${name}, ${size} of HTML. Its article is read, without menus.` : "";
+    changed();
+  }
+
+  /** Take a text that may be a page's source. */
+  function take(text, name) {
+    if (SOURCE.test(text)) put({ html: text, name });
+    else put({ text });
+  }
+
+  async function open(file) {
+    const bytes = await file.arrayBuffer();
+    if (new Uint8Array(bytes).subarray(0, 4096).includes(0)) {
+      throw { title: "This file is no text", detail: `Open ${file.name} in the program that it is for, copy its words, and paste them here.` };
+    }
+    take(decode(bytes), file.name);
+  }
+
+  /** The characters of a file: UTF-8, or else what Windows wrote. */
+  function decode(bytes) {
+    try {
+      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    } catch {
+      return new TextDecoder("windows-1252").decode(bytes);
+    }
+  }
+
+  /** A paste that fills the empty field may be a page, as its source or as the browser copied it. */
+  function paste(event) {
+    const [html, text] = ["text/html", "text/plain"].map((type) => event.clipboardData.getData(type));
+    if (DOM.at("text").value) return;
+    const page = SOURCE.test(text) ? text : PAGE.test(html) ? html : null;
+    if (!page) return;
+    event.preventDefault();
+    put({ html: SOURCE.test(page) ? page : `<html><body>${page}</body></html>`, name: "What you pasted" });
+    DOM.at("find").focus();
+  }
+
+  /** Listen; `told` hears of every change, `refuse` of a file that is none. */
+  function start(told, refuse) {
+    const form = DOM.at("form");
+    const bring = (files) => files.length && open(files[0]).catch(refuse);
+    changed = told;
+    DOM.at("text").addEventListener("paste", paste);
+    DOM.at("text").addEventListener("input", told);
+    DOM.at("remove").addEventListener("click", () => {
+      put({});
+      DOM.at("text").focus();
+    });
+    DOM.at("file").addEventListener("change", ({ target }) => {
+      bring(target.files);
+      target.value = "";
+    });
+    form.addEventListener("dragover", (event) => {
+      if (!event.dataTransfer.types.includes("Files")) return;
+      event.preventDefault();
+      form.classList.add("awaiting");
+    });
+    for (const name of ["dragleave", "drop"]) form.addEventListener(name, () => form.classList.remove("awaiting"));
+    form.addEventListener("drop", (event) => {
+      if (!event.dataTransfer.files.length) return;
+      event.preventDefault();
+      bring(event.dataTransfer.files);
+    });
+  }
+
+  return { start, order, state, put };
+})();
