@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
 
-from attribution.quoting.calibration import Calibration, log_odds
+from attribution.quoting.calibration import SORTS, Calibration, log_odds, sort_of
 from attribution.quoting.quotes import build
 from attribution.text.lines import unwrap
 from evaluation.pairs import pair
@@ -24,7 +24,6 @@ TIE = 0.002
 """How much F1 it may cost to tell fewer that are wrong."""
 RIDGE = 1e-3
 """Keeps an offset finite of which there are few quotes or none."""
-SORTS = ("marked", "unmarked", "nested")
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def _judged(pairs: Iterable[Any]) -> Iterator[Judged]:
         quote = each.predicted
         statement = each.told == "core"
         if quote is not None and (each.counts or not statement):
-            sort = "nested" if quote["parent"] else "marked" if quote["verbatim"] else "unmarked"
+            sort = sort_of(quote["kind"], marked=bool(quote["verbatim"]), nested=bool(quote["parent"]))
             yield Judged(quote["confidence"], sort, statement, each.agreed)
 
 
@@ -83,13 +82,9 @@ def fit(judged: Sequence[Judged]) -> Calibration:
 
 def least(judged: Iterable[Judged], doubt: Calibration, wanted: int) -> float:
     """The confidence from which on statements are told with the best F1, or next to it; `wanted` is how many there are."""
-    sure = ((_confidence(each, doubt), each.right) for each in judged if each.statement)
+    sure = ((doubt(each.sure, each.sort), each.right) for each in judged if each.statement)
     ordered: NDArray[np.float64] = np.array(sorted(sure, reverse=True), dtype=np.float64).reshape(-1, 2)
     if not len(ordered):
         return 0.0
     scores = 2 * np.cumsum(ordered[:, 1]) / (np.arange(1, len(ordered) + 1) + wanted)
     return float(ordered[np.flatnonzero(scores >= scores.max() - TIE)[0], 0])
-
-
-def _confidence(each: Judged, doubt: Calibration) -> float:
-    return doubt(each.sure, marked=each.sort == "marked", nested=each.sort == "nested")

@@ -16,23 +16,31 @@ NEAREST = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """From log odds to log odds: `slope` times them, and an offset by the sort of quote: with marks in it (`marked`), without
-    (`unmarked`), or inside another (`nested`). A quote less sure than `least` is none.
+    """From log odds to log odds: `slope` times them, and an offset by the sort of quote: a statement with marks in it (`marked`),
+    without (`unmarked`) or inside another quote (`nested`), or a quote of another kind. A quote less sure than `least` is none.
     """
 
     slope: float = 1.0
     marked: float = 0.0
     unmarked: float = 0.0
     nested: float = 0.0
+    attitude: float = 0.0
+    topic: float = 0.0
     least: float = 0.0
 
-    def __call__(self, sure: float, *, marked: bool, nested: bool) -> float:
-        """How often such a quote is right, 0 to 1."""
-        offset = self.nested if nested else self.marked if marked else self.unmarked
+    def __call__(self, sure: float, sort: str) -> float:
+        """How often a quote of one of SORTS is right, 0 to 1."""
+        offset: float = getattr(self, sort)
         return 1 / (1 + math.exp(-self.slope * log_odds(sure) - offset))
 
 
 UNCALIBRATED = Calibration()
+SORTS = ("marked", "unmarked", "nested", "attitude", "topic")
+
+
+def sort_of(kind: str, *, marked: bool, nested: bool) -> str:
+    """Which of SORTS a quote is of."""
+    return kind if kind in SORTS else "nested" if nested else "marked" if marked else "unmarked"
 
 
 def log_odds(sure: float) -> float:

@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from attribution.data import JOINT, Attribution, Context, Offsets, Quote, Span, Verb, Via
-from attribution.quoting.calibration import UNCALIBRATED, Calibration
+from attribution.quoting.calibration import UNCALIBRATED, Calibration, sort_of
 from attribution.quoting.fragments import holds, is_blank, join, trim
 from attribution.step import Step
 from attribution.text.marks import QUOTATION_MARKS, Layout, read
@@ -51,8 +51,8 @@ def build(text: str, attributions: Iterable[Attribution], doubt: Calibration = U
 
 def _judged(attribution: Attribution, layout: Layout, doubt: Calibration) -> Attribution:
     """The attribution with the confidence that its quote will have."""
-    marked = bool(verbatim(attribution, layout))
-    return replace(attribution, confidence=doubt(attribution.confidence, marked=marked, nested=attribution.nested))
+    sort = sort_of(attribution.kind, marked=bool(verbatim(attribution, layout)), nested=attribution.nested)
+    return replace(attribution, confidence=doubt(attribution.confidence, sort))
 
 
 def _quote(text: str, name: str, attribution: Attribution, layout: Layout) -> Quote:

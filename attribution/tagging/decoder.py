@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,18 +41,18 @@ def decode(words: Words, level: Level) -> list[Attribution]:
     targets = sorted(found["cue"] + found["source"])
     contents = [part for span in found["content"] for part in split(words, span, found["cue"], level)]
     links = [Link(span, targets, level.cue, level.first) for span in contents]
-    groups: dict[Range | None, list[Part]] = {}
+    groups: dict[Range | None, list[Range]] = {}
     for link, target in zip(links, share_out(links, found["cue"]), strict=True):
-        groups.setdefault(target, []).append(Part(link.span, np.exp(link.to(target)) * certain[slice(*link.span)].mean()))
-    attributions = [_attribution(words, [part], level) for part in groups.pop(None, [])]
+        groups.setdefault(target, []).append(link.span)
+    make = partial(_attribution, words, level, certain)
+    attributions = [make([part]) for part in groups.pop(None, [])]
     for target, parts in groups.items():
         assert target is not None
         if target in found["source"]:
-            attributions.append(_attribution(words, parts, level, source=target))
+            attributions.append(make(parts, source=target))
         else:
             link = Link(target, found["source"], level.source, level.first)
-            sure = np.exp(link.to(link.best))
-            attributions.append(_attribution(words, parts, level, cue=target, source=link.best, sure=sure))
+            attributions.append(make(parts, cue=target, source=link.best))
     return sorted(attributions, key=lambda attribution: attribution.content)
 
 
@@ -78,13 +78,6 @@ def _parted(sums: NDArray[np.float64], place: int) -> float:
 def seen(targets: Sequence[Range], begin: int, count: int) -> Sequence[Range]:
     """The targets that start in a window, by its first word and how many words it has."""
     return targets[bisect_left(targets, (begin, 0)) : bisect_left(targets, (begin + count, 0))]
-
-
-class Part(NamedTuple):
-    """A fragment of content, and how sure the network is of it."""
-
-    span: Range
-    sure: float
 
 
 class Link:
@@ -163,20 +156,22 @@ def spans(tags: Ints, names: Sequence[str]) -> list[tuple[int, int, str]]:
 
 def _attribution(
     words: Words,
-    parts: Sequence[Part],
     level: Level,
+    certain: NDArray[np.float64],
+    parts: Sequence[Range],
     *,
     cue: Range | None = None,
     source: Range | None = None,
-    sure: float = 1.0,
 ) -> Attribution:
-    """Word ranges to code points; the confidence is that of the parts, on average, times that of the source and of the kind."""
-    likely = kinds([part.span for part in parts], level)
+    """Word ranges to code points; the confidence is that of the content's words, on average, times that of its kind. Who says it,
+    and by which cue, is left out of it: a quote may be sure while its speaker is not.
+    """
+    likely = kinds(parts, level)
     return Attribution(
-        content=tuple(offsets(words, part.span) for part in parts),
+        content=tuple(offsets(words, part) for part in parts),
         cue=offsets(words, _last_line(words, cue)) if cue else None,
         source=offsets(words, _last_line(words, source)) if source else None,
-        confidence=float(sure * likely.max() * np.mean([part.sure for part in parts])),
+        confidence=float(likely.max() * np.mean([certain[slice(*part)].mean() for part in parts])),
         kind=KINDS[likely.argmax()],
     )
 

@@ -18,8 +18,8 @@ def test_the_curve_says_how_often_such_quotes_are_right() -> None:
         + quotes(0.5, "nested", 20, 80)
     )
     doubt = fit(judged)
-    for sure, nested, share in ((0.9, False, 0.95), (0.5, False, 0.7), (0.9, True, 0.6), (0.5, True, 0.2)):
-        assert doubt(sure, marked=True, nested=nested) == pytest.approx(share, abs=0.05)
+    for sure, sort, share in ((0.9, "marked", 0.95), (0.5, "marked", 0.7), (0.9, "nested", 0.6), (0.5, "nested", 0.2)):
+        assert doubt(sure, sort) == pytest.approx(share, abs=0.05)
     assert doubt.unmarked == 0
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from attribution.data import Attribution
-from attribution.quoting.calibration import UNCALIBRATED, Calibration
+from attribution.quoting.calibration import SORTS, UNCALIBRATED, Calibration, sort_of
 from attribution.quoting.quotes import build
 
 TEXT = "Ann said it was late."
@@ -11,14 +11,19 @@ SAID = Attribution(((9, 20),), (4, 8), (0, 3), 0.5)
 
 
 def test_without_numbers_the_networks_word_is_taken() -> None:
-    assert UNCALIBRATED(0.3, marked=True, nested=False) == pytest.approx(0.3)
-    assert 0 < UNCALIBRATED(0.0, marked=False, nested=False) < UNCALIBRATED(1.0, marked=False, nested=False) < 1
+    assert UNCALIBRATED(0.3, "marked") == pytest.approx(0.3)
+    assert 0 < UNCALIBRATED(0.0, "unmarked") < UNCALIBRATED(1.0, "unmarked") < 1
 
 
 def test_each_sort_of_quote_has_an_offset_of_its_own() -> None:
-    doubt = Calibration(marked=2.0, unmarked=0.0, nested=-2.0)
-    marked, unmarked = (doubt(0.5, marked=marks, nested=False) for marks in (True, False))
-    assert marked > unmarked > doubt(0.5, marked=True, nested=True)
+    doubt = Calibration(marked=2.0, unmarked=1.0, nested=0.0, attitude=-1.0, topic=-2.0)
+    assert sorted(SORTS, key=lambda sort: doubt(0.5, sort), reverse=True) == list(SORTS)
+
+
+def test_a_statement_is_told_apart_by_its_marks_and_its_place() -> None:
+    assert [sort_of("statement", marked=marked, nested=False) for marked in (True, False)] == ["marked", "unmarked"]
+    assert sort_of("statement", marked=True, nested=True) == "nested"
+    assert sort_of("topic", marked=True, nested=True) == "topic"
 
 
 def test_what_is_less_sure_than_asked_is_no_quote_and_leaves_no_gap_in_the_ids() -> None:

@@ -37,6 +37,15 @@ def test_fragments_that_point_to_one_cue_are_one_attribution() -> None:
     assert found.confidence > 0.99
 
 
+def test_a_quote_is_sure_whose_speaker_and_cue_are_not() -> None:
+    """Its confidence is that of its words."""
+    tags = ["B-content", "I-content", "B-source", "B-cue"]
+    surely, doubtful = (level(tags, {0: 3, 1: 3}, {3: 2}) for _ in range(2))
+    for pointer in (*doubtful.cue, *doubtful.source):
+        pointer -= 5
+    assert decode(words(4), doubtful)[0].confidence == decode(words(4), surely)[0].confidence
+
+
 def test_what_is_said_without_a_cue_goes_to_its_source() -> None:
     """As in a transcript: "LEE: We go." """
     tags = ["B-source", "O", "B-content", "I-content", "O", "B-content"]
