@@ -1,7 +1,7 @@
 """The command `attribution`: read articles (`batch`, `extract`, `verify`), or start the service (`serve`).
 
-In: arguments. What the user can put right ends in one line and exit code 1 (the input) or 2 (the command line). It knows the
-service only as a module name that it hands to gunicorn.
+In: arguments. A mistake of the user ends in one line, with exit code 1 (wrong input) or 2 (wrong command line). This module
+knows the service only as a module name that it passes to gunicorn.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ Examples:
   attribution serve --host 0.0.0.0 --port 80 --workers 8
 """
 )
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at; 0.0.0.0 for every one.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen at.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 for all.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
 @click.option("--workers", type=click.IntRange(1), help="Server processes.  [default: ATTRIBUTION_WORKERS, or 2]")
 def serve(host: str, port: int, workers: int | None) -> None:
     """Start the HTTP service; Ctrl-C stops it."""

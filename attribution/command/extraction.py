@@ -1,7 +1,7 @@
 """The command `attribution extract`: every quotation of the articles in files and pipes.
 
-In: arguments, and what `files` reads. Out: the answers, in one of `forms`. An article that cannot be read costs its own answer
-only, and is told at the end, with the remedy.
+In: arguments, and what `files` reads. Out: the answers, in one of `forms`. If an article cannot be read, the others
+still are; the errors are printed at the end, and say what to do.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ Examples:
 \b
 Exit codes:
   0  everything was read
-  1  an article could not be read, or there is no trained pipeline; what could be read is printed
-  2  a wrong call, such as a file that is not there; nothing is read
+  1  an article could not be read, or the model is missing; the other answers are printed
+  2  the command line is wrong, or a file does not exist; nothing is read
 """
 )
 @click.argument(
@@ -44,25 +44,25 @@ Exit codes:
 )
 @click.option("--format", "form", type=click.Choice(list(FORMS)), default="json", show_default=True, help="What to print.")
 @click.option(
-    "--input", "given_form", type=click.Choice(INPUTS), help="What every FILE is.  [default: as its name says; else text]"
+    "--input", "given_form", type=click.Choice(INPUTS), help="What each FILE is.  [default: as its name says, else text]"
 )
-@click.option("--id", "article_id", metavar="ID", help="The article's id in the answer.  [default: none; of several, see above]")
+@click.option("--id", "article_id", metavar="ID", help="The article's id in the answer.  [default: none; for several, see above]")
 @options(*OPTIONS)
 def extract(files: tuple[str, ...], form: str, given_form: str | None, article_id: str | None, **written: Any) -> None:
     """Print every quotation in one article, or in several.
 
-    Each FILE is UTF-8; - reads from the pipe. By its name it is HTML (.html, .htm), of which the article is read, or NDJSON
-    (.ndjson, .jsonl): an article a line, {"text": …} or {"html": …}, with "id" and any of the options below, which there are
-    written with underscores, and win. All others are plain text. Of several articles each answer bears its file's name as id,
-    of a line without an id the file's name and the line's number.
+    Each FILE is UTF-8; - reads from the pipe. Its name says what it is: HTML (.html, .htm), from which the article is read;
+    NDJSON (.ndjson, .jsonl); otherwise plain text. A line of NDJSON is an article: {"text": …} or {"html": …}, with an "id" and
+    any of the options below, written with underscores, which take precedence. With several articles, the id of each answer is
+    the name of its file, or, for a line without an id, the name of the file and the number of the line.
 
     \b
-    json      the answer; of several, a list of them
-    ndjson    an answer a line, as soon as it is there
-    table     for the eye
-    csv       a quotation a row, for a spreadsheet
+    json      the answer, or a list of answers for several articles
+    ndjson    one answer a line, as soon as it is ready
+    table     a table to read
+    csv       one quotation a row, for a spreadsheet
     markdown  a list, for a note
-    html      the page of the service as one file, to keep or to send; of one article
+    html      the page of the service as one file, to keep or to send; for one article only
     """
     forms = [given_form or form_of(file) for file in files]
     several = len(files) > 1 or "ndjson" in forms
