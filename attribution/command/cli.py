@@ -1,7 +1,7 @@
 """The command `attribution`: read articles (`batch`, `extract`, `verify`), or start the service (`serve`).
 
-In: arguments. A mistake of the user ends in one line, with exit code 1 (wrong input) or 2 (wrong command line). This module
-knows the service only as a module name that it passes to gunicorn.
+In: arguments. What the user can put right ends in one line and exit code 1 (the input) or 2 (the command line). It knows the
+service only as a module name that it hands to gunicorn.
 """
 
 from __future__ import annotations

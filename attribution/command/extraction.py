@@ -46,15 +46,15 @@ Exit codes:
 @click.option(
     "--input", "given_form", type=click.Choice(INPUTS), help="What each FILE is.  [default: as its name says, else text]"
 )
-@click.option("--id", "article_id", metavar="ID", help="The article's id in the answer.  [default: none; for several, see above]")
+@click.option("--id", "article_id", metavar="ID", help="The article's id in the answer.  [default: none; of several, see above]")
 @options(*OPTIONS)
 def extract(files: tuple[str, ...], form: str, given_form: str | None, article_id: str | None, **written: Any) -> None:
     """Print every quotation in one article, or in several.
 
-    Each FILE is UTF-8; - reads from the pipe. Its name says what it is: HTML (.html, .htm), from which the article is read;
-    NDJSON (.ndjson, .jsonl); otherwise plain text. A line of NDJSON is an article: {"text": …} or {"html": …}, with an "id" and
-    any of the options below, written with underscores, which take precedence. With several articles, the id of each answer is
-    the name of its file, or, for a line without an id, the name of the file and the number of the line.
+    Each FILE is UTF-8; - reads from the pipe. By its name it is HTML (.html, .htm), of which the article is read, or NDJSON
+    (.ndjson, .jsonl): an article a line, {"text": …} or {"html": …}, with "id" and any of the options below, which there are
+    written with underscores, and win. All others are plain text. Of several articles each answer bears its file's name as id,
+    of a line without an id the file's name and the line's number.
 
     \b
     json      the answer, or a list of answers for several articles
