@@ -40,12 +40,14 @@ OPTIONS = {
     "acts": click.option("--acts", **_WORDS, help=f"Only quotes whose verb has one of these acts: {', '.join(ACTS)}."),
     "attitudes": click.option("--attitudes", is_flag=True, default=None, help="Also what somebody only thinks, wants or feels."),
     "topics": click.option("--topics", is_flag=True, default=None, help="Also what somebody only talks about."),
-    "min_confidence": click.option("--min-confidence", type=float, metavar="0-1", help="Only quotes with at least this confidence."),
+    "min_confidence": click.option(
+        "--min-confidence", type=float, metavar="0-1", help="Only quotes with at least this confidence."
+    ),
     "min_speaker_probability": click.option(
         "--min-speaker-probability",
         type=float,
         metavar="0-1",
-        help=f"Name only speakers at least this probable; otherwise list candidates.  [default: {_DEFAULT.min_speaker_probability}]",
+        help=f"Name only speakers this probable; otherwise list candidates.  [default: {_DEFAULT.min_speaker_probability}]",
     ),
     "context": click.option(
         "--context", type=click.Choice(CONTEXTS), help=f"What to return around each quote.  [default: {_DEFAULT.context}]"
@@ -63,7 +65,9 @@ OPTIONS = {
     "include": click.option(
         "--include", **_WORDS, help=f"What else to return: {', '.join(PARTS)}.  [default: {','.join(_DEFAULT.include)}]"
     ),
-    "language": click.option("--language", type=click.Choice(LANGUAGES), help="The language of the text; skips the check that it is English."),
+    "language": click.option(
+        "--language", type=click.Choice(LANGUAGES), help="The language of the text; skips the check that it is English."
+    ),
 }
 """By the library's names."""
 
