@@ -1,5 +1,5 @@
 """The command `attribution batch`: many articles into one file. In: arguments. Out: what `attribution.batch` writes, and on a
-terminal how far it is. What the user can put right ends in one line.
+terminal its progress. A mistake of the user ends in one line.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ Examples:
 \b
 Exit codes:
   0  OUT is written; articles that could not be read are in OUT.errors.jsonl
-  1  it was cut off, or there is no trained pipeline; the same command goes on from there
-  2  a wrong call, such as a file that is not there, or an OUT that is; nothing is read
+  1  it was stopped, or the model is missing; the same command resumes
+  2  the command line is wrong, a file does not exist, or OUT exists already; nothing is read
 """
 )
 @click.argument("inputs", metavar="IN...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.argument("out", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--rows", type=click.Choice(list(ROWS)), default="articles", show_default=True, help="What a row of OUT is.")
-@click.option("--workers", type=click.IntRange(1), default=os.cpu_count, help="How many processes read.  [default: the cores]")
-@click.option("--restart", is_flag=True, help="Begin anew: throw away what an earlier run has done.")
-@click.option("--input", "form", type=click.Choice(INPUTS), help="What every IN is.  [default: as its name says; else text]")
+@click.option("--rows", type=click.Choice(list(ROWS)), default="articles", show_default=True, help="What each row of OUT is.")
+@click.option("--workers", type=click.IntRange(1), default=os.cpu_count, help="How many processes to use.  [default: one a core]")
+@click.option("--restart", is_flag=True, help="Start again, and discard what an earlier run did.")
+@click.option("--input", "form", type=click.Choice(INPUTS), help="What each IN is.  [default: as its name says, else text]")
 @options(*OPTIONS)
 def batch(inputs: tuple[Path, ...], out: Path, rows: str, workers: int, restart: bool, form: str | None, **written: Any) -> None:
     """Write every quotation of many articles into one file.
@@ -49,11 +49,11 @@ def batch(inputs: tuple[Path, ...], out: Path, rows: str, workers: int, restart:
     (.parquet, with the columns text or html, and id); its name may end in .gz or .zst. OUT is JSONL (.jsonl, .jsonl.gz,
     .jsonl.zst) or Parquet (.parquet). Parquet and .zst need: pip install quote-attribution[batch]
 
-    Whatever stops it, the same command goes on from where it was. The answers are in the order of the articles.
+    If it is stopped, the same command resumes it. The answers are in the order of the articles.
 
     \b
-    --rows articles  the answer to an article
-    --rows quotes    a quotation: who, verb, kind, text, confidence …
+    --rows articles  each row is the answer to an article
+    --rows quotes    each row is a quotation: who, verb, kind, text, confidence …
     """
     job = work.Job(inputs, out, rows, form, given(written))
     readers = partial(pool.processes, workers, answers.prepare, job.keywords, job.rows)
@@ -65,7 +65,7 @@ def batch(inputs: tuple[Path, ...], out: Path, rows: str, workers: int, restart:
     except (ModelError, StoppedError) as error:
         raise click.ClickException(f"{error}.") from None
     except OSError as error:
-        raise click.ClickException(f"{error}. What is done is kept: the same command goes on from there.") from None
+        raise click.ClickException(f"{error}. What is done is kept: the same command resumes.") from None
     finally:
         if line:
             line.end()

@@ -1,6 +1,6 @@
 """The command `attribution verify`: is this quote in this article, word for word, by this person?
 
-In: a file and a claim. Out: the `Verification` as JSON, or in words for the eye; the exit code says whether the claim holds.
+In: a file and a claim. Out: the `Verification` as JSON or as text. The exit code says whether the claim holds.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ Examples:
 
 \b
 Exit codes:
-  0  the words are there, each of them and no other, and by that speaker if one is named
-  1  the text could not be read, or there is no trained pipeline
-  2  a wrong call, such as a file that is not there
-  3  the words are not there so, or it is another who says them
+  0  the quote is there word for word, and by that speaker, if you name one
+  1  the text could not be read, or the model is missing
+  2  the command line is wrong, or the file does not exist
+  3  the quote is not there word for word, or is somebody else's
 """
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.argument("quote")
-@click.option("--speaker", metavar="NAME", help="Who is to have said it.")
+@click.option("--speaker", metavar="NAME", help="Who is supposed to have said it.")
 @click.option("--format", "form", type=click.Choice(["json", "text"]), default="json", show_default=True, help="What to print.")
 @click.option(
-    "--input", "given_form", type=click.Choice(INPUTS[:2]), help="What FILE is.  [default: as its name says; else text]"
+    "--input", "given_form", type=click.Choice(INPUTS[:2]), help="What FILE is.  [default: as its name says, else text]"
 )
 @click.option("--id", "article_id", metavar="ID", help="The article's id in the answer.")
 @options("offset_unit", "language", "min_speaker_probability")
@@ -52,9 +52,8 @@ def verify(
 ) -> None:
     """Say whether a QUOTE is in an article, word for word, and who says it there.
 
-    FILE is UTF-8: HTML (.html, .htm), of which the article is read, or else plain text; - reads from the pipe. Marks,
-    punctuation, white space and the case of first letters do not count as changes; an ellipsis says that something was left out
-    there.
+    FILE is UTF-8: HTML (.html, .htm), from which the article is read, or plain text; - reads from the pipe. Quotation marks,
+    punctuation, white space and the case of first letters do not count as changes. An ellipsis stands for words left out.
     """
     (piece,) = pieces(file, given_form or one_article(file))
     try:

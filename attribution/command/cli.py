@@ -36,8 +36,8 @@ Examples:
   attribution serve --host 0.0.0.0 --port 80 --workers 8
 """
 )
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at; 0.0.0.0 for every one.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen at.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 for all.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
 @click.option("--workers", type=click.IntRange(1), help="Server processes.  [default: ATTRIBUTION_WORKERS, or 2]")
 def serve(host: str, port: int, workers: int | None) -> None:
     """Start the HTTP service; Ctrl-C stops it."""

@@ -1,7 +1,7 @@
 """The command `attribution extract`: every quotation of the articles in files and pipes.
 
-In: arguments, and what `files` reads. Out: the answers, in one of `forms`. An article that cannot be read costs its own answer
-only, and is told at the end, with the remedy.
+In: arguments, and what `files` reads. Out: the answers, in one of `forms`. If an article cannot be read, the others
+still are; the errors are printed at the end, and say what to do.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ Examples:
 \b
 Exit codes:
   0  everything was read
-  1  an article could not be read, or there is no trained pipeline; what could be read is printed
-  2  a wrong call, such as a file that is not there; nothing is read
+  1  an article could not be read, or the model is missing; the other answers are printed
+  2  the command line is wrong, or a file does not exist; nothing is read
 """
 )
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True))
 @click.option("--format", "form", type=click.Choice(list(FORMS)), default="json", show_default=True, help="What to print.")
 @click.option(
-    "--input", "given_form", type=click.Choice(INPUTS), help="What every FILE is.  [default: as its name says; else text]"
+    "--input", "given_form", type=click.Choice(INPUTS), help="What each FILE is.  [default: as its name says, else text]"
 )
 @click.option("--id", "article_id", metavar="ID", help="The article's id in the answer.  [default: none; of several, see above]")
 @click.option(
@@ -64,12 +64,12 @@ def extract(
     its file's name as id, of a line without an id the file's name and the line's number.
 
     \b
-    json      the answer; of several, a list of them
-    ndjson    an answer a line, as soon as it is there
-    table     for the eye
-    csv       a quotation a row, for a spreadsheet
+    json      the answer, or a list of answers for several articles
+    ndjson    one answer a line, as soon as it is ready
+    table     a table to read
+    csv       one quotation a row, for a spreadsheet
     markdown  a list, for a note
-    html      the page of the service as one file, to keep or to send; of one article
+    html      the page of the service as one file, to keep or to send; for one article only
     """
     files = tuple(within(files))
     forms = [given_form or form_of(file) for file in files]

@@ -1,7 +1,7 @@
-"""The library's options, as the command line has them: by the same names, with hyphens; a list is written with commas.
+"""The library's options on the command line: the same names with hyphens, and lists written with commas.
 
-In: what is written there. Out: keywords of `attribution.extract`. What a word may be, `attribution.options` says; a wrong one
-ends the call before anything is read. What is not written is not given: the defaults are the library's.
+In: the arguments. Out: keywords of `attribution.extract`. `attribution.options` checks the values, and a wrong one ends the
+command before anything is read. An option that is left out is not passed on, so the defaults are the library's.
 """
 
 from __future__ import annotations
@@ -36,19 +36,21 @@ def _known(context: click.Context, parameter: click.Parameter, file: IO[bytes] |
 _WORDS: dict[str, Any] = {"metavar": "WORD,WORD", "callback": _words}
 
 OPTIONS = {
-    "types": click.option("--types", **_WORDS, help=f"Only quotations of these types: {', '.join(TYPES)}."),
-    "acts": click.option("--acts", **_WORDS, help=f"Only those whose verb does one of these: {', '.join(ACTS)}."),
-    "attitudes": click.option("--attitudes", is_flag=True, default=None, help="Also what is only thought, wanted or felt."),
-    "topics": click.option("--topics", is_flag=True, default=None, help="Also what is only talked about."),
-    "min_confidence": click.option("--min-confidence", type=float, metavar="0-1", help="Only quotations at least this sure."),
+    "types": click.option("--types", **_WORDS, help=f"Only quotes of these types: {', '.join(TYPES)}."),
+    "acts": click.option("--acts", **_WORDS, help=f"Only quotes whose verb has one of these acts: {', '.join(ACTS)}."),
+    "attitudes": click.option("--attitudes", is_flag=True, default=None, help="Also what somebody only thinks, wants or feels."),
+    "topics": click.option("--topics", is_flag=True, default=None, help="Also what somebody only talks about."),
+    "min_confidence": click.option(
+        "--min-confidence", type=float, metavar="0-1", help="Only quotes with at least this confidence."
+    ),
     "min_speaker_probability": click.option(
         "--min-speaker-probability",
         type=float,
         metavar="0-1",
-        help=f"No speaker less probable than this, but candidates.  [default: {_DEFAULT.min_speaker_probability}]",
+        help=f"Name only speakers this probable; otherwise list candidates.  [default: {_DEFAULT.min_speaker_probability}]",
     ),
     "context": click.option(
-        "--context", type=click.Choice(CONTEXTS), help=f"What is shown around each.  [default: {_DEFAULT.context}]"
+        "--context", type=click.Choice(CONTEXTS), help=f"What to return around each quote.  [default: {_DEFAULT.context}]"
     ),
     "offset_unit": click.option(
         "--offset-unit", type=click.Choice(UNITS), help=f"What offsets count.  [default: {_DEFAULT.offset_unit}]"
@@ -58,12 +60,14 @@ OPTIONS = {
         type=click.File("rb"),
         metavar="FILE",
         callback=_known,
-        help='Whom you know, as JSON: [{"id", "name", "aliases"}].',
+        help='The speakers you know, as JSON: [{"id", "name", "aliases"}].',
     ),
     "include": click.option(
-        "--include", **_WORDS, help=f"What else the answer holds: {', '.join(PARTS)}.  [default: {','.join(_DEFAULT.include)}]"
+        "--include", **_WORDS, help=f"What else to return: {', '.join(PARTS)}.  [default: {','.join(_DEFAULT.include)}]"
     ),
-    "language": click.option("--language", type=click.Choice(LANGUAGES), help="Say that the text is English all the same."),
+    "language": click.option(
+        "--language", type=click.Choice(LANGUAGES), help="The language of the text; skips the check that it is English."
+    ),
 }
 """By the library's names."""
 
@@ -80,7 +84,7 @@ def options(*names: str) -> Callable[[Command], Command]:
 
 
 def given(written: dict[str, Any]) -> dict[str, Any]:
-    """What was written, as keywords, if it can be."""
+    """The options that were given, as checked keywords."""
     keywords = {name: value for name, value in written.items() if value is not None}
     try:
         Options(**keywords)

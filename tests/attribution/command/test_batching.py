@@ -108,7 +108,7 @@ def test_what_was_cut_off_goes_on_by_the_same_command(run, tmp_path, monkeypatch
         patched.setattr(packing, "pack", fail)
         result = run("in.jsonl", "out.jsonl")
     assert result.exit_code == 1
-    assert "No space left on device. What is done is kept: the same command goes on from there." in result.stderr
+    assert "No space left on device. What is done is kept: the same command resumes." in result.stderr
     assert "other options" in " ".join(run("in.jsonl", "out.jsonl", "--topics").stderr.split())
     assert run("in.jsonl", "out.jsonl").exit_code == 0
     assert run.calls == []
