@@ -77,10 +77,12 @@ def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offs
     told = {tokens: _role(page, head) for tokens, head in heads.items() if head.kind in ("name", "group")}
     heads = {(head.start, head.end): head for head in (*_pronouns(page), *_repeated(page, heads, told))} | heads
     mentions = list[Mention]()
-    for tokens in sorted(tokens for tokens in heads if any(map(str.isalnum, "".join(page.words[slice(*tokens)])))):
+    kept = sorted(tokens for tokens in heads if any(map(str.isalnum, "".join(page.words[slice(*tokens)]))))
+    places = set(map(page.offsets, kept))
+    for tokens in kept:
         sources = tuple(spoken[tokens])
         mention = _mention(page, text, heads[tokens], told.get(tokens), sources)
-        mentions.append(replace(mention, parts=parts.get(tokens, ())))
+        mentions.append(replace(mention, parts=tuple(part for part in parts.get(tokens, ()) if part in places)))
     mentions += (_silent(page, quote) for quote in quotes if quote.source is None)
     return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
 

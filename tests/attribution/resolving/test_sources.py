@@ -61,6 +61,15 @@ def test_several_names_are_a_group(nlp):
     assert found == {"Ann Lee, 40, and her son Bob Orr": "group"}
 
 
+def test_a_mark_is_no_part_of_a_group(nlp):
+    """Even where the network calls it a noun."""
+    source = "Bob Orr , % and Ann Lee"
+    doc = read(nlp, f"Today {source} said that all is well.", ("that all is well", "said", source))
+    doc.spans[CALLS] = [Span(doc, 1, 3, label="name"), Span(doc, 4, 5, label="noun"), Span(doc, 6, 8, label="name")]
+    (group,) = (mention for mention in make_mentions(nlp, "mentions")(doc)._.mentions if mention.parts)
+    assert [doc.text[slice(*part)] for part in group.parts] == ["Bob Orr", "Ann Lee"]
+
+
 def test_names_that_and_joins_are_a_group_too(nlp):
     doc = read(nlp, "{PERSON Ann Lee} and {PERSON Bob Orr} said all is well.", ("all is well", "said", "Ann Lee and Bob Orr"))
     doc.spans[CALLS] = [Span(doc, 0, 5, label="name")]
