@@ -119,10 +119,8 @@ def test_marks_tell_the_type_of_new_words(tab):
     page = tab.made(replace(ARTICLE, quotes=(), speakers=()))
     page.get_by_role("button", name="Correct").click()
 
-    for selected in ("“And = again 🎉.”", "End"):
+    for selected, type_ in (("“And = again 🎉.”", "direct"), ("End", "indirect")):
         page.evaluate(SELECT, selected)
         press(page, "New from selection")
-    expect(page.get_by_label("Words", exact=True)).to_have_value("indirect")
-    page.locator("#q1").click()
-    expect(page.get_by_label("Words", exact=True)).to_have_value("direct")
+        expect(page.get_by_label("Words", exact=True)).to_have_value(type_)
     assert page.locator("#article mark.verbatim").all_inner_texts() == ["“And = again 🎉.”"]
