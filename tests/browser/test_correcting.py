@@ -118,6 +118,7 @@ def test_marks_tell_the_type_of_new_words(tab):
     """All of them in marks, or none."""
     page = tab.made(replace(ARTICLE, quotes=(), speakers=()))
     page.get_by_role("button", name="Correct").click()
+    expect(page.locator("#desk")).to_be_visible()
 
     for selected, type_ in (("“And = again 🎉.”", "direct"), ("End", "indirect")):
         page.evaluate(SELECT, selected)
