@@ -8,8 +8,8 @@ answer of somebody who asked for another unit has them in that (`attribution.tex
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from functools import cache
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -270,6 +270,15 @@ def _typed(hint: Any, value: Any) -> Any:
     if get_origin(hint) is tuple:
         return tuple(_typed(get_args(hint)[0], item) for item in value)
     return record(hint, value) if isinstance(hint, type) and is_dataclass(hint) else value
+
+
+def rebuilt(value: Any, change: Callable[[Any], Any]) -> Any:
+    """A record, or a tuple of them, with each record in it changed, the inner ones first."""
+    if isinstance(value, tuple):
+        return tuple(rebuilt(item, change) for item in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    return change(replace(value, **{field.name: rebuilt(getattr(value, field.name), change) for field in fields(value)}))
 
 
 def _plain(value: Any) -> Any:

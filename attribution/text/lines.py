@@ -6,10 +6,11 @@ a text whose lines are paragraphs, and what hangs indented or behind a bullet.
 from __future__ import annotations
 
 import re
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
-from attribution.data import JOINT, Quote
+from attribution.data import JOINT, Quote, rebuilt
 
 Record = TypeVar("Record")
 WIDEST = 120
@@ -17,7 +18,6 @@ WIDEST = 120
 SHORTEST = 25
 """Nor does a shorter one wrap."""
 LINE = re.compile(r"(?P<line>[^\n]*\S)(?P<end>[ \t]*\r?\n)(?=(?P<next>[^\s•*>–—-]\S*))")
-GOES_ON = re.compile(r"[\w,;]\Z")
 
 
 def unwrap(text: str) -> str:
@@ -26,30 +26,30 @@ def unwrap(text: str) -> str:
     if width > WIDEST:
         return text
     lines = [line for line in LINE.finditer(text) if len(line["line"]) >= SHORTEST]
-    cut = [line for line in lines if GOES_ON.search(line["line"])]
-    if not cut or 2 * sum(line["next"][0].islower() for line in cut) < len(cut):
+    lower = [line["next"][0].islower() for line in lines if _goes_on(line)]
+    if not lower or 2 * sum(lower) < len(lower):
         return text
-    ends = [line.span("end") for line in lines if line in cut or len(f"{line['line']} {line['next']}") > width]
     characters = list(text)
-    for start, end in ends:
-        characters[start:end] = " " * (end - start)
+    for line in lines:
+        if _goes_on(line) or len(f"{line['line']} {line['next']}") > width:
+            start, end = line.span("end")
+            characters[start:end] = " " * (end - start)
     return "".join(characters)
+
+
+def _goes_on(line: re.Match[str]) -> bool:
+    """Whether no mark ends a line, but perhaps a comma."""
+    last = line["line"][-1]
+    return last.isalnum() or last in "_,;"
 
 
 def restore(record: Record, text: str) -> Record:
     """The record, the words of its spans as they stand in the text."""
-    restored: Record = _restored(record, text)
+    restored: Record = rebuilt(record, partial(_restored, text))
     return restored
 
 
-def _restored(value: Any, text: str) -> Any:
-    if isinstance(value, tuple):
-        return tuple(_restored(item, text) for item in value)
-    if not is_dataclass(value) or isinstance(value, type):
-        return value
-    new = {field.name: _restored(getattr(value, field.name), text) for field in fields(value)}
-    if "start" in new:
-        new["text"] = text[new["start"] : new["end"]]
-    if isinstance(value, Quote):
-        new["text"] = JOINT.join(span.text for span in new["content"])
-    return replace(value, **new)
+def _restored(text: str, record: Any) -> Any:
+    if isinstance(record, Quote):
+        return replace(record, text=JOINT.join(span.text for span in record.content))
+    return replace(record, text=text[record.start : record.end]) if hasattr(record, "start") else record

@@ -7,9 +7,12 @@ spans stay as they are. Linear in the text and in the spans, and free where all 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
+from functools import partial
 from itertools import accumulate
 from typing import Any, TypeVar
+
+from attribution.data import rebuilt
 
 Record = TypeVar("Record")
 WIDTHS: dict[str, Callable[[str], int]] = {
@@ -27,15 +30,9 @@ def convert(record: Record, text: str, unit: str) -> Record:
     if max(text, default="") <= WIDEST_SINGLE[unit]:
         return record
     places = list(accumulate(map(WIDTHS[unit], text), initial=0))
-    moved: Record = _moved(record, places)
+    moved: Record = rebuilt(record, partial(_moved, places))
     return moved
 
 
-def _moved(value: Any, places: list[int]) -> Any:
-    if isinstance(value, tuple):
-        return tuple(_moved(item, places) for item in value)
-    if not is_dataclass(value) or isinstance(value, type):
-        return value
-    old = {field.name: getattr(value, field.name) for field in fields(value)}
-    new = {name: places[item] if name in ("start", "end") else _moved(item, places) for name, item in old.items()}
-    return replace(value, **new)
+def _moved(places: list[int], record: Any) -> Any:
+    return replace(record, start=places[record.start], end=places[record.end]) if hasattr(record, "start") else record
