@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from attribution.findings import SAVED, extend, mark
 from attribution.pipeline import READING, load
-from attribution.text import tokens
+from attribution.text import lines, tokens
 
 
 @Language.factory("attribution", assigns=["doc._.quotes", "doc._.speakers", "doc.spans"])
@@ -32,6 +32,6 @@ class Attributor:
         nlp, text = load(), doc.text
         with READING(nlp, len(text)):
             found = nlp(tokens.tokenize(nlp, text))
-            doc._.quotes, doc._.speakers = found._.quotes, found._.speakers
+            doc._.quotes, doc._.speakers = (lines.restore(each, text) for each in (found._.quotes, found._.speakers))
         mark(doc)
         return doc

@@ -152,7 +152,7 @@ def read(text: str, options: Options, *, article_id: str | None = None) -> Artic
         languages.check(text)
     nlp = load()
     with READING(nlp, len(text)):
-        doc = nlp(tokens.tokenize(nlp, lines.unwrap(text)))
+        doc = nlp(tokens.tokenize(nlp, text))
         return answer(doc, model(nlp), options, text=text, article_id=article_id)
 
 

@@ -37,12 +37,12 @@ def predict_told(texts: Mapping[str, str], *, articles: Iterable[Mapping[str, An
     show is how speakers are found.
     """
     from attribution.pipeline import answer, load, model
-    from attribution.text.lines import unwrap
+    from attribution.text.tokens import tokenize
 
     nlp = load()
     chosen = Options(language="en", **options)
     for article in (article for article in articles if article["id"] in texts):
-        doc = nlp.get_pipe("tagger")(nlp.get_pipe("sentencizer")(nlp.make_doc(unwrap(article["text"]))))
+        doc = nlp.get_pipe("tagger")(nlp.get_pipe("sentencizer")(tokenize(nlp, article["text"])))
         doc._.quotes = quotes_of(article)
         for step in ("verbs", "mentions", "coreference", "speakers"):
             doc = nlp.get_pipe(step)(doc)

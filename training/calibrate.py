@@ -15,7 +15,7 @@ from spacy.language import Language
 
 from attribution.quoting.calibration import SORTS, Calibration, log_odds, sort_of
 from attribution.quoting.quotes import build
-from attribution.text.lines import unwrap
+from attribution.text.tokens import tokenize
 from evaluation.pairs import pair
 
 STEPS = 50
@@ -51,7 +51,7 @@ def calibrate(articles: Iterable[dict[str, Any]], nlp: Language) -> Calibration:
 
 def judge(article: dict[str, Any], nlp: Language) -> tuple[list[Judged], int]:
     """The quotes of one article that count, and how many statements are in it."""
-    doc = nlp.get_pipe("tagger")(nlp.get_pipe("sentencizer")(nlp.make_doc(unwrap(article["text"]))))
+    doc = nlp.get_pipe("tagger")(nlp.get_pipe("sentencizer")(tokenize(nlp, article["text"])))
     told = {"quotes": [asdict(quote) for quote in build(doc.text, doc._.attributions)]}
     pairs = pair(article, told)
     return list(_judged(pairs)), sum(each.wanted for each in pairs)

@@ -24,7 +24,7 @@ from attribution.resolving.mentions import Mention, find_mentions
 from attribution.resolving.page import Page
 from attribution.resolving.ranking import Ranker
 from attribution.resolving.reading import Reader
-from attribution.text.lines import unwrap
+from attribution.text.tokens import tokenize
 from evaluation.spans import name_words, same_speaker
 from training.answers import Answered
 from training.corpora.chains import Chained
@@ -55,7 +55,7 @@ class Document:
 
 def read(chained: Chained, nlp: Language, rng: Random, *, weight: float = 1.0) -> Document:
     """What is to be learned from one text."""
-    doc = nlp(unwrap(chained.text))
+    doc = nlp(tokenize(nlp, chained.text))
     spans = [span for span, _ in chained.mentions if _is_asked(chained.text[slice(*span)])]
     mentions = find_mentions(doc, doc._.quotes, further=spans)
     chains = _chains(chained, doc, [mention.word for mention in mentions])
@@ -82,7 +82,7 @@ def listen(answered: Answered, nlp: Language, *, ranker: Ranker | None = None, w
     """What is to be learned from the right answers to who says each quote of a text. Whom the mentions are that say nothing, a
     ranker may tell.
     """
-    doc = nlp(unwrap(answered.text))
+    doc = nlp(tokenize(nlp, answered.text))
     mentions = find_mentions(doc, answered.quotes)
     doubts = Doubts(doc.tensor[[mention.word for mention in mentions]], ranker) if ranker and mentions else None
     examples = list[Example]()

@@ -18,7 +18,7 @@ from attribution.tagging.decoder import decode
 from attribution.tagging.network import BUDGET, Level, Network
 from attribution.tagging.windows import Words, read
 from attribution.text import marks
-from attribution.text.lines import unwrap
+from attribution.text.tokens import tokenize
 from training.corpora.records import Article, Attribution, Offsets
 
 SHORTEST = 5
@@ -32,10 +32,11 @@ def label(articles: Iterable[Article], networks: Sequence[Network], nlp: Languag
     of, or that stand in marks. All networks must have one vocabulary.
     """
     for article in articles:
-        words = read(nlp(unwrap(article.text)), networks[0].pieces, limit=BUDGET)
+        doc = nlp(tokenize(nlp, article.text))
+        words = read(doc, networks[0].pieces, limit=BUDGET)
         found = article.attributions
         if found is None:
-            layout = marks.read(unwrap(article.text))
+            layout = marks.read(doc.text)
             said = decode(words, _outer(words, networks)) if len(words) else []
             found = tuple(_annotation(each) for each in said if each.confidence >= SURE or verbatim(each, layout))
         contents = sorted(set(chain.from_iterable(each.content for each in found)))

@@ -16,7 +16,7 @@ from attribution.tagging.nested import look_inside
 from attribution.tagging.network import BUDGET, Network
 from attribution.tagging.via import pass_on
 from attribution.tagging.windows import read
-from attribution.text.lines import unwrap
+from attribution.text.tokens import tokenize
 from training.corpora.records import Article
 from training.soft import Soft, soften
 
@@ -33,7 +33,7 @@ class Lesson:
 def teach(articles: Iterable[Article], teacher: Network, nlp: Language) -> Iterator[Lesson]:
     """A lesson on each article that has words."""
     for article in articles:
-        words = read(nlp(unwrap(article.text)), teacher.pieces, limit=BUDGET)
+        words = read(nlp(tokenize(nlp, article.text)), teacher.pieces, limit=BUDGET)
         if len(words):
             scores = teacher(words)
             found = look_inside(words, decode(words, scores.outer), scores.inner)

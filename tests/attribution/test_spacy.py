@@ -102,6 +102,18 @@ def test_the_component_touches_nothing_else():
     assert (after.tensor.size, list(after.spans)) == (0, ["quotes"])
 
 
+def test_the_component_reads_cut_lines_as_the_library_does():
+    """And the spans hold the words of the text."""
+    text = "“We leave at noon, and nobody will\nstay behind in the town,” said Ann\nLee, the mayor, to those who had come."
+    nlp = spacy.blank("en")
+    nlp.add_pipe("attribution")
+    (quote,) = nlp(text)._.quotes
+    assert [quote.content, quote.source, quote.speaker] == [
+        getattr(attribution.extract(text).quotes[0], name) for name in ("content", "source", "speaker")
+    ]
+    assert "will\nstay" in quote.text
+
+
 def test_a_pipeline_with_the_component_is_saved_without_the_weights(doc, tmp_path):
     """They are the library's."""
     nlp = spacy.blank("en")

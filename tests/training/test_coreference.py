@@ -25,12 +25,13 @@ TEXT = "Ann Lee met Bob Orr. She said that he lies."
 def reader(nlp: Language) -> Language:
     """Stands in for the pipeline up to its quotes; vectors say nothing."""
 
-    def run(text: str) -> Doc:
-        doc = nlp(text)
+    def run(tokens: Doc) -> Doc:
+        doc = nlp(tokens)
         doc.ents = [doc.char_span(0, 7, label="PERSON"), doc.char_span(12, 19, label="PERSON")]
         doc.tensor = np.zeros((len(doc), 4), dtype=np.float32)
         return doc
 
+    run.make_doc = nlp.make_doc  # type: ignore[attr-defined]
     extend("quotes")
     return run  # type: ignore[return-value]
 
