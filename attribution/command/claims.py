@@ -12,11 +12,10 @@ from typing import Any
 import click
 
 import attribution
-from attribution.command.files import pieces
+from attribution.command.files import FORM_OF_ONE, one_piece, told_in_a_line
 from attribution.command.keywords import given, options
-from attribution.data import Difference, Verification
-from attribution.errors import ModelError, TextError
-from attribution.pieces import INPUTS, asked, form_of
+from attribution.data import JOINT, Difference, Verification
+from attribution.pieces import asked
 from attribution.text.plain import printable
 from attribution.verifying.verification import is_sure
 
@@ -42,9 +41,7 @@ Exit codes:
 @click.argument("quote")
 @click.option("--speaker", metavar="NAME", help="Who is supposed to have said it.")
 @click.option("--format", "form", type=click.Choice(["json", "text"]), default="json", show_default=True, help="What to print.")
-@click.option(
-    "--input", "given_form", type=click.Choice(INPUTS[:2]), help="What FILE is.  [default: as its name says, else text]"
-)
+@FORM_OF_ONE
 @click.option("--id", "article_id", metavar="ID", help="The article's id in the answer.")
 @options("offset_unit", "language", "min_speaker_probability")
 def verify(
@@ -55,22 +52,11 @@ def verify(
     FILE is UTF-8: HTML (.html, .htm), from which the article is read, or plain text; - reads from the pipe. Quotation marks,
     punctuation, white space and the case of first letters do not count as changes. An ellipsis stands for words left out.
     """
-    (piece,) = pieces(file, given_form or one_article(file))
-    try:
+    piece = one_piece(file, given_form)
+    with told_in_a_line(piece):
         found = attribution.verify(quote, speaker=speaker, article_id=article_id, **asked(piece), **given(written))
-    except ModelError as error:
-        raise click.ClickException(str(error)) from None
-    except TextError as error:
-        raise click.ClickException(f"{piece.title}: {error}") from None
     click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) if form == "json" else described(found))
     sys.exit(0 if holds(found, speaker) else NOT_SO)
-
-
-def one_article(file: str) -> str:
-    """What a file that holds one article is, by its name."""
-    if (form := form_of(file)) not in INPUTS[:2]:
-        raise click.UsageError(f"{click.format_filename(file)} is NDJSON, which may hold many articles. Give a FILE of one.")
-    return form
 
 
 def holds(found: Verification, speaker: str | None) -> bool:
@@ -85,7 +71,7 @@ def described(found: Verification) -> str:
     named = {True: ", as you say", False: ", not whom you name", None: unsure}[found.speaker_agrees]
     lines = {"verdict": found.verdict}
     if found.verdict != "absent":
-        lines |= {"speaker": f"{who}{named}", "article": " […] ".join(span.text for span in found.found)}
+        lines |= {"speaker": f"{who}{named}", "article": JOINT.join(span.text for span in found.found)}
     if found.difference:
         lines["words"] = " ".join(map(_step, found.difference))
     return "\n".join(f"{name:8} {printable(said)}" for name, said in lines.items())

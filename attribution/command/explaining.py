@@ -13,11 +13,9 @@ from collections.abc import Iterator
 import click
 
 import attribution
-from attribution.command.claims import one_article
-from attribution.command.files import pieces
+from attribution.command.files import FORM_OF_ONE, one_piece, told_in_a_line
 from attribution.data import Candidate, Quote
-from attribution.errors import ModelError, TextError
-from attribution.pieces import INPUTS, asked
+from attribution.pieces import asked
 from attribution.text.plain import printable
 
 EVIDENCE = {
@@ -42,19 +40,13 @@ Examples:
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.option("--quote", "wanted", metavar="ID", help="The quote's id, as `attribution extract` prints it.  [default: all]")
-@click.option(
-    "--input", "given_form", type=click.Choice(INPUTS[:2]), help="What FILE is.  [default: as its name says; else text]"
-)
+@FORM_OF_ONE
 def explain(file: str, wanted: str | None, given_form: str | None) -> None:
     """Say why something is a quote, and why of that speaker."""
-    (piece,) = pieces(file, given_form or one_article(file))
-    try:
+    piece = one_piece(file, given_form)
+    with told_in_a_line(piece):
         told = attribution.extract(**asked(piece)).quotes
         doubted = attribution.extract(**asked(piece), min_speaker_probability=1.0).quotes
-    except ModelError as error:
-        raise click.ClickException(str(error)) from None
-    except TextError as error:
-        raise click.ClickException(f"{piece.title}: {error}") from None
     chosen = [(quote, other.candidates) for quote, other in zip(told, doubted, strict=True) if wanted in (None, quote.id)]
     if wanted and not chosen:
         there = f"the last of the article is q{len(told)}" if told else "the article has none"

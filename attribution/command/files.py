@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from attribution.pieces import SUFFIXES, Piece
+from attribution.errors import ModelError, TextError
+from attribution.pieces import INPUTS, SUFFIXES, Piece, form_of
+
+FORM_OF_ONE = click.option(
+    "--input", "given_form", type=click.Choice(INPUTS[:2]), help="What FILE is.  [default: as its name says, else text]"
+)
+"""The option of a command that reads one article."""
 
 IN_FOLDERS = {".txt", *SUFFIXES}
 """What is read of a folder, by the ends of names."""
@@ -36,3 +43,23 @@ def pieces(file: str, form: str) -> Iterator[Piece]:
         for number, line in enumerate(stream, 1):
             if line.strip():
                 yield Piece(f"{title}, line {number}", f"{name}:{number}", form, line)
+
+
+def one_piece(file: str, given_form: str | None) -> Piece:
+    """The article of a file that holds one."""
+    form = given_form or form_of(file)
+    if form not in INPUTS[:2]:
+        raise click.UsageError(f"{click.format_filename(file)} is NDJSON, which may hold many articles. Give a FILE of one.")
+    (piece,) = pieces(file, form)
+    return piece
+
+
+@contextmanager
+def told_in_a_line(piece: Piece) -> Iterator[None]:
+    """End the command with one line where the article cannot be read."""
+    try:
+        yield
+    except ModelError as error:
+        raise click.ClickException(str(error)) from None
+    except TextError as error:
+        raise click.ClickException(f"{piece.title}: {error}") from None
