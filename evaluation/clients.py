@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http.client import HTTPConnection, HTTPException
@@ -40,6 +40,21 @@ class Answer:
     def unexpected(self) -> bool:
         """Whether it is a failure that the service is not made to answer."""
         return self.status.startswith("5") and self.status not in AGAIN
+
+
+def unexpected(answers: Iterable[Answer]) -> int:
+    """How many of some answers the service is not made to give."""
+    return sum(answer.unexpected for answer in answers)
+
+
+def told_again(statuses: Mapping[str, int]) -> int:
+    """How many requests were told to come again, of how many had which status."""
+    return sum(statuses.get(status, 0) for status in AGAIN)
+
+
+def slowest(answers: Iterable[Answer], percent: int) -> float:
+    """Seconds that so many of 100 requests did not exceed, of those that were answered 200; 0 if none was."""
+    return percentile([answer.seconds for answer in answers if answer.status == "200"] or [0.0], percent)
 
 
 def ask(url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None, *, timeout: float = 120) -> Answer:
@@ -110,7 +125,7 @@ class Clients:
     @property
     def unexpected(self) -> int:
         """How many answers the service is not made to give, those to health checks among them."""
-        return sum(answer.unexpected for answer in [*self.health, *(answer for _, answer in self.articles)])
+        return unexpected([*self.health, *(answer for _, answer in self.articles)])
 
     @property
     def different(self) -> int:
@@ -122,4 +137,4 @@ class Clients:
     @property
     def slowest_health(self) -> float:
         """Seconds that 99 of 100 health checks did not exceed, of those that were answered."""
-        return percentile([answer.seconds for answer in self.health if answer.status == "200"] or [0.0], 99)
+        return slowest(self.health, 99)

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from time import sleep
 
 import attribution
-from evaluation.clients import AGAIN, Clients
+from evaluation.clients import Clients, told_again
 from evaluation.service import Conditions, Service, descriptors, free_port, gone, memory, serving, wait_until
 
 CLIENTS = 8
@@ -48,8 +48,7 @@ class Row:
     def line(self) -> str:
         """The row of the table."""
         counts = self.statuses
-        again = sum(counts[status] for status in AGAIN)
-        numbers = (counts["200"], again, counts["refused"], counts["lost"], self.unexpected, self.different)
+        numbers = (counts["200"], told_again(counts), counts["refused"], counts["lost"], self.unexpected, self.different)
         health = f"{1000 * self.health:.0f}" if self.health else "–"
         return f"| {self.fault} | {' | '.join(f'{number:,}' for number in numbers)} | {health} | {self.afterwards} |"
 

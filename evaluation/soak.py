@@ -16,10 +16,9 @@ from statistics import linear_regression
 from threading import Event
 from time import monotonic, sleep
 
-from evaluation.clients import AGAIN, PAUSE, Answer, ask
+from evaluation.clients import PAUSE, Answer, ask, slowest, told_again, unexpected
 from evaluation.mixture import Mixture, Send
 from evaluation.service import Service, descriptors, memory
-from evaluation.speed import percentile
 
 CLIENTS = 8
 """So many send without pause while it is measured what the service can bear."""
@@ -47,21 +46,16 @@ class Minute:
     @property
     def unexpected(self) -> int:
         """How many answers the service is not made to give."""
-        return sum(answer.unexpected for answer in [*self.answers, *self.health])
+        return unexpected([*self.answers, *self.health])
 
     def line(self) -> str:
         """The row of the table."""
         counts = Counter(answer.status for answer in self.answers)
-        again = sum(counts[status] for status in AGAIN)
-        numbers = (self.number, len(self.answers), counts["200"], again, counts["lost"], self.unexpected)
-        times = (_percentile(self.answers, 50), _percentile(self.answers, 99), _percentile(self.health, 99))
+        numbers = (self.number, len(self.answers), counts["200"], told_again(counts), counts["lost"], self.unexpected)
+        times = (slowest(self.answers, 50), slowest(self.answers, 99), slowest(self.health, 99))
         cells = [*(f"{number:,}" for number in numbers), *(f"{1000 * seconds:,.0f}" for seconds in times)]
         cells += [" + ".join(f"{value:.0f}" for value in each.values()) for each in (self.memory, self.opened)]
         return f"| {' | '.join(cells)} |"
-
-
-def _percentile(answers: Sequence[Answer], percent: int) -> float:
-    return percentile([answer.seconds for answer in answers if answer.status == "200"] or [0.0], percent)
 
 
 class Soak:

@@ -5,7 +5,6 @@ Stands beside the tests rather than in them because gunicorn imports it: `gunico
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from urllib.request import Request, urlopen
 
 from api import create_app as create
 from api import examples
+from evaluation.service import free_port
 
 GATES = "TEST_GATES"
 """The environment variable that names a folder: a text that begins with `wait…` is read once a file of that name is in there."""
@@ -32,12 +32,6 @@ def extract(text, **options):
     while gate.startswith("wait") and not Path(os.environ[GATES], gate).exists():
         time.sleep(0.01)
     return examples.ARTICLE
-
-
-def free_port():
-    """A port that nobody listens at."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
 
 
 @contextmanager
