@@ -15,7 +15,7 @@ import spacy
 import torch
 from spacy.language import Language
 
-from attribution import seal
+from attribution import load, seal
 from attribution.resolving.coreference import Coreference
 from attribution.tagging.network import Network as Trained
 from attribution.tagging.windows import WordPieces
@@ -178,14 +178,14 @@ def label_command(data: Path, teachers: tuple[Path, ...], out: Path) -> None:
     """Let trained networks, together, find the attributions of the texts in the folder DATA that nobody annotated, and what is
     nested in those and in the annotated ones.
     """
-    nlp = _reader()
+    nlp, thresholds = _reader(), load().get_pipe("tagger").thresholds
     networks = [Trained(teacher.read_bytes()) for teacher in teachers]
     out.mkdir(parents=True, exist_ok=True)
     corpora = {articles.POLNEAR: polnear.read(data / articles.POLNEAR / "train.jsonl")}
     corpora |= {name: texts.read(data / f"{name}.jsonl.gz") for name in texts.FILES}
     for name, unlabelled in corpora.items():
         with (out / f"{name}.jsonl").open("w", encoding="utf-8") as file:
-            count = silvers.write(label(unlabelled, networks, nlp), file)
+            count = silvers.write(label(unlabelled, networks, nlp, thresholds), file)
         print(f"labelled {count} texts of {name}", file=sys.stderr)
 
 
@@ -210,9 +210,10 @@ def teach_command(data: Path, teacher: Path, encoder: str, out: Path) -> None:
     nobody annotated. None of it holds a text.
     """
     nlp, reader = _reader(), Reader(_trained(teacher, encoder), vocabulary())
+    thresholds = load().get_pipe("tagger").thresholds
     out.mkdir(parents=True, exist_ok=True)
     for name, corpus in {"news": articles.gold(data), **articles.unread(data)}.items():
-        lessons = list(teach(corpus, reader, nlp))
+        lessons = list(teach(corpus, reader, nlp, thresholds))
         soft.write({lesson.id: lesson.soft for lesson in lessons}, out / f"{name}.npz")
         if name in taught.FILES:
             taught.write({lesson.id: lesson.attributions for lesson in lessons}, out / f"{name}.jsonl")
