@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
 
-from attribution.quoting.calibration import Calibration, log_odds
+from attribution.quoting.calibration import UNCALIBRATED, Calibration, log_odds
 from attribution.quoting.quotes import build
 from evaluation.pairs import pair
 
@@ -45,7 +45,7 @@ def calibrate(articles: Iterable[dict[str, Any]], nlp: Language) -> Calibration:
         found, count = judge(article, nlp)
         judged += found
         wanted += count
-    doubt = fit(judged)
+    doubt = fit(judged) if judged else UNCALIBRATED
     return replace(doubt, least=round(least(judged, doubt, wanted), 3))
 
 

@@ -58,13 +58,20 @@ class Alone(nn.Module):
 
 
 def write(
-    network: Network, vocabulary: list[str], directory: Path, *, version: str, quantized: bool, chosen: Chosen = NOTHING_CHOSEN
+    network: Network,
+    vocabulary: list[str],
+    directory: Path,
+    *,
+    version: str,
+    name: str = NAME,
+    quantized: bool = True,
+    chosen: Chosen = NOTHING_CHOSEN,
 ) -> None:
     """Write the trained pipeline to a directory, as spaCy does; `quantized` keeps the weights as int8."""
     nlp = build()
     nlp.initialize()
     description = "Quotations, their cues, sources and speakers in English news."
-    nlp.meta.update(name=NAME, version=version, description=description, license="Apache-2.0", defaults=dict(chosen.defaults))
+    nlp.meta.update(name=name, version=version, description=description, license="Apache-2.0", defaults=dict(chosen.defaults))
     tagger = nlp.get_pipe("tagger")
     assert isinstance(tagger, Tagger)
     tagger.network = Runner(to_onnx(network, vocabulary, quantized=quantized))
