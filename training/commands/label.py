@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from training.articles import POLNEAR
 from training.catalogue import named, present
 from training.commands import FILE, FOLDER, NEW_FOLDER
 from training.corpora import polnear, silver, texts
+from training.corpora.records import Article
 from training.label import label
 from training.material import reader
 from training.workshop import shipped_thresholds
@@ -31,7 +33,7 @@ def command(data: Path, teachers: tuple[Path, ...], out: Path) -> None:
     nlp, thresholds = reader(), shipped_thresholds()
     networks = [Network(teacher.read_bytes()) for teacher in teachers]
     out.mkdir(parents=True, exist_ok=True)
-    corpora = {"polnear": chain.from_iterable(map(polnear.read, present(data, [POLNEAR])))}
+    corpora: dict[str, Iterator[Article]] = {"polnear": chain.from_iterable(map(polnear.read, present(data, [POLNEAR])))}
     corpora |= {name: texts.read(data / f"{name}.jsonl.gz") for name in named(data, texts.FILES)}
     for name, unlabelled in corpora.items():
         with (out / f"{name}.jsonl").open("w", encoding="utf-8") as file:
