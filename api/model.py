@@ -10,7 +10,8 @@ from flask_smorest import Blueprint
 from api import examples
 from api.reader import current_reader
 from api.schemas.service import ModelInfoSchema
-from attribution.options import ACTS, CONTEXTS, KINDS, LANGUAGES, PARTS, TYPES, UNITS
+from attribution.data import ACTS, KINDS, TYPES
+from attribution.options import CONTEXTS, LANGUAGES, PARTS, UNITS
 
 OPTIONS = {"types": TYPES, "acts": ACTS, "context": CONTEXTS, "offset_unit": UNITS, "include": PARTS, "language": LANGUAGES}
 

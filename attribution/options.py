@@ -10,15 +10,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from attribution import shipped
+from attribution.data import ACTS, TYPES
 from attribution.errors import OptionError
 
-TYPES = ("direct", "mixed", "indirect")
-KINDS = ("statement", "attitude", "topic")
-"""What a quote may be. Statements are always returned, the others where they are asked for."""
-ACTS = (
-    *("say", "assert", "write", "announce", "ask", "answer", "warn", "promise", "deny", "accuse", "praise", "describe", "urge"),
-    *("report", "think", "want", "feel"),
-)
 CONTEXTS = ("none", "sentence", "paragraph")
 UNITS = ("codepoint", "utf16", "utf8")
 PARTS = ("text", "mentions")

@@ -13,9 +13,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from attribution.data import Attribution
+from attribution.data import RELATIONS, Attribution
 from attribution.tagging.decoder import Range, offsets, seen
-from attribution.tagging.network import RELATIONS, Passing
+from attribution.tagging.network import Passing
 from attribution.tagging.thresholds import UNCHOSEN, Thresholds
 from attribution.tagging.windows import Words
 
