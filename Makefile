@@ -14,7 +14,7 @@ THROWN_AWAY = folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON)
 	"$$folder/bin/python" -m pip --disable-pip-version-check --quiet install
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-full test-browser test-node test-contract test-training test-image changes fuzz hostile hostile-table faults soak openapi docs lock audit licences
+.PHONY: help serve test test-full test-browser test-node test-contract test-training test-image train-own changes fuzz hostile hostile-table faults soak openapi docs lock audit licences
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -46,6 +46,11 @@ test-training: .venv/train.stamp ## Run the tests of training (installs torch)
 
 test-image: .venv/runtime.stamp ## Build the Dockerfile and run it (needs root, buildah and debootstrap)
 	.ci/image
+
+train-own: .venv/train.stamp ## Train a pipeline on the invented articles alone, into build/own-model, and measure it (half an hour)
+	LD_PRELOAD=$(firstword $(wildcard /usr/lib/*/libjemalloc.so.2)) MALLOC_CONF=thp:always,dirty_decay_ms:20000,muzzy_decay_ms:20000 \
+		ONEDNN_PRIMITIVE_CACHE_CAPACITY=20000 OMP_WAIT_POLICY=passive \
+		$(BIN)/python -m training run training/own --recipe training/own.toml
 
 changes: .venv/test.stamp ## Compare the answers to twenty invented articles with those of the model before
 	$(BIN)/python -m evaluation changes training/own/own19.jsonl $(lastword $(sort $(wildcard evaluation/kept/*))) --run

@@ -7,7 +7,8 @@ from typing import Any
 
 from flask_smorest import Blueprint
 
-from attribution.options import ACTS, CONTEXTS, KINDS, LANGUAGES, PARTS, TYPES, UNITS
+from attribution.data import ACTS, KINDS, TYPES
+from attribution.options import CONTEXTS, LANGUAGES, PARTS, UNITS
 
 from . import examples
 from .reader import current_reader

@@ -11,7 +11,8 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validates_schema
 
 from attribution import KnownSpeaker
-from attribution.options import ACTS, CONTEXTS, LANGUAGES, MOST_ALIASES, PARTS, PROBABLE_SPEAKER, TYPES, UNITS
+from attribution.data import ACTS, TYPES
+from attribution.options import CONTEXTS, LANGUAGES, MOST_ALIASES, PARTS, PROBABLE_SPEAKER, UNITS
 from attribution.text.html import is_document
 from attribution.verifying.alignment import pieces
 

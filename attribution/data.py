@@ -22,6 +22,19 @@ CALLS = "calls"
 NAME, NOUN = "name", "noun"
 """The spans of a Doc in which words call a speaker by a name or by a noun, wherever a source stands, and their labels."""
 
+# What a field of the records below may hold, where that is one of a few words.
+TYPES = ("direct", "mixed", "indirect")
+KINDS = ("statement", "attitude", "topic")
+ACTS = (
+    *("say", "assert", "write", "announce", "ask", "answer", "warn", "promise", "deny", "accuse", "praise", "describe", "urge"),
+    *("report", "think", "want", "feel"),
+)
+EVIDENCE = ("name", "alias", "acronym", "nominal", "pronoun", "implicit", "continued")
+RELATIONS = ("relays", "cited")
+SPEAKER_TYPES = ("person", "organization", "place", "group", "document", "unknown")
+VERDICTS = ("verbatim", "altered", "paraphrase", "absent")
+DIFFERENCES = ("same", "changed", "added", "left_out", "ellipsis")
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

@@ -9,15 +9,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from attribution import shipped
+from attribution.data import ACTS, TYPES
 from attribution.errors import OptionError
 
-TYPES = ("direct", "mixed", "indirect")
-KINDS = ("statement", "attitude", "topic")
-"""What a quote may be. Statements are always returned, the others where they are asked for."""
-ACTS = (
-    *("say", "assert", "write", "announce", "ask", "answer", "warn", "promise", "deny", "accuse", "praise", "describe", "urge"),
-    *("report", "think", "want", "feel"),
-)
 CONTEXTS = ("none", "sentence", "paragraph")
 UNITS = ("codepoint", "utf16", "utf8")
 PARTS = ("text", "mentions")
@@ -25,10 +20,8 @@ PARTS = ("text", "mentions")
 INCLUDED = ("mentions",)
 """Which of them it holds where nothing is said."""
 LANGUAGES = ("en",)
-PROBABLE_SPEAKER = 0.4
-"""How probable a speaker must be, where nothing is said. On the news dev articles three in four of those between 0.4 and 0.5 are
-right, and one in three of those between 0.3 and 0.4.
-"""
+PROBABLE_SPEAKER = shipped.default("min_speaker_probability")
+"""How probable a speaker must be, where nothing is said. It was chosen with the weights (`training/recipe.toml`)."""
 MOST_KNOWN, MOST_ALIASES = 10_000, 50
 """So many known speakers are looked for, and so many other names of each."""
 

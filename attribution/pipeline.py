@@ -15,7 +15,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import spacy
 from spacy.language import Language
@@ -28,12 +27,12 @@ from attribution.memory import Zone
 from attribution.options import INCLUDED, PROBABLE_SPEAKER, KnownSpeaker, Options
 from attribution.resolving import page
 from attribution.select import select
+from attribution.shipped import DIRECTORY
 from attribution.text import html as pages
 from attribution.text import language as languages
 from attribution.text import lines, tokens, units
 from attribution.verifying.verification import verify as verification_of
 
-DIRECTORY = Path(__file__).parent / "model"
 STEPS = ("tagger", "quotes", "verbs", "mentions", "coreference", "speakers")
 LONGEST = 1_000_000
 """Code points a text may hold."""

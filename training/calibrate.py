@@ -1,10 +1,12 @@
 """Fit what the pipeline makes of how sure its network is. In: annotated news articles and a pipeline. Out: the `Calibration` that
-its step `quotes` should have: from the network's word to how often such a quote is right, and the least confidence that is told,
-the one with the best F1 of found quotes. Trains nothing; the articles should be none that the network learned from.
+its step `quotes` should have: from the network's word to how often such a quote is right, and the least confidence that is
+told, of statements and of other kinds: the one with the best F1. Trains nothing; the articles should be none that the network
+learned from.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -13,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
 
-from attribution.quoting.calibration import SORTS, Calibration, log_odds, sort_of
+from attribution.quoting.calibration import SORTS, UNCALIBRATED, Calibration, log_odds, sort_of
 from attribution.quoting.quotes import build
 from attribution.text.tokens import tokenize
-from evaluation.pairs import pair
+from evaluation.pairs import CORE, KINDS, Pair, pair
 
 STEPS = 50
 """Of Newton's method, none of them longer than one."""
@@ -40,27 +42,31 @@ class Judged:
 
 def calibrate(articles: Iterable[dict[str, Any]], nlp: Language) -> Calibration:
     """The calibration of a pipeline that has a tagger."""
-    wanted, judged = 0, list[Judged]()
+    judged, wanted = list[Judged](), Counter[bool]()
     for article in articles:
-        found, count = judge(article, nlp)
+        found, kinds = judge(article, nlp)
         judged += found
-        wanted += count
-    doubt = fit(judged)
-    return replace(doubt, least=round(least(judged, doubt, wanted), 3))
+        wanted.update(kind == CORE for kind in kinds)
+    doubt = fit(judged) if judged else UNCALIBRATED
+    statements, others = (
+        round(least((each for each in judged if each.statement == statement), doubt, wanted[statement]), 3)
+        for statement in (True, False)
+    )
+    return replace(doubt, least=statements, least_other=others)
 
 
-def judge(article: dict[str, Any], nlp: Language) -> tuple[list[Judged], int]:
-    """The quotes of one article that count, and how many statements are in it."""
+def judge(article: dict[str, Any], nlp: Language) -> tuple[list[Judged], list[str]]:
+    """The quotes of one article that count, and of which kinds those in it are that may be told."""
     doc = nlp.get_pipe("tagger")(nlp.get_pipe("sentencizer")(tokenize(nlp, article["text"])))
     told = {"quotes": [asdict(quote) for quote in build(doc.text, doc._.attributions)]}
     pairs = pair(article, told)
-    return list(_judged(pairs)), sum(each.wanted for each in pairs)
+    return list(_judged(pairs)), [each.kind for each in pairs if each.kind in KINDS]
 
 
-def _judged(pairs: Iterable[Any]) -> Iterator[Judged]:
+def _judged(pairs: Iterable[Pair]) -> Iterator[Judged]:
     for each in pairs:
         quote = each.predicted
-        statement = each.told == "core"
+        statement = each.told == CORE
         if quote is not None and (each.counts or not statement):
             sort = sort_of(quote["kind"], marked=bool(quote["verbatim"]), nested=bool(quote["parent"]))
             yield Judged(quote["confidence"], sort, statement, each.agreed)
@@ -81,8 +87,8 @@ def fit(judged: Sequence[Judged]) -> Calibration:
 
 
 def least(judged: Iterable[Judged], doubt: Calibration, wanted: int) -> float:
-    """The confidence from which on statements are told with the best F1, or next to it; `wanted` is how many there are."""
-    sure = ((doubt(each.sure, each.sort), each.right) for each in judged if each.statement)
+    """The confidence from which on quotes are told with the best F1, or next to it; `wanted` is how many there are."""
+    sure = ((doubt(each.sure, each.sort), each.right) for each in judged)
     ordered: NDArray[np.float64] = np.array(sorted(sure, reverse=True), dtype=np.float64).reshape(-1, 2)
     if not len(ordered):
         return 0.0

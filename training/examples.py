@@ -14,8 +14,9 @@ import torch
 from spacy.language import Language
 from torch import Tensor
 
+from attribution.data import RELATIONS
 from attribution.resolving.lexicon import PRONOUNS
-from attribution.tagging.network import CALL_TAGS, KINDS, NAME_TAGS, RELATIONS, ROLE_TAGS, VIA_TAGS
+from attribution.tagging.network import CALL_TAGS, KINDS, NAME_TAGS, ROLE_TAGS, VIA_TAGS
 from attribution.tagging.windows import Ints, WordPieces, Words, cut, encode, join, read
 from attribution.text.tokens import tokenize
 from training.corpora.records import READINGS, Article, Attribution, Mention, Offsets, levels

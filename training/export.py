@@ -5,9 +5,11 @@ network as int8 ONNX in it. Trains nothing, measures nothing.
 from __future__ import annotations
 
 import json
+import math
 import tempfile
 import warnings
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import onnx
@@ -21,11 +23,25 @@ from attribution.quoting.calibration import Calibration
 from attribution.tagging.network import OUTPUTS
 from attribution.tagging.network import Network as Runner
 from attribution.tagging.tagger import Tagger
+from attribution.tagging.thresholds import UNCHOSEN, Thresholds
 from training.network import Network
 
 INPUTS = ("pieces", "shapes", "spaces", "words")
 POINTERS = ("passed", "cue", "source", "inner_cue", "inner_source")
 NAME = "quotes-en-small"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Numbers that were chosen on the dev articles and go with the weights: the tagger's, and what options are where a request
+    does not say.
+    """
+
+    tagger: Thresholds = UNCHOSEN
+    defaults: Mapping[str, float] = field(default_factory=dict)
+
+
+NOTHING_CHOSEN = Chosen()
 
 
 class Alone(nn.Module):
@@ -41,22 +57,36 @@ class Alone(nn.Module):
         return found
 
 
-def write(network: Network, vocabulary: list[str], directory: Path, *, version: str, quantized: bool) -> None:
+def write(
+    network: Network,
+    vocabulary: list[str],
+    directory: Path,
+    *,
+    version: str,
+    name: str = NAME,
+    quantized: bool = True,
+    chosen: Chosen = NOTHING_CHOSEN,
+) -> None:
     """Write the trained pipeline to a directory, as spaCy does; `quantized` keeps the weights as int8."""
     nlp = build()
     nlp.initialize()
     description = "Quotations, their cues, sources and speakers in English news."
-    nlp.meta.update(name=NAME, version=version, description=description, license="Apache-2.0")
+    nlp.meta.update(name=name, version=version, description=description, license="Apache-2.0", defaults=dict(chosen.defaults))
     tagger = nlp.get_pipe("tagger")
     assert isinstance(tagger, Tagger)
     tagger.network = Runner(to_onnx(network, vocabulary, quantized=quantized))
     nlp.to_disk(directory)
+    _configure(directory, "tagger", "thresholds", asdict(chosen.tagger))
 
 
 def recalibrate(directory: Path, calibration: Calibration) -> None:
     """Write other numbers for the confidence of quotes into a pipeline's directory."""
+    _configure(directory, "quotes", "calibration", asdict(calibration))
+
+
+def _configure(directory: Path, step: str, name: str, numbers: dict[str, float]) -> None:
     config = Config().from_disk(directory / "config.cfg", interpolate=False)
-    config["components"]["quotes"]["calibration"] = asdict(calibration)
+    config["components"][step][name] = {key: number for key, number in numbers.items() if math.isfinite(number)}
     config.to_disk(directory / "config.cfg")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -64,6 +64,10 @@ class Recipe:
     freeze_pieces: bool = True
     only: str = ""
 
+    def at(self, rate: float) -> Recipe:
+        """The same at another rate of the encoder, which that of the heads follows."""
+        return replace(self, encoder_rate=rate, head_rate=rate * self.head_rate / self.encoder_rate)
+
 
 def fit(
     network: Network,
@@ -117,7 +121,9 @@ def _run(
         progress.step += 1
         total += losses.detach().cpu()
         if progress.step % TOLD == 0 or progress.step == len(batches):
-            _report(progress, len(batches), total / (progress.step - before), time.monotonic() - started)
+            done, seconds = progress.step - before, time.monotonic() - started
+            left = seconds / done * (len(batches) * (recipe.epochs - progress.epoch) - progress.step)
+            _report(progress, len(batches), total / done, seconds, left)
         if progress.step % SAVED == 0:
             _save(progress, saved)
 
@@ -242,6 +248,7 @@ def _slope(optimizer: torch.optim.Optimizer, done: float, warm_up: float) -> Non
         group["lr"] = group["highest"] * min(done / warm_up, (1 - done) / (1 - warm_up))
 
 
-def _report(progress: Progress, steps: int, losses: Tensor, seconds: float) -> None:
+def _report(progress: Progress, steps: int, losses: Tensor, seconds: float, left: float) -> None:
     values = " ".join(f"{name} {value:.3f}" for name, value in zip(LOSSES, losses.tolist(), strict=True) if value)
-    print(f"epoch {progress.epoch + 1} step {progress.step}/{steps} {values} {seconds:.0f} s", file=sys.stderr, flush=True)
+    place = f"epoch {progress.epoch + 1} step {progress.step}/{steps}"
+    print(f"{place} {values} {seconds:.0f} s, about {left / 60:.0f} min left", file=sys.stderr, flush=True)

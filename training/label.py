@@ -16,6 +16,7 @@ from attribution import data
 from attribution.quoting.quotes import verbatim
 from attribution.tagging.decoder import decode
 from attribution.tagging.network import BUDGET, Level, Network
+from attribution.tagging.thresholds import UNCHOSEN, Thresholds
 from attribution.tagging.windows import Words, read
 from attribution.text import marks
 from attribution.text.tokens import tokenize
@@ -27,7 +28,9 @@ SURE, NESTED_SURE = 0.41, 0.4
 """An attribution less sure than the first, and a nested one less sure than the second, is none."""
 
 
-def label(articles: Iterable[Article], networks: Sequence[Network], nlp: Language) -> Iterator[Article]:
+def label(
+    articles: Iterable[Article], networks: Sequence[Network], nlp: Language, thresholds: Thresholds = UNCHOSEN
+) -> Iterator[Article]:
     """Each article with what is nested in its attributions. If nobody annotated these, they are those that the networks are sure
     of, or that stand in marks. All networks must have one vocabulary.
     """
@@ -37,14 +40,14 @@ def label(articles: Iterable[Article], networks: Sequence[Network], nlp: Languag
         found = article.attributions
         if found is None:
             layout = marks.read(doc.text)
-            said = decode(words, _outer(words, networks)) if len(words) else []
+            said = decode(words, _outer(words, networks), thresholds) if len(words) else []
             found = tuple(_annotation(each) for each in said if each.confidence >= SURE or verbatim(each, layout))
         contents = sorted(set(chain.from_iterable(each.content for each in found)))
-        nested = (each for content in contents for each in _inside(words, content, networks))
+        nested = (each for content in contents for each in _inside(words, content, networks, thresholds))
         yield replace(article, attributions=(*found, *nested), nested=True)
 
 
-def _inside(words: Words, content: Offsets, networks: Sequence[Network]) -> Iterator[Attribution]:
+def _inside(words: Words, content: Offsets, networks: Sequence[Network], thresholds: Thresholds) -> Iterator[Attribution]:
     """What is attributed in a content, which is read by itself, without the marks around it, as if it were all there is."""
     start, end = words.range(content)
     while start < end and words.is_mark(start):
@@ -54,7 +57,7 @@ def _inside(words: Words, content: Offsets, networks: Sequence[Network]) -> Iter
     if end - start < SHORTEST or sum(map(len, words.pieces[start:end])) > BUDGET:
         return
     part = words.part(start, end)
-    for each in decode(part, _outer(part, networks)):
+    for each in decode(part, _outer(part, networks), thresholds):
         if each.cue and each.source and each.confidence >= NESTED_SURE:
             yield _annotation(each)
 

@@ -4,7 +4,7 @@ to be learned from each text, in the order of the texts, whatever the number of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from itertools import repeat
 from multiprocessing import get_context
@@ -16,6 +16,7 @@ from spacy.language import Language
 
 from training import answers, coreference
 from training.answers import Answered
+from training.catalogue import named
 from training.coreference import Document
 from training.corpora import chains
 from training.corpora.chains import Chained
@@ -26,18 +27,18 @@ _PIPELINE: list[Language] = []
 """The pipeline of this process."""
 
 
-def lessons(data: Path, pipeline: Path, *, seed: int, workers: int) -> Iterator[Document]:
-    """What each text of the corpora teaches."""
-    texts = list(_texts(data))
+def lessons(data: Path, pipeline: Path, *, seed: int, workers: int, held_back: Collection[int] = ()) -> Iterator[Document]:
+    """What each text of the corpora teaches, but the invented articles with the numbers that are held back."""
+    texts = list(_texts(data, held_back))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_load, initargs=(pipeline,)) as pool:
         yield from pool.map(_lesson, texts, repeat(seed), chunksize=AT_ONCE)
 
 
-def _texts(data: Path) -> Iterator[tuple[Answered | Chained, float]]:
+def _texts(data: Path, held_back: Collection[int]) -> Iterator[tuple[Answered | Chained, float]]:
     """The texts, and what an example of each counts."""
-    yield from ((answered, answers.WEIGHT) for answered in answers.gold(data))
-    for name, weight in chains.FILES.items():
-        yield from ((chained, weight) for chained in chains.read(data / f"{name}.jsonl.gz"))
+    yield from ((answered, answers.WEIGHT) for answered in answers.gold(data, held_back))
+    for name in named(data, chains.FILES):
+        yield from ((chained, chains.FILES[name]) for chained in chains.read(data / f"{name}.jsonl.gz"))
 
 
 def _load(pipeline: Path) -> None:

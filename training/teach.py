@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from spacy.language import Language
 
 from attribution.data import Attribution
-from attribution.tagging.decoder import decode
-from attribution.tagging.nested import look_inside
 from attribution.tagging.network import BUDGET, Network
-from attribution.tagging.via import pass_on
+from attribution.tagging.tagger import read_scores
+from attribution.tagging.thresholds import UNCHOSEN, Thresholds
 from attribution.tagging.windows import read
 from attribution.text.tokens import tokenize
 from training.corpora.records import Article
@@ -30,11 +29,10 @@ class Lesson:
     attributions: tuple[Attribution, ...]
 
 
-def teach(articles: Iterable[Article], teacher: Network, nlp: Language) -> Iterator[Lesson]:
+def teach(articles: Iterable[Article], teacher: Network, nlp: Language, thresholds: Thresholds = UNCHOSEN) -> Iterator[Lesson]:
     """A lesson on each article that has words."""
     for article in articles:
         words = read(nlp(tokenize(nlp, article.text)), teacher.pieces, limit=BUDGET)
         if len(words):
             scores = teacher(words)
-            found = look_inside(words, decode(words, scores.outer), scores.inner)
-            yield Lesson(article.id, soften(words, scores), tuple(pass_on(words, found, scores.via)))
+            yield Lesson(article.id, soften(words, scores), tuple(read_scores(words, scores, thresholds)))

@@ -10,11 +10,8 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
-from attribution.options import ACTS, KINDS, TYPES, UNITS
-
-EVIDENCE = ("name", "alias", "acronym", "nominal", "pronoun", "implicit", "continued")
-RELATIONS = ("relays", "cited")
-SPEAKER_TYPES = ("person", "organization", "place", "group", "document", "unknown")
+from attribution.data import ACTS, EVIDENCE, KINDS, RELATIONS, SPEAKER_TYPES, TYPES
+from attribution.options import UNITS
 
 
 def about(description: str, **more: Any) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from attribution.verifying.alignment import KINDS
-from attribution.verifying.verification import SURE, VERDICTS
+from attribution.data import DIFFERENCES, VERDICTS
+from attribution.verifying.verification import SURE
 
 from .shape import AnswerSchema, Output, QuoteSchema, SpanSchema, SpeakerSchema, about
 
@@ -15,7 +15,7 @@ class DifferenceSchema(Output):
 
     kind = fields.String(
         required=True,
-        validate=validate.OneOf(KINDS),
+        validate=validate.OneOf(DIFFERENCES),
         metadata=about(
             "`same` in both (but for marks, spaces and the case of first letters); `changed`; `added`: not in the article; "
             "`left_out`: not in your quote; `ellipsis`: what an ellipsis of your quote stands for."

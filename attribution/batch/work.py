@@ -23,7 +23,7 @@ from attribution.batch.pool import ahead, in_order
 from attribution.batch.rows import RECORDS
 from attribution.batch.sources import Item, Source, check, items, sources
 from attribution.errors import BatchError
-from attribution.pipeline import DIRECTORY
+from attribution.shipped import DIRECTORY
 
 EVERY = 100
 """Articles after which what was read is made sure of."""

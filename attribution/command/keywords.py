@@ -11,8 +11,9 @@ from typing import IO, Any, TypeVar
 
 import click
 
+from attribution.data import ACTS, TYPES
 from attribution.errors import AttributionError, OptionError
-from attribution.options import ACTS, CONTEXTS, LANGUAGES, PARTS, TYPES, UNITS, KnownSpeaker, Options, known_speakers
+from attribution.options import CONTEXTS, LANGUAGES, PARTS, UNITS, KnownSpeaker, Options, known_speakers
 from attribution.pieces import decoded, parsed
 
 Command = TypeVar("Command", bound=Callable[..., Any])

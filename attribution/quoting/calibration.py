@@ -17,7 +17,8 @@ NEAREST = 0.005
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """From log odds to log odds: `slope` times them, and an offset by the sort of quote: a statement with marks in it (`marked`),
-    without (`unmarked`) or inside another quote (`nested`), or a quote of another kind. A quote less sure than `least` is none.
+    without (`unmarked`) or inside another quote (`nested`), or a quote of another kind. A statement less sure than `least` is
+    none, nor is an attitude or a topic less sure than `least_other`.
     """
 
     slope: float = 1.0
@@ -27,15 +28,22 @@ class Calibration:
     attitude: float = 0.0
     topic: float = 0.0
     least: float = 0.0
+    least_other: float = 0.0
 
     def __call__(self, sure: float, sort: str) -> float:
         """How often a quote of one of SORTS is right, 0 to 1."""
         offset: float = getattr(self, sort)
         return 1 / (1 + math.exp(-self.slope * log_odds(sure) - offset))
 
+    def tells(self, confidence: float, kind: str) -> bool:
+        """Whether a quote of such a kind is told at such a confidence."""
+        return confidence >= (self.least_other if kind in OTHER else self.least)
+
 
 UNCALIBRATED = Calibration()
-SORTS = ("marked", "unmarked", "nested", "attitude", "topic")
+OTHER = ("attitude", "topic")
+"""The kinds of quote that are told on request only."""
+SORTS = ("marked", "unmarked", "nested", *OTHER)
 
 
 def sort_of(kind: str, *, marked: bool, nested: bool) -> str:

@@ -45,7 +45,7 @@ def build(text: str, attributions: Iterable[Attribution], doubt: Calibration = U
     layout = read(text)
     whole = join(text, (each for each in attributions if each.kind != AUTHOR), layout)
     judged = (_judged(each, layout, doubt) for each in whole)
-    sure = (each for each in judged if each.confidence >= doubt.least)
+    sure = (each for each in judged if doubt.tells(each.confidence, each.kind))
     return nest([_quote(text, f"q{number}", each, layout) for number, each in enumerate(sure, 1)])
 
 

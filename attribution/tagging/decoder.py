@@ -19,19 +19,15 @@ from numpy.typing import NDArray
 
 from attribution.data import Attribution, Offsets
 from attribution.tagging.network import BUDGET, KINDS, ROLE_TAGS, ROLES, Floats, Level
+from attribution.tagging.thresholds import UNCHOSEN, Thresholds
 from attribution.tagging.windows import SPACES, Ints, Words
 
 Range = tuple[int, int]
 """A range of words, end exclusive."""
 FORBIDDEN = -1e9
-MOST_GIVEN_UP = 2.5
-"""How much log probability a content may give up so that no cue is left without one; chosen on the dev articles."""
-
-LEAST_GAINED = 10.0
-"""How much log probability a content must gain to be two; 5 to 40 are alike on the dev articles, where it is rare."""
 
 
-def decode(words: Words, level: Level) -> list[Attribution]:
+def decode(words: Words, level: Level, thresholds: Thresholds = UNCHOSEN) -> list[Attribution]:
     """The attributions that one level says, in text order of their content."""
     tags = viterbi(level.roles, level.transitions)
     certain = _certainty(level.roles, tags)
@@ -39,10 +35,10 @@ def decode(words: Words, level: Level) -> list[Attribution]:
     for start, end, role in spans(tags, ROLE_TAGS):
         found[role].append((start, end))
     targets = sorted(found["cue"] + found["source"])
-    contents = [part for span in found["content"] for part in split(words, span, found["cue"], level)]
+    contents = [part for span in found["content"] for part in split(words, span, found["cue"], level, thresholds.gained)]
     links = [Link(span, targets, level.cue, level.first) for span in contents]
     groups: dict[Range | None, list[Range]] = {}
-    for link, target in zip(links, share_out(links, found["cue"]), strict=True):
+    for link, target in zip(links, share_out(links, found["cue"], thresholds.given_up), strict=True):
         groups.setdefault(target, []).append(link.span)
     make = partial(_attribution, words, level, certain)
     attributions = [make([part]) for part in groups.pop(None, [])]
@@ -56,8 +52,10 @@ def decode(words: Words, level: Level) -> list[Attribution]:
     return sorted(attributions, key=lambda attribution: attribution.content)
 
 
-def split(words: Words, span: Range, cues: Sequence[Range], level: Level) -> list[Range]:
-    """The content, or its two parts: "Ann greeted the crowd: “Good morning,” she said" is one run of content words."""
+def split(words: Words, span: Range, cues: Sequence[Range], level: Level, least: float) -> list[Range]:
+    """The content, or its two parts where these gain more log probability than `least`: "Ann greeted the crowd: “Good morning,”
+    she said" is one run of content words.
+    """
     (start, end), begin = span, int(level.first[span[0]])
     end_seen = bisect_right(level.first, begin, start, end)
     marks = [place for place in range(start + 1, min(end_seen, end - 1)) if words.is_mark(place)]
@@ -67,7 +65,7 @@ def split(words: Words, span: Range, cues: Sequence[Range], level: Level) -> lis
     sums = np.cumsum([level.cue[i][[cue[0] - begin + 1 for cue in shown]] for i in range(start, end_seen)], 0)
     gained = {place: _parted(sums, place - start) - sums[-1].max() for place in marks}
     best = max(marks, key=lambda place: gained[place])
-    return [(start, best), (best, end)] if gained[best] > LEAST_GAINED else [span]
+    return [(start, best), (best, end)] if gained[best] > least else [span]
 
 
 def _parted(sums: NDArray[np.float64], place: int) -> float:
@@ -98,9 +96,9 @@ class Link:
         return float(self._log[place]) if 0 <= place < len(self._log) else FORBIDDEN
 
 
-def share_out(links: Sequence[Link], cues: Sequence[Range]) -> list[Range | None]:
+def share_out(links: Sequence[Link], cues: Sequence[Range], most: float) -> list[Range | None]:
     """The cue of each content: the one it points to most; then each cue left with none takes, from a cue with several or from
-    none, the content that gives up least for it. A cue was tagged because something is said there.
+    none, the content that gives up least for it, and less than `most`. A cue was tagged because something is said there.
     """
     shares = [link.best for link in links]
     counts = Counter(shares)
@@ -110,7 +108,7 @@ def share_out(links: Sequence[Link], cues: Sequence[Range]) -> list[Range | None
             near = range(bisect_left(starts, cue[0] - BUDGET), bisect_left(starts, cue[0] + BUDGET))
             free = (i for i in near if shares[i] is None or counts[shares[i]] > 1)
             gain, i = max(((links[i].to(cue) - links[i].to(shares[i]), i) for i in free), default=(FORBIDDEN, 0))
-            if gain > -MOST_GIVEN_UP:
+            if gain > -most:
                 counts.update({shares[i]: -1, cue: 1})
                 shares[i] = cue
     return shares

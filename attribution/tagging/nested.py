@@ -13,19 +13,22 @@ from dataclasses import replace
 from attribution.data import Attribution
 from attribution.tagging.decoder import Range, decode
 from attribution.tagging.network import Level
+from attribution.tagging.thresholds import UNCHOSEN, Thresholds
 from attribution.tagging.windows import Words
 
 
-def look_inside(words: Words, attributions: Sequence[Attribution], inner: Level) -> list[Attribution]:
+def look_inside(
+    words: Words, attributions: Sequence[Attribution], inner: Level, thresholds: Thresholds = UNCHOSEN
+) -> list[Attribution]:
     """The attributions of both levels."""
     spans = (_unmarked(words, words.range(content)) for outer in attributions for content in outer.content)
-    return [*attributions, *(replace(each, nested=True) for span in spans for each in _inside(words, span, inner))]
+    return [*attributions, *(replace(each, nested=True) for span in spans for each in _inside(words, span, inner, thresholds))]
 
 
-def _inside(words: Words, span: Range, inner: Level) -> Iterator[Attribution]:
+def _inside(words: Words, span: Range, inner: Level, thresholds: Thresholds) -> Iterator[Attribution]:
     """What is attributed with a cue inside a range of words."""
     if (inner.roles[slice(*span)].argmax(1) > 0).any():
-        yield from (each for each in decode(words.part(*span), inner.part(*span)) if each.cue)
+        yield from (each for each in decode(words.part(*span), inner.part(*span), thresholds) if each.cue)
 
 
 def _unmarked(words: Words, span: Range) -> Range:

@@ -17,7 +17,8 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from attribution.data import NAME, NOUN
+from attribution.data import KINDS as TOLD
+from attribution.data import NAME, NOUN, RELATIONS
 from attribution.errors import ModelError
 from attribution.tagging.windows import Batch, WordPieces, Words, cut, encode, owners
 from attribution.watch import done
@@ -31,11 +32,9 @@ NOTHING: Floats = np.zeros(0, dtype=np.float32)
 
 ROLES = ("source", "cue", "content")
 ROLE_TAGS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BI"))
-KINDS = ("statement", "attitude", "topic", "author")
+KINDS = (*TOLD, "author")
 NAMES = ("PERSON", "ORG", "LOC")
 NAME_TAGS = ("O", *(f"{place}-{name}" for name in NAMES for place in "BI"))
-RELATIONS = ("relays", "cited")
-"""How somebody passes a quote on."""
 VIA_TAGS = ("O", *(f"{place}-{relation}" for relation in RELATIONS for place in "BI"))
 CALL_TAGS = ("O", *(f"{place}-{call}" for call in (NAME, NOUN) for place in "BI"))
 LEVEL = ("roles", "kinds", "cue", "source")

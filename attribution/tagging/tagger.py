@@ -19,9 +19,10 @@ from attribution.findings import extend
 from attribution.tagging.calls import find_calls
 from attribution.tagging.decoder import decode, spans
 from attribution.tagging.nested import look_inside
-from attribution.tagging.network import BUDGET, NAME_TAGS, Floats, Network
+from attribution.tagging.network import BUDGET, NAME_TAGS, Floats, Network, Scores
+from attribution.tagging.thresholds import UNCHOSEN, Thresholds
 from attribution.tagging.via import pass_on
-from attribution.tagging.windows import read
+from attribution.tagging.windows import Words, read
 from attribution.watch import done
 
 Labelled = tuple[int, int, str]
@@ -39,17 +40,22 @@ class Tagged:
     vectors: Floats
 
 
-@Language.factory("attribution_tagger", assigns=["doc._.attributions", "doc.ents", "doc.spans", "doc.tensor"])
-def make_tagger(nlp: Language, name: str) -> Tagger:
-    """A tagger without a network: `from_disk` gives it one."""
-    return Tagger()
+@Language.factory(
+    "attribution_tagger",
+    assigns=["doc._.attributions", "doc.ents", "doc.spans", "doc.tensor"],
+    default_config={"thresholds": {}},
+)
+def make_tagger(nlp: Language, name: str, thresholds: dict[str, float]) -> Tagger:
+    """A tagger without a network: `from_disk` gives it one. How it decides stands in the pipeline's config."""
+    return Tagger(thresholds=Thresholds(**thresholds))
 
 
 class Tagger:
     """Runs the network over each Doc and decodes what it says."""
 
-    def __init__(self, network: Network | None = None) -> None:
+    def __init__(self, network: Network | None = None, thresholds: Thresholds = UNCHOSEN) -> None:
         self.network = network
+        self.thresholds = thresholds
         extend("attributions")
 
     def __call__(self, doc: Doc) -> Doc:
@@ -101,9 +107,15 @@ class Tagger:
         scores = network(words)
         vectors = np.zeros((len(doc), network.width), dtype=np.float32)
         vectors[words.tokens] = scores.vectors
-        attributions = look_inside(words, decode(words, scores.outer), scores.inner)
+        attributions = read_scores(words, scores, self.thresholds)
         names, calls = (
             tuple((int(words.tokens[start]), int(words.tokens[end - 1]) + 1, label) for start, end, label in found)
             for found in (spans(scores.names.argmax(1), NAME_TAGS), find_calls(words, attributions, scores.calls))
         )
-        return Tagged(tuple(pass_on(words, attributions, scores.via)), names, calls, vectors)
+        return Tagged(tuple(attributions), names, calls, vectors)
+
+
+def read_scores(words: Words, scores: Scores, thresholds: Thresholds) -> list[Attribution]:
+    """The attributions that scores say: of the article, inside their contents, and with those who pass them on."""
+    outer = decode(words, scores.outer, thresholds)
+    return pass_on(words, look_inside(words, outer, scores.inner, thresholds), scores.via, thresholds)

@@ -13,20 +13,20 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from attribution.data import Attribution
+from attribution.data import RELATIONS, Attribution
 from attribution.tagging.decoder import Range, offsets, seen
-from attribution.tagging.network import RELATIONS, Passing
+from attribution.tagging.network import Passing
+from attribution.tagging.thresholds import UNCHOSEN, Thresholds
 from attribution.tagging.windows import Words
 
-LEAST_TAGGED, LEAST_POINTED = 0.3, 0.3
-"""How likely a word must be of those who pass on, and how likely a quote must come by them; chosen on the dev articles."""
 
-
-def pass_on(words: Words, attributions: Iterable[Attribution], passing: Passing) -> list[Attribution]:
+def pass_on(
+    words: Words, attributions: Iterable[Attribution], passing: Passing, thresholds: Thresholds = UNCHOSEN
+) -> list[Attribution]:
     """The attributions with those who pass them on."""
     likely = _likely(passing)
-    ways = list(_ways(np.asarray(likely.sum(1) >= LEAST_TAGGED)))
-    return [_passed(words, each, ways, likely, passing) if ways else each for each in attributions]
+    ways = list(_ways(np.asarray(likely.sum(1) >= thresholds.tagged)))
+    return [_passed(words, each, ways, likely, passing, thresholds.pointed) if ways else each for each in attributions]
 
 
 def _likely(passing: Passing) -> NDArray[np.float64]:
@@ -45,13 +45,13 @@ def _ways(tagged: NDArray[np.bool_]) -> Iterable[Range]:
 
 
 def _passed(
-    words: Words, attribution: Attribution, ways: Sequence[Range], likely: NDArray[np.float64], passing: Passing
+    words: Words, attribution: Attribution, ways: Sequence[Range], likely: NDArray[np.float64], passing: Passing, least: float
 ) -> Attribution:
-    """The attribution with the way that its cue points to."""
+    """The attribution with the way that its cue points to, at `least` so likely."""
     begin, pointed = _pointed(words.range(attribution.cue or attribution.content[0]), passing)
     shares = {way: pointed[way[0] - begin : way[1] - begin].sum() for way in seen(ways, begin, len(pointed))}
     way = max(shares, key=lambda way: float(shares[way]), default=(0, 0))
-    if shares.get(way, 0) < LEAST_POINTED:
+    if shares.get(way, 0) < least:
         return attribution
     relation = RELATIONS[int(likely[slice(*way)].sum(0).argmax())]
     return replace(attribution, via=((offsets(words, way), relation),))

@@ -32,7 +32,6 @@ LONGEST_GAP = 100
 """So many words an ellipsis may stand for."""
 WEIGHT = 3
 """To find one more of the claim's words, so many words that it leaves out are passed over."""
-KINDS = ("same", "changed", "added", "left_out", "ellipsis")
 TAGS = {"equal": "same", "replace": "changed", "delete": "added", "insert": "left_out"}
 
 

@@ -19,7 +19,6 @@ from attribution.verifying.agreement import agrees
 from attribution.verifying.alignment import Step, Word, words
 from attribution.verifying.passages import Candidate, Claim, nearest, speaker_of
 
-VERDICTS = ("verbatim", "altered", "paraphrase", "absent")
 LEAST_ALTERED, LEAST_NOBODYS = 0.6, 0.8
 """How alike altered words must be to a quote, and to what nobody says."""
 LEAST_PARAPHRASED = 0.55

@@ -21,7 +21,8 @@ from schemathesis.specs.openapi.checks import negative_data_rejection, positive_
 from api import create_app, examples, stream
 from api.schemas.service import ProblemSchema
 from api.schemas.shape import ArticleSchema
-from attribution.options import TYPES, UNITS
+from attribution.data import TYPES
+from attribution.options import UNITS
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "20"))
 CONFIG = {"seed": 1, "generation": {"max-examples": EXAMPLES, "deterministic": True, "database": "none"}}

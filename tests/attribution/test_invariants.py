@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import attribution
-from attribution.options import ACTS, KINDS, TYPES, UNITS
+from attribution.data import ACTS, KINDS, TYPES
+from attribution.options import UNITS
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "60"))
 MARKS = [

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from training.corpora import news
+from training.corpora import news, own
 from training.corpora.records import Attribution
 
 TEXT = "RIA Novosti is an agency. It rains, Ann Lee told RIA on May 5. It pours."
@@ -56,7 +56,7 @@ def test_the_kinds_are_the_products_own(tmp_path: Path) -> None:
 
 def test_the_invented_articles_are_whole() -> None:
     """Each has quotes, whose parts stand in it and bear no white space at their edges."""
-    articles = list(news.own())
+    articles = list(map(news.article, own.lines()))
     assert len({article.id for article in articles}) == len(articles) > 0
     for article in articles:
         parts = [article.text[start:end] for quote in article.attributions or () for start, end in quote.spans]

@@ -17,8 +17,6 @@ from evaluation.files import each_line
 from training.corpora import speakers
 from training.corpora.records import Article, Attribution, Offsets
 
-OWN = Path(__file__).parent.parent / "own"
-"""Articles that were invented for this project and lie in the repository."""
 KINDS = {"core": "statement"}
 """What the corpus calls otherwise than the product."""
 ROLES = ("content", "cue", "source")
@@ -33,23 +31,21 @@ Spans = tuple[Offsets, ...]
 
 def read(file: Path) -> Iterator[Article]:
     """The articles of one file, a JSON object a line: id, text, quotes (content, cue, source as lists of offsets, via, kind)."""
-    for line in each_line(file):
-        text, quotes = line["text"], line["quotes"]
-        yield Article(
-            line["id"],
-            text,
-            attributions=tuple(_attribution(text, quote) for quote in quotes),
-            calls=tuple(speakers.calls(text, quotes)),
-            mentions=tuple(speakers.mentions(text, quotes)),
-            nested=True,
-            passed=True,
-        )
+    yield from map(article, each_line(file))
 
 
-def own() -> Iterator[Article]:
-    """The invented articles."""
-    for file in sorted(OWN.glob("*.jsonl")):
-        yield from read(file)
+def article(line: Mapping[str, Any]) -> Article:
+    """The article of one such object."""
+    text, quotes = line["text"], line["quotes"]
+    return Article(
+        line["id"],
+        text,
+        attributions=tuple(_attribution(text, quote) for quote in quotes),
+        calls=tuple(speakers.calls(text, quotes)),
+        mentions=tuple(speakers.mentions(text, quotes)),
+        nested=True,
+        passed=True,
+    )
 
 
 def _attribution(text: str, quote: Mapping[str, Any]) -> Attribution:

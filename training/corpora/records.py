@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import TypeVar
 
-from attribution.tagging.network import RELATIONS, ROLES
+from attribution.data import RELATIONS
+from attribution.tagging.network import ROLES
 
 Offsets = tuple[int, int]
 Document = TypeVar("Document")

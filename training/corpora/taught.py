@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from attribution import data
-from attribution.tagging.network import RELATIONS
+from attribution.data import RELATIONS
 from evaluation.files import each_line, write_lines
 from training.corpora.records import Article, Attribution
 

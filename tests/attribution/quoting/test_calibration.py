@@ -31,6 +31,12 @@ def test_what_is_less_sure_than_asked_is_no_quote_and_leaves_no_gap_in_the_ids()
     assert [(quote.id, quote.confidence) for quote in build(TEXT, [doubtful, SAID], Calibration(least=0.4))] == [("q1", 0.5)]
 
 
+def test_other_kinds_than_statements_have_a_least_confidence_of_their_own() -> None:
+    doubt = Calibration(least=0.6, least_other=0.3)
+    assert [doubt.tells(0.5, kind) for kind in ("statement", "attitude", "topic")] == [False, True, True]
+    assert [doubt.tells(0.7, kind) for kind in ("statement", "attitude", "topic")] == [True, True, True]
+
+
 def test_what_the_article_says_in_its_own_voice_is_no_quote() -> None:
     own = Attribution(SAID.content, SAID.cue, SAID.source, 1.0, kind="author")
     assert build(TEXT, [own]) == ()

@@ -6,6 +6,7 @@ import numpy as np
 
 from attribution.tagging.decoder import decode, spans, viterbi
 from attribution.tagging.network import KINDS, ROLE_TAGS, Level
+from attribution.tagging.thresholds import Thresholds
 from attribution.tagging.windows import FIRST_MARK, Words
 
 FREE = np.zeros((len(ROLE_TAGS), len(ROLE_TAGS)), dtype=np.float32)
@@ -64,11 +65,11 @@ def test_a_content_is_two_where_a_mark_parts_words_that_point_to_two_cues() -> N
     tags = ["B-source", "B-cue", "B-content", "I-content", "I-content", "I-content", "B-source", "B-cue"]
     said = level(tags, {2: 1, 3: 1, 4: 7, 5: 7}, {1: 0, 7: 6})
     marked = replace(words(8), shapes=np.array([1, 1, 1, 1, FIRST_MARK, 1, 1, 1]))
-    assert [(a.content, a.cue, a.source) for a in decode(marked, said)] == [
+    assert [(a.content, a.cue, a.source) for a in decode(marked, said, Thresholds(gained=5))] == [
         (((4, 7),), (2, 3), (0, 1)),
         (((8, 11),), (14, 15), (12, 13)),
     ]
-    assert [a.content for a in decode(words(8), said)] == [((4, 11),)]
+    assert [a.content for a in decode(words(8), said, Thresholds(gained=5))] == [((4, 11),)]
 
 
 def test_a_caption_that_runs_into_a_source_is_cut_off() -> None:

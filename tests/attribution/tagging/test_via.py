@@ -4,6 +4,7 @@ import numpy as np
 
 from attribution.data import Attribution
 from attribution.tagging.network import VIA_TAGS, Passing
+from attribution.tagging.thresholds import Thresholds
 from attribution.tagging.via import pass_on
 from attribution.tagging.windows import Words
 
@@ -50,3 +51,13 @@ def test_two_stretches_that_a_lone_word_parts_are_one_of_the_likelier_relation()
     """As in "the press secretary", of which the middle word is not tagged, or tagged otherwise."""
     found = pass_on(words(12), [SAID], passing({8: "B-cited", 10: "I-cited", 11: "I-relays"}, {2: 10}))
     assert [each.via for each in found] == [(((16, 23), "cited"),)]
+
+
+def test_how_likely_is_likely_enough_is_told() -> None:
+    """The cue points to the way and to nobody alike."""
+    doubtful = passing({10: "B-relays"}, {2: 10})
+    doubtful.pointer[2][0] = 0
+    doubtful.pointer[2] -= np.float32(np.log(2))
+    for least, count in ((0.4, 1), (0.6, 0)):
+        (found,) = pass_on(words(12), [SAID], doubtful, Thresholds(pointed=least))
+        assert len(found.via) == count

@@ -1,0 +1,191 @@
+"""A training follows its recipe from the corpora to a pipeline, goes on where it was stopped, and does nothing twice."""
+
+import json
+from dataclasses import replace
+
+import pytest
+import spacy
+import torch
+from click.testing import CliRunner
+
+from attribution import seal
+from attribution.tagging.thresholds import Thresholds
+from training import encoders, recipe, run, stages
+from training.__main__ import main
+from training.corpora import own
+from training.encoders import Encoder
+from training.network import Config, Network
+from training.stages import Kind, Place
+
+RECIPE = """
+name = "tiny"
+pipeline = "quotes-en-tiny"
+version = "1.2.3"
+encoder = "tiny"
+thresholds = {tagged = 0.3, pointed = 0.4, given_up = 2.5, gained = 10.0}
+defaults = {min_speaker_probability = 0.4}
+"""
+WHOLE = """
+stage = [
+    {name = "a", do = "fit", rate = 1e-3, epochs = 1, seed = 1, composed = 0, framed = 1, minutes = 1},
+    {name = "b", do = "fit", start = "a", rate = 1e-3, epochs = 1, seed = 2, composed = 0, framed = 0, minutes = 1},
+    {name = "mean", do = "soup", of = ["a", "b"], shares = [0.5, 0.5], minutes = 1},
+    {name = "pipeline", do = "export", of = "mean", minutes = 1},
+    {name = "confidence", do = "calibrate", own = [3], minutes = 1},
+    {name = "ranker", do = "coreference", epochs = 1, scorers = 1, seed = 1, minutes = 1},
+    {name = "figures", do = "measure", own = [4], minutes = 1},
+]
+"""
+SMALL = Config(width=8, layers=1, heads=2, inner=8, pointer=4)
+
+
+def untaught():
+    """A small network that calls nobody anything."""
+    network = Network(SMALL)
+    for head in (network.names, network.calls):
+        torch.nn.init.constant_(head.bias[:1], 99.0)
+    return network
+
+
+@pytest.fixture
+def invented(tmp_path, monkeypatch):
+    """Ten of the invented articles in place of all, and a network that learns nothing much from them."""
+    lines = own.files()[0].read_text(encoding="utf-8").splitlines(keepends=True)
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "own1.jsonl").write_text("".join(lines[:10]), encoding="utf-8")
+    monkeypatch.setattr(own, "FOLDER", tmp_path / "own")
+    monkeypatch.setitem(encoders.ENCODERS, "tiny", Encoder(SMALL, untaught))
+    monkeypatch.setattr(stages.os, "cpu_count", lambda: 1)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "recipe.toml").write_text(RECIPE + WHOLE, encoding="utf-8")
+    return tmp_path
+
+
+def follow(folder):
+    """What `run` says, in that folder."""
+    places = ["--recipe", folder / "recipe.toml", "--work", folder / "work", "--out", folder / "out"]
+    result = CliRunner().invoke(main, ["run", str(folder / "data"), *map(str, places)])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_without_any_corpus_a_training_ends_with_a_pipeline_and_its_figures(invented):
+    """The second time nothing is left to do; what is lost is made anew."""
+    said = follow(invented)
+    assert "stage 1 of 7, a (fit): about 7 minutes left in all" in said
+    assert f"{invented / 'data' / 'polnear' / 'train.jsonl'} is not there: going on without it" in said
+    assert (invented / "work" / "figures.txt").read_text(encoding="utf-8").strip() in said
+    seal.check(invented / "out")
+    meta = json.loads((invented / "out" / "meta.json").read_text(encoding="utf-8"))
+    assert (meta["name"], meta["version"], meta["defaults"]) == ("quotes-en-tiny", "1.2.3", {"min_speaker_probability": 0.4})
+    assert spacy.load(invented / "out").get_pipe("tagger").thresholds == Thresholds(0.3, 0.4, 2.5, 10.0)
+    assert follow(invented).count("done before") == 7
+    (invented / "work" / "mean.pt").unlink()
+    assert "stage 3 of 7, mean (soup): about" in follow(invented)
+
+
+class StoppedError(Exception):
+    """Somebody pulled the plug."""
+
+
+@pytest.fixture
+def made(tmp_path, monkeypatch):
+    """A place where a fit and a soup only write down that they were done, and the log of what was done."""
+    log = []
+
+    def do(place, stage):
+        log.append((stage.name, place.weights(stage.name).with_suffix(".progress").exists()))
+        place.weights(stage.name).with_suffix(".progress").touch()
+        if stage.settings.get("seed") == 13:
+            raise StoppedError
+        place.weights(stage.name).with_suffix(".progress").unlink()
+        place.weights(stage.name).write_text(f"{stage.settings}", encoding="utf-8")
+
+    kind = Kind(do, lambda place, stage: [place.data / "corpus"], lambda place, stage: [place.weights(stage.name)])
+    monkeypatch.setattr(run, "KINDS", {"fit": kind, "soup": kind})
+    (tmp_path / "corpus").write_text("a text", encoding="utf-8")
+
+    def place(seed):
+        written = (
+            RECIPE
+            + f'stage = [{{name = "a", do = "fit", seed = {seed}, minutes = 1}},'
+            + ('{name = "b", do = "soup", of = ["a"], minutes = 1}]')
+        )
+        (tmp_path / "recipe.toml").write_text(written, encoding="utf-8")
+        return Place(tmp_path, tmp_path / "work", tmp_path / "out", recipe.read(tmp_path / "recipe.toml"))
+
+    return place, log
+
+
+def test_a_stage_is_done_again_where_its_settings_or_its_files_have_changed(made, tmp_path):
+    """And so is what builds on it, if it gives something else."""
+    place, log = made
+    for change in (lambda: None, lambda: None, lambda: (tmp_path / "corpus").write_text("another", encoding="utf-8")):
+        change()
+        run.run(place(1), lambda line: None)
+    assert [name for name, _ in log] == ["a", "b", "a", "b"]
+    run.run(place(2), lambda line: None)
+    assert [name for name, _ in log[4:]] == ["a", "b"]
+
+
+def test_a_stage_that_was_stopped_goes_on_unless_something_else_is_asked_for(made):
+    place, log = made
+    for seed in (13, 13, 1):
+        try:
+            run.run(place(seed), lambda line: None)
+        except StoppedError:
+            continue
+    assert log == [("a", False), ("a", True), ("a", False), ("b", False)]
+
+
+@pytest.mark.parametrize(
+    ("stage", "remedy"),
+    [
+        ('{name = "a", do = "bake", minutes = 1}', "there is no 'bake' to do; choose from"),
+        ('{name = "a", do = "fit", rates = 1, minutes = 1}', "fit has no rates; it has composed, epochs"),
+        ('{name = "a", do = "soup", of = ["b"], shares = [1], minutes = 1}', "builds on b, which no stage before it makes"),
+        ('{name = "a", do = "fit"}', "'minutes' is missing"),
+        ('{name = "a", do = "fit", minutes = 1}, {name = "a", do = "fit", minutes = 1}', "two stages are called a"),
+    ],
+)
+def test_a_recipe_that_cannot_be_followed_says_why(tmp_path, stage, remedy):
+    file = tmp_path / "recipe.toml"
+    file.write_text(f"{RECIPE}stage = [{stage}]", encoding="utf-8")
+    with pytest.raises(recipe.RecipeError, match=remedy):
+        recipe.read(file)
+
+
+@pytest.mark.parametrize("file", ["recipe.toml", "own.toml"])
+def test_the_recipes_of_the_project_can_be_followed(file):
+    found = recipe.read(recipe.SHIPPED.with_name(file))
+    assert {stage.do for stage in found.stages} <= stages.KINDS.keys() == recipe.SETTINGS.keys()
+
+
+def test_gold_that_is_missing_is_told_before_anything_is_done(made, tmp_path):
+    place, log = made
+    there = place(1)
+    later = recipe.Stage("figures", "measure", 1, {"gold": "news/dev.jsonl"})
+    missing = replace(there, recipe=replace(there.recipe, stages=(*there.recipe.stages, later)))
+    with pytest.raises(FileNotFoundError, match=r"stage figures asks for .*dev\.jsonl, which is not there: put it there"):
+        run.run(missing, lambda line: None)
+    assert log == []
+
+
+def test_of_each_corpus_it_is_told_whose_it_is_and_whether_it_is_the_right_file(tmp_path):
+    """One that is there but another file ends in an error."""
+    (tmp_path / "gap.jsonl.gz").write_bytes(b"no such corpus")
+    result = CliRunner().invoke(main, ["corpora", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "gap.jsonl.gz: another file\n  GAP: a pronoun" in result.output
+    assert "gum.jsonl.gz: missing" in result.output
+    assert result.output.count("licence: ") == 13
+
+
+def test_a_folder_with_no_corpus_is_no_error(tmp_path):
+    assert CliRunner().invoke(main, ["corpora", str(tmp_path)]).exit_code == 0
+
+
+def test_invented_articles_are_held_back_by_their_numbers():
+    numbers = [int(line["id"][-2:]) for line in own.lines(without={5, 10})]
+    assert {5, 10}.isdisjoint(numbers)
+    assert len(numbers) + len(list(own.lines(only={5, 10}))) == len(list(own.lines()))

@@ -1,0 +1,64 @@
+"""The corpora in the folder DATA. In: `corpora.toml`, which says of each what it is, under which licence, and its checksum. Out:
+which of them are there, and whether they are the files that the recipe was written for. It reads no article.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+TABLE = Path(__file__).parent / "corpora.toml"
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """One file of DATA: its place there, what it holds, its licence, who made it, and its SHA-256 checksum."""
+
+    file: str
+    what: str
+    licence: str
+    origin: str
+    sha256: str
+
+    def state(self, data: Path) -> str:
+        """Whether it is there: "there", "missing", or "another file" where the checksum differs."""
+        if not (data / self.file).exists():
+            return "missing"
+        return "there" if checksum(data / self.file) == self.sha256 else "another file"
+
+
+def corpora() -> list[Corpus]:
+    """All of them."""
+    return [Corpus(**each) for each in tomllib.loads(TABLE.read_text(encoding="utf-8"))["corpus"]]
+
+
+def checksum(file: Path) -> str:
+    """The SHA-256 checksum of a file."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def present(data: Path, files: Iterable[str]) -> list[Path]:
+    """The files that are in DATA. Standard error names the others, once each."""
+    found = list[Path]()
+    for name in files:
+        if (data / name).exists():
+            found.append(data / name)
+        else:
+            _say_missing(data, name)
+    return found
+
+
+def named(data: Path, names: Iterable[str]) -> list[str]:
+    """Of corpora that are one compressed file the names of those that are in DATA."""
+    return [file.name.removesuffix(".jsonl.gz") for file in present(data, (f"{name}.jsonl.gz" for name in names))]
+
+
+@cache
+def _say_missing(data: Path, name: str) -> None:
+    print(f"{data / name} is not there: going on without it", file=sys.stderr)

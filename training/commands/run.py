@@ -1,0 +1,38 @@
+"""`python -m training run`: follow a recipe from the corpora to a pipeline."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from training import catalogue
+from training import recipe as recipes
+from training.commands import FILE, FOLDER, NEW_FOLDER
+from training.run import run
+from training.stages import Place
+
+
+@click.command("run")
+@click.argument("data", type=FOLDER)
+@click.option("--recipe", "file", type=FILE, default=recipes.SHIPPED, help="The stages.  [default: training/recipe.toml]")
+@click.option("--work", type=NEW_FOLDER, help="Where the weights and records of the stages are kept.  [default: runs/NAME]")
+@click.option("--out", type=NEW_FOLDER, help="Where the pipeline is written.  [default: build/NAME]")
+def command(data: Path, file: Path, work: Path | None, out: Path | None) -> None:
+    """Follow a recipe with the invented articles of this project and the corpora in the folder DATA, as far as they are there.
+    Stopped at any time, the same command goes on; a stage of which nothing has changed is not done again. The name of the recipe
+    is NAME.
+    """
+    try:
+        recipe = recipes.read(file)
+        for corpus in catalogue.corpora():
+            if corpus.state(data) == "another file":
+                _say(f"{data / corpus.file} is another file than the one the recipe was followed with: expect other figures")
+        run(Place(data, work or Path("runs") / recipe.name, out or Path("build") / recipe.name, recipe), _say)
+    except (recipes.RecipeError, FileNotFoundError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

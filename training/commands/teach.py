@@ -1,0 +1,37 @@
+"""`python -m training teach`: write down what a larger network thinks."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from training import articles, soft
+from training.commands import FILE, FOLDER, NEW_FOLDER, encoder_option
+from training.corpora import taught
+from training.encoder import vocabulary
+from training.material import reader
+from training.reader import Reader
+from training.teach import teach
+from training.workshop import shipped_thresholds, trained
+
+
+@click.command("teach")
+@click.argument("data", type=FOLDER)
+@click.option("--teacher", type=FILE, required=True, help="Weights that `fit` wrote.")
+@encoder_option
+@click.option("--out", type=NEW_FOLDER, required=True, help="The folder to write to, two files a corpus.")
+def command(data: Path, teacher: Path, encoder: str, out: Path) -> None:
+    """Write down what a trained network thinks of every word of the articles in the folder DATA, and what it finds in those that
+    nobody annotated. None of it holds a text.
+    """
+    nlp, thresholds = reader(), shipped_thresholds()
+    network = Reader(trained(teacher, encoder), vocabulary())
+    out.mkdir(parents=True, exist_ok=True)
+    for name, corpus in {"news": articles.gold(data), **articles.unread(data)}.items():
+        lessons = list(teach(corpus, network, nlp, thresholds))
+        soft.write({lesson.id: lesson.soft for lesson in lessons}, out / f"{name}.npz")
+        if name in taught.FILES:
+            taught.write({lesson.id: lesson.attributions for lesson in lessons}, out / f"{name}.jsonl")
+        print(f"taught {len(lessons)} texts of {name}", file=sys.stderr)

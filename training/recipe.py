@@ -1,0 +1,101 @@
+"""What a training consists of. In: a TOML file such as `recipe.toml`. Out: a `Recipe`, checked: each stage is one that there is,
+bears only settings that it has, and builds on stages before it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from attribution.tagging.thresholds import Thresholds
+from training.export import Chosen
+
+SHIPPED = Path(__file__).parent / "recipe.toml"
+SETTINGS: Mapping[str, frozenset[str]] = {
+    "restore": frozenset({"revision"}),
+    "fit": frozenset({"start", "rate", "epochs", "seed", "varied", "composed", "framed"}),
+    "soup": frozenset({"of", "shares"}),
+    "export": frozenset({"of"}),
+    "calibrate": frozenset({"gold", "own"}),
+    "coreference": frozenset({"epochs", "scorers", "seed"}),
+    "measure": frozenset({"gold", "own"}),
+}
+"""What there is to do, and the settings of each."""
+
+
+class RecipeError(ValueError):
+    """A recipe that cannot be followed; the message tells what to change."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage: its `name`, what to `do`, its settings, and how many `minutes` it may take."""
+
+    name: str
+    do: str
+    minutes: float
+    settings: Mapping[str, Any]
+
+    @property
+    def weights(self) -> tuple[str, ...]:
+        """The stages whose weights it reads."""
+        named = (self.settings.get("start", ()), self.settings.get("of", ()))
+        return tuple(name for each in named for name in ((each,) if isinstance(each, str) else each))
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All stages in order, and what the pipeline is called. `held_back` are the numbers of the invented articles that no stage
+    trains on.
+    """
+
+    name: str
+    pipeline: str
+    version: str
+    encoder: str
+    chosen: Chosen
+    held_back: frozenset[int]
+    stages: tuple[Stage, ...]
+
+
+def read(file: Path) -> Recipe:
+    """The recipe in a file."""
+    try:
+        written = tomllib.loads(file.read_text(encoding="utf-8"))
+        stages = tuple(_stage(stage) for stage in written["stage"])
+        _check(stages)
+        return Recipe(
+            **{name: written[name] for name in ("name", "pipeline", "version", "encoder")},
+            chosen=Chosen(Thresholds(**written["thresholds"]), written["defaults"]),
+            held_back=frozenset(number for stage in stages for number in stage.settings.get("own", ())),
+            stages=stages,
+        )
+    except KeyError as error:
+        raise RecipeError(f"{file}: {error} is missing: write it as training/recipe.toml does") from error
+    except (RecipeError, TypeError, tomllib.TOMLDecodeError) as error:
+        raise RecipeError(f"{file}: {error}") from error
+
+
+def _stage(written: Mapping[str, Any]) -> Stage:
+    settings = {key: value for key, value in written.items() if key not in ("name", "do", "minutes")}
+    stage = Stage(written["name"], written["do"], written["minutes"], settings)
+    if stage.do not in SETTINGS:
+        raise RecipeError(f"stage {stage.name}: there is no {stage.do!r} to do; choose from {', '.join(SETTINGS)}")
+    if unknown := settings.keys() - SETTINGS[stage.do]:
+        known = ", ".join(sorted(SETTINGS[stage.do]))
+        raise RecipeError(f"stage {stage.name}: {stage.do} has no {', '.join(sorted(unknown))}; it has {known}")
+    return stage
+
+
+def _check(stages: tuple[Stage, ...]) -> None:
+    """Raise RecipeError for a stage that builds on none before it, or whose name another has."""
+    before = list[str]()
+    for stage in stages:
+        if stage.name in before:
+            raise RecipeError(f"two stages are called {stage.name}: give each a name of its own")
+        if missing := [name for name in stage.weights if name not in before]:
+            raise RecipeError(f"stage {stage.name} builds on {missing[0]}, which no stage before it makes")
+        before.append(stage.name)

@@ -1,0 +1,147 @@
+"""What can be done in a training: for each kind of stage what it reads, what it writes, and how it is done. In: a stage and its
+place. Out: files. In which order, and whether it must be done at all, is left to `training.run`.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evaluation.files import each_line
+from evaluation.table import news_table
+from training import catalogue, fit, ranking, workshop
+from training.corpora import own
+from training.material import Choice
+from training.recipe import Recipe, Stage
+
+NETWORK = "attribution/model/tagger/network.onnx"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a training is done: the corpora in `data`, the weights in `work`, the pipeline in `out`."""
+
+    data: Path
+    work: Path
+    out: Path
+    recipe: Recipe
+
+    def weights(self, name: str) -> Path:
+        """The weights that a stage writes."""
+        return self.work / f"{name}.pt"
+
+    def corpora(self) -> list[Path]:
+        """The corpora that are there, and the invented articles."""
+        files = (self.data / corpus.file for corpus in catalogue.corpora())
+        return [*(file for file in files if file.exists()), *own.files()]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of stage: `reads` and `writes` give its files, beside the weights that a stage names itself; `do` does it."""
+
+    do: Callable[[Place, Stage], None]
+    reads: Callable[[Place, Stage], Iterable[Path]]
+    writes: Callable[[Place, Stage], Iterable[Path]]
+
+
+def _restore(place: Place, stage: Stage) -> None:
+    root = Path(__file__).parents[1]
+    shown = subprocess.run(["git", "show", f"{stage.settings['revision']}:{NETWORK}"], cwd=root, capture_output=True)
+    if shown.returncode:
+        raise FileNotFoundError(f"git has no {stage.settings['revision']}:{NETWORK}: clone the repository with its history")
+    workshop.write_restored(shown.stdout, place.weights(stage.name), encoder=place.recipe.encoder)
+
+
+def _fit(place: Place, stage: Stage) -> None:
+    settings = dict(stage.settings)
+    start = settings.pop("start", None)
+    recipe = fit.Recipe(epochs=settings.pop("epochs"), seed=settings.pop("seed")).at(settings.pop("rate"))
+    choice = Choice(held_back=place.recipe.held_back, **settings)
+    out = place.weights(stage.name)
+    weights = place.weights(start) if start else None
+    workshop.write_fitted(place.data, out, recipe, choice, encoder=place.recipe.encoder, start=weights)
+    workshop.progress_of(out).unlink()
+
+
+def _soup(place: Place, stage: Stage) -> None:
+    workshop.write_soup(list(map(place.weights, stage.weights)), stage.settings["shares"], place.weights(stage.name))
+
+
+def _export(place: Place, stage: Stage) -> None:
+    recipe = place.recipe
+    workshop.write_exported(
+        place.weights(stage.settings["of"]),
+        place.out,
+        encoder=recipe.encoder,
+        version=recipe.version,
+        name=recipe.pipeline,
+        chosen=recipe.chosen,
+    )
+
+
+def _calibrate(place: Place, stage: Stage) -> None:
+    workshop.write_calibrated(_gold(place, stage), place.out)
+
+
+def _coreference(place: Place, stage: Stage) -> None:
+    workers = os.cpu_count() or 1
+    recipe = ranking.Recipe(**stage.settings)
+    workshop.write_ranker(place.data, place.out, recipe, workers=workers, held_back=place.recipe.held_back)
+
+
+def _measure(place: Place, stage: Stage) -> None:
+    table = news_table(workshop.measured(list(_gold(place, stage)), place.out))
+    _figures(place, stage).write_text(table + "\n", encoding="utf-8")
+    print(table)
+
+
+def _gold(place: Place, stage: Stage) -> Iterable[dict[str, Any]]:
+    """The annotated articles of a stage: a file of DATA, or the invented articles of some numbers."""
+    gold = stage.settings.get("gold")
+    return each_line(place.data / gold) if gold else own.lines(only=stage.settings["own"])
+
+
+def _gold_files(place: Place, stage: Stage) -> list[Path]:
+    gold = stage.settings.get("gold")
+    return [place.data / gold] if gold else own.files()
+
+
+def _figures(place: Place, stage: Stage) -> Path:
+    return place.work / f"{stage.name}.txt"
+
+
+def _weights(place: Place, stage: Stage) -> list[Path]:
+    return [place.weights(stage.name)]
+
+
+def _nothing(place: Place, stage: Stage) -> list[Path]:
+    return []
+
+
+def _pipeline(*names: str) -> Callable[[Place, Stage], list[Path]]:
+    """Files of the pipeline."""
+    return lambda place, stage: [place.out / name for name in names]
+
+
+TAGGER, CONFIG, RANKER = "tagger/network.onnx", "config.cfg", "coreference/ranker.npz"
+KINDS = {
+    "restore": Kind(_restore, _nothing, _weights),
+    "fit": Kind(_fit, lambda place, stage: place.corpora(), _weights),
+    "soup": Kind(_soup, _nothing, _weights),
+    "export": Kind(_export, _nothing, _pipeline(TAGGER, "verbs/lookups.bin")),
+    "calibrate": Kind(_calibrate, lambda place, stage: [place.out / TAGGER, *_gold_files(place, stage)], _pipeline(CONFIG)),
+    "coreference": Kind(
+        _coreference, lambda place, stage: [place.out / TAGGER, place.out / CONFIG, *place.corpora()], _pipeline(RANKER)
+    ),
+    "measure": Kind(
+        _measure,
+        lambda place, stage: [*(place.out / name for name in (TAGGER, CONFIG, RANKER)), *_gold_files(place, stage)],
+        lambda place, stage: [_figures(place, stage)],
+    ),
+}
+"""What `recipe.SETTINGS` names."""

@@ -1,0 +1,142 @@
+"""Each stage of a training as one function, from files to files; the commands and `training.run` call these. What a stage does is
+said in the module that does it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import spacy
+import torch
+
+from attribution import load, seal
+from attribution.options import Options
+from attribution.pipeline import answer, model
+from attribution.quoting.calibration import Calibration
+from attribution.resolving.coreference import Coreference
+from attribution.tagging.tagger import Tagger
+from attribution.tagging.thresholds import Thresholds
+from attribution.tagging.windows import WordPieces
+from attribution.text import tokens
+from evaluation import news
+from training import calibrate as calibration
+from training import export, ranking
+from training.coreference import Document
+from training.encoder import vocabulary
+from training.encoders import ENCODERS
+from training.fit import Recipe, fit
+from training.lessons import lessons
+from training.material import Choice, Material
+from training.network import Network
+from training.restore import restore
+from training.soup import soup
+
+TOLD = 500
+"""After so many texts progress is told."""
+
+
+def trained(weights: Path, encoder: str) -> Network:
+    """A network with this encoder and these weights."""
+    network = Network(ENCODERS[encoder].config)
+    network.load_state_dict(torch.load(weights))
+    return network
+
+
+def shipped_thresholds() -> Thresholds:
+    """How the pipeline that ships decides: a teacher's scores are decoded alike."""
+    tagger = load().get_pipe("tagger")
+    assert isinstance(tagger, Tagger)
+    return tagger.thresholds
+
+
+def write_restored(network: bytes, out: Path, *, encoder: str) -> None:
+    """Write the weights of an exported network, to train on from them."""
+    _save(restore(network, ENCODERS[encoder].config), out)
+
+
+def write_soup(weights: Sequence[Path], shares: Sequence[float], out: Path) -> None:
+    """Write the mean of some weights."""
+    _save(soup([torch.load(path) for path in weights], shares), out)
+
+
+def write_fitted(
+    data: Path, out: Path, recipe: Recipe, choice: Choice, *, encoder: str, start: Path | None = None, device: str = "cpu"
+) -> None:
+    """Train a network and write its weights after each epoch. It goes on from `progress_of(out)`, if that is there."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    pieces = WordPieces(vocabulary())
+    material = Material(data, pieces, choice)
+    torch.manual_seed(recipe.seed)
+    network = trained(start, encoder) if start else ENCODERS[encoder].start()
+
+    def keep(network: Network) -> None:
+        _save({name: value.cpu() for name, value in network.state_dict().items()}, out)
+
+    fit(network, material, pieces.special, recipe, device=device, keep=keep, saved=progress_of(out))
+
+
+def progress_of(out: Path) -> Path:
+    """Where the training of some weights keeps how far it is."""
+    return out.with_suffix(".progress")
+
+
+def write_exported(
+    weights: Path,
+    out: Path,
+    *,
+    encoder: str,
+    version: str,
+    chosen: export.Chosen,
+    name: str = export.NAME,
+    quantized: bool = True,
+) -> None:
+    """Write the pipeline of some weights: all but its ranker."""
+    network = trained(weights, encoder).eval()
+    export.write(network, vocabulary(), out, name=name, version=version, quantized=quantized, chosen=chosen)
+    _sealed(out, out)
+
+
+def write_calibrated(articles: Iterable[dict[str, Any]], out: Path) -> Calibration:
+    """Calibrate the pipeline in a folder on annotated articles that its network has not seen."""
+    found = calibration.calibrate(articles, spacy.load(out, exclude=["mentions", "coreference", "speakers"]))
+    export.recalibrate(out, found)
+    _sealed(out, out / "config.cfg")
+    return found
+
+
+def write_ranker(data: Path, out: Path, recipe: ranking.Recipe, *, workers: int, held_back: Collection[int] = ()) -> None:
+    """Train the ranker of the pipeline in a folder, on top of its network."""
+    documents = list[Document]()
+    for document in lessons(data, out, seed=recipe.seed, workers=workers, held_back=held_back):
+        documents.append(document)
+        if len(documents) % TOLD == 0:
+            print(f"read {len(documents)} texts", file=sys.stderr)
+    Coreference(ranking.fit(documents, recipe)).to_disk(out / "coreference")
+    _sealed(out, out / "coreference")
+
+
+def measured(articles: Sequence[dict[str, Any]], pipeline: Path) -> dict[str, Any]:
+    """What `python -m evaluation news` reports of the answers of the pipeline in a folder."""
+    nlp = spacy.load(pipeline)
+    options = Options(language="en")
+    answers = {}
+    for article in articles:
+        text, name = article["text"], article["id"]
+        doc = nlp(tokens.tokenize(nlp, text))
+        answers[name] = answer(doc, model(nlp), options, text=text, article_id=name).to_dict()
+    return news.score(news.compare(articles, answers)) | {"by": {}}
+
+
+def _save(weights: Any, out: Path) -> None:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(weights, out)
+    print(f"wrote {out}", file=sys.stderr)
+
+
+def _sealed(pipeline: Path, written: Path) -> None:
+    """Write the checksums of a pipeline of which something was written."""
+    seal.write(pipeline)
+    print(f"wrote {written}", file=sys.stderr)
