@@ -1,29 +1,24 @@
-"""The doors of the measure: `python -m evaluation news|corpus|calibration|breakdown|speakers|seeds|changes|pronouns|speed|load`,
-and those of `proving`. They parse and print; the modules do the work.
+"""The doors of the measure: `python -m evaluation news|corpus|calibration|breakdown|speakers|seeds|changes|pronouns`, and those
+of `timing` and of `proving`. They parse and print; the modules do the work.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import click
 
-from evaluation import breakdown, calibration, changes, corpus, groups, load, news, pronouns, proving, seeds, speakers, speed
-from evaluation.files import by_id, read_lines, read_seeds, read_texts, write_lines
+from evaluation import breakdown, calibration, changes, corpus, groups, news, pronouns, proving, seeds, speakers, timing
+from evaluation.doors import EVERYTHING, FILE, OUT, drawable, show
+from evaluation.files import by_id, read_lines, read_seeds, write_lines
 from evaluation.pairs import is_news
 from evaluation.predict import KINDS, predict, predict_flat, predict_told
 from evaluation.table import breakdown_table, calibration_table, corpus_table, news_table, seeds_table, speakers_table
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-OUT = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-EVERYTHING: dict[str, Any] = dict.fromkeys(KINDS, True)
-"""What is asked for where the gold is of a corpus that has no kinds."""
 Command = Callable[..., None]
 Predict = Callable[[Mapping[str, str]], Iterable[dict[str, Any]]]
 
@@ -45,15 +40,6 @@ def kinds_told(command: Command) -> Command:
     for kind in KINDS:
         command = click.option(f"--{kind}", is_flag=True, help=f"With --run: ask the library for {kind} too.")(command)
     return command
-
-
-def drawable(context: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:
-    """The path of a plot, once it is sure that one can be drawn there."""
-    if path and path.suffix not in (".svg", ".png"):
-        raise click.BadParameter(f"{path.name} is no plot: end its name in .svg or .png")
-    if path and not find_spec("matplotlib"):
-        raise click.ClickException("a plot needs matplotlib: install the extra [evaluation], or leave --plot out")
-    return path
 
 
 @click.group()
@@ -88,7 +74,7 @@ def news_command(
     predictions = _answers(articles, predicted, run=run, save=save, **kinds)
     compared = news.compare(articles, predictions)
     report = news.score(compared) | {"by": groups.score(compared, by)}
-    _show(report, partial(news_table, faults=faults), as_json=as_json)
+    show(report, partial(news_table, faults=faults), as_json=as_json)
 
 
 @main.command("corpus")
@@ -99,7 +85,7 @@ def corpus_command(gold: Path, predicted: Path | None, *, nested: bool, run: boo
     """Score PREDICTED (JSONL in the API's shape) or the library's own answers against the annotated corpus GOLD (JSONL)."""
     articles = read_lines(gold)
     predictions = _answers(articles, predicted, run=run, save=save, nested=nested)
-    _show(corpus.score(articles, predictions), corpus_table, as_json=as_json)
+    show(corpus.score(articles, predictions), corpus_table, as_json=as_json)
 
 
 @main.command("calibration")
@@ -115,7 +101,7 @@ def calibration_command(
     articles = read_lines(gold)
     predictions = _answers(articles, predicted, run=run, save=save)
     report = _judged(calibration.score, articles, predictions)
-    _show(report, calibration_table, as_json=as_json)
+    show(report, calibration_table, as_json=as_json)
     if plot:
         from evaluation.plot import save_reliability
 
@@ -134,7 +120,7 @@ def breakdown_command(gold: Path, predicted: Path | None, *, run: bool, save: Pa
     report = breakdown.score(map(describe, articles), predictions)
     if run:
         report |= breakdown.by_style(articles, partial(predict_flat, **EVERYTHING))
-    _show(report, breakdown_table, as_json=as_json)
+    show(report, breakdown_table, as_json=as_json)
 
 
 @main.command("speakers")
@@ -152,7 +138,7 @@ def speakers_command(
     articles = read_lines(gold)
     predictions = _answers(articles, predicted, run=run, save=save, nested=True, told=gold_sources, min_speaker_probability=0)
     report = _judged(speakers.score, articles, predictions)
-    _show(report, speakers_table, as_json=as_json)
+    show(report, speakers_table, as_json=as_json)
     if plot:
         from evaluation.plot import save_trade_off
 
@@ -168,7 +154,7 @@ def seeds_command(folder: Path, predicted: Path | None, *, run: bool, save: Path
     if not golds:
         raise click.UsageError(f"no seed (ID.json beside ID.txt) in {folder}: name another --folder")
     predictions = _predictions(texts, predicted, predict if run else None, save=save)
-    _show(seeds.score(golds, texts, predictions), seeds_table, as_json=as_json)
+    show(seeds.score(golds, texts, predictions), seeds_table, as_json=as_json)
 
 
 @main.command("pronouns")
@@ -178,32 +164,7 @@ def pronouns_command(gap: Path, *, as_json: bool) -> None:
     """Score the library's pronouns against the test part of GAP (JSONL, gzipped)."""
     from attribution import load  # here, so that scoring a file needs no model
 
-    _show(pronouns.score(read_lines(gap), load()), pronouns.report, as_json=as_json)
-
-
-@main.command("speed")
-@click.argument("files", nargs=-1, required=True, type=FILE)
-@click.option("--words", type=click.IntRange(min=1), help="Join the texts and cut them into articles of this many words.")
-@click.option("--repeat", type=click.IntRange(min=1), default=1, show_default=True, help="Read everything this many times.")
-def speed_command(files: tuple[Path, ...], *, words: int | None, repeat: int) -> None:
-    """Time the library on one core. FILES are texts (one article each) or JSONL with a `text` a line."""
-    texts = [text for path in files for text in read_texts(path)]
-    articles = speed.cut(texts, words) if words else texts
-    if not articles:
-        raise click.UsageError(f"the files hold fewer than {words} words: name more of them, or fewer --words")
-    speed.stay_on_one_core()
-    click.echo(speed.measure(articles * repeat, lambda text: list(predict({"speed": text}))).report())
-
-
-@main.command("load")
-@click.argument("url")
-@click.argument("files", nargs=-1, required=True, type=FILE)
-@click.option("--clients", type=click.IntRange(min=1), default=16, show_default=True, help="So many send articles at once.")
-@click.option("--seconds", type=click.FloatRange(min=0), default=20, show_default=True, help="For so long.")
-def load_command(url: str, files: tuple[Path, ...], *, clients: int, seconds: float) -> None:
-    """Time a live service at URL, and its health checks, while it is given too much. FILES are as for `speed`."""
-    texts = [text for path in files for text in read_texts(path)]
-    click.echo(load.report(load.measure(url.rstrip("/"), texts, clients=clients, seconds=seconds)))
+    show(pronouns.score(read_lines(gap), load()), pronouns.report, as_json=as_json)
 
 
 @main.command("changes")
@@ -216,7 +177,7 @@ def changes_command(texts: Path, before: Path, predicted: Path | None, *, run: b
     """
     given = {article["id"]: article["text"] for article in read_lines(texts)}
     now = _predictions(given, predicted, predict if run else None, save=save)
-    _show(changes.compare(given, by_id(read_lines(before), given), now), changes.table, as_json=as_json)
+    show(changes.compare(given, by_id(read_lines(before), given), now), changes.table, as_json=as_json)
 
 
 def _answers(
@@ -273,12 +234,8 @@ def _predictions(
         raise click.ClickException(str(error)) from error
 
 
-def _show(report: Mapping[str, Any], table: Callable[[Any], str], *, as_json: bool) -> None:
-    click.echo(json.dumps(report, indent=1, ensure_ascii=False) if as_json else table(report))
-
-
-for proof in proving.COMMANDS:
-    main.add_command(proof)
+for command in (*timing.COMMANDS, *proving.COMMANDS):
+    main.add_command(command)
 
 if __name__ == "__main__":
     main(prog_name="python -m evaluation")

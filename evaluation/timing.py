@@ -1,0 +1,65 @@
+"""The doors that take time: `python -m evaluation speed|peers|load`. They parse and print; the modules do the work."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from evaluation import load, peers, speed, versus
+from evaluation.doors import EVERYTHING, FILE, OUT, drawable, show
+from evaluation.files import read_lines, read_texts
+from evaluation.pairs import is_news
+from evaluation.predict import predict
+
+
+@click.command("speed")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--words", type=click.IntRange(min=1), help="Join the texts and cut them into articles of this many words.")
+@click.option("--repeat", type=click.IntRange(min=1), default=1, show_default=True, help="Read everything this many times.")
+def speed_command(files: tuple[Path, ...], *, words: int | None, repeat: int) -> None:
+    """Time the library on one core. FILES are texts (one article each) or JSONL with a `text` a line."""
+    texts = [text for path in files for text in read_texts(path)]
+    articles = speed.cut(texts, words) if words else texts
+    if not articles:
+        raise click.UsageError(f"the files hold fewer than {words} words: name more of them, or fewer --words")
+    speed.stay_on_one_core()
+    click.echo(speed.measure(articles * repeat, lambda text: list(predict({"speed": text}))).report())
+
+
+@click.command("peers")
+@click.argument("gold", type=FILE)
+@click.option("--command", "commands", multiple=True, metavar="NAME=COMMAND", help="Another system; may be given again.")
+@click.option("--plot", type=OUT, callback=drawable, help="Draw how right against how fast into this .svg or .png.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def peers_command(gold: Path, *, commands: tuple[str, ...], plot: Path | None, as_json: bool) -> None:
+    """Measure the library, textacy and a baseline on the annotated articles GOLD (JSONL), in turns on one core: how right and how
+    fast. A COMMAND reads an article a line as {"text"} and answers with a line in the API's shape. Needs the extra [peers].
+    """
+    articles = read_lines(gold)
+    if not find_spec(peers.PARSER):
+        raise click.ClickException("the peers need spaCy's English pipeline: install the extra [peers]")
+    speed.stay_on_one_core()
+    others = dict(command.partition("=")[::2] for command in commands)
+    with peers.systems(others, **({} if is_news(articles) else EVERYTHING)) as systems:
+        rows = versus.measure(articles, systems)
+    show(rows, versus.table, as_json=as_json)
+    if plot:
+        from evaluation.plot import save_versus
+
+        save_versus(rows, plot)
+
+
+@click.command("load")
+@click.argument("url")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--clients", type=click.IntRange(min=1), default=16, show_default=True, help="So many send articles at once.")
+@click.option("--seconds", type=click.FloatRange(min=0), default=20, show_default=True, help="For so long.")
+def load_command(url: str, files: tuple[Path, ...], *, clients: int, seconds: float) -> None:
+    """Time a live service at URL, and its health checks, while it is given too much. FILES are as for `speed`."""
+    texts = [text for path in files for text in read_texts(path)]
+    click.echo(load.report(load.measure(url.rstrip("/"), texts, clients=clients, seconds=seconds)))
+
+
+COMMANDS = (speed_command, peers_command, load_command)
