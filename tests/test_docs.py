@@ -106,6 +106,16 @@ def test_a_page_shows_what_is_printed(page, ready, tmp_path, monkeypatch):
     assert follow.code == 0
 
 
+def test_the_notebook_shows_what_is_printed():
+    """Cell by cell."""
+    cells = json.loads((readme.ROOT / "docs" / "example.ipynb").read_text(encoding="utf-8"))["cells"]
+    follow = Follower("")
+    shown = [
+        "".join(line for output in cell["outputs"] for line in output["text"]) for cell in cells if cell["cell_type"] == "code"
+    ]
+    assert [follow.program("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code"] == shown
+
+
 def test_the_figures_of_readme_are_those_of_the_model_card():
     """Whoever trains a new model changes both."""
     shares = re.findall(r"\| ([\d.]+) % \|", readme.README.read_text(encoding="utf-8"))
