@@ -146,15 +146,21 @@ def _example(
 
 def _only(candidates: Candidates, kept: NDArray[np.bool_]) -> Candidates:
     c = candidates
-    return replace(c, numbers=c.numbers[kept], clusters=c.clusters[kept], fitting=c.fitting[kept], pairs=c.pairs[kept])
+    return replace(
+        c,
+        numbers=c.numbers[kept],
+        clusters=c.clusters[kept],
+        compatible=c.compatible[kept],
+        pair_features=c.pair_features[kept],
+    )
 
 
 def _chain(chains: Sequence[str | None], reader: Reader, number: int) -> str | None:
     """The chain of a mention: its own, else that of another mention of its cluster."""
     if chains[number] is not None:
         return chains[number]
-    of = reader.columns.of[int(reader.columns.cluster[number])]
-    return next((chains[other] for other in of if chains[other] is not None), None)
+    members = reader.columns.members[int(reader.columns.cluster[number])]
+    return next((chains[other] for other in members if chains[other] is not None), None)
 
 
 def _chains(chained: Chained, doc: Doc, words: Iterable[int]) -> list[str | None]:

@@ -13,31 +13,31 @@ from dataclasses import dataclass
 import numpy as np
 
 from attribution.resolving.columns import Columns, Flags, Floats, Ints
-from attribution.resolving.features import asked, pairs, rank
-from attribution.resolving.filters import CLASHES, doubts, fits
-from attribution.resolving.nominals import NOTHING
+from attribution.resolving.features import cluster_distances, mention_features, pair_features
+from attribution.resolving.filters import CLASHES, allowed, reasons_for
+from attribution.resolving.nominals import NO_OVERLAP
 from attribution.resolving.turns import NONE
 
-MOST = 20
+MAX_RANK = 20
 """How far a rank counts."""
-BEFORE, AFTER = 40, 10
+MENTIONS_BEFORE, MENTIONS_AFTER = 40, 10
 """How many mentions a candidate may stand before the mention or behind it."""
-NEAR, FAR = 1, 10
+SENTENCES_AHEAD, SENTENCES_AHEAD_OF_LEAD = 1, 10
 """How many sentences further on a name may stand: "When she left, Ann …", and "A woman said …", whom the article names later."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What mention `number` may go with: the candidates' `numbers`, the `clusters` they are in, whether each is `fitting`: no
+    """What mention `number` may go with: the candidates' `numbers`, the `clusters` they are in, whether each is `compatible`: no
     word speaks against it; `pairs` (n, PAIR) of what each has to do with it, and `asked` (ASKED) of what it is itself.
     """
 
     number: int
     numbers: Ints
     clusters: Ints
-    fitting: Flags
-    pairs: Floats
-    asked: Floats
+    compatible: Flags
+    pair_features: Floats
+    mention_features: Floats
 
 
 def find_candidates(columns: Columns, number: int, *, only: Collection[int] = ()) -> Candidates:
@@ -45,37 +45,38 @@ def find_candidates(columns: Columns, number: int, *, only: Collection[int] = ()
     from, all if none.
     """
     mention = columns.mentions[number]
-    related = columns.nominals.related(mention) if mention.kind == "nominal" else {}
+    related = columns.nominals.overlaps(mention) if mention.kind == "nominal" else {}
     words = {columns.ids[id(cluster)]: shared for cluster, shared in related.items()}
     echoes = columns.turns.echoes(number)
-    numbers = _numbers(columns, number, [*words, *only], echoes)
-    beside = np.isin(columns.cluster[numbers], columns.cluster[columns.beside[number]])
-    numbers = numbers[fits(columns, mention, numbers) & ~beside]
+    numbers = _find_numbers(columns, number, [*words, *only], echoes)
+    beside = np.isin(columns.cluster[numbers], columns.cluster[columns.group_fellows[number]])
+    numbers = numbers[allowed(columns, mention, numbers) & ~beside]
     if only:
         numbers = numbers[np.isin(columns.cluster[numbers], list(only))]
     clusters = columns.cluster[numbers]
-    shared = np.array([words.get(cluster, NOTHING) for cluster in clusters.tolist()], dtype=np.float32).reshape(-1, len(NOTHING))
-    reasons = doubts(columns, mention, numbers, clusters, np.asarray(shared.any(1)))
-    fitting: Flags = np.asarray(~reasons[:, :CLASHES].any(1))
+    overlaps = [words.get(cluster, NO_OVERLAP) for cluster in clusters.tolist()]
+    shared = np.array(overlaps, dtype=np.float32).reshape(-1, len(NO_OVERLAP))
+    reasons = reasons_for(columns, mention, numbers, clusters, np.asarray(shared.any(1)))
+    compatible: Flags = np.asarray(~reasons[:, :CLASHES].any(1))
     features = [
-        pairs(columns, number, numbers, clusters),
+        pair_features(columns, number, numbers, clusters),
         reasons,
-        _order(clusters, numbers > number, fitting),
-        columns.turns.pairs(number, clusters, columns.cluster),
-        _alike(columns, clusters, echoes),
+        _rank_features(clusters, numbers > number, compatible),
+        columns.turns.pair_features(number, clusters, columns.cluster),
+        _echo_features(columns, clusters, echoes),
         shared,
     ]
-    return Candidates(number, numbers, clusters, fitting, np.concatenate(features, 1), asked(columns, number))
+    return Candidates(number, numbers, clusters, compatible, np.concatenate(features, 1), mention_features(columns, number))
 
 
-def _order(clusters: Ints, after: Flags, fitting: Flags) -> Floats:
+def _rank_features(clusters: Ints, after: Flags, compatible: Flags) -> Floats:
     """Which candidates nothing speaks against, and how many of such stand between each of them and the mention."""
-    ranks = np.full(len(clusters), MOST)
-    ranks[fitting] = np.minimum(rank(clusters[fitting], after[fitting]), MOST)
-    return np.stack([fitting, np.log1p(ranks), fitting & (ranks == 0) & ~after], 1).astype(np.float32)
+    ranks = np.full(len(clusters), MAX_RANK)
+    ranks[compatible] = np.minimum(cluster_distances(clusters[compatible], after[compatible]), MAX_RANK)
+    return np.stack([compatible, np.log1p(ranks), compatible & (ranks == 0) & ~after], 1).astype(np.float32)
 
 
-def _alike(columns: Columns, clusters: Ints, echoes: Mapping[int, float]) -> Floats:
+def _echo_features(columns: Columns, clusters: Ints, echoes: Mapping[int, float]) -> Floats:
     """How much of the same each candidate says elsewhere."""
     alike = dict[int, float]()
     for head, share in echoes.items():
@@ -84,19 +85,19 @@ def _alike(columns: Columns, clusters: Ints, echoes: Mapping[int, float]) -> Flo
     return np.array([alike.get(cluster, 0.0) for cluster in clusters.tolist()], dtype=np.float32)[:, None]
 
 
-def _numbers(columns: Columns, number: int, called: Iterable[int], echoes: Iterable[int]) -> Ints:
+def _find_numbers(columns: Columns, number: int, called: Iterable[int], echoes: Iterable[int]) -> Ints:
     """The candidates: the mentions shortly before, those shortly behind of whom it is known whose they are, who speaks around or
     says the same, and one of each cluster that is called up.
     """
     mention = columns.mentions[number]
-    further = FAR if mention.sources and mention.kind in ("nominal", "silent") else NEAR
-    near = np.arange(max(0, number - BEFORE), min(len(columns.mentions), number + AFTER + 1))
+    further = SENTENCES_AHEAD_OF_LEAD if mention.sources and mention.kind in ("nominal", "silent") else SENTENCES_AHEAD
+    near = np.arange(max(0, number - MENTIONS_BEFORE), min(len(columns.mentions), number + MENTIONS_AFTER + 1))
     near = near[(columns.cluster[near] >= 0) & ((near < number) | (columns.sentences[near] <= mention.sentence + further))]
     near = near[(columns.ends[near] <= mention.start) | (columns.starts[near] >= mention.end)]
     near = near[near != number]
     present = set(columns.cluster[near].tolist())
-    far = {columns.nearest(cluster, number) for cluster in called if cluster not in present and columns.of[cluster]}
-    heads = {head for head in (*columns.turns.around(number), *echoes) if head != NONE and columns.cluster[head] >= 0}
+    far = {columns.nearest_mention(cluster, number) for cluster in called if cluster not in present and columns.members[cluster]}
+    heads = {head for head in (*columns.turns.neighbours(number), *echoes) if head != NONE and columns.cluster[head] >= 0}
     far |= heads - set(near.tolist())
     far -= {number}
     return np.sort(np.concatenate([near, np.array(sorted(far), dtype=np.int64)])) if far else near

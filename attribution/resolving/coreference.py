@@ -170,7 +170,7 @@ def _checked(ranker: Ranker) -> Ranker:
         )
     alone = Mention(0, 1, "I", "pronoun", "i")
     candidates = find_candidates(Reader([alone], (), lambda _: None).columns, 0)
-    if ranker.told != (candidates.pairs.shape[1], len(candidates.asked)):
+    if ranker.told != (candidates.pair_features.shape[1], len(candidates.mention_features)):
         raise ModelError("the ranker was trained on other features: train it anew with `python -m training coreference DATA`")
     return ranker
 

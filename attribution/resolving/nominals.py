@@ -17,18 +17,18 @@ from attribution.resolving.names import SMALL, WORD, Cluster, Words
 from attribution.resolving.roles import role_heads
 
 LONGEST_BARE = 2
-MOST_RIVALS = 40
+MAX_RIVALS = 40
 """How many clusters one noun may call up."""
-LESSER = frozenset({"former", "ex", "late", "then", "vice", "deputy", "assistant"})
+LESSER_TITLES = frozenset({"former", "ex", "late", "then", "vice", "deputy", "assistant"})
 """Who is called so is not what the bare noun says."""
-NEW = re.compile(r"another\b", re.IGNORECASE)
+ANOTHER = re.compile(r"another\b", re.IGNORECASE)
 """Whoever is called so is none of those before."""
 INDEFINITE = re.compile(r"(?:an?|one|another|some|any|several|many|most|two|three|few)\b", re.IGNORECASE)
 DEFINITE = re.compile(r"(?:the|this|that|these|those)\b", re.IGNORECASE)
 OWNED = re.compile(rf"(?:{'|'.join(sorted(POSSESSIVES))})\b|.*(?:'s|’s|s'|s’)\s", re.IGNORECASE)
-LACKING = 2
-"""Of what `_shared` tells, the place that says that a name in the nominal is in no such role or nominal."""
-NOTHING = (0.0,) * 8
+NAME_CONFLICT = 2
+"""Of what `_overlap` tells, the place that says that a name in the nominal is in no such role or nominal."""
+NO_OVERLAP = (0.0,) * 8
 """What the words of a cluster that shares none with a nominal have to say."""
 
 
@@ -36,16 +36,16 @@ class Nominals:
     """The clusters by the nouns of their roles, names and nominals."""
 
     def __init__(self, clusters: Iterable[Cluster]) -> None:
-        self.by_role, self.by_word, self.by_noun = (defaultdict[str, list[Cluster]](list) for _ in range(3))
+        self.by_role, self.by_name, self.by_noun = (defaultdict[str, list[Cluster]](list) for _ in range(3))
         self.texts = defaultdict[tuple[Cluster, str], dict[str, None]](dict)
         """The nominals of each cluster and noun."""
         for cluster in clusters:
             for word in {word for role in cluster.roles for word in role_heads(role)}:
                 self.by_role[word].append(cluster)
-            for word in {main(form) for form in cluster.forms}:
-                self.by_word[word].append(cluster)
+            for word in {head_word(form) for form in cluster.forms}:
+                self.by_name[word].append(cluster)
 
-    def note(self, mention: Mention, cluster: Cluster) -> None:
+    def record(self, mention: Mention, cluster: Cluster) -> None:
         """Keep in mind whose nominal this is, or what a group is called."""
         known = [self.by_noun[mention.head]] if mention.kind == "nominal" else []
         if mention.kind == "nominal":
@@ -56,30 +56,30 @@ class Nominals:
             if cluster not in clusters:
                 clusters.append(cluster)
 
-    def related(self, mention: Mention) -> dict[Cluster, tuple[float, ...]]:
+    def overlaps(self, mention: Mention) -> dict[Cluster, tuple[float, ...]]:
         """What the words of a nominal have to do with each cluster that shares its noun."""
         noun = mention.head
-        if NEW.match(mention.text):
+        if ANOTHER.match(mention.text):
             return {}
-        rivals = [*self.by_role[noun][:MOST_RIVALS], *self.by_word[noun][:MOST_RIVALS], *self.by_noun[noun][-MOST_RIVALS:]]
-        words, capitals = content(mention.text)
+        rivals = [*self.by_role[noun][:MAX_RIVALS], *self.by_name[noun][:MAX_RIVALS], *self.by_noun[noun][-MAX_RIVALS:]]
+        words, capitals = content_words(mention.text)
         return {
-            cluster: _shared(cluster, mention, words, capitals, self.texts.get((cluster, noun), {}))
+            cluster: _overlap(cluster, mention, words, capitals, self.texts.get((cluster, noun), {}))
             for cluster in dict.fromkeys(rivals)
         }
 
 
-def _shared(
+def _overlap(
     cluster: Cluster, mention: Mention, words: frozenset[str], capitals: frozenset[str], texts: Iterable[str]
 ) -> tuple[float, ...]:
     """How like a role of the cluster, whether its name, and how like the `texts` of its nominals, the nominal is."""
     best, lacking = _likeness(cluster, mention, words, capitals)
-    known = [content(text) for text in texts]
+    known = [content_words(text) for text in texts]
     said = frozenset(word for others, _ in known for word in others)
     return (
         best > 0,
         min(best, 6) / 3,
-        lacking or _clash(capitals - {mention.head}, [others - {mention.head} for _, others in known]),
+        lacking or _names_clash(capitals - {mention.head}, [others - {mention.head} for _, others in known]),
         _is_named(cluster, words),
         bool(known),
         any(text.lower() == mention.text.lower() for text in texts),
@@ -96,12 +96,12 @@ def _likeness(cluster: Cluster, mention: Mention, words: frozenset[str], capital
         if mention.head in role_heads(text):
             role = frozenset(map(whole, WORD.findall(text.lower())))
             if capitals <= role | known:
-                best = max(best, 2 * len(words & role) - len(words - role - known) - len(role & LESSER - words))
+                best = max(best, 2 * len(words & role) - len(words - role - known) - len(role & LESSER_TITLES - words))
             lacking |= not capitals <= role | known
     return best, lacking and best <= 0
 
 
-def _clash(capitals: frozenset[str], others: list[frozenset[str]]) -> bool:
+def _names_clash(capitals: frozenset[str], others: list[frozenset[str]]) -> bool:
     """Whether other names are in all nominals of a cluster: "an Iowa farmer" is no "Ohio farmer"."""
     return bool(others) and not any(capitals <= other or other <= capitals for other in others)
 
@@ -125,13 +125,13 @@ def is_epithet(mention: Mention) -> bool:
     return one and long and not OWNED.match(mention.text)
 
 
-def main(form: Words) -> str:
+def head_word(form: Words) -> str:
     """The word of a name that says what it is: "court" of "supreme court of ohio"."""
     link = next((index for index, word in enumerate(form) if index and word in SMALL), len(form))
     return form[link - 1]
 
 
-def content(text: str) -> tuple[frozenset[str], frozenset[str]]:
+def content_words(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The words of a nominal without its article, and those that are names, both in lower case."""
     words = [word for word in WORD.findall(text) if word.lower() not in DETERMINERS and len(word) > 1]
     return frozenset(map(str.lower, words)), frozenset(word.lower() for word in words if word[0].isupper())

@@ -49,10 +49,10 @@ class Ranker:
         """The probabilities of the candidates and, last, of none; `vector` is the mention's, `vectors` and `keys` the
         candidates'."""
         w, query = self.weights, vector @ self.weights["query"]
-        asked = np.broadcast_to(candidates.asked, (len(keys), len(candidates.asked)))
-        told = np.concatenate([fit(vector, vectors)[:, None], candidates.pairs, asked], 1)
+        asked = np.broadcast_to(candidates.mention_features, (len(keys), len(candidates.mention_features)))
+        told = np.concatenate([fit(vector, vectors)[:, None], candidates.pair_features, asked], 1)
         inner = _beside(query[:, None] * np.swapaxes(keys, 0, 1), told) @ w["inner"]
-        none = _beside(query[:, None], candidates.asked[None]) @ w["none_inner"]
+        none = _beside(query[:, None], candidates.mention_features[None]) @ w["none_inner"]
         some = np.maximum(inner + w["inner_bias"][:, None], 0) @ w["outer"][:, :, None]
         nobody = np.maximum(none + w["none_bias"][:, None], 0) @ w["none_outer"][:, :, None]
         scores = np.concatenate([some, nobody], 1).mean(0)[:, 0]

@@ -41,7 +41,7 @@ class Reader:
         self.columns = Columns(mentions, clusters, quotes)
         for number, mention in enumerate(mentions):
             if len(rivals := self.claims.get(mention, [])) == 1:
-                self.columns.foresee(number, rivals[0])
+                self.columns.assign_name(number, rivals[0])
         self.recent = deque[tuple[Mention, Cluster]](maxlen=WINDOW)
         self.groups: dict[object, Cluster] = {}
         self.parts: dict[Cluster, list[int]] = {}
@@ -58,19 +58,20 @@ class Reader:
             if len(rivals) != 1:
                 cluster.add(mention)
             self.recent.append((mention, cluster))
-            self.columns.note(number, cluster)
+            self.columns.record(number, cluster)
 
     @property
     def order(self) -> list[int]:
         """The mentions in the order to read them: "I" and "you" last, since they hang on who says the quote around them, and who
         is quoted in a headline, for that is told below.
         """
-        later = [mention.gender in INNER or self.columns.turns.leads(number) for number, mention in enumerate(self.mentions)]
+        turns = self.columns.turns
+        later = [mention.gender in INNER or turns.is_headline(number) for number, mention in enumerate(self.mentions)]
         return sorted(range(len(later)), key=later.__getitem__)
 
     def _resolve(self, number: int, mention: Mention, rivals: list[Cluster]) -> Cluster | None:
         if rivals:
-            only = [self.columns.number(cluster) for cluster in rivals]
+            only = [self.columns.number_of(cluster) for cluster in rivals]
             chosen = self.choose(find_candidates(self.columns, number, only=only))
             return self._rival(number, mention, rivals) if chosen is None else self.columns.clusters[chosen]
         if mention.gender == "relative":
@@ -88,7 +89,7 @@ class Reader:
         shown = [cluster for cluster in rivals if mention.gender and cluster.gender == mention.gender] or rivals
         counts = [len(cluster.mentions) + RECENT_NAME * (cluster is last) for cluster in shown]
         self.rivals[number] = {
-            self.columns.number(cluster): count / sum(counts) for cluster, count in zip(shown, counts, strict=True)
+            self.columns.number_of(cluster): count / sum(counts) for cluster, count in zip(shown, counts, strict=True)
         }
         return shown[counts.index(max(counts))]
 
@@ -105,7 +106,7 @@ class Reader:
 
     def _group(self, mention: Mention) -> Cluster:
         """The cluster of several: that of the same names, whatever they are written like, or else of the same words."""
-        numbers = [self.columns.places[part] for part in mention.parts]
+        numbers = [self.columns.number_at[part] for part in mention.parts]
         owners = [self.claims.get(self.mentions[number], ()) for number in numbers]
         named = frozenset(rivals[0] for rivals in owners if rivals)
         cluster = self.groups.setdefault(named if len(named) == len(numbers) > 0 else mention.text.lower(), Cluster())

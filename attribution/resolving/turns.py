@@ -20,15 +20,15 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 NONE = -1
-BEFORE = 3
+LOOKBACK = 3
 """How many quotes back one looks for who goes on, or takes turns."""
-WAYS = BEFORE + 2
+NEIGHBOURS = LOOKBACK + 2
 WORD = re.compile(r"\w{4,}")
-CLOSE = 6
+MAX_CONTINUATION_GAP = 6
 """How many characters stand between two quotes at most, a full stop and a paragraph's end among them, where one goes on."""
-FARTHEST = 60
+ECHO_RANGE = 60
 """How many quotes away the same may be said."""
-LEAST_SHARED, LEAST_ALIKE = 2, 0.3
+MIN_SHARED, MIN_SIMILARITY = 2, 0.3
 """How many words two quotes must share, and what part of the shorter one's, to say the same."""
 
 
@@ -42,71 +42,71 @@ class Turns:
         self.heads = [by_source.get(source_of(quote), NONE) for quote in self.quotes]
         ids = {quote.id: place for place, quote in enumerate(self.quotes)}
         self.parents = [ids.get(quote.parent or "", NONE) for quote in self.quotes]
-        self.of = dict[int, int]()
+        self.first_quote = dict[int, int]()
         """Of each mention that says something the first quote."""
         for place, head in enumerate(self.heads):
             if head != NONE:
-                self.of.setdefault(head, place)
-        self.last = list[int]()
+                self.first_quote.setdefault(head, place)
+        self.previous = list[int]()
         """Of each quote the one before it at its level."""
         latest = dict[int, int]()
         for place, parent in enumerate(self.parents):
-            self.last.append(latest.get(parent, NONE))
+            self.previous.append(latest.get(parent, NONE))
             latest[parent] = place
         self.words = [frozenset(WORD.findall(quote.text.lower())) for quote in self.quotes]
-        self.next = [NONE] * len(self.quotes)
-        for place, before in enumerate(self.last):
+        self.following = [NONE] * len(self.quotes)
+        for place, before in enumerate(self.previous):
             if before != NONE:
-                self.next[before] = place
+                self.following[before] = place
 
-    def around(self, number: int) -> list[int]:
+    def neighbours(self, number: int) -> list[int]:
         """Who says the quotes before, the last first, the one around and the one behind; NONE where there is none."""
-        place = self.of.get(number, NONE)
+        place = self.first_quote.get(number, NONE)
         if place == NONE:
-            return [NONE] * WAYS
+            return [NONE] * NEIGHBOURS
         before, found = place, list[int]()
-        for _ in range(BEFORE):
-            before = self.last[before] if before != NONE else NONE
+        for _ in range(LOOKBACK):
+            before = self.previous[before] if before != NONE else NONE
             found.append(self._head(before))
-        return [*found, self._head(self.parents[place]), self._head(self.next[place])]
+        return [*found, self._head(self.parents[place]), self._head(self.following[place])]
 
     def _head(self, place: int) -> int:
         return self.heads[place] if place != NONE else NONE
 
-    def pairs(self, number: int, clusters: Ints, owners: Ints) -> Floats:
+    def pair_features(self, number: int, clusters: Ints, owners: Ints) -> Floats:
         """Which candidates, by their clusters, say the quotes around; `owners` are the clusters of all mentions."""
         values = [
             (clusters == owners[head]) & (owners[head] >= 0) if head != NONE else np.zeros(len(clusters))
-            for head in self.around(number)
+            for head in self.neighbours(number)
         ]
-        return np.array(values, dtype=np.float32).T.reshape(len(clusters), WAYS)
+        return np.array(values, dtype=np.float32).T.reshape(len(clusters), NEIGHBOURS)
 
-    def leads(self, number: int) -> bool:
+    def is_headline(self, number: int) -> bool:
         """Whether a mention says nothing but a quote before all others: in a headline."""
-        return self.mentions[number].kind == "silent" and self.of.get(number) == 0
+        return self.mentions[number].kind == "silent" and self.first_quote.get(number) == 0
 
     def echoes(self, number: int) -> dict[int, float]:
         """Who says the same elsewhere, the mention by its number, and how much of it."""
-        place = self.of.get(number, NONE)
+        place = self.first_quote.get(number, NONE)
         if place == NONE:
             return {}
         found = dict[int, float]()
-        for other in range(max(0, place - FARTHEST), min(len(self.words), place + FARTHEST)):
+        for other in range(max(0, place - ECHO_RANGE), min(len(self.words), place + ECHO_RANGE)):
             words = self.words[other]
             shared, head = len(words & self.words[place]), self.heads[other]
-            if shared >= LEAST_SHARED and head not in (NONE, number):
+            if shared >= MIN_SHARED and head not in (NONE, number):
                 alike = shared / min(len(words), len(self.words[place]))
-                if alike >= LEAST_ALIKE:
+                if alike >= MIN_SIMILARITY:
                     found[head] = max(alike, found.get(head, 0.0))
         return found
 
-    def asked(self, number: int) -> list[float]:
+    def mention_features(self, number: int) -> list[float]:
         """What the place of its quote has to say of a mention."""
-        place = self.of.get(number, NONE)
+        place = self.first_quote.get(number, NONE)
         if place == NONE:
             return [0.0] * 14
         quote, mention = self.quotes[place], self.mentions[number]
-        before = self.last[place]
+        before = self.previous[place]
         silent = mention.kind == "silent"
         gap = quote.content[0].start - self.quotes[before].content[-1].end if before != NONE else 0
         rest = quote.content[0].start - _end(self.quotes[before]) if before != NONE else 0
@@ -119,7 +119,7 @@ class Turns:
             before != NONE and lines == 1,
             float(np.log1p(max(gap, 0))) / 6,
             float(np.log1p(max(rest, 0))) / 6,
-            before != NONE and rest <= CLOSE,
+            before != NONE and rest <= MAX_CONTINUATION_GAP,
             self.parents[place] != NONE,
             quote.type == "direct",
             quote.type == "indirect",

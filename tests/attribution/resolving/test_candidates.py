@@ -17,11 +17,11 @@ def asked(nlp, marked, *attributions):
     return doc._.mentions, found
 
 
-def candidates(nlp, marked, *attributions, text=None, fitting=True):
+def candidates(nlp, marked, *attributions, text=None, compatible=True):
     """The texts of the candidates of a mention, the last put up for choice if none is named, that no word speaks against."""
     mentions, found = asked(nlp, marked, *attributions)
     one = found[text] if text is not None else list(found.values())[-1]
-    return [mentions[number].text for number, fits in zip(one.numbers, one.fitting, strict=True) if fits or not fitting]
+    return [mentions[number].text for number, fits in zip(one.numbers, one.compatible, strict=True) if fits or not compatible]
 
 
 @pytest.mark.parametrize(
