@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from attribution.resolving import phrases
 from attribution.resolving.candidates import Candidates
 from attribution.resolving.columns import Floats
-from attribution.resolving.coreference import Doubts, name_of
+from attribution.resolving.coreference import Chooser, name_of
 from attribution.resolving.lexicon import PRONOUNS
 from attribution.resolving.mentions import Mention, find_mentions
 from attribution.resolving.page import Page
@@ -74,7 +74,7 @@ def read(chained: Chained, nlp: Language, rng: Random, *, weight: float = 1.0) -
 
     reader = Reader(mentions, doc._.quotes, choose)
     for number in reader.order:
-        reader.read(number)
+        reader.resolve(number)
     return _document(doc, mentions, examples, weight)
 
 
@@ -84,14 +84,14 @@ def listen(answered: Answered, nlp: Language, *, ranker: Ranker | None = None, w
     """
     doc = nlp(tokenize(nlp, answered.text))
     mentions = find_mentions(doc, answered.quotes)
-    doubts = Doubts(doc.tensor[[mention.word for mention in mentions]], ranker) if ranker and mentions else None
+    chooser = Chooser(doc.tensor[[mention.word for mention in mentions]], ranker) if ranker and mentions else None
     examples = list[Example]()
 
     def choose(candidates: Candidates) -> int | None:
         mention = mentions[candidates.number]
         answers = next((answered.speakers[source] for source in mention.sources if source in answered.speakers), None)
         if answers is None:
-            return doubts.choose(candidates) if doubts else None
+            return chooser.choose(candidates) if chooser else None
         clusters = candidates.clusters.tolist()
         names = {number: name_of(reader, reader.columns.clusters[number]) for number in set(clusters)}
         right = np.array([_may_be(names[number], answers) for number in clusters], dtype=bool)
@@ -102,7 +102,7 @@ def listen(answered: Answered, nlp: Language, *, ranker: Ranker | None = None, w
 
     reader = Reader(mentions, answered.quotes, choose)
     for number in reader.order:
-        reader.read(number)
+        reader.resolve(number)
     return _document(doc, mentions, examples, weight)
 
 

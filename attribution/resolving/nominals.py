@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from attribution.resolving.lexicon import DETERMINERS, LINKS, POSSESSIVES, UNIQUE, whole
 from attribution.resolving.mentions import Mention
-from attribution.resolving.names import SMALL, WORD, Cluster, Words
+from attribution.resolving.names import SMALL_WORDS, WORD, Cluster, Words
 from attribution.resolving.roles import role_heads
 
 LONGEST_BARE = 2
@@ -127,7 +127,7 @@ def is_epithet(mention: Mention) -> bool:
 
 def head_word(form: Words) -> str:
     """The word of a name that says what it is: "court" of "supreme court of ohio"."""
-    link = next((index for index, word in enumerate(form) if index and word in SMALL), len(form))
+    link = next((index for index, word in enumerate(form) if index and word in SMALL_WORDS), len(form))
     return form[link - 1]
 
 

@@ -23,7 +23,7 @@ from attribution.findings import mark
 from attribution.resolving.cast import Cast, Found
 from attribution.resolving.coreference import Entity
 from attribution.resolving.mentions import Mention
-from attribution.resolving.names import words_of
+from attribution.resolving.names import name_words
 from attribution.resolving.scene import Scene
 from attribution.step import Step
 
@@ -73,7 +73,7 @@ def _group(scene: Scene, entity: Entity, parts: Iterable[Mention]) -> Found:
 def _evidence(mention: Mention, entity: Entity | None) -> str:
     if mention.kind not in ("name", "acronym"):
         return "pronoun" if mention.kind == "pronoun" else "nominal"
-    if entity is None or set(words_of(mention.text)) <= set(words_of(entity.name)):
+    if entity is None or set(name_words(mention.text)) <= set(name_words(entity.name)):
         return "name"
     return "acronym" if mention.kind == "acronym" else "alias"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from attribution.data import Speaker
 from attribution.resolving.lexicon import DETERMINERS, LINKS, TITLES, noun
-from attribution.resolving.names import words_of
+from attribution.resolving.names import name_words
 
 
 def agrees(given: str, speaker: Speaker) -> bool:
@@ -24,4 +24,4 @@ def agrees(given: str, speaker: Speaker) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    return [word for word in words_of(name) if word not in DETERMINERS]
+    return [word for word in name_words(name) if word not in DETERMINERS]

@@ -13,7 +13,7 @@ def asked(nlp, marked, *attributions):
     found = {}
     reader = Reader(doc._.mentions, doc._.quotes, lambda one: found.__setitem__(doc._.mentions[one.number].text, one))
     for number in reader.order:
-        reader.read(number)
+        reader.resolve(number)
     return doc._.mentions, found
 
 

@@ -7,7 +7,7 @@ import pytest
 from builders import at, make_plain_coreference, read, run
 
 from attribution.resolving.candidates import Candidates
-from attribution.resolving.coreference import Coreference, make_coreference, total
+from attribution.resolving.coreference import Coreference, cluster_chances, make_coreference
 from attribution.resolving.mentions import make_mentions
 
 
@@ -207,8 +207,8 @@ def chances(nlp, marked, *attributions):
 def test_a_candidate_that_was_in_doubt_passes_its_doubt_on():
     one, other, nobody = 0, 1, 2
     told = Candidates(9, np.array([3, 7]), np.array([one, other]), np.ones(2, dtype=bool), np.zeros((2, 0)), np.zeros(0))
-    assert total(told, [0.1, 0.8], {}) == pytest.approx({one: 0.1, other: 0.8})
-    assert total(told, [0.1, 0.8], {7: {one: 0.3, other: 0.5, nobody: 0.1}}) == pytest.approx(
+    assert cluster_chances(told, [0.1, 0.8], {}) == pytest.approx({one: 0.1, other: 0.8})
+    assert cluster_chances(told, [0.1, 0.8], {7: {one: 0.3, other: 0.5, nobody: 0.1}}) == pytest.approx(
         {one: 0.34, other: 0.4, nobody: 0.08}
     )
 

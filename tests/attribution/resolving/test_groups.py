@@ -134,7 +134,7 @@ def test_a_group_whose_part_is_taken_for_the_group_itself_is_named_by_its_words(
     doc = run(nlp, read(nlp, "She and her {NOUN advisers} said no.", ("no", "said", "She and her advisers")), make_mentions)
     reader = Reader(doc._.mentions, doc._.quotes, lambda candidates: None)
     for number in reader.order:
-        reader.read(number)
+        reader.resolve(number)
     ((group, parts),) = reader.parts.items()
     reader.columns.cluster[parts[-1]] = reader.columns.ids[id(group)]
     assert name_of(reader, group) == "She and her advisers"

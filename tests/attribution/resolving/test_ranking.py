@@ -8,13 +8,13 @@ from attribution.resolving.candidates import Candidates
 from attribution.resolving.coreference import Coreference
 from attribution.resolving.ranking import Ranker
 
-WIDTH, SIZE, PAIR, ASKED, HIDDEN = 4, 3, 2, 2, 5
+WIDTH, SIZE, PAIR, MENTION, HIDDEN = 4, 3, 2, 2, 5
 
 
 @pytest.fixture
 def ranker():
     """A ranker that looks at nothing but a candidate's first feature."""
-    inner = np.zeros((SIZE + 1 + PAIR + ASKED, HIDDEN))
+    inner = np.zeros((SIZE + 1 + PAIR + MENTION, HIDDEN))
     inner[SIZE + 1, 0] = 4.0
     weights = {
         "query": np.ones((WIDTH, SIZE)),
@@ -22,7 +22,7 @@ def ranker():
         "inner": inner,
         "inner_bias": np.zeros(HIDDEN),
         "outer": np.ones(HIDDEN),
-        "none_inner": np.zeros((SIZE + ASKED, HIDDEN)),
+        "none_inner": np.zeros((SIZE + MENTION, HIDDEN)),
         "none_bias": np.zeros(HIDDEN),
         "none_outer": np.ones(HIDDEN),
     }
@@ -32,8 +32,8 @@ def ranker():
 def probabilities(ranker, *first):
     pairs = np.array([[value, 0.0] for value in first], dtype=np.float32).reshape(-1, PAIR)
     numbers = np.arange(len(first))
-    candidates = Candidates(len(first), numbers, numbers, numbers >= 0, pairs, np.zeros(ASKED, dtype=np.float32))
-    blank = ranker.blank(len(first))
+    candidates = Candidates(len(first), numbers, numbers, numbers >= 0, pairs, np.zeros(MENTION, dtype=np.float32))
+    blank = ranker.blank_vectors(len(first))
     return ranker(np.zeros(WIDTH, dtype=np.float32), blank, ranker.keys(blank), candidates)
 
 
@@ -55,9 +55,9 @@ def test_saved_weights_say_the_same(ranker):
 
 def test_a_ranker_that_was_trained_on_other_features_is_refused(ranker, tmp_path):
     Coreference(ranker).to_disk(tmp_path)
-    with pytest.raises(ModelError, match="train it anew"):
+    with pytest.raises(ModelError, match="retrain it"):
         Coreference().from_disk(tmp_path)
-    with pytest.raises(ModelError, match="train it anew"):
+    with pytest.raises(ModelError, match="retrain it"):
         Coreference().from_bytes(Coreference(ranker).to_bytes())
 
 
@@ -65,7 +65,7 @@ def test_a_ranker_that_was_trained_on_other_features_is_refused(ranker, tmp_path
 def test_a_ranker_whose_weights_are_no_numbers_is_refused(ranker, value):
     """It would find that nobody is anybody, and say nothing of it."""
     ranker.weights["outer"][0, 1] = value
-    with pytest.raises(ModelError, match="no numbers"):
+    with pytest.raises(ModelError, match="NaN"):
         Coreference().from_bytes(Coreference(ranker).to_bytes())
 
 
