@@ -1,8 +1,7 @@
-"""Candidates: who a mention may be, and what speaks for and against it.
+"""Candidates: which earlier or later mentions a mention may corefer with, and the features of each.
 
-In: the `Columns` of an article, read up to a mention. Out: the mentions that it may go with, each with its features. Training and
-inference build both with this same code. It leaves alone which candidate is the right one (ranking) and who is who in the end
-(coreference).
+In: the `Columns` of an article, filled up to a mention. Out: its candidates with their features. Training and inference build
+both with this same code. It leaves alone which candidate is right (ranking) and the entities that result (coreference).
 """
 
 from __future__ import annotations
@@ -19,17 +18,18 @@ from attribution.resolving.nominals import NO_OVERLAP
 from attribution.resolving.turns import NONE
 
 MAX_RANK = 20
-"""How far a rank counts."""
+"""The largest rank that a feature holds."""
 MENTIONS_BEFORE, MENTIONS_AFTER = 40, 10
-"""How many mentions a candidate may stand before the mention or behind it."""
+"""How many mentions before or after the mention to look for candidates."""
 SENTENCES_AHEAD, SENTENCES_AHEAD_OF_LEAD = 1, 10
-"""How many sentences further on a name may stand: "When she left, Ann …", and "A woman said …", whom the article names later."""
+"""How many sentences ahead a name may stand: "When she left, Ann …"; more for a source in a lead, "A woman said …"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What mention `number` may go with: the candidates' `numbers`, the `clusters` they are in, whether each is `compatible`: no
-    word speaks against it; `pairs` (n, PAIR) of what each has to do with it, and `asked` (ASKED) of what it is itself.
+    """The candidates of mention `number`: their `numbers`, the `clusters` they belong to, and whether they are `compatible`, so
+    no word rules them out. `pair_features` (n, pair) describe each candidate's relation to the mention, `mention_features`
+    (mention) the mention itself.
     """
 
     number: int
@@ -41,9 +41,7 @@ class Candidates:
 
 
 def find_candidates(columns: Columns, number: int, *, only: Collection[int] = ()) -> Candidates:
-    """What mention `number` may go with, the mentions before it and the clusters being as noted. only: the clusters to choose
-    from, all if none.
-    """
+    """The candidates of mention `number`, from what the columns hold so far. only: the clusters to choose from; empty for all."""
     mention = columns.mentions[number]
     related = columns.nominals.overlaps(mention) if mention.kind == "nominal" else {}
     words = {columns.ids[id(cluster)]: shared for cluster, shared in related.items()}
@@ -70,14 +68,14 @@ def find_candidates(columns: Columns, number: int, *, only: Collection[int] = ()
 
 
 def _rank_features(clusters: Ints, after: Flags, compatible: Flags) -> Floats:
-    """Which candidates nothing speaks against, and how many of such stand between each of them and the mention."""
+    """Which candidates are compatible, and how many compatible clusters stand between each of them and the mention."""
     ranks = np.full(len(clusters), MAX_RANK)
     ranks[compatible] = np.minimum(cluster_distances(clusters[compatible], after[compatible]), MAX_RANK)
     return np.stack([compatible, np.log1p(ranks), compatible & (ranks == 0) & ~after], 1).astype(np.float32)
 
 
 def _echo_features(columns: Columns, clusters: Ints, echoes: Mapping[int, float]) -> Floats:
-    """How much of the same each candidate says elsewhere."""
+    """How much of the mention's quote each candidate's cluster repeats elsewhere."""
     alike = dict[int, float]()
     for head, share in echoes.items():
         cluster = int(columns.cluster[head])
@@ -86,8 +84,8 @@ def _echo_features(columns: Columns, clusters: Ints, echoes: Mapping[int, float]
 
 
 def _find_numbers(columns: Columns, number: int, called: Iterable[int], echoes: Iterable[int]) -> Ints:
-    """The candidates: the mentions shortly before, those shortly behind of whom it is known whose they are, who speaks around or
-    says the same, and one of each cluster that is called up.
+    """The numbers of the candidates: nearby mentions (those after it only if their cluster is known), the speakers of
+    neighbouring and repeating quotes, and one mention for each of the `called` clusters.
     """
     mention = columns.mentions[number]
     further = SENTENCES_AHEAD_OF_LEAD if mention.sources and mention.kind in ("nominal", "silent") else SENTENCES_AHEAD

@@ -1,7 +1,7 @@
-"""Columns: the mentions of an article as arrays, and what is known by now of whose they are.
+"""Columns: the mentions of an article as arrays, with what is known of their clusters so far.
 
-In: the mentions in text order, the clusters of the names, the quotes, and, as one reads, whose each mention is. Out: `Columns`.
-It leaves alone who may be whom (filters, candidates).
+In: the mentions in text order, the clusters of the names, the quotes and, while reading, the cluster of each mention. Out:
+`Columns`. It leaves alone which mentions may corefer (filters, candidates).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ GENDERS = ("man", "woman")
 
 
 class Columns:
-    """The mentions of an article as columns, and what is known of the clusters so far."""
+    """The mentions of an article as arrays, and the state of the clusters so far."""
 
     def __init__(self, mentions: Sequence[Mention], clusters: Sequence[Cluster], quotes: Iterable[Quote]) -> None:
         self.mentions = mentions
@@ -48,14 +48,14 @@ class Columns:
         self.names = np.array([one.kind in ("name", "acronym") for one in mentions], dtype=bool)
         self.cluster = np.full(len(mentions), -1, dtype=np.int64)
         self.members = defaultdict[int, list[int]](list)
-        """The mentions of each cluster: the names of the whole article, of others those that were read."""
+        """The mentions of each cluster: all its names in the article, and what was resolved to it so far."""
         room = len(clusters) + len(mentions)
         self.counts = np.zeros(room, dtype=np.float32)
         self.latest = np.full(room, -1, dtype=np.int64)
         self.types = np.zeros((room, len(TYPES)), dtype=np.float32)
         self.genders = np.full(room, -1, dtype=np.int64)
         self.gender_counts = np.zeros((room, len(GENDERS)), dtype=np.int64)
-        """How often each cluster was taken for a "he" and for a "she"."""
+        """How often each cluster was referred to as "he" and as "she"."""
         self.has_spoken = np.zeros(room, dtype=bool)
         self.bodies = np.zeros(room, dtype=np.float32)
         self.speaker = -1
@@ -66,7 +66,7 @@ class Columns:
             self.contents[source_of(quote)].extend((span.start, span.end) for span in quote.content)
         self.nominals = Nominals(clusters)
         self.group_fellows = defaultdict[int, list[int]](list)
-        """The other mentions of the group that a mention is in: "she" of "she and Ann" is not Ann."""
+        """The other parts of the group that a mention is part of: in "she and Ann", "she" is not Ann."""
         self.number_at = {(mention.start, mention.end): number for number, mention in enumerate(mentions)}
         for group in mentions:
             for part in group.parts:
@@ -76,25 +76,25 @@ class Columns:
             self._refresh(number)
 
     def _refresh(self, number: int) -> None:
-        """Note what is known of a cluster by now."""
+        """Copy the current type and gender of a cluster."""
         cluster = self.clusters[number]
         self.types[number] = [cluster.type == type_ for type_ in TYPES]
         self.genders[number] = _gender_index(cluster.gender)
 
     def assign_name(self, number: int, cluster: Cluster) -> None:
-        """Note whose name mention `number` is, before it is read."""
+        """Set the cluster of a name that can have only one, before it is read."""
         self.cluster[number] = self.ids[id(cluster)]
         self.members[self.ids[id(cluster)]].append(number)
 
     def number_of(self, cluster: Cluster) -> int:
-        """The number of a cluster, a new one where it was none before."""
+        """The number of a cluster; a new cluster gets the next one."""
         if id(cluster) not in self.ids:
             self.ids[id(cluster)] = len(self.clusters)
             self.clusters.append(cluster)
         return self.ids[id(cluster)]
 
     def record(self, number: int, cluster: Cluster) -> None:
-        """Note whose mention `number`, now read, is."""
+        """Record the cluster of a mention that was just resolved."""
         mention, id_ = self.mentions[number], self.number_of(cluster)
         if self.cluster[number] < 0:
             self.cluster[number] = id_
@@ -110,20 +110,20 @@ class Columns:
             self.has_spoken[id_] = True
 
     def are_things(self, clusters: Ints) -> Flags:
-        """Which clusters are nominals of a noun for bodies or documents: "the panel", "the piece"."""
+        """Which clusters are unnamed bodies or documents: "the panel", "the piece"."""
         return np.asarray((clusters >= self.named_count) & self.are_of_type(clusters, {*BODIES, "document"}))
 
     def are_of_type(self, clusters: Ints, types: Set[str]) -> Flags:
-        """Which clusters are of one of the types."""
+        """Which clusters have one of the types."""
         return np.asarray(self.types[clusters][:, [type_ in types for type_ in TYPES]].any(1))
 
     def nearest_mention(self, cluster: int, number: int) -> int:
-        """The last mention of a cluster before mention `number`, else the first behind it."""
+        """The last mention of a cluster before mention `number`, else the first after it."""
         members = self.members[cluster]
         return members[max(0, bisect_left(members, number) - 1)]
 
     def in_content_of(self, mention: Mention, numbers: Ints) -> Flags:
-        """Which candidates stand in what the mention is the source of."""
+        """Which candidates stand within the content that the mention is the source of."""
         inside = np.zeros(len(numbers), dtype=bool)
         for start, end in (span for source in mention.sources for span in self.contents[source]):
             inside |= (self.starts[numbers] >= start) & (self.starts[numbers] < end)
@@ -131,7 +131,7 @@ class Columns:
 
 
 def _intrinsic(mention: Mention) -> list[float]:
-    """What a candidate is by itself."""
+    """The features of a candidate that depend on nothing else."""
     return [
         *(mention.kind == kind for kind in KINDS),
         bool(mention.sources),

@@ -1,7 +1,7 @@
-"""Features: what speaks for and against each candidate of a mention, as numbers.
+"""Features: numbers that describe a mention and its candidates.
 
-In: the `Columns` of an article, and the numbers and clusters of the candidates. Out: `pairs`, what each candidate has to do with
-the mention, and `asked`, what the mention is by itself. What the words share is told elsewhere (nominals).
+In: the `Columns` of an article, and the numbers and clusters of the candidates. Out: `pair_features`, each candidate's relation
+to the mention, and `mention_features`, the mention by itself. Shared words are covered elsewhere (nominals).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from attribution.resolving.nominals import DEFINITE, INDEFINITE, OWNED
 
 
 def pair_features(columns: Columns, number: int, numbers: Ints, clusters: Ints) -> Floats:
-    """What place, kind and history have to say of each candidate."""
+    """Features of each candidate's position, kind and history relative to the mention."""
     mention = columns.mentions[number]
     sentences = np.abs(mention.sentence - columns.sentences[numbers])
     paragraphs = np.abs(mention.paragraph - columns.paragraphs[numbers])
@@ -61,7 +61,7 @@ def cluster_distances(clusters: Ints, after: Flags) -> Ints:
 
 
 def mention_features(columns: Columns, number: int) -> Floats:
-    """What the mention that looks for its antecedent is by itself."""
+    """Features of the mention that needs an antecedent."""
     mention = columns.mentions[number]
     nominal = mention.kind == "nominal"
     values = [

@@ -1,7 +1,7 @@
-"""Filters: whom the words of a pronoun or a nominal speak against, and whom they speak for.
+"""Filters: which candidates the words of a pronoun or a nominal rule out, and which they support.
 
-In: the `Columns` of an article, a mention, and the numbers and clusters of its candidates. Out: `fits`, who is not out of the
-question, and `doubts`, a column for each reason. It leaves alone how much a reason weighs (ranking).
+In: the `Columns` of an article, a mention, and the numbers and clusters of its candidates. Out: `allowed`, the candidates that
+are possible at all, and `reasons_for`, one column per reason for or against. It leaves alone how much a reason weighs (ranking).
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from attribution.resolving.names import WORD
 from attribution.resolving.nominals import is_bare, is_epithet
 
 CLASHES = 8
-"""How many of the reasons, the first, speak against somebody."""
+"""How many reasons, counted from the first, are reasons against a candidate."""
 
 
 def allowed(columns: Columns, mention: Mention, numbers: Ints) -> Flags:
-    """Nobody is "he" whom "he said" is followed by; but "according to his lawyer" may be."""
+    """Which candidates are possible: "he" is nobody named within what "he said", unlike "his" in "according to his lawyer"."""
     if mention.head in POSSESSIVES:
         return np.ones(len(numbers), dtype=bool)
     return np.asarray(~(columns.in_content_of(mention, numbers) & (columns.starts[numbers] > mention.start)))
 
 
 def reasons_for(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints, related: Flags) -> Floats:
-    """The reasons for and against each candidate. `related` is who bears the nominal's noun."""
+    """The reasons for and against each candidate. `related`: whether it shares the nominal's noun."""
     nothing = np.zeros(len(numbers), dtype=bool)
     plural, persons = columns.plural[numbers], columns.are_of_type(clusters, {"person"})
     nominal, gendered = mention.kind == "nominal", mention.gender in GENDERS
@@ -47,7 +47,7 @@ def reasons_for(columns: Columns, mention: Mention, numbers: Ints, clusters: Int
 
 
 def _gender_clashes(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints) -> tuple[Flags, Flags, Flags]:
-    """Whose cluster, who himself and who by what he was taken for is of the other gender."""
+    """Whose cluster, whose own word and whose earlier pronouns are of the other gender."""
     own = GENDERS.index(mention.gender or "")
     return (
         ~np.isin(columns.genders[clusters], (-1, own)),
@@ -57,15 +57,15 @@ def _gender_clashes(columns: Columns, mention: Mention, numbers: Ints, clusters:
 
 
 def _epithet_may_mean(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints) -> Flags:
-    """Which candidates an epithet may be for: persons, but not Lee for "the Lee aide"."""
+    """Which candidates an epithet may refer to: persons, but not Lee for "the Lee aide"."""
     words = set(WORD.findall(mention.text.lower()))
     own = [id_ for id_ in set(clusters.tolist()) if any(not words.isdisjoint(form) for form in columns.clusters[id_].forms)]
     return (clusters < columns.named_count) & columns.are_of_type(clusters, {"person"}) & ~np.isin(clusters, own)
 
 
 def _type_allows(columns: Columns, mention: Mention, clusters: Ints) -> Flags:
-    """Which clusters the type of a nominal leaves: "the campaign" and "the panel" are no person and no persons, "the state"
-    is no document and no court, "the mayor" no body, "the article" no person.
+    """Which clusters are compatible with a nominal's type: "the campaign" and "the panel" are no person and no group of persons,
+    "the state" is no document and no court, "the mayor" no body, "the article" no person.
     """
     if mention.type == "person":
         return np.asarray((columns.bodies[clusters] == 0) & ~columns.are_things(clusters))

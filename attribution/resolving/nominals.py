@@ -1,8 +1,8 @@
-"""Nominals: what the words of a nominal have to do with somebody's roles, names and earlier nominals.
+"""Nominals: how a nominal's words overlap with the roles, names and earlier nominals of each cluster.
 
-In: the clusters of an article's names, and nominals as they are read. Out: for each cluster that shares a nominal's noun how much
-more it shares: "The Russian president" with "Russian President Vladimir Putin", "the ministry" with "Ministry of Defence".
-It leaves alone who the nominal is (ranking).
+In: the clusters of an article's names, and its nominals in reading order. Out: for each cluster that shares a nominal's noun, how
+much more it shares: "The Russian president" with "Russian President Vladimir Putin", "the ministry" with "Ministry of Defence".
+It leaves alone which cluster the nominal belongs to (ranking).
 """
 
 from __future__ import annotations
@@ -18,27 +18,27 @@ from attribution.resolving.roles import role_heads
 
 LONGEST_BARE = 2
 MAX_RIVALS = 40
-"""How many clusters one noun may call up."""
+"""How many clusters to compare for one noun."""
 LESSER_TITLES = frozenset({"former", "ex", "late", "then", "vice", "deputy", "assistant"})
-"""Who is called so is not what the bare noun says."""
+"""A holder of such a title is not who the bare noun means."""
 ANOTHER = re.compile(r"another\b", re.IGNORECASE)
-"""Whoever is called so is none of those before."""
+"""Marks a nominal as none of those before."""
 INDEFINITE = re.compile(r"(?:an?|one|another|some|any|several|many|most|two|three|few)\b", re.IGNORECASE)
 DEFINITE = re.compile(r"(?:the|this|that|these|those)\b", re.IGNORECASE)
 OWNED = re.compile(rf"(?:{'|'.join(sorted(POSSESSIVES))})\b|.*(?:'s|’s|s'|s’)\s", re.IGNORECASE)
 NAME_CONFLICT = 2
-"""Of what `_overlap` tells, the place that says that a name in the nominal is in no such role or nominal."""
+"""The index in `_overlap` of the flag that the nominal holds a name which the cluster's roles and nominals lack."""
 NO_OVERLAP = (0.0,) * 8
-"""What the words of a cluster that shares none with a nominal have to say."""
+"""The values for a cluster that shares no noun with the nominal."""
 
 
 class Nominals:
-    """The clusters by the nouns of their roles, names and nominals."""
+    """Finds clusters by the nouns of their roles, names and nominals."""
 
     def __init__(self, clusters: Iterable[Cluster]) -> None:
         self.by_role, self.by_name, self.by_noun = (defaultdict[str, list[Cluster]](list) for _ in range(3))
         self.texts = defaultdict[tuple[Cluster, str], dict[str, None]](dict)
-        """The nominals of each cluster and noun."""
+        """The nominals so far of each cluster and noun."""
         for cluster in clusters:
             for word in {word for role in cluster.roles for word in role_heads(role)}:
                 self.by_role[word].append(cluster)
@@ -46,7 +46,7 @@ class Nominals:
                 self.by_name[word].append(cluster)
 
     def record(self, mention: Mention, cluster: Cluster) -> None:
-        """Keep in mind whose nominal this is, or what a group is called."""
+        """Record the cluster of a nominal, or the title of a group."""
         known = [self.by_noun[mention.head]] if mention.kind == "nominal" else []
         if mention.kind == "nominal":
             self.texts[cluster, mention.head].setdefault(mention.text)
@@ -57,7 +57,7 @@ class Nominals:
                 clusters.append(cluster)
 
     def overlaps(self, mention: Mention) -> dict[Cluster, tuple[float, ...]]:
-        """What the words of a nominal have to do with each cluster that shares its noun."""
+        """How the words of a nominal overlap with each cluster that shares its noun."""
         noun = mention.head
         if ANOTHER.match(mention.text):
             return {}
@@ -72,7 +72,7 @@ class Nominals:
 def _overlap(
     cluster: Cluster, mention: Mention, words: frozenset[str], capitals: frozenset[str], texts: Iterable[str]
 ) -> tuple[float, ...]:
-    """How like a role of the cluster, whether its name, and how like the `texts` of its nominals, the nominal is."""
+    """How well the nominal matches the cluster's roles, its names and the `texts` of its nominals."""
     best, lacking = _likeness(cluster, mention, words, capitals)
     known = [content_words(text) for text in texts]
     said = frozenset(word for others, _ in known for word in others)
@@ -89,7 +89,7 @@ def _overlap(
 
 
 def _likeness(cluster: Cluster, mention: Mention, words: frozenset[str], capitals: frozenset[str]) -> tuple[int, bool]:
-    """How much the likest of the cluster's roles shares with the nominal, and whether all lack a name that is in it."""
+    """How much the nominal shares with the best of the cluster's roles, and whether all of them lack a name that it holds."""
     known = {word for form in cluster.forms for word in form}
     best, lacking = 0, False
     for text in cluster.roles:
@@ -102,23 +102,23 @@ def _likeness(cluster: Cluster, mention: Mention, words: frozenset[str], capital
 
 
 def _names_clash(capitals: frozenset[str], others: list[frozenset[str]]) -> bool:
-    """Whether other names are in all nominals of a cluster: "an Iowa farmer" is no "Ohio farmer"."""
+    """Whether the names in a nominal differ from those in each nominal of a cluster: "an Iowa farmer", "an Ohio farmer"."""
     return bool(others) and not any(capitals <= other or other <= capitals for other in others)
 
 
 def _is_named(cluster: Cluster, words: frozenset[str]) -> bool:
-    """Whether the words are all in a name of the cluster, and it is no person's."""
+    """Whether one name of the cluster, not a person's, holds all the words."""
     return cluster.type != "person" and any(words <= set(form) for form in cluster.forms)
 
 
 def is_bare(mention: Mention) -> bool:
-    """Whether a nominal says next to nothing: "the agency", but not "the opposition", of which there is one."""
+    """Whether a nominal has no content besides its noun: "the agency", but not "the opposition", of which there is one."""
     short = len(mention.text.split()) <= LONGEST_BARE and mention.head not in UNIQUE
     return short and bool(DEFINITE.match(mention.text))
 
 
 def is_epithet(mention: Mention) -> bool:
-    """Whether a nominal may call somebody what nobody has called him yet: "the Vermont senator", but not "the mayor of York"."""
+    """Whether a nominal may be a new description of a known person: "the Vermont senator", but not "the mayor of York"."""
     words = mention.text.split()
     one = mention.kind == "nominal" and mention.type == "person" and mention.number == "singular" and words[-1].islower()
     long = len(words) > LONGEST_BARE and words[0].lower() == "the" and LINKS.isdisjoint(words)
@@ -126,12 +126,12 @@ def is_epithet(mention: Mention) -> bool:
 
 
 def head_word(form: Words) -> str:
-    """The word of a name that says what it is: "court" of "supreme court of ohio"."""
+    """The main noun of a name: "court" of "supreme court of ohio"."""
     link = next((index for index, word in enumerate(form) if index and word in SMALL_WORDS), len(form))
     return form[link - 1]
 
 
 def content_words(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The words of a nominal without its article, and those that are names, both in lower case."""
+    """The words of a nominal without its article, and those of them that are capitalised, both in lower case."""
     words = [word for word in WORD.findall(text) if word.lower() not in DETERMINERS and len(word) > 1]
     return frozenset(map(str.lower, words)), frozenset(word.lower() for word in words if word[0].isupper())

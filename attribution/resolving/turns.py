@@ -1,7 +1,7 @@
-"""Turns: who speaks right before, around and right behind, as the quotes stand in the text.
+"""Turns: who speaks before, around and after a quote, by the order of the quotes in the text.
 
-In: the mentions, and the quotes. Out: of a mention that says a quote what the turns tell of its candidates, and of itself; and
-who says the same elsewhere. A quote that names no source has a mention of its own, a silent one. It leaves alone who speaks
+In: the mentions and the quotes. Out: for a mention that is the source of a quote, features of its candidates and of itself, and
+the speakers of quotes that repeat its words. A quote without a source has a silent mention instead. It leaves alone who speaks
 (ranking).
 """
 
@@ -21,19 +21,19 @@ Ints = NDArray[np.int64]
 
 NONE = -1
 LOOKBACK = 3
-"""How many quotes back one looks for who goes on, or takes turns."""
+"""How many quotes back to look for a speaker who continues or takes turns."""
 NEIGHBOURS = LOOKBACK + 2
 WORD = re.compile(r"\w{4,}")
 MAX_CONTINUATION_GAP = 6
-"""How many characters stand between two quotes at most, a full stop and a paragraph's end among them, where one goes on."""
+"""The most characters between two quotes of one speaker who continues, including a full stop and a paragraph break."""
 ECHO_RANGE = 60
-"""How many quotes away the same may be said."""
+"""How many quotes away to look for one that repeats the words."""
 MIN_SHARED, MIN_SIMILARITY = 2, 0.3
-"""How many words two quotes must share, and what part of the shorter one's, to say the same."""
+"""How many words a repeating quote shares at least, and what share of the shorter quote's."""
 
 
 class Turns:
-    """The quotes in text order, each with the mention that says it."""
+    """The quotes in text order, each with the mention that is its source."""
 
     def __init__(self, mentions: Sequence[Mention], quotes: Iterable[Quote]) -> None:
         self.mentions = mentions
@@ -43,12 +43,12 @@ class Turns:
         ids = {quote.id: place for place, quote in enumerate(self.quotes)}
         self.parents = [ids.get(quote.parent or "", NONE) for quote in self.quotes]
         self.first_quote = dict[int, int]()
-        """Of each mention that says something the first quote."""
+        """The first quote of each mention that is a source."""
         for place, head in enumerate(self.heads):
             if head != NONE:
                 self.first_quote.setdefault(head, place)
         self.previous = list[int]()
-        """Of each quote the one before it at its level."""
+        """The quote before each quote, at the same level of nesting."""
         latest = dict[int, int]()
         for place, parent in enumerate(self.parents):
             self.previous.append(latest.get(parent, NONE))
@@ -60,7 +60,7 @@ class Turns:
                 self.following[before] = place
 
     def neighbours(self, number: int) -> list[int]:
-        """Who says the quotes before, the last first, the one around and the one behind; NONE where there is none."""
+        """The sources of the quotes before (last first), of the enclosing one and of the next; NONE where there is none."""
         place = self.first_quote.get(number, NONE)
         if place == NONE:
             return [NONE] * NEIGHBOURS
@@ -74,7 +74,7 @@ class Turns:
         return self.heads[place] if place != NONE else NONE
 
     def pair_features(self, number: int, clusters: Ints, owners: Ints) -> Floats:
-        """Which candidates, by their clusters, say the quotes around; `owners` are the clusters of all mentions."""
+        """Which candidates' clusters are the sources of the neighbouring quotes. `owners`: the clusters of all mentions."""
         values = [
             (clusters == owners[head]) & (owners[head] >= 0) if head != NONE else np.zeros(len(clusters))
             for head in self.neighbours(number)
@@ -82,11 +82,11 @@ class Turns:
         return np.array(values, dtype=np.float32).T.reshape(len(clusters), NEIGHBOURS)
 
     def is_headline(self, number: int) -> bool:
-        """Whether a mention says nothing but a quote before all others: in a headline."""
+        """Whether a mention is the silent source of the article's first quote, as in a headline."""
         return self.mentions[number].kind == "silent" and self.first_quote.get(number) == 0
 
     def echoes(self, number: int) -> dict[int, float]:
-        """Who says the same elsewhere, the mention by its number, and how much of it."""
+        """The sources of other quotes that repeat this mention's quote, by number, and what share of it they repeat."""
         place = self.first_quote.get(number, NONE)
         if place == NONE:
             return {}
@@ -101,7 +101,7 @@ class Turns:
         return found
 
     def mention_features(self, number: int) -> list[float]:
-        """What the place of its quote has to say of a mention."""
+        """Features of the position of the mention's quote."""
         place = self.first_quote.get(number, NONE)
         if place == NONE:
             return [0.0] * 14
@@ -130,7 +130,7 @@ class Turns:
 
 
 def _end(quote: Quote) -> int:
-    """Where a quote ends with all that tells of it."""
+    """Where a quote ends, its cue and source included."""
     return max(span.end for span in (quote.content[-1], quote.verb, quote.source) if span)
 
 
