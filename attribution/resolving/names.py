@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from attribution.resolving.lexicon import BODIES, OUTLETS, noun
+from attribution.resolving.lexicon import BODIES, OUTLETS, classify_noun
 from attribution.resolving.mentions import Mention
 
 SMALL_WORDS = frozenset(["of", "the", "and", "for", "in", "on", "at", "de", "la", "&", "a"])
@@ -47,7 +47,7 @@ class Cluster:
         words = {word for form in self.forms for word in form}
         return (
             not BODY_JOINTS.isdisjoint(words)
-            or any(noun(word)[0] in BODIES or (word in OUTLETS and self.type != "person") for word in words)
+            or any(classify_noun(word)[0] in BODIES or (word in OUTLETS and self.type != "person") for word in words)
             or all(one.kind == "acronym" for one in self.mentions)
         )
 

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from attribution.resolving.lexicon import DETERMINERS, LINKS, POSSESSIVES, UNIQUE, whole
+from attribution.resolving.lexicon import DETERMINERS, LINKS, POSSESSIVES, UNIQUE, full_title
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import SMALL_WORDS, WORD, Cluster, Words
 from attribution.resolving.roles import role_heads
@@ -94,7 +94,7 @@ def _likeness(cluster: Cluster, mention: Mention, words: frozenset[str], capital
     best, lacking = 0, False
     for text in cluster.roles:
         if mention.head in role_heads(text):
-            role = frozenset(map(whole, WORD.findall(text.lower())))
+            role = frozenset(map(full_title, WORD.findall(text.lower())))
             if capitals <= role | known:
                 best = max(best, 2 * len(words & role) - len(words - role - known) - len(role & LESSER_TITLES - words))
             lacking |= not capitals <= role | known

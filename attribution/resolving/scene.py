@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from attribution.data import Offsets, Quote, Span
 from attribution.resolving.coreference import Chances, Entity
 from attribution.resolving.mentions import Mention, source_of
-from attribution.resolving.page import sentences
+from attribution.resolving.page import sentence_numbers
 from attribution.text.marks import read
 
 MAX_ENCLOSING_DISTANCE = 10
@@ -45,7 +45,7 @@ class Scene:
         self.entities: tuple[Entity, ...] = doc._.entities
         self.owners = {mention: entity for entity in self.entities for mention in entity.mentions}
         self.chances: Chances = doc._.chances
-        numbers = sentences(doc)
+        numbers = sentence_numbers(doc)
         self.sentences = [0] + [token.idx for token, (last, this) in zip(doc[1:], pairwise(numbers), strict=True) if last != this]
         self.sentences.append(len(self.text))
         """The start of each sentence, then the end of the last."""

@@ -6,7 +6,7 @@ The names and the role are those of the article: it does not know that Trump is 
 from __future__ import annotations
 
 from attribution.data import Speaker
-from attribution.resolving.lexicon import DETERMINERS, LINKS, TITLES, noun
+from attribution.resolving.lexicon import DETERMINERS, LINKS, TITLES, classify_noun
 from attribution.resolving.names import name_words
 
 
@@ -15,7 +15,7 @@ def agrees(given: str, speaker: Speaker) -> bool:
     said = _words(given)
     if said in [_words(name) for name in (speaker.name, *speaker.aliases, speaker.role or "")]:
         return bool(said)
-    while len(said) > 1 and noun(said[0])[0] in TITLES:
+    while len(said) > 1 and classify_noun(said[0])[0] in TITLES:
         said = said[1:]
     name, role = _words(speaker.name), set(_words(speaker.role or ""))
     named = set(said) - role
