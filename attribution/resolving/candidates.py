@@ -6,6 +6,7 @@ both with this same code. It leaves alone which candidate is right (ranking) and
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -43,17 +44,17 @@ class Candidates:
 def find_candidates(columns: Columns, number: int, *, only: Collection[int] = ()) -> Candidates:
     """The candidates of mention `number`, from what the columns hold so far. only: the clusters to choose from; empty for all."""
     mention = columns.mentions[number]
-    related = columns.nominals.overlaps(mention) if mention.kind == "nominal" else {}
-    words = {columns.ids[id(cluster)]: shared for cluster, shared in related.items()}
+    overlaps = columns.nominals.overlaps(mention) if mention.kind == "nominal" else {}
+    overlap_of = {columns.ids[id(cluster)]: overlap for cluster, overlap in overlaps.items()}
     echoes = columns.turns.echoes(number)
-    numbers = _find_numbers(columns, number, [*words, *only], echoes)
-    beside = np.isin(columns.cluster[numbers], columns.cluster[columns.group_fellows[number]])
-    numbers = numbers[allowed(columns, mention, numbers) & ~beside]
+    numbers = _find_numbers(columns, number, [*overlap_of, *only], echoes)
+    fellows = np.isin(columns.cluster[numbers], columns.cluster[columns.group_fellows[number]])
+    numbers = numbers[allowed(columns, mention, numbers) & ~fellows]
     if only:
         numbers = numbers[np.isin(columns.cluster[numbers], list(only))]
     clusters = columns.cluster[numbers]
-    overlaps = [words.get(cluster, NO_OVERLAP) for cluster in clusters.tolist()]
-    shared = np.array(overlaps, dtype=np.float32).reshape(-1, len(NO_OVERLAP))
+    rows = [overlap_of.get(cluster, NO_OVERLAP) for cluster in clusters.tolist()]
+    shared = np.array(rows, dtype=np.float32).reshape(-1, len(NO_OVERLAP))
     reasons = reasons_for(columns, mention, numbers, clusters, np.asarray(shared.any(1)))
     compatible: Flags = np.asarray(~reasons[:, :CLASHES].any(1))
     features = [
@@ -76,11 +77,11 @@ def _rank_features(clusters: Ints, after: Flags, compatible: Flags) -> Floats:
 
 def _echo_features(columns: Columns, clusters: Ints, echoes: Mapping[int, float]) -> Floats:
     """How much of the mention's quote each candidate's cluster repeats elsewhere."""
-    alike = dict[int, float]()
+    shares = defaultdict[int, float](float)
     for head, share in echoes.items():
         cluster = int(columns.cluster[head])
-        alike[cluster] = max(share, alike.get(cluster, 0.0))
-    return np.array([alike.get(cluster, 0.0) for cluster in clusters.tolist()], dtype=np.float32)[:, None]
+        shares[cluster] = max(share, shares[cluster])
+    return np.array([shares[cluster] for cluster in clusters.tolist()], dtype=np.float32)[:, None]
 
 
 def _find_numbers(columns: Columns, number: int, called: Iterable[int], echoes: Iterable[int]) -> Ints:
@@ -88,14 +89,13 @@ def _find_numbers(columns: Columns, number: int, called: Iterable[int], echoes: 
     neighbouring and repeating quotes, and one mention for each of the `called` clusters.
     """
     mention = columns.mentions[number]
-    further = SENTENCES_AHEAD_OF_LEAD if mention.sources and mention.kind in ("nominal", "silent") else SENTENCES_AHEAD
+    ahead = SENTENCES_AHEAD_OF_LEAD if mention.sources and mention.kind in ("nominal", "silent") else SENTENCES_AHEAD
     near = np.arange(max(0, number - MENTIONS_BEFORE), min(len(columns.mentions), number + MENTIONS_AFTER + 1))
-    near = near[(columns.cluster[near] >= 0) & ((near < number) | (columns.sentences[near] <= mention.sentence + further))]
+    near = near[(columns.cluster[near] >= 0) & ((near < number) | (columns.sentences[near] <= mention.sentence + ahead))]
     near = near[(columns.ends[near] <= mention.start) | (columns.starts[near] >= mention.end)]
     near = near[near != number]
     present = set(columns.cluster[near].tolist())
     far = {columns.nearest_mention(cluster, number) for cluster in called if cluster not in present and columns.members[cluster]}
     heads = {head for head in (*columns.turns.neighbours(number), *echoes) if head != NONE and columns.cluster[head] >= 0}
-    far |= heads - set(near.tolist())
-    far -= {number}
+    far = (far | heads) - {*near.tolist(), number}
     return np.sort(np.concatenate([near, np.array(sorted(far), dtype=np.int64)])) if far else near

@@ -18,7 +18,7 @@ MIN_PROBABILITY = 0.05
 
 
 class SpeakerChoice(NamedTuple):
-    """The speaker of a quote, the evidence, and if in doubt all whom it may be with their probabilities, likeliest first.
+    """The speaker of a quote, the evidence, and if in doubt all possible speakers with their probabilities, likeliest first.
     `entity` is None if none of them is likely enough.
     """
 

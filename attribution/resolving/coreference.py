@@ -3,7 +3,7 @@
 In: `doc._.mentions`, `doc._.quotes` and the vectors in `doc.tensor`. Out: `doc._.entities`, a tuple of `Entity` in order of first
 mention, and `doc._.chances`, the probability of each entity that an ambiguous mention may refer to. The Reader resolves the
 mentions one by one (reading) and asks the ranker where the words alone do not decide. Doubt carries over: a pronoun that probably
-refers to an earlier "she" may be each of those whom that "she" may be, with the same probabilities.
+refers to an earlier "she" may be anyone that the earlier one may be, with the same probabilities.
 It leaves alone "I" and "we", and who said what (speakers).
 """
 
@@ -36,7 +36,7 @@ from attribution.watch import done
 class Entity:
     """One that the article mentions, such as a person or a body. `name`: its fullest name there, without title; `aliases`: its
     other names; `role`: the longest that a mention gives; `type`: as in `Speaker`; `mentions`: all of them, in text order;
-    `members`: those of a group whom the article identifies.
+    `members`: of a group, the members that the article identifies.
     """
 
     name: str

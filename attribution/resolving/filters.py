@@ -19,7 +19,7 @@ CLASHES = 8
 
 
 def allowed(columns: Columns, mention: Mention, numbers: Ints) -> Flags:
-    """Which candidates are possible: "he" is nobody named within what "he said", unlike "his" in "according to his lawyer"."""
+    """Which candidates are possible: "he" is no one named in what "he said", but "his" in "according to his lawyer" may be."""
     if mention.head in POSSESSIVES:
         return np.ones(len(numbers), dtype=bool)
     return np.asarray(~(columns.in_content_of(mention, numbers) & (columns.starts[numbers] > mention.start)))
@@ -40,7 +40,7 @@ def reasons_for(columns: Columns, mention: Mention, numbers: Ints, clusters: Int
         nominal & (not many) & plural,
         nominal & related,
         nominal & is_bare(mention) & columns.has_spoken[clusters],
-        nominal & is_epithet(mention) & _epithet_may_mean(columns, mention, numbers, clusters) if nominal else nothing,
+        is_epithet(mention) & _epithet_may_mean(columns, mention, numbers, clusters) if nominal else nothing,
         columns.has_spoken[clusters],
     ]
     return np.array(values, dtype=np.float32).T

@@ -9,8 +9,8 @@ leaves alone coreference (coreference) and who speaks (speakers).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from spacy.language import Language
@@ -68,22 +68,20 @@ def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offs
     """All mentions of the article in text order. further: more phrases to treat as mentions, known in training."""
     text, page = doc.text, Page(doc, quotes)
     find_ents(page, doc.ents)
-    said = (page.tokens((quote.source.start, quote.source.end)) for quote in quotes if quote.source)
-    find_calls(page, said, doc.spans.get(CALLS, ()))
+    sources = (page.tokens((quote.source.start, quote.source.end)) for quote in quotes if quote.source)
+    find_calls(page, sources, doc.spans.get(CALLS, ()))
     named = [span for quote in quotes for span in (quote.source, *(via.source for via in quote.via)) if span is not None]
-    heads, spoken, parts = _source_heads(page, tuple(dict.fromkeys((span.start, span.end) for span in named)), further)
+    heads, sources_of, parts_of = _source_heads(page, dict.fromkeys((span.start, span.end) for span in named), further)
     names = [phrases.name_head(page, start) for start in page.names]
     heads = {(head.start, head.end): head for head in names} | heads
     role_of = {tokens: _longest_role(page, head) for tokens, head in heads.items() if head.kind in ("name", "group")}
     heads = {(head.start, head.end): head for head in (*_pronouns(page), *_repeated_nominals(page, heads, role_of))} | heads
-    mentions = list[Mention]()
     kept = sorted(tokens for tokens in heads if any(map(str.isalnum, "".join(page.words[slice(*tokens)]))))
-    places = set(map(page.offsets, kept))
+    offsets = set(map(page.offsets, kept))
+    mentions = [_silent_mention(page, quote) for quote in quotes if quote.source is None]
     for tokens in kept:
-        sources = tuple(spoken[tokens])
-        mention = _build_mention(page, text, heads[tokens], role_of.get(tokens), sources)
-        mentions.append(replace(mention, parts=tuple(part for part in parts.get(tokens, ()) if part in places)))
-    mentions += (_silent_mention(page, quote) for quote in quotes if quote.source is None)
+        parts = tuple(part for part in parts_of.get(tokens, ()) if part in offsets)
+        mentions.append(_build_mention(page, text, heads[tokens], role_of.get(tokens), tuple(sources_of[tokens]), parts))
     return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
 
 
@@ -102,25 +100,28 @@ def _silent_mention(page: Page, quote: Quote) -> Mention:
 
 
 def _source_heads(
-    page: Page, sources: Sequence[Offsets], further: Iterable[Offsets]
+    page: Page, sources: Collection[Offsets], further: Iterable[Offsets]
 ) -> tuple[dict[Tokens, Head], dict[Tokens, list[Offsets]], dict[Tokens, tuple[Offsets, ...]]]:
     """The heads of the sources, of the further phrases and of the parts of groups; by a head's tokens, the sources that it is the
     head of; and by a group's tokens, the offsets of its parts.
     """
-    phrased = dict.fromkeys([*sources, *further])
-    for phrase in phrased:
+    found = dict.fromkeys([*sources, *further])
+    for phrase in found:
         find_names(page, *page.tokens(phrase))
-    heads, spoken, parts = dict[Tokens, Head](), defaultdict[Tokens, list[Offsets]](list), dict[Tokens, tuple[Offsets, ...]]()
-    known = frozenset(sources)
-    for source in phrased:
-        head, members = source_head(page, *page.tokens(source))
+    heads, sources_of, parts_of = (
+        dict[Tokens, Head](),
+        defaultdict[Tokens, list[Offsets]](list),
+        dict[Tokens, tuple[Offsets, ...]](),
+    )
+    for phrase in found:
+        head, parts = source_head(page, *page.tokens(phrase))
         if head is not None:
-            heads |= {(each.start, each.end): each for each in (head, *members) if (each.start, each.end) not in heads}
-            if source in known:
-                spoken[head.start, head.end].append(source)
-            if members:
-                parts[head.start, head.end] = tuple(page.offsets((part.start, part.end)) for part in members)
-    return heads, spoken, parts
+            heads |= {(each.start, each.end): each for each in (head, *parts) if (each.start, each.end) not in heads}
+            if phrase in sources:
+                sources_of[head.start, head.end].append(phrase)
+            if parts:
+                parts_of[head.start, head.end] = tuple(page.offsets((part.start, part.end)) for part in parts)
+    return heads, sources_of, parts_of
 
 
 def _pronouns(page: Page) -> Iterator[Head]:
@@ -171,7 +172,9 @@ def _is_body(page: Page, head: Head) -> bool:
     return named or is_acronym(page.words[head.start])
 
 
-def _build_mention(page: Page, text: str, head: Head, role: Tokens | None, sources: tuple[Offsets, ...]) -> Mention:
+def _build_mention(
+    page: Page, text: str, head: Head, role: Tokens | None, sources: tuple[Offsets, ...], parts: tuple[Offsets, ...]
+) -> Mention:
     start, end = page.offsets((head.start, head.end))
     kind, type_, number, gender = _features(page, head, role)
     first = min(head.start, role[0]) if role else head.start
@@ -194,6 +197,7 @@ def _build_mention(page: Page, text: str, head: Head, role: Tokens | None, sourc
         oblique=page.is_oblique(first),
         attributive=page.is_attributive(head.end),
         sources=sources,
+        parts=parts,
     )
 
 

@@ -73,9 +73,9 @@ def _overlap(
     cluster: Cluster, mention: Mention, words: frozenset[str], capitals: frozenset[str], texts: Iterable[str]
 ) -> tuple[float, ...]:
     """How well the nominal matches the cluster's roles, its names and the `texts` of its nominals."""
-    best, lacking = _likeness(cluster, mention, words, capitals)
+    best, lacking = _role_overlap(cluster, mention, words, capitals)
     known = [content_words(text) for text in texts]
-    said = frozenset(word for others, _ in known for word in others)
+    earlier = frozenset(word for others, _ in known for word in others)
     return (
         best > 0,
         min(best, 6) / 3,
@@ -83,12 +83,12 @@ def _overlap(
         _is_named(cluster, words),
         bool(known),
         any(text.lower() == mention.text.lower() for text in texts),
-        bool(said) and words <= said,
-        bool(said) and said <= words,
+        bool(earlier) and words <= earlier,
+        bool(earlier) and earlier <= words,
     )
 
 
-def _likeness(cluster: Cluster, mention: Mention, words: frozenset[str], capitals: frozenset[str]) -> tuple[int, bool]:
+def _role_overlap(cluster: Cluster, mention: Mention, words: frozenset[str], capitals: frozenset[str]) -> tuple[int, bool]:
     """How much the nominal shares with the best of the cluster's roles, and whether all of them lack a name that it holds."""
     known = {word for form in cluster.forms for word in form}
     best, lacking = 0, False

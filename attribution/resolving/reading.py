@@ -22,7 +22,7 @@ MAX_RECENT = 30
 RECENCY_BONUS = 1
 MAX_RELATIVE_DISTANCE = 80
 MAX_GENDER_CONTEXT = 12
-"""How many mentions back a "he" may show that somebody is a man."""
+"""How many mentions back the person may stand whose gender a "he" or "she" shows."""
 WITHIN_QUOTES = ("self", "other")
 PERSONAL, IMPERSONAL = ("person", "unknown"), ("organization", "document", "unknown")
 
@@ -161,6 +161,6 @@ def _may_be_antecedent(mention: Mention, owners: Sequence[Cluster]) -> bool:
 
 
 def _certain_owner(mention: Mention, claims: dict[Mention, list[Cluster]]) -> Cluster | None:
-    """The cluster that a name certainly belongs to. None inside quotation marks: the one quoted need not mean the same "he"."""
+    """The only cluster that a name can belong to. None inside quotation marks, where someone else speaks than who says "he"."""
     owners = claims.get(mention, [])
     return owners[0] if len(owners) == 1 and not mention.quoted else None
