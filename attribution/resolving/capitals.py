@@ -234,9 +234,7 @@ def _ends_name(page: Page, first: int, index: int) -> bool:
 
 
 def _is_name(page: Page, first: int, last: int) -> bool:
-    """Whether capitalised words are a name and not an ordinary noun in a headline or at the start of a sentence ("Part of the
-    law").
-    """
+    """Whether capitalised words are a name, not an ordinary noun in a heading or at a sentence's start ("Part of the law")."""
     kind, number = classify_noun(page.lower[last - 1])
     begins = page.lower[last : last + 1] == ["of"] and page.opens_sentence(first)
     if last - first == 1 and (begins or page.lower[first] in NO_NAMES):

@@ -97,9 +97,7 @@ class Chooser:
 
 
 def cluster_chances(candidates: Candidates, probabilities: Iterable[float], known: Mapping[int, Probabilities]) -> Probabilities:
-    """The probability of each cluster: the sum over its candidates. A candidate in `known`, itself in doubt, divides its
-    probability among the clusters that it may belong to.
-    """
+    """The probability of each cluster, summed over its candidates. A candidate in `known` counts for all that it may be."""
     sums = defaultdict[int, float](float)
     numbers, clusters = candidates.numbers.tolist(), candidates.clusters.tolist()
     for number, cluster, probability in zip(numbers, clusters, probabilities, strict=True):

@@ -108,11 +108,8 @@ def _source_heads(
     found = dict.fromkeys([*sources, *further])
     for phrase in found:
         find_names(page, *page.tokens(phrase))
-    heads, sources_of, parts_of = (
-        dict[Tokens, Head](),
-        defaultdict[Tokens, list[Offsets]](list),
-        dict[Tokens, tuple[Offsets, ...]](),
-    )
+    heads, parts_of = dict[Tokens, Head](), dict[Tokens, tuple[Offsets, ...]]()
+    sources_of = defaultdict[Tokens, list[Offsets]](list)
     for phrase in found:
         head, parts = source_head(page, *page.tokens(phrase))
         if head is not None:

@@ -170,9 +170,7 @@ def _find_rivals(words: Words, gender: str | None, found: list[Mention], index: 
 
 
 def _may_shorten(words: Words, full: Words, cluster: Cluster, *, place: bool) -> bool:
-    """Whether `words` may stand for `full`: a surname, a first name, a body's first or last words, or the same words
-    reordered.
-    """
+    """Whether `words` may stand for `full`: a surname, a first name, a body's first or last words, or a new order of all."""
     if cluster.type == "person" or place:
         return not cluster.is_body and _same_person(words, full)
     if not cluster.is_body and _same_person(words, full):
@@ -203,12 +201,8 @@ def _abbreviates(one: str, other: str) -> bool:
 def fullest_name(names: Sequence[Mention]) -> str:
     """The best name: preferably not two run together, then the one with most words, not in capitals, the most frequent."""
     counts = Counter(mention.text for mention in names if mention.kind == "name") or Counter(one.text for one in names)
-
-    def preference(text: str) -> tuple[bool, int, bool, int]:
-        words = name_words(text)
-        return not _is_glued(words), len(words), not text.isupper(), counts[text]
-
-    return max(counts, key=preference)
+    words = {text: name_words(text) for text in counts}
+    return max(counts, key=lambda text: (not _is_glued(words[text]), len(words[text]), not text.isupper(), counts[text]))
 
 
 def _is_glued(words: Words) -> bool:

@@ -94,9 +94,7 @@ class Reader:
         return shown[counts.index(max(counts))]
 
     def _antecedent(self, mention: Mention) -> Cluster | None:
-        """What "who" or "which" refers to: the nearest mention before it of a fitting type, else (types may be wrong) the
-        nearest.
-        """
+        """What "who" or "which" refers to: the nearest mention before it of a fitting type, else simply the nearest."""
         near = list[Cluster]()
         for one, cluster in reversed(self.recent):
             if one.sentence != mention.sentence or mention.start - one.end > MAX_RELATIVE_DISTANCE:

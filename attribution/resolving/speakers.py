@@ -35,9 +35,7 @@ Resolved = tuple[tuple[Quote, ...], tuple[Speaker, ...]]
 
 
 def find_speakers(scene: Scene) -> dict[str, SpeakerChoice]:
-    """The speaker of each quote, certain or possible, by the quote's id. Quotes whose speaker the article does not give are left
-    out.
-    """
+    """The speaker of each quote, certain or possible, by the quote's id. Leaves out quotes whose speaker is not given."""
     return {quote.id: known for quote in scene.quotes if (known := _choose_speaker(scene, quote)) is not None}
 
 
