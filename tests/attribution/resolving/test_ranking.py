@@ -13,7 +13,7 @@ WIDTH, SIZE, PAIR, MENTION, HIDDEN = 4, 3, 2, 2, 5
 
 @pytest.fixture
 def ranker():
-    """A ranker that looks at nothing but a candidate's first feature."""
+    """A ranker that uses only a candidate's first feature."""
     inner = np.zeros((SIZE + 1 + PAIR + MENTION, HIDDEN))
     inner[SIZE + 1, 0] = 4.0
     weights = {
@@ -37,23 +37,23 @@ def probabilities(ranker, *first):
     return ranker(np.zeros(WIDTH, dtype=np.float32), blank, ranker.keys(blank), candidates)
 
 
-def test_the_best_candidate_is_the_likeliest_and_all_with_none_add_up_to_one(ranker):
+def test_the_best_candidate_is_the_likeliest_and_probabilities_add_up_to_one(ranker):
     found = probabilities(ranker, 0.0, 1.0, 0.5)
     assert found.argmax() == 1
     assert len(found) == 4
     assert found.sum() == pytest.approx(1)
 
 
-def test_without_candidates_it_is_none(ranker):
+def test_without_candidates_the_answer_is_none(ranker):
     assert probabilities(ranker).tolist() == [1.0]
 
 
-def test_saved_weights_say_the_same(ranker):
+def test_saved_weights_give_the_same_probabilities(ranker):
     again = Ranker.from_bytes(ranker.to_bytes())
     np.testing.assert_allclose(probabilities(again, 0.2, 0.1), probabilities(ranker, 0.2, 0.1), atol=1e-3)
 
 
-def test_a_ranker_that_was_trained_on_other_features_is_refused(ranker, tmp_path):
+def test_a_ranker_trained_on_other_features_is_rejected(ranker, tmp_path):
     Coreference(ranker).to_disk(tmp_path)
     with pytest.raises(ModelError, match="retrain it"):
         Coreference().from_disk(tmp_path)
@@ -62,8 +62,8 @@ def test_a_ranker_that_was_trained_on_other_features_is_refused(ranker, tmp_path
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
-def test_a_ranker_whose_weights_are_no_numbers_is_refused(ranker, value):
-    """It would find that nobody is anybody, and say nothing of it."""
+def test_a_ranker_with_weights_that_are_not_finite_is_rejected(ranker, value):
+    """It would resolve nothing, without an error."""
     ranker.weights["outer"][0, 1] = value
     with pytest.raises(ModelError, match="NaN"):
         Coreference().from_bytes(Coreference(ranker).to_bytes())
