@@ -14,7 +14,7 @@ from attribution import KnownSpeaker
 from attribution.data import ACTS, TYPES
 from attribution.options import CONTEXTS, LANGUAGES, MOST_ALIASES, PARTS, PROBABLE_SPEAKER, UNITS
 from attribution.text.html import is_document
-from attribution.verifying.alignment import pieces
+from attribution.verifying.alignment import split_at_ellipses
 
 from .fields import Few, Share, Truth, choice, choices, string
 from .schemas.shape import about
@@ -147,7 +147,7 @@ class QuoteRequestSchema(ArticleRequest):
 
 
 def _has_words(quote: str) -> None:
-    count = sum(map(len, pieces(quote)))
+    count = sum(map(len, split_at_ellipses(quote)))
     if not count:
         raise ValidationError("There are no words in it. Send the words to look for.")
     if count > MOST_WORDS:

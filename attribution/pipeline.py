@@ -188,7 +188,7 @@ def answer(doc: Doc, model: Model, options: Options, *, text: str, article_id: s
 
 def sentences(doc: Doc) -> list[Offsets]:
     """Where the sentences of a Doc start and end, each with the marks that it opens with."""
-    numbers = page.sentences(doc)
+    numbers = page.sentence_numbers(doc)
     starts = [_opening(doc, i) for i in range(len(doc)) if i == 0 or numbers[i] != numbers[i - 1]]
     return [(doc[start].idx, doc[start:end].end_char) for start, end in pairwise([*starts, len(doc)])]
 

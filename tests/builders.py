@@ -8,9 +8,9 @@ from spacy.tokens import Span
 from attribution.data import CALLS, NAME, NOUN, Attribution
 from attribution.quoting.quotes import build, make_quotes
 from attribution.resolving.coreference import Coreference
-from attribution.resolving.nominals import LACKING, NOTHING
+from attribution.resolving.nominals import NAME_CONFLICT, NO_OVERLAP
 from attribution.resolving.ranking import Ranker
-from attribution.resolving.turns import BEFORE, WAYS
+from attribution.resolving.turns import LOOKBACK, NEIGHBOURS
 
 
 def read(nlp, marked, *attributions):
@@ -70,13 +70,13 @@ class Plain(Ranker):
 
     def may_be(self, mention, candidates):
         """Whom a mention may be, by what `find_candidates` tells last of each candidate."""
-        shared = candidates.pairs[:, -len(NOTHING) :]
-        around = candidates.pairs[:, -len(NOTHING) - 1 - WAYS : -len(NOTHING) - 1] > 0
+        shared = candidates.pair_features[:, -len(NO_OVERLAP) :]
+        neighbours = candidates.pair_features[:, -len(NO_OVERLAP) - 1 - NEIGHBOURS : -len(NO_OVERLAP) - 1] > 0
         if mention.kind == "nominal":
-            return candidates.fitting & shared.any(1) & (shared[:, LACKING] == 0)
+            return candidates.compatible & shared.any(1) & (shared[:, NAME_CONFLICT] == 0)
         if mention.gender == "self":
-            return around[:, BEFORE]
-        return around[:, 0] if mention.kind == "silent" else candidates.fitting
+            return neighbours[:, LOOKBACK]
+        return neighbours[:, 0] if mention.kind == "silent" else candidates.compatible
 
 
 def make_plain_coreference(nlp, name):

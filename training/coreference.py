@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from attribution.resolving import phrases
 from attribution.resolving.candidates import Candidates
 from attribution.resolving.columns import Floats
-from attribution.resolving.coreference import Doubts, name_of
+from attribution.resolving.coreference import Chooser, name_of
 from attribution.resolving.lexicon import PRONOUNS
 from attribution.resolving.mentions import Mention, find_mentions
 from attribution.resolving.page import Page
@@ -74,7 +74,7 @@ def read(chained: Chained, nlp: Language, rng: Random, *, weight: float = 1.0) -
 
     reader = Reader(mentions, doc._.quotes, choose)
     for number in reader.order:
-        reader.read(number)
+        reader.resolve(number)
     return _document(doc, mentions, examples, weight)
 
 
@@ -84,14 +84,14 @@ def listen(answered: Answered, nlp: Language, *, ranker: Ranker | None = None, w
     """
     doc = nlp(tokenize(nlp, answered.text))
     mentions = find_mentions(doc, answered.quotes)
-    doubts = Doubts(doc.tensor[[mention.word for mention in mentions]], ranker) if ranker and mentions else None
+    chooser = Chooser(doc.tensor[[mention.word for mention in mentions]], ranker) if ranker and mentions else None
     examples = list[Example]()
 
     def choose(candidates: Candidates) -> int | None:
         mention = mentions[candidates.number]
         answers = next((answered.speakers[source] for source in mention.sources if source in answered.speakers), None)
         if answers is None:
-            return doubts.choose(candidates) if doubts else None
+            return chooser.choose(candidates) if chooser else None
         clusters = candidates.clusters.tolist()
         names = {number: name_of(reader, reader.columns.clusters[number]) for number in set(clusters)}
         right = np.array([_may_be(names[number], answers) for number in clusters], dtype=bool)
@@ -102,7 +102,7 @@ def listen(answered: Answered, nlp: Language, *, ranker: Ranker | None = None, w
 
     reader = Reader(mentions, answered.quotes, choose)
     for number in reader.order:
-        reader.read(number)
+        reader.resolve(number)
     return _document(doc, mentions, examples, weight)
 
 
@@ -146,15 +146,21 @@ def _example(
 
 def _only(candidates: Candidates, kept: NDArray[np.bool_]) -> Candidates:
     c = candidates
-    return replace(c, numbers=c.numbers[kept], clusters=c.clusters[kept], fitting=c.fitting[kept], pairs=c.pairs[kept])
+    return replace(
+        c,
+        numbers=c.numbers[kept],
+        clusters=c.clusters[kept],
+        compatible=c.compatible[kept],
+        pair_features=c.pair_features[kept],
+    )
 
 
 def _chain(chains: Sequence[str | None], reader: Reader, number: int) -> str | None:
     """The chain of a mention: its own, else that of another mention of its cluster."""
     if chains[number] is not None:
         return chains[number]
-    of = reader.columns.of[int(reader.columns.cluster[number])]
-    return next((chains[other] for other in of if chains[other] is not None), None)
+    members = reader.columns.members[int(reader.columns.cluster[number])]
+    return next((chains[other] for other in members if chains[other] is not None), None)
 
 
 def _chains(chained: Chained, doc: Doc, words: Iterable[int]) -> list[str | None]:

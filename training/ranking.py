@@ -95,7 +95,7 @@ def _fit(documents: Sequence[Document], recipe: Recipe, seed: int) -> Scorer:
     rng = Random(seed)
     documents = [document for document in documents if document.examples]
     some = documents[0].examples[0].candidates
-    scorer = Scorer(documents[0].vectors.shape[1], some.pairs.shape[1], len(some.asked), recipe).train()
+    scorer = Scorer(documents[0].vectors.shape[1], some.pair_features.shape[1], len(some.mention_features), recipe).train()
     optimizer = torch.optim.AdamW(scorer.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
     steps = recipe.epochs * len(list(_batches(documents, recipe.pairs, rng)))
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, recipe.rate, total_steps=steps + recipe.epochs * 8, pct_start=0.1)
@@ -136,8 +136,8 @@ def _loss(scorer: Scorer, documents: Sequence[Document]) -> Tensor:
         torch.tensor([start + e.candidates.number for start, e, _ in examples]),
         owner,
         torch.from_numpy(np.concatenate([start + e.candidates.numbers for start, e, _ in examples])),
-        torch.from_numpy(np.concatenate([e.candidates.pairs for _, e, _ in examples])).float(),
-        torch.from_numpy(np.stack([e.candidates.asked for _, e, _ in examples])).float(),
+        torch.from_numpy(np.concatenate([e.candidates.pair_features for _, e, _ in examples])).float(),
+        torch.from_numpy(np.stack([e.candidates.mention_features for _, e, _ in examples])).float(),
     )
     scores = torch.cat((scores, none))
     owner = torch.cat((owner, torch.arange(len(examples))))

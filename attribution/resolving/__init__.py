@@ -1,1 +1,1 @@
-"""Steps 5 and 6: who is mentioned, which mentions are the same somebody's, and who says each quote."""
+"""Steps 5 and 6: find the mentions, group them into entities, and find who says each quote."""

@@ -1,7 +1,7 @@
-"""Columns: the mentions of an article as arrays, and what is known by now of whose they are.
+"""Columns: the mentions of an article as arrays, with what is known of their clusters so far.
 
-In: the mentions in text order, the clusters of the names, the quotes, and, as one reads, whose each mention is. Out: `Columns`.
-It leaves alone who may be whom (filters, candidates).
+In: the mentions in text order, the clusters of the names, the quotes and, while reading, the cluster of each mention. Out:
+`Columns`. It leaves alone which mentions may corefer (filters, candidates).
 """
 
 from __future__ import annotations
@@ -30,33 +30,33 @@ GENDERS = ("man", "woman")
 
 
 class Columns:
-    """The mentions of an article as columns, and what is known of the clusters so far."""
+    """The mentions of an article as arrays, and the state of the clusters so far."""
 
     def __init__(self, mentions: Sequence[Mention], clusters: Sequence[Cluster], quotes: Iterable[Quote]) -> None:
         self.mentions = mentions
         self.clusters = list(clusters)
-        self.named = len(clusters)
+        self.named_count = len(clusters)
         self.ids = {id(cluster): number for number, cluster in enumerate(clusters)}
         self.starts, self.ends, self.sentences, self.paragraphs = (
             np.array([getattr(one, name) for one in mentions], dtype=np.int64)
             for name in ("start", "end", "sentence", "paragraph")
         )
-        self.fixed = np.array([_fixed(one) for one in mentions], dtype=np.float32)
+        self.intrinsic = np.array([_intrinsic(one) for one in mentions], dtype=np.float32)
         self.quoted = np.array([one.quoted for one in mentions], dtype=bool)
         self.plural = np.array([one.number == "plural" for one in mentions], dtype=bool)
-        self.shown = np.array([GENDERS.index(one.gender) if one.gender in GENDERS else -1 for one in mentions], dtype=np.int64)
+        self.mention_genders = np.array([_gender_index(one.gender) for one in mentions], dtype=np.int64)
         self.names = np.array([one.kind in ("name", "acronym") for one in mentions], dtype=bool)
         self.cluster = np.full(len(mentions), -1, dtype=np.int64)
-        self.of = defaultdict[int, list[int]](list)
-        """The mentions of each cluster: the names of the whole article, of others those that were read."""
+        self.members = defaultdict[int, list[int]](list)
+        """The mentions of each cluster: all its names in the article, and what was resolved to it so far."""
         room = len(clusters) + len(mentions)
         self.counts = np.zeros(room, dtype=np.float32)
         self.latest = np.full(room, -1, dtype=np.int64)
         self.types = np.zeros((room, len(TYPES)), dtype=np.float32)
         self.genders = np.full(room, -1, dtype=np.int64)
-        self.taken = np.zeros((room, len(GENDERS)), dtype=np.int64)
-        """How often each cluster was taken for a "he" and for a "she"."""
-        self.spoken = np.zeros(room, dtype=bool)
+        self.gender_counts = np.zeros((room, len(GENDERS)), dtype=np.int64)
+        """How often each cluster was referred to as "he" and as "she"."""
+        self.has_spoken = np.zeros(room, dtype=bool)
         self.bodies = np.zeros(room, dtype=np.float32)
         self.speaker = -1
         self.contents = defaultdict[Offsets, list[Offsets]](list)
@@ -65,73 +65,73 @@ class Columns:
         for quote in quotes:
             self.contents[source_of(quote)].extend((span.start, span.end) for span in quote.content)
         self.nominals = Nominals(clusters)
-        self.beside = defaultdict[int, list[int]](list)
-        """The other mentions of the group that a mention is in: "she" of "she and Ann" is not Ann."""
-        self.places = {(mention.start, mention.end): number for number, mention in enumerate(mentions)}
+        self.group_fellows = defaultdict[int, list[int]](list)
+        """The other parts of the group that a mention is part of: in "she and Ann", "she" is not Ann."""
+        self.number_at = {(mention.start, mention.end): number for number, mention in enumerate(mentions)}
         for group in mentions:
             for part in group.parts:
-                self.beside[self.places[part]].extend(self.places[other] for other in group.parts if other != part)
+                self.group_fellows[self.number_at[part]].extend(self.number_at[other] for other in group.parts if other != part)
         for number, cluster in enumerate(clusters):
             self.bodies[number] = bool(cluster.forms) and cluster.is_body
-            self._look(number)
+            self._refresh(number)
 
-    def _look(self, number: int) -> None:
-        """Note what is known of a cluster by now."""
+    def _refresh(self, number: int) -> None:
+        """Copy the current type and gender of a cluster."""
         cluster = self.clusters[number]
         self.types[number] = [cluster.type == type_ for type_ in TYPES]
-        self.genders[number] = GENDERS.index(cluster.gender) if cluster.gender in GENDERS else -1
+        self.genders[number] = _gender_index(cluster.gender)
 
-    def foresee(self, number: int, cluster: Cluster) -> None:
-        """Note whose name mention `number` is, before it is read."""
+    def assign_name(self, number: int, cluster: Cluster) -> None:
+        """Set the cluster of a name that can have only one, before it is read."""
         self.cluster[number] = self.ids[id(cluster)]
-        self.of[self.ids[id(cluster)]].append(number)
+        self.members[self.ids[id(cluster)]].append(number)
 
-    def number(self, cluster: Cluster) -> int:
-        """The number of a cluster, a new one where it was none before."""
+    def number_of(self, cluster: Cluster) -> int:
+        """The number of a cluster; a new cluster gets the next one."""
         if id(cluster) not in self.ids:
             self.ids[id(cluster)] = len(self.clusters)
             self.clusters.append(cluster)
         return self.ids[id(cluster)]
 
-    def note(self, number: int, cluster: Cluster) -> None:
-        """Note whose mention `number`, now read, is."""
-        mention, id_ = self.mentions[number], self.number(cluster)
+    def record(self, number: int, cluster: Cluster) -> None:
+        """Record the cluster of a mention that was just resolved."""
+        mention, id_ = self.mentions[number], self.number_of(cluster)
         if self.cluster[number] < 0:
             self.cluster[number] = id_
-            self.of[id_].append(number)
-        self.nominals.note(mention, cluster)
-        self._look(id_)
+            self.members[id_].append(number)
+        self.nominals.record(mention, cluster)
+        self._refresh(id_)
         self.counts[id_] += 1
-        if self.shown[number] >= 0 and mention.kind == "pronoun":
-            self.taken[id_, self.shown[number]] += 1
+        if self.mention_genders[number] >= 0 and mention.kind == "pronoun":
+            self.gender_counts[id_, self.mention_genders[number]] += 1
         self.latest[id_] = number
         if mention.sources:
             self.speaker = id_
-            self.spoken[id_] = True
+            self.has_spoken[id_] = True
 
     def are_things(self, clusters: Ints) -> Flags:
-        """Which clusters are nominals of a noun for bodies or documents: "the panel", "the piece"."""
-        return np.asarray((clusters >= self.named) & self.are(clusters, {*BODIES, "document"}))
+        """Which clusters are unnamed bodies or documents: "the panel", "the piece"."""
+        return np.asarray((clusters >= self.named_count) & self.are_of_type(clusters, {*BODIES, "document"}))
 
-    def are(self, clusters: Ints, types: Set[str]) -> Flags:
-        """Which clusters are of one of the types."""
+    def are_of_type(self, clusters: Ints, types: Set[str]) -> Flags:
+        """Which clusters have one of the types."""
         return np.asarray(self.types[clusters][:, [type_ in types for type_ in TYPES]].any(1))
 
-    def nearest(self, cluster: int, number: int) -> int:
-        """The last mention of a cluster before mention `number`, else the first behind it."""
-        of = self.of[cluster]
-        return of[max(0, bisect_left(of, number) - 1)]
+    def nearest_mention(self, cluster: int, number: int) -> int:
+        """The last mention of a cluster before mention `number`, else the first after it."""
+        members = self.members[cluster]
+        return members[max(0, bisect_left(members, number) - 1)]
 
-    def inside(self, mention: Mention, numbers: Ints) -> Flags:
-        """Which candidates stand in what the mention is the source of."""
+    def in_content_of(self, mention: Mention, numbers: Ints) -> Flags:
+        """Which candidates stand within the content that the mention is the source of."""
         inside = np.zeros(len(numbers), dtype=bool)
         for start, end in (span for source in mention.sources for span in self.contents[source]):
             inside |= (self.starts[numbers] >= start) & (self.starts[numbers] < end)
         return inside
 
 
-def _fixed(mention: Mention) -> list[float]:
-    """What a candidate is by itself."""
+def _intrinsic(mention: Mention) -> list[float]:
+    """The features of a candidate that depend on nothing else."""
     return [
         *(mention.kind == kind for kind in KINDS),
         bool(mention.sources),
@@ -141,3 +141,7 @@ def _fixed(mention: Mention) -> list[float]:
         bool(mention.role),
         mention.head in UNIQUE,
     ]
+
+
+def _gender_index(gender: str | None) -> int:
+    return GENDERS.index(gender) if gender in GENDERS else -1

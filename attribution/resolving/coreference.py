@@ -1,9 +1,9 @@
-"""Coreference: which mentions are one and the same somebody's. It owns the trained ranker.
+"""Coreference: group the mentions that refer to the same entity. This module owns the trained ranker.
 
-In: `doc._.mentions`, `doc._.quotes` and the vectors in `doc.tensor`. Out: `doc._.entities`, a tuple of `Entity` in the order of
-their first mentions, and `doc._.chances`, how likely each mention that could be several's is whose. The reading is the Reader's
-(reading); where words alone do not say whose a mention is, the ranker does. A candidate that was itself in doubt passes its doubt
-on: "he" who is likely the "she" of the sentence before is each of those whom she may be, as likely as she is.
+In: `doc._.mentions`, `doc._.quotes` and the vectors in `doc.tensor`. Out: `doc._.entities`, a tuple of `Entity` in order of first
+mention, and `doc._.chances`, the probability of each entity that an ambiguous mention may refer to. The Reader resolves the
+mentions one by one (reading) and asks the ranker where the words alone do not decide. Doubt carries over: a pronoun that probably
+refers to an earlier "she" may be anyone that the earlier one may be, with the same probabilities.
 It leaves alone "I" and "we", and who said what (speakers).
 """
 
@@ -25,7 +25,7 @@ from attribution.findings import extend
 from attribution.resolving.candidates import Candidates, find_candidates
 from attribution.resolving.columns import Floats
 from attribution.resolving.mentions import Mention
-from attribution.resolving.names import Cluster, fullest
+from attribution.resolving.names import Cluster, fullest_name
 from attribution.resolving.ranking import Ranker
 from attribution.resolving.reading import Reader
 from attribution.text.plain import printable
@@ -34,9 +34,9 @@ from attribution.watch import done
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entity:
-    """Somebody of the article: `name` is the fullest it writes, without title; `aliases` its other names; `role` what the most
-    telling mention says he is; `type` as a `Speaker`'s; `mentions` every mention of it in text order; `members` those of a group
-    whom the article tells.
+    """One that the article mentions, such as a person or a body. `name`: its fullest name there, without title; `aliases`: its
+    other names; `role`: the longest that a mention gives; `type`: as in `Speaker`; `mentions`: all of them, in text order;
+    `members`: of a group, the members that the article identifies.
     """
 
     name: str
@@ -48,77 +48,73 @@ class Entity:
 
 
 BLAS = ThreadpoolController().select(user_api="blas")
-"""The ranker's products are too small to share: threads that numpy starts for them only take the cores of other processes."""
+"""The ranker's products are too small for threads: those that numpy starts only take cores from other processes."""
 Chances = dict[Mention, tuple[tuple[Entity, float], ...]]
-"""Of each mention that could be several's the entities it may be of, with their probability, the likeliest first."""
-Found = tuple[tuple[Entity, ...], Chances]
-Shares = dict[int, float]
-"""How likely it is each cluster, by the cluster's number; what they lack of 1 is how likely it is none of them."""
+"""The entities that each ambiguous mention may refer to, with their probabilities, likeliest first."""
+Resolution = tuple[tuple[Entity, ...], Chances]
+Probabilities = dict[int, float]
+"""The probability of each cluster, by its number. What remains up to 1 is the probability that it is none of them."""
 
 
-def find_entities(mentions: Sequence[Mention], quotes: Iterable[Quote], vectors: Floats, ranker: Ranker) -> Found:
-    """The entities of an article, and the chances of those of its mentions that are in doubt."""
+def find_entities(mentions: Sequence[Mention], quotes: Iterable[Quote], vectors: Floats, ranker: Ranker) -> Resolution:
+    """The entities of an article, and the chances of its ambiguous mentions."""
     if not mentions:
         return (), {}
-    found = vectors[[mention.word for mention in mentions]] if len(vectors) else ranker.blank(len(mentions))
-    doubts = Doubts(found, ranker)
-    reader = Reader(mentions, quotes, doubts.choose)
+    words = vectors[[mention.word for mention in mentions]] if len(vectors) else ranker.blank_vectors(len(mentions))
+    chooser = Chooser(words, ranker)
+    reader = Reader(mentions, quotes, chooser.choose)
     for number in reader.order:
-        reader.read(number)
-        doubts.note(number, int(reader.columns.cluster[number]))
+        reader.resolve(number)
+        chooser.record(number, int(reader.columns.cluster[number]))
     entities = _entities(reader)
     ordered = tuple(sorted(entities.values(), key=lambda entity: entity.mentions[0].start))
-    shares = {**doubts.shares, **reader.rivals}
-    return ordered, {mentions[number]: _ranked(known, entities) for number, known in shares.items()}
+    chances = {**chooser.chances, **reader.name_chances}
+    return ordered, {mentions[number]: _ranked(known, entities) for number, known in chances.items()}
 
 
-class Doubts:
-    """How likely each mention that was put up for choice so far is whose, by the ranker; `vectors` are those of the mentions."""
+class Chooser:
+    """Chooses clusters with the ranker and keeps the probabilities of each choice. `vectors` are those of the mentions."""
 
     def __init__(self, vectors: Floats, ranker: Ranker) -> None:
         self.vectors = vectors
         self.keys = ranker.keys(vectors)
         self.ranker = ranker
-        self.shares = dict[int, Shares]()
+        self.chances = dict[int, Probabilities]()
 
     def choose(self, candidates: Candidates) -> int | None:
-        """The likeliest cluster, unless it is rather none of them."""
+        """The likeliest cluster, or None if "none of them" is at least as likely."""
         number = candidates.number
         keys, vectors = self.keys[candidates.numbers], self.vectors[candidates.numbers]
-        *probabilities, nobody = self.ranker(self.vectors[number], vectors, keys, candidates).tolist()
-        found = total(candidates, probabilities, self.shares)
-        self.shares[number] = found
-        best = max(found, key=lambda cluster: found[cluster], default=None)
-        return best if best is not None and found[best] > nobody else None
+        *probabilities, none = self.ranker(self.vectors[number], vectors, keys, candidates).tolist()
+        chances = self.chances[number] = cluster_chances(candidates, probabilities, self.chances)
+        best = max(chances, key=chances.__getitem__, default=None)
+        return best if best is not None and chances[best] > none else None
 
-    def note(self, number: int, cluster: int) -> None:
-        """Keep in mind that a nominal whom nobody was chosen for is somebody new, as surely as it is none of the others."""
-        if number in self.shares and cluster >= 0:
-            self.shares[number].setdefault(cluster, max(0.0, 1.0 - sum(self.shares[number].values())))
+    def record(self, number: int, cluster: int) -> None:
+        """Where a mention got a new cluster, give that cluster the probability left over by the candidates."""
+        if number in self.chances and cluster >= 0:
+            self.chances[number].setdefault(cluster, max(0.0, 1.0 - sum(self.chances[number].values())))
 
 
-def total(candidates: Candidates, probabilities: Iterable[float], shares: Mapping[int, Shares]) -> Shares:
-    """The probability of each cluster: that of its mentions among the candidates taken together, each counting for all that it
-    may be.
-    """
+def cluster_chances(candidates: Candidates, probabilities: Iterable[float], known: Mapping[int, Probabilities]) -> Probabilities:
+    """The probability of each cluster, summed over its candidates. A candidate in `known` counts for all that it may be."""
     sums = defaultdict[int, float](float)
-    for number, cluster, probability in zip(
-        candidates.numbers.tolist(), candidates.clusters.tolist(), probabilities, strict=True
-    ):
-        for one, share in shares.get(number, {cluster: 1.0}).items():
-            sums[one] += probability * share
+    numbers, clusters = candidates.numbers.tolist(), candidates.clusters.tolist()
+    for number, cluster, probability in zip(numbers, clusters, probabilities, strict=True):
+        for possible, share in known.get(number, {cluster: 1.0}).items():
+            sums[possible] += probability * share
     return dict(sums)
 
 
-def _ranked(shares: Mapping[int, float], entities: Mapping[int, Entity]) -> tuple[tuple[Entity, float], ...]:
-    return tuple(sorted(((entities[cluster], share) for cluster, share in shares.items()), key=lambda one: -one[1]))
+def _ranked(chances: Probabilities, entities: Mapping[int, Entity]) -> tuple[tuple[Entity, float], ...]:
+    return tuple(sorted(((entities[cluster], chance) for cluster, chance in chances.items()), key=lambda pair: -pair[1]))
 
 
 def _entities(reader: Reader) -> dict[int, Entity]:
-    """The entity of each cluster that has been spoken of, the groups last, since they are made of others."""
-    spoken = {number: cluster for number, cluster in enumerate(reader.columns.clusters) if cluster.mentions}
-    entities = {number: _entity(cluster) for number, cluster in spoken.items() if cluster not in reader.parts}
-    for number, cluster in spoken.items():
+    """The entity of each cluster that has mentions. Groups come last, since they consist of others."""
+    mentioned = {number: cluster for number, cluster in enumerate(reader.columns.clusters) if cluster.mentions}
+    entities = {number: _entity(cluster) for number, cluster in mentioned.items() if cluster not in reader.parts}
+    for number, cluster in mentioned.items():
         if cluster in reader.parts:
             known = (entities.get(int(reader.columns.cluster[part])) for part in reader.parts[cluster])
             members = dict.fromkeys(entity for entity in known if entity)
@@ -136,8 +132,8 @@ def _entity(cluster: Cluster) -> Entity:
 
 
 def name_of(reader: Reader, cluster: Cluster) -> str:
-    """What somebody is called: the fullest name, else the first words for them; of a group the names of all in it, and the words
-    for a group within: it may be the very same one.
+    """The name to show for a cluster: its fullest name, else its first nominal. A group is named after its parts; a part that is
+    itself a group, perhaps this very one, is named by its words.
     """
     if cluster not in reader.parts:
         return _name(sorted(cluster.mentions, key=lambda mention: mention.start))
@@ -146,37 +142,37 @@ def name_of(reader: Reader, cluster: Cluster) -> str:
 
 def _part_name(reader: Reader, part: int) -> str:
     number = int(reader.columns.cluster[part])
-    alone = number >= 0 and reader.columns.clusters[number] not in reader.parts
-    return name_of(reader, reader.columns.clusters[number]) if alone else reader.mentions[part].text
+    single = number >= 0 and reader.columns.clusters[number] not in reader.parts
+    return name_of(reader, reader.columns.clusters[number]) if single else reader.mentions[part].text
 
 
 def _name(mentions: Sequence[Mention]) -> str:
     names = [mention for mention in mentions if mention.kind in ("name", "acronym")]
-    text = fullest(names) if names else next((one.text for one in mentions if one.kind not in ("pronoun", "silent")), "")
+    text = fullest_name(names) if names else next((one.text for one in mentions if one.kind not in ("pronoun", "silent")), "")
     return printable(text)
 
 
 def _joined(names: Sequence[str]) -> str:
-    """Names in one: `_joined(["Ann", "Bob", "Cy"]) == "Ann, Bob and Cy"`."""
+    """The names as one phrase: `_joined(["Ann", "Bob", "Cy"]) == "Ann, Bob and Cy"`."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _checked(ranker: Ranker) -> Ranker:
-    """The ranker, if its weights are numbers and it was trained on the features that candidates have."""
+    """The ranker, after a check that its weights are finite and that it was trained on the current features."""
     if not all(np.isfinite(values).all() for values in ranker.weights.values()):
         raise ModelError(
-            "the ranker has weights that are no numbers (NaN or infinite): install the package anew, or train it anew with "
+            "the ranker's weights contain NaN or infinity: reinstall the package, or retrain the ranker with "
             "`python -m training coreference DATA`"
         )
     alone = Mention(0, 1, "I", "pronoun", "i")
     candidates = find_candidates(Reader([alone], (), lambda _: None).columns, 0)
-    if ranker.told != (candidates.pairs.shape[1], len(candidates.asked)):
-        raise ModelError("the ranker was trained on other features: train it anew with `python -m training coreference DATA`")
+    if ranker.feature_counts != (candidates.pair_features.shape[1], len(candidates.mention_features)):
+        raise ModelError("the ranker was trained on other features: retrain it with `python -m training coreference DATA`")
     return ranker
 
 
 def _vectors(doc: Doc) -> Floats:
-    """The vector of each token; none where no network has read the Doc."""
+    """The vector of each token; empty if no network has read the Doc."""
     return np.asarray(doc.tensor, dtype=np.float32)
 
 
@@ -186,12 +182,12 @@ def _vectors(doc: Doc) -> Floats:
     assigns=["doc._.entities", "doc._.chances"],
 )
 def make_coreference(nlp: Language, name: str) -> Coreference:
-    """A component without a ranker: `from_disk` gives it one."""
+    """Build the component without a ranker; `from_disk` loads one."""
     return Coreference()
 
 
 class Coreference:
-    """Tells of each Doc which of its mentions are of one entity."""
+    """Groups each Doc's mentions into entities."""
 
     def __init__(self, ranker: Ranker | None = None) -> None:
         self.ranker = ranker
@@ -203,24 +199,24 @@ class Coreference:
         done("entities")
         return doc
 
-    def predict(self, docs: Iterable[Doc]) -> list[Found]:
-        """The entities and chances of some Docs; changes nothing."""
+    def predict(self, docs: Iterable[Doc]) -> list[Resolution]:
+        """The entities and chances of each Doc. Changes no Doc."""
         if self.ranker is None:
-            raise ModelError("coreference has no ranker: load a trained pipeline, such as `attribution.load()` gives")
+            raise ModelError("coreference has no ranker: load a trained pipeline, for example with `attribution.load()`")
         with BLAS.limit(limits=1):
             return [find_entities(doc._.mentions, doc._.quotes, _vectors(doc), self.ranker) for doc in docs]
 
-    def set_annotations(self, docs: Iterable[Doc], found: Iterable[Found]) -> None:
-        """Write what `predict` found into the Docs."""
+    def set_annotations(self, docs: Iterable[Doc], found: Iterable[Resolution]) -> None:
+        """Write what `predict` returned into the Docs."""
         for doc, (entities, chances) in zip(docs, found, strict=True):
             doc._.entities, doc._.chances = entities, chances
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """The ranker as bytes, none without one."""
+        """The ranker as bytes; empty without one."""
         return self.ranker.to_bytes() if self.ranker else b""
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Coreference:
-        """Take the ranker from bytes."""
+        """Load the ranker from bytes."""
         self.ranker = _checked(Ranker.from_bytes(data)) if data else None
         return self
 
@@ -234,6 +230,6 @@ class Coreference:
         """Load the ranker from a folder."""
         file = Path(path) / "ranker.npz"
         if not file.exists():
-            raise ModelError(f"{file} is missing: the trained pipeline is not whole")
+            raise ModelError(f"{file} is missing: the trained pipeline is incomplete, reinstall the package")
         self.ranker = _checked(Ranker.from_bytes(file.read_bytes()))
         return self

@@ -1,7 +1,7 @@
-"""Features: what speaks for and against each candidate of a mention, as numbers.
+"""Features: numbers that describe a mention and its candidates.
 
-In: the `Columns` of an article, and the numbers and clusters of the candidates. Out: `pairs`, what each candidate has to do with
-the mention, and `asked`, what the mention is by itself. What the words share is told elsewhere (nominals).
+In: the `Columns` of an article, and the numbers and clusters of the candidates. Out: `pair_features`, each candidate's relation
+to the mention, and `mention_features`, the mention by itself. Shared words are covered elsewhere (nominals).
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from attribution.resolving.lexicon import POSSESSIVES, UNIQUE
 from attribution.resolving.nominals import DEFINITE, INDEFINITE, OWNED
 
 
-def pairs(columns: Columns, number: int, numbers: Ints, clusters: Ints) -> Floats:
-    """What place, kind and history have to say of each candidate."""
+def pair_features(columns: Columns, number: int, numbers: Ints, clusters: Ints) -> Floats:
+    """Features of each candidate's position, kind and history relative to the mention."""
     mention = columns.mentions[number]
     sentences = np.abs(mention.sentence - columns.sentences[numbers])
     paragraphs = np.abs(mention.paragraph - columns.paragraphs[numbers])
@@ -34,7 +34,7 @@ def pairs(columns: Columns, number: int, numbers: Ints, clusters: Ints) -> Float
         np.log1p(np.abs(mention.start - columns.starts[numbers])) / 4,
         after,
         columns.latest[clusters] == numbers,
-        np.log1p(rank(clusters, after)),
+        np.log1p(cluster_distances(clusters, after)),
         np.log1p(counts),
         counts >= columns.counts.max(initial=1.0),
         genders >= 0 if mention.gender in GENDERS else np.zeros(len(numbers)),
@@ -43,15 +43,15 @@ def pairs(columns: Columns, number: int, numbers: Ints, clusters: Ints) -> Float
         clusters == columns.speaker,
         columns.quoted[numbers] & (not mention.quoted),
         columns.quoted[numbers] & mention.quoted,
-        columns.inside(mention, numbers),
+        columns.in_content_of(mention, numbers),
         columns.paragraphs[numbers] == 0,
         opening,
         columns.bodies[clusters],
     ]
-    return np.concatenate([np.array(values, dtype=np.float32).T, columns.types[clusters], columns.fixed[numbers]], 1)
+    return np.concatenate([np.array(values, dtype=np.float32).T, columns.types[clusters], columns.intrinsic[numbers]], 1)
 
 
-def rank(clusters: Ints, after: Flags) -> Ints:
+def cluster_distances(clusters: Ints, after: Flags) -> Ints:
     """How many other clusters stand between each candidate and the mention."""
     ranks, seen = np.zeros(len(clusters), dtype=np.int64), dict[int, int]()
     for place in range(len(clusters) - 1, -1, -1):
@@ -60,8 +60,8 @@ def rank(clusters: Ints, after: Flags) -> Ints:
     return ranks
 
 
-def asked(columns: Columns, number: int) -> Floats:
-    """What the mention that looks for its antecedent is by itself."""
+def mention_features(columns: Columns, number: int) -> Floats:
+    """Features of the mention that needs an antecedent."""
     mention = columns.mentions[number]
     nominal = mention.kind == "nominal"
     values = [
@@ -87,6 +87,6 @@ def asked(columns: Columns, number: int) -> Floats:
         mention.quoted,
         mention.paragraph == 0,
         mention.sentence < 3,
-        *columns.turns.asked(number),
+        *columns.turns.mention_features(number),
     ]
     return np.array(values, dtype=np.float32)

@@ -1,7 +1,7 @@
-"""Filters: whom the words of a pronoun or a nominal speak against, and whom they speak for.
+"""Filters: which candidates the words of a pronoun or a nominal rule out, and which they support.
 
-In: the `Columns` of an article, a mention, and the numbers and clusters of its candidates. Out: `fits`, who is not out of the
-question, and `doubts`, a column for each reason. It leaves alone how much a reason weighs (ranking).
+In: the `Columns` of an article, a mention, and the numbers and clusters of its candidates. Out: `allowed`, the candidates that
+are possible at all, and `reasons_for`, one column per reason for or against. It leaves alone how much a reason weighs (ranking).
 """
 
 from __future__ import annotations
@@ -15,57 +15,57 @@ from attribution.resolving.names import WORD
 from attribution.resolving.nominals import is_bare, is_epithet
 
 CLASHES = 8
-"""How many of the reasons, the first, speak against somebody."""
+"""How many reasons, counted from the first, are reasons against a candidate."""
 
 
-def fits(columns: Columns, mention: Mention, numbers: Ints) -> Flags:
-    """Nobody is "he" whom "he said" is followed by; but "according to his lawyer" may be."""
+def allowed(columns: Columns, mention: Mention, numbers: Ints) -> Flags:
+    """Which candidates are possible: "he" is no one named in what "he said", but "his" in "according to his lawyer" may be."""
     if mention.head in POSSESSIVES:
         return np.ones(len(numbers), dtype=bool)
-    return np.asarray(~(columns.inside(mention, numbers) & (columns.starts[numbers] > mention.start)))
+    return np.asarray(~(columns.in_content_of(mention, numbers) & (columns.starts[numbers] > mention.start)))
 
 
-def doubts(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints, related: Flags) -> Floats:
-    """The reasons for and against each candidate. `related` is who bears the nominal's noun."""
+def reasons_for(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints, related: Flags) -> Floats:
+    """The reasons for and against each candidate. `related`: whether it shares the nominal's noun."""
     nothing = np.zeros(len(numbers), dtype=bool)
-    plural, persons = columns.plural[numbers], columns.are(clusters, {"person"})
+    plural, persons = columns.plural[numbers], columns.are_of_type(clusters, {"person"})
     nominal, gendered = mention.kind == "nominal", mention.gender in GENDERS
     many = mention.number == "plural"
     values = [
-        *(_genders(columns, mention, numbers, clusters) if gendered else (nothing, nothing, nothing)),
+        *(_gender_clashes(columns, mention, numbers, clusters) if gendered else (nothing, nothing, nothing)),
         gendered & (plural | (columns.bodies[clusters] > 0) | columns.are_things(clusters)),
         (mention.gender == "thing") & (plural | persons),
         (not gendered and many) & ~plural & persons,
-        nominal & ~_may_be_such(columns, mention, clusters),
+        nominal & ~_type_allows(columns, mention, clusters),
         nominal & (not many) & plural,
         nominal & related,
-        nominal & is_bare(mention) & columns.spoken[clusters],
-        nominal & is_epithet(mention) & _may_be_meant(columns, mention, numbers, clusters) if nominal else nothing,
-        columns.spoken[clusters],
+        nominal & is_bare(mention) & columns.has_spoken[clusters],
+        is_epithet(mention) & _epithet_may_mean(columns, mention, numbers, clusters) if nominal else nothing,
+        columns.has_spoken[clusters],
     ]
     return np.array(values, dtype=np.float32).T
 
 
-def _genders(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints) -> tuple[Flags, Flags, Flags]:
-    """Whose cluster, who himself and who by what he was taken for is of the other gender."""
+def _gender_clashes(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints) -> tuple[Flags, Flags, Flags]:
+    """Whose cluster, whose own word and whose earlier pronouns are of the other gender."""
     own = GENDERS.index(mention.gender or "")
     return (
         ~np.isin(columns.genders[clusters], (-1, own)),
-        ~np.isin(columns.shown[numbers], (-1, own)),
-        (columns.taken[clusters, 1 - own] > 0) & (columns.taken[clusters, own] == 0),
+        ~np.isin(columns.mention_genders[numbers], (-1, own)),
+        (columns.gender_counts[clusters, 1 - own] > 0) & (columns.gender_counts[clusters, own] == 0),
     )
 
 
-def _may_be_meant(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints) -> Flags:
-    """Which candidates an epithet may be for: persons, but not Lee for "the Lee aide"."""
+def _epithet_may_mean(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints) -> Flags:
+    """Which candidates an epithet may refer to: persons, but not Lee for "the Lee aide"."""
     words = set(WORD.findall(mention.text.lower()))
     own = [id_ for id_ in set(clusters.tolist()) if any(not words.isdisjoint(form) for form in columns.clusters[id_].forms)]
-    return (clusters < columns.named) & columns.are(clusters, {"person"}) & ~np.isin(clusters, own)
+    return (clusters < columns.named_count) & columns.are_of_type(clusters, {"person"}) & ~np.isin(clusters, own)
 
 
-def _may_be_such(columns: Columns, mention: Mention, clusters: Ints) -> Flags:
-    """Which clusters the type of a nominal leaves: "the campaign" and "the panel" are no person and no persons, "the state"
-    is no document and no court, "the mayor" no body, "the article" no person.
+def _type_allows(columns: Columns, mention: Mention, clusters: Ints) -> Flags:
+    """Which clusters are compatible with a nominal's type: "the campaign" and "the panel" are no person and no group of persons,
+    "the state" is no document and no court, "the mayor" no body, "the article" no person.
     """
     if mention.type == "person":
         return np.asarray((columns.bodies[clusters] == 0) & ~columns.are_things(clusters))
@@ -73,8 +73,8 @@ def _may_be_such(columns: Columns, mention: Mention, clusters: Ints) -> Flags:
         others = {"person"}
         others |= {"group"} if mention.number == "singular" else set()
         others |= {"organization"} if mention.type == "place" else set()
-        documents = (clusters >= columns.named) & columns.are(clusters, {"document"})
-        return np.asarray(~(columns.are(clusters, others) | documents))
+        documents = (clusters >= columns.named_count) & columns.are_of_type(clusters, {"document"})
+        return np.asarray(~(columns.are_of_type(clusters, others) | documents))
     if mention.type == "document":
-        return np.asarray(~columns.are(clusters, {"person"}))
+        return np.asarray(~columns.are_of_type(clusters, {"person"}))
     return np.ones(len(clusters), dtype=bool)

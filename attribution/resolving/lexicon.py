@@ -1,7 +1,7 @@
-"""Lexicon: the words that tell what a noun phrase is about without parts of speech; the nouns come from `roles.txt`.
+"""Lexicon: the words that show what a noun phrase refers to, without part-of-speech tags. The nouns come from `roles.txt`.
 
-In: single words. Out: their kind (person, organization, document …) and number, and closed lists: pronouns, articles, words at
-which a phrase stops. It knows nothing of texts or names.
+In: single words. Out: their kind (person, organization, document …) and number, and closed lists: pronouns, articles, words that
+end a phrase. It knows nothing of texts or names.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ PRONOUNS: dict[str, tuple[str | None, str | None]] = {
     **dict.fromkeys(("you", "your", "yours"), (None, "other")),
     **dict.fromkeys(("who", "whom", "whose", "which", "that"), (None, "relative")),
 }
-"""The number and the gender that each pronoun shows; self, other and relative count as genders here."""
+"""The number and the gender of each pronoun. Self, other and relative count as genders here."""
 REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves"})
 POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our", "your", "whose"})
 GENITIVES = frozenset({"'s", "’s", "'", "’"})
 JOINTS = frozenset({"of", "for", "and", "on"})
-"""What may stand between the words of a body's name: "Department of Justice"."""
+"""What may join the words of a body's name: "Department of Justice"."""
 OWNING = frozenset({"by", "of", "from", "on", "in", "at", "with"})
-"""What stands between a document and whose it is: "a statement by Ann"."""
+"""What may stand between a document and its owner: "a statement by Ann"."""
 LINKS = OWNING | {
     "for",
     "to",
@@ -55,7 +55,7 @@ PERSONAL_ENDINGS = ("ist", "ists", "eer", "eers", "woman", "man")
 SHORTEST_DERIVED = 7
 
 
-def _read() -> dict[str, list[str]]:
+def _load_words() -> dict[str, list[str]]:
     """The words of `roles.txt` by kind."""
     words: dict[str, list[str]] = {}
     for line in files("attribution.resolving").joinpath("roles.txt").read_text(encoding="utf-8").splitlines():
@@ -65,26 +65,26 @@ def _read() -> dict[str, list[str]]:
     return words
 
 
-WORDS = _read()
+WORDS = _load_words()
 KINDS = {word: kind for kind in reversed(WORDS) if kind in NOUNS for word in WORDS[kind]}
-"""Each noun with its kind, the first that lists it."""
+"""The kind of each noun: the first that lists it."""
 OUTLETS, PLURALS, CLAUSES, PARTICLES, UNIQUE = (
     frozenset(WORDS[kind]) for kind in ("outlet", "plural", "clause", "particle", "unique")
 )
 SHORT = dict(pair.split("=") for pair in WORDS["short"])
-"""Of each title that is shortened the noun: "senator" of "sen"."""
+"""The full noun for each abbreviated title: "senator" for "sen"."""
 ARTICLES = frozenset(WORDS["article"])
 DETERMINERS = frozenset({"the", "a", "an", *WORDS["determiner"]})
 STOPS = LINKS | CLAUSES | {*WORDS["participle"], *WORDS["verb"], "after", "before", "because", "if", "not", "also"}
-"""Words that no noun and none of its modifiers are: before them a phrase without its attributes ends."""
+"""Words that are neither a noun nor its modifier, and so end a phrase without its attributes."""
 CALENDAR = frozenset(WORDS["calendar"])
 NO_NAMES = STOPS | DETERMINERS | PRONOUNS.keys() | PLURALS | CALENDAR | {*WORDS["opener"]}
-"""Words that may have a capital and stand beside a name but are no part of it."""
+"""Words that may be capitalised next to a name but are not part of it."""
 
 
 @lru_cache(maxsize=20_000)
-def noun(word: str) -> tuple[str | None, str]:
-    """The kind and the number of a noun: `noun("Ministers") == ("person", "plural")`; the kind is None outside the lexicon."""
+def classify_noun(word: str) -> tuple[str | None, str]:
+    """The kind and the number of a noun: `classify_noun("Ministers") == ("person", "plural")`. Unknown nouns have no kind."""
     word = word.lower().rstrip(".")
     if word in PLURALS:
         return "person", "plural"
@@ -98,18 +98,18 @@ def noun(word: str) -> tuple[str | None, str]:
     return "person" if derived else None, "plural" if plural else "singular"
 
 
-def whole(word: str) -> str:
-    """A title as it is when not shortened: `whole("sen.") == "senator"`; any other word as it is."""
+def full_title(word: str) -> str:
+    """A title in full: `full_title("sen.") == "senator"`. Any other word stays as it is."""
     return SHORT.get(word.rstrip("."), word)
 
 
 def is_capital(word: str) -> bool:
-    """Whether the word is written as a name is: `is_capital("Obama")`."""
+    """Whether the word is capitalised like a name: `is_capital("Obama")`."""
     return word[:1].isupper() and word not in ("I", "I'm")
 
 
 def is_break(word: str, before: str, *, spaced: bool) -> bool:
-    """Whether a word ends a phrase: a mark, a line's end, a hyphen after a space; not the stop of a title ("Lt.")."""
+    """Whether a word ends a phrase: a mark, a line break, a hyphen after a space; but not the full stop of a title ("Lt.")."""
     if word == ".":
-        return not before.istitle() or noun(before)[0] not in TITLES
+        return not before.istitle() or classify_noun(before)[0] not in TITLES
     return word in BREAKS or "\n" in word or (word == "-" and spaced)

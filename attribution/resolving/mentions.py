@@ -1,16 +1,16 @@
-"""Mentions: the words of an article that refer to somebody who may speak.
+"""Mentions: find the words of an article that refer to possible speakers.
 
 In: a Doc with `ents` (PERSON, ORG, LOC; some wrong, some missing), `spans["calls"]` and `doc._.quotes`. Out: `doc._.mentions`, a
-tuple of `Mention` in text order: names, pronouns, and the nominals that speak or that repeat one. Each says what the text shows
-of it (number, gender, role), and of which sources it is the head: "his spokesman Dmitry Peskov" has the head "Dmitry Peskov". It
-leaves alone who is who (coreference) and who speaks (speakers).
+tuple of `Mention` in text order: names, pronouns, and the nominals that speak or that repeat one. Each holds what the text shows
+(number, gender, role) and the sources that it is the head of: "his spokesman Dmitry Peskov" has the head "Dmitry Peskov". It
+leaves alone coreference (coreference) and who speaks (speakers).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from spacy.language import Language
@@ -32,15 +32,15 @@ LONGEST_ACRONYM = 8
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words that refer to somebody: `start`, `end` and `text` as in `data.Span`.
+    """Words that refer to a person, a body or the like: `start`, `end` and `text` as in `data.Span`.
 
-    kind: name, acronym, nominal, group ("Smith and Jones"), pronoun or silent (nothing, where a quote names no source); head: its
+    kind: name, acronym, nominal, group ("Smith and Jones"), pronoun or silent (no words, where a quote has no source); head: its
     main word in lower case; number: singular, plural or None; gender: man, woman, thing, self ("we"), relative ("who") or None;
-    type: as a `Speaker`'s, unknown where the text does not show it; role: the words at a name that say what he is; title: the
-    noun of the title before a name ("Dr." is a doctor); word: the token of its main word; sentence and paragraph: the numbers of
+    type: as in `Speaker`, unknown where the text does not show it; role: the words next to a name that give a role; title: the
+    noun of the title before a name ("Dr." is a doctor); word: the token of its main word; sentence, paragraph: the numbers of
     those it stands in; quoted: it stands inside quotation marks; subject: it opens its sentence or is a source; oblique: it
-    stands behind a preposition; attributive: it stands before a noun, "Ann's plan", "the Obama campaign"; sources: the words of a
-    source or a via that it is the head of; parts: where the mentions stand that a group is made of.
+    follows a preposition; attributive: it modifies a noun, "Ann's plan", "the Obama campaign"; sources: the offsets of each
+    source or via that it is the head of; parts: the offsets of a group's parts.
     """
 
     start: int
@@ -65,35 +65,33 @@ class Mention:
 
 
 def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offsets] = ()) -> tuple[Mention, ...]:
-    """Every mention of the article in text order; the `further` phrases, which training knows of, are mentions too."""
+    """All mentions of the article in text order. further: more phrases to treat as mentions, known in training."""
     text, page = doc.text, Page(doc, quotes)
     find_ents(page, doc.ents)
-    said = (page.tokens((quote.source.start, quote.source.end)) for quote in quotes if quote.source)
-    find_calls(page, said, doc.spans.get(CALLS, ()))
+    sources = (page.tokens((quote.source.start, quote.source.end)) for quote in quotes if quote.source)
+    find_calls(page, sources, doc.spans.get(CALLS, ()))
     named = [span for quote in quotes for span in (quote.source, *(via.source for via in quote.via)) if span is not None]
-    heads, spoken, parts = _spoken(page, tuple(dict.fromkeys((span.start, span.end) for span in named)), further)
-    names = [phrases.named(page, start) for start in page.names]
+    heads, sources_of, parts_of = _source_heads(page, dict.fromkeys((span.start, span.end) for span in named), further)
+    names = [phrases.name_head(page, start) for start in page.names]
     heads = {(head.start, head.end): head for head in names} | heads
-    told = {tokens: _role(page, head) for tokens, head in heads.items() if head.kind in ("name", "group")}
-    heads = {(head.start, head.end): head for head in (*_pronouns(page), *_repeated(page, heads, told))} | heads
-    mentions = list[Mention]()
+    role_of = {tokens: _longest_role(page, head) for tokens, head in heads.items() if head.kind in ("name", "group")}
+    heads = {(head.start, head.end): head for head in (*_pronouns(page), *_repeated_nominals(page, heads, role_of))} | heads
     kept = sorted(tokens for tokens in heads if any(map(str.isalnum, "".join(page.words[slice(*tokens)]))))
-    places = set(map(page.offsets, kept))
+    offsets = set(map(page.offsets, kept))
+    mentions = [_silent_mention(page, quote) for quote in quotes if quote.source is None]
     for tokens in kept:
-        sources = tuple(spoken[tokens])
-        mention = _mention(page, text, heads[tokens], told.get(tokens), sources)
-        mentions.append(replace(mention, parts=tuple(part for part in parts.get(tokens, ()) if part in places)))
-    mentions += (_silent(page, quote) for quote in quotes if quote.source is None)
+        parts = tuple(part for part in parts_of.get(tokens, ()) if part in offsets)
+        mentions.append(_build_mention(page, text, heads[tokens], role_of.get(tokens), tuple(sources_of[tokens]), parts))
     return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
 
 
 def source_of(quote: Quote) -> Offsets:
-    """Where the words stand that name who says a quote; of one that names nobody, where it stands itself."""
+    """The offsets of a quote's source, or of the quote itself if it has none."""
     return (quote.source.start, quote.source.end) if quote.source else (quote.content[0].start, quote.content[-1].end)
 
 
-def _silent(page: Page, quote: Quote) -> Mention:
-    """The mention that stands for whoever says a quote that names no source: at its start, about its cue if it has one."""
+def _silent_mention(page: Page, quote: Quote) -> Mention:
+    """The mention for the speaker of a quote without a source: at the start of the quote, with its cue, if any, as main word."""
     start = quote.content[0].start
     first = page.tokens((start, start + 1))[0]
     word = page.tokens((quote.verb.start, quote.verb.end))[1] - 1 if quote.verb else first
@@ -101,47 +99,47 @@ def _silent(page: Page, quote: Quote) -> Mention:
     return Mention(start, start, "", "silent", "", word=word, sentence=sentence, paragraph=paragraph, sources=(source_of(quote),))
 
 
-def _spoken(
-    page: Page, sources: Sequence[Offsets], further: Iterable[Offsets]
+def _source_heads(
+    page: Page, sources: Collection[Offsets], further: Iterable[Offsets]
 ) -> tuple[dict[Tokens, Head], dict[Tokens, list[Offsets]], dict[Tokens, tuple[Offsets, ...]]]:
-    """The heads of the sources and of the further phrases, and of the parts of groups among them; by a head's tokens the sources
-    that it is the head of, and where its parts stand.
+    """The heads of the sources, of the further phrases and of the parts of groups; by a head's tokens, the sources that it is the
+    head of; and by a group's tokens, the offsets of its parts.
     """
-    phrased = dict.fromkeys([*sources, *further])
-    for phrase in phrased:
+    found = dict.fromkeys([*sources, *further])
+    for phrase in found:
         find_names(page, *page.tokens(phrase))
-    heads, spoken, parts = dict[Tokens, Head](), defaultdict[Tokens, list[Offsets]](list), dict[Tokens, tuple[Offsets, ...]]()
-    known = frozenset(sources)
-    for source in phrased:
-        head, members = source_head(page, *page.tokens(source))
+    heads, parts_of = dict[Tokens, Head](), dict[Tokens, tuple[Offsets, ...]]()
+    sources_of = defaultdict[Tokens, list[Offsets]](list)
+    for phrase in found:
+        head, parts = source_head(page, *page.tokens(phrase))
         if head is not None:
-            heads |= {(each.start, each.end): each for each in (head, *members) if (each.start, each.end) not in heads}
-            if source in known:
-                spoken[head.start, head.end].append(source)
-            if members:
-                parts[head.start, head.end] = tuple(page.offsets((part.start, part.end)) for part in members)
-    return heads, spoken, parts
+            heads |= {(each.start, each.end): each for each in (head, *parts) if (each.start, each.end) not in heads}
+            if phrase in sources:
+                sources_of[head.start, head.end].append(phrase)
+            if parts:
+                parts_of[head.start, head.end] = tuple(page.offsets((part.start, part.end)) for part in parts)
+    return heads, sources_of, parts_of
 
 
 def _pronouns(page: Page) -> Iterator[Head]:
-    """The he and she of the article's own voice; other pronouns count only where they are sources."""
+    """Each "he" and "she" in the article's own voice. Other pronouns count only as sources."""
     for index, word in enumerate(page.lower):
         if not page.quoted[index] and word in lexicon.PRONOUNS and lexicon.PRONOUNS[word][1] in TRACKED:
             yield Head("pronoun", index, index + 1, index)
 
 
-def _repeated(page: Page, heads: dict[Tokens, Head], told: dict[Tokens, Tokens | None]) -> Iterator[Head]:
-    """The definite nominals whose noun is the head of a role or of a source, "the Russian president"; those with an owner that
-    are a source elsewhere, "my mother"; and whom "both" may be, "two neighbours".
+def _repeated_nominals(page: Page, heads: dict[Tokens, Head], role_of: dict[Tokens, Tokens | None]) -> Iterator[Head]:
+    """The definite nominals whose noun is the head of a role or a source ("the Russian president"), those with an owner that are
+    a source elsewhere ("my mother"), and pairs that "both" may refer to ("two neighbours").
     """
     owned = {tuple(page.lower[head.start : head.end]) for head in heads.values() if page.lower[head.start] in lexicon.POSSESSIVES}
     mains = {page.lower[head.main] for head in heads.values() if head.kind == "nominal"}
-    for role in filter(None, told.values()):
+    for role in filter(None, role_of.values()):
         mains.update(page.lower[index] for index in range(*role) if page.is_noun(index))
-    taken = [(head.start, head.end) for head in heads.values() if head.kind != "name"] + [role for role in told.values() if role]
-    covered = {index for tokens in taken for index in range(*tokens)} | page.inside.keys()
+    taken = [(head.start, head.end) for head in heads.values() if head.kind != "name"] + [*filter(None, role_of.values())]
+    covered = {index for tokens in taken for index in range(*tokens)} | page.name_at.keys()
     for index, word in enumerate(page.lower):
-        two = lexicon.noun(word) == ("person", "plural")
+        two = lexicon.classify_noun(word) == ("person", "plural")
         if (word in mains or two) and index not in covered and not page.quoted[index]:
             start = roles.nominal_start(page, index)
             if page.lower[start] == ("the" if word in mains else "two") and index + 1 not in page.names:
@@ -150,8 +148,8 @@ def _repeated(page: Page, heads: dict[Tokens, Head], told: dict[Tokens, Tokens |
                 yield Head("nominal", start - 1, index + 1, index)
 
 
-def _role(page: Page, head: Head) -> Tokens | None:
-    """The longest of the words before and behind a name that say what he is."""
+def _longest_role(page: Page, head: Head) -> Tokens | None:
+    """The longest role before or after a name, or the title of a group."""
     if head.kind == "group":
         return head.role or roles.title_before(page, head.start)
     type_ = page.names[head.start][1]
@@ -166,12 +164,14 @@ def _role(page: Page, head: Head) -> Tokens | None:
 
 
 def _is_body(page: Page, head: Head) -> bool:
-    """Whether a word of the name says that it is no person's, whatever its ent's type."""
-    named = any(page.kind(i) in lexicon.BODIES or page.lower[i] in lexicon.OUTLETS for i in range(head.start, head.end))
+    """Whether the words of a name show that it is no person's, whatever the ent's type."""
+    named = any(page.noun_kind(i) in lexicon.BODIES or page.lower[i] in lexicon.OUTLETS for i in range(head.start, head.end))
     return named or is_acronym(page.words[head.start])
 
 
-def _mention(page: Page, text: str, head: Head, role: Tokens | None, sources: tuple[Offsets, ...]) -> Mention:
+def _build_mention(
+    page: Page, text: str, head: Head, role: Tokens | None, sources: tuple[Offsets, ...], parts: tuple[Offsets, ...]
+) -> Mention:
     start, end = page.offsets((head.start, head.end))
     kind, type_, number, gender = _features(page, head, role)
     first = min(head.start, role[0]) if role else head.start
@@ -194,6 +194,7 @@ def _mention(page: Page, text: str, head: Head, role: Tokens | None, sources: tu
         oblique=page.is_oblique(first),
         attributive=page.is_attributive(head.end),
         sources=sources,
+        parts=parts,
     )
 
 
@@ -210,7 +211,7 @@ def _features(page: Page, head: Head, role: Tokens | None) -> tuple[str, str, st
         type_ = _name_type(page, head, role)
         number = "plural" if type_ == "unknown" and _is_people(page, head) else "singular"
         return "acronym" if acronym else "name", type_, number, _title_gender(page, head, role)
-    noun, number = lexicon.noun(word)
+    noun, number = lexicon.classify_noun(word)
     gender = GENDERS.get(noun)
     if noun in lexicon.PERSONS and number == "plural":
         return "nominal", "group", number, gender
@@ -218,44 +219,44 @@ def _features(page: Page, head: Head, role: Tokens | None) -> tuple[str, str, st
 
 
 def _is_people(page: Page, head: Head) -> bool:
-    """Whether a name is of many of whom the text writes one too: "Americans" beside "American"."""
-    return head.end - head.start < 3 and page.words[head.main][-1] == "s" and page.words[head.main][:-1] in page.plain
+    """Whether a name is the plural of another word of the text: "Americans" beside "American"."""
+    return head.end - head.start < 3 and page.words[head.main][-1] == "s" and page.words[head.main][:-1] in page.vocabulary
 
 
 def _name_type(page: Page, head: Head, role: Tokens | None) -> str:
-    """The type of a name: its ent's, unless a title or its last word speaks against it."""
-    type_, last = page.names[head.start][1], page.kind(head.main)
-    if head.start and page.kind(head.start - 1) in lexicon.HONORIFICS:
+    """The type of a name: the ent's, unless a title, a role or the name's last word contradicts it."""
+    type_, last = page.names[head.start][1], page.noun_kind(head.main)
+    if head.start and page.noun_kind(head.start - 1) in lexicon.HONORIFICS:
         return "person"
-    before = page.kind(_main(page, role)) if role and role[1] == head.start else None
+    before = page.noun_kind(_role_noun(page, role)) if role and role[1] == head.start else None
     if before in lexicon.PERSONS | lexicon.BODIES:
         return "person" if before in lexicon.PERSONS else "organization"
     if last in lexicon.BODIES and head.end - head.start > 1 and type_ != "place":
         return "organization"
-    if role and not _is_body(page, head) and any(page.kind(index) in lexicon.PERSONS for index in range(*role)):
+    if role and not _is_body(page, head) and any(page.noun_kind(index) in lexicon.PERSONS for index in range(*role)):
         return "person"
     return type_
 
 
-def _main(page: Page, role: Tokens) -> int:
-    """The noun of the role before a name: "Speaker" of "Speaker of the House"."""
+def _role_noun(page: Page, role: Tokens) -> int:
+    """The main noun of the role before a name: "Speaker" in "Speaker of the House"."""
     start, end = role
     of = next((index for index in range(start + 1, end) if page.lower[index] == "of"), end)
     return of - 1 if page.is_noun(of - 1) else end - 1
 
 
 def _title(page: Page, head: Head) -> str | None:
-    """The noun of the title right before a name: "doctor" of "Dr. Ann Lee"."""
+    """The noun for the title directly before a name: "doctor" for "Dr. Ann Lee"."""
     before = head.start - 1
-    titled = head.kind == "name" and before >= 0 and page.kind(before) in lexicon.HONORIFICS
+    titled = head.kind == "name" and before >= 0 and page.noun_kind(before) in lexicon.HONORIFICS
     return lexicon.SHORT.get(page.lower[before].rstrip(".")) if titled else None
 
 
 def _title_gender(page: Page, head: Head, role: Tokens | None) -> str | None:
-    """The gender that a title ("Mrs") or the first noun of the role ("spokeswoman") shows; never guessed from a first name."""
-    if head.start and (kind := page.kind(head.start - 1)) in TRACKED:
+    """The gender that a title ("Mrs") or the first noun of a role ("spokeswoman") shows. Never guessed from a first name."""
+    if head.start and (kind := page.noun_kind(head.start - 1)) in TRACKED:
         return kind
-    own = (page.kind(index) for index in range(*(role or (0, 0))) if not page.is_genitive(index + 1))
+    own = (page.noun_kind(index) for index in range(*(role or (0, 0))) if not page.is_genitive(index + 1))
     first = next((kind for kind in own if kind in lexicon.PERSONS), None)
     return GENDERS.get(first)
 
@@ -273,8 +274,8 @@ def is_acronym(word: str) -> bool:
 @Language.factory("attribution_mentions", requires=["doc.ents", "doc.spans", "doc._.quotes"], assigns=["doc._.mentions"])
 def make_mentions(nlp: Language, name: str) -> Step:
     """Build the component; it has no state."""
-    return Step(_of_quotes, "mentions")
+    return Step(_find, "mentions")
 
 
-def _of_quotes(doc: Doc) -> tuple[Mention, ...]:
+def _find(doc: Doc) -> tuple[Mention, ...]:
     return find_mentions(doc, doc._.quotes)

@@ -1,7 +1,7 @@
-"""Names: which of an article's names are one and the same somebody's.
+"""Names: group the names of an article that belong to the same entity.
 
 In: the mentions. Out: clusters, each with the names that can only be its own ("Vladimir Putin", "Putin"; "Ministry of Defence",
-"MoD"), and for every bare name that several clusters could claim (two Clintons) the clusters to choose from as one reads.
+"MoD"), and for each name that several clusters share (two Clintons) the clusters to choose from while reading.
 It leaves alone pronouns, nominals, and that choice (coreference).
 """
 
@@ -12,14 +12,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from attribution.resolving.lexicon import BODIES, OUTLETS, noun
+from attribution.resolving.lexicon import BODIES, OUTLETS, classify_noun
 from attribution.resolving.mentions import Mention
 
-SMALL = frozenset(["of", "the", "and", "for", "in", "on", "at", "de", "la", "&", "a"])
-JOINING = frozenset({"and", "&", "for", "on", "in", "at"})
-"""Of those, what joins the words of a body's name and of no person's."""
+SMALL_WORDS = frozenset(["of", "the", "and", "for", "in", "on", "at", "de", "la", "&", "a"])
+BODY_JOINTS = frozenset({"and", "&", "for", "on", "in", "at"})
+"""The small words that join the words of a body's name, but not of a person's."""
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "kc", "qc", "obe", "mbe", "cbe"})
-MOST_RIVALS = 12
+MAX_RIVALS = 12
 SHORTEST_COMPOUND = 4
 
 WORD = re.compile(r"\w+")
@@ -28,8 +28,8 @@ Words = tuple[str, ...]
 
 @dataclass(eq=False, slots=True)
 class Cluster:
-    """Somebody in the making: the `mentions` so far, the `roles`, the words of each of the names in `forms`,
-    what names and titles show of `type` and `gender`.
+    """An entity under construction: its `mentions` so far, their `roles`, the words of each name in `forms`, and the `type` and
+    `gender` that names and titles show.
     """
 
     mentions: list[Mention] = field(default_factory=list)
@@ -41,18 +41,18 @@ class Cluster:
 
     @property
     def is_body(self) -> bool:
-        """Whether a name holds a noun for bodies, places or outlets, or joins words as "Accord on Fire Safety" does, or all are
-        acronyms: then it is no person's.
+        """Whether it cannot be a person, since a name holds a noun for bodies, places or outlets, or joins words as "Accord on
+        Fire Safety" does, or since all names are acronyms.
         """
         words = {word for form in self.forms for word in form}
         return (
-            not JOINING.isdisjoint(words)
-            or any(noun(word)[0] in BODIES or (word in OUTLETS and self.type != "person") for word in words)
+            not BODY_JOINTS.isdisjoint(words)
+            or any(classify_noun(word)[0] in BODIES or (word in OUTLETS and self.type != "person") for word in words)
             or all(one.kind == "acronym" for one in self.mentions)
         )
 
     def add(self, mention: Mention) -> None:
-        """Take the mention in."""
+        """Add a mention to the cluster."""
         self.mentions.append(mention)
         if mention.type != "unknown":
             self.types[mention.type] += 1
@@ -63,8 +63,8 @@ class Cluster:
             self.roles.append(mention.role)
 
 
-def words_of(text: str) -> Words:
-    """The words that make a name, in lower case: `words_of("Donald J. Trump Jr.") == ("donald", "j", "trump")`."""
+def name_words(text: str) -> Words:
+    """The words of a name in lower case: `name_words("Donald J. Trump Jr.") == ("donald", "j", "trump")`."""
     words = [word.strip(".,'’‘“”\"") for word in text.lower().replace("’s", "").replace("'s", "").split()]
     kept = [word for word in words if word]
     while len(kept) > 1 and kept[-1] in SUFFIXES:
@@ -73,14 +73,14 @@ def words_of(text: str) -> Words:
 
 
 def cluster_names(mentions: Sequence[Mention]) -> tuple[dict[Mention, list[Cluster]], list[Cluster]]:
-    """For each name the clusters that may claim it (mostly one), and all clusters, in the order of their fullest names."""
+    """The clusters that may own each name (usually one), and all clusters in the order of their fullest names."""
     forms = defaultdict[tuple[Words, str | None], list[Mention]](list)
     for mention in mentions:
-        if mention.kind in ("name", "acronym") and (words := words_of(mention.text)):
+        if mention.kind in ("name", "acronym") and (words := name_words(mention.text)):
             forms[words, mention.gender if len(words) == 1 else None].append(mention)
     index, clusters, claims = _Index(), list[Cluster](), dict[Mention, list[Cluster]]()
-    for (words, gender), found in sorted(forms.items(), key=_rank):
-        rivals = _owners(words, gender, found, index)
+    for (words, gender), found in sorted(forms.items(), key=_matching_order):
+        rivals = _find_rivals(words, gender, found, index)
         if not rivals:
             rivals = [Cluster(forms=[words])]
             clusters.append(rivals[0])
@@ -94,14 +94,14 @@ def cluster_names(mentions: Sequence[Mention]) -> tuple[dict[Mention, list[Clust
     return claims, clusters
 
 
-def _rank(form: tuple[tuple[Words, str | None], list[Mention]]) -> tuple[int, bool, int]:
-    """The longer names first, those of one word that may stand for another last."""
+def _matching_order(form: tuple[tuple[Words, str | None], list[Mention]]) -> tuple[int, bool, int]:
+    """Sort key: longer names first, and of the one-word names the acronyms last, since they may stand for another."""
     (words, _), found = form
     return -len(words), found[0].kind == "acronym", found[0].start
 
 
 class _Index:
-    """Clusters by each word and by the initials of their names."""
+    """Finds clusters by a word or by the initials of their names."""
 
     def __init__(self) -> None:
         self.by_word = defaultdict[str, list[tuple[Words, Cluster]]](list)
@@ -115,8 +115,8 @@ class _Index:
         for initials in dict.fromkeys(_initials(words)):
             self.by_initials[initials].append(cluster)
 
-    def compound(self, letters: str) -> list[Cluster]:
-        """The bodies of one word that two letters stand for, its first and one further on, as in a turn: "WN", Wikinews."""
+    def compounds(self, letters: str) -> list[Cluster]:
+        """The one-word bodies that two letters may abbreviate, the first letter and a later one: "WN" for "Wikinews"."""
         if len(letters) != 2:
             return []
         return [
@@ -128,21 +128,21 @@ class _Index:
 
 
 def _spells(word: str, first: str, second: str) -> bool:
-    """Whether a word begins with a letter and holds another, and is long enough to be two words in one."""
+    """Whether a word starts with one letter, holds the other, and is long enough to be a compound."""
     return len(word) > SHORTEST_COMPOUND and word[0] == first and second in word[1:]
 
 
 def _initials(words: Words) -> Iterator[str]:
-    """What the name may be abbreviated to: of "us department of justice" usdoj, usdj, doj, dj."""
+    """The possible abbreviations of a name: usdoj, usdj, doj and dj for "us department of justice"."""
     for start in range(max(0, len(words) - 1)):
         tail = words[start:]
-        if tail[0] not in SMALL:
+        if tail[0] not in SMALL_WORDS:
             yield "".join(word[0] for word in tail)
-            yield "".join(word[0] for word in tail if word not in SMALL)
+            yield "".join(word[0] for word in tail if word not in SMALL_WORDS)
 
 
-def _owners(words: Words, gender: str | None, found: list[Mention], index: _Index) -> list[Cluster]:
-    """The clusters whose name this may be; a form that is mostly a place's is nobody's surname."""
+def _find_rivals(words: Words, gender: str | None, found: list[Mention], index: _Index) -> list[Cluster]:
+    """The clusters that a name may belong to. A form that is mostly a place's is never a surname."""
     types = Counter(mention.type for mention in found)
     type_ = types.most_common(1)[0][0]
     if len(words) == 1 and found[0].kind == "acronym":
@@ -151,17 +151,17 @@ def _owners(words: Words, gender: str | None, found: list[Mention], index: _Inde
             return owners[:1]
         if any(mention.sources for mention in found):
             persons = [] if type_ == "organization" else index.by_initials[letters]
-            if owners := list(dict.fromkeys([*persons, *index.compound(letters)])):
+            if owners := list(dict.fromkeys([*persons, *index.compounds(letters)])):
                 return owners[:1]
-    rare = min((index.by_word[word] for word in words if word not in SMALL), key=len, default=[])
+    rare = min((index.by_word[word] for word in words if word not in SMALL_WORDS), key=len, default=[])
     place = type_ == "place" and len(words) == 1
     if place and not any(mention.sources for mention in found):
         return []
     owners = list(
         dict.fromkeys(
             cluster
-            for full, cluster in rare[:MOST_RIVALS]
-            if _shortens(words, full, cluster, place=place) and not (gender and cluster.gender and gender != cluster.gender)
+            for full, cluster in rare[:MAX_RIVALS]
+            if _may_shorten(words, full, cluster, place=place) and not (gender and cluster.gender and gender != cluster.gender)
         )
     )
     people = [cluster for cluster in owners if cluster.type in ("person", "unknown")]
@@ -169,21 +169,21 @@ def _owners(words: Words, gender: str | None, found: list[Mention], index: _Inde
     return surnamed or (people if type_ == "person" else []) or owners
 
 
-def _shortens(words: Words, full: Words, cluster: Cluster, *, place: bool) -> bool:
-    """Whether `words` may stand for `full`: a surname, a first name, a body's first or last words, the same words anew."""
+def _may_shorten(words: Words, full: Words, cluster: Cluster, *, place: bool) -> bool:
+    """Whether `words` may stand for `full`: a surname, a first name, a body's first or last words, or a new order of all."""
     if cluster.type == "person" or place:
         return not cluster.is_body and _same_person(words, full)
     if not cluster.is_body and _same_person(words, full):
         return True
-    plain = [word for word in full if word not in SMALL]
-    if sorted(plain) == sorted(word for word in words if word not in SMALL):
+    plain = [word for word in full if word not in SMALL_WORDS]
+    if sorted(plain) == sorted(word for word in words if word not in SMALL_WORDS):
         return True
     return full[: len(words)] == words or full[-len(words) :] == words
 
 
 def _same_person(words: Words, full: Words) -> bool:
-    """Whether the shorter is the longer with names left out or cut to initials; both end in the same surname, or the shorter
-    leaves out the second of two.
+    """Whether the shorter name is the longer with names left out or cut to initials. Both end in the same surname, or the shorter
+    leaves out the last of two.
     """
     if len(words) == 1:
         return words[0] in full
@@ -198,13 +198,14 @@ def _abbreviates(one: str, other: str) -> bool:
     return one == other or (1 in (len(one), len(other)) and one[0] == other[0])
 
 
-def fullest(names: Sequence[Mention]) -> str:
-    """The name with the most words, rather not in capitals, rather the one used more; none that is two run together."""
+def fullest_name(names: Sequence[Mention]) -> str:
+    """The best name: preferably not two run together, then the one with most words, not in capitals, the most frequent."""
     counts = Counter(mention.text for mention in names if mention.kind == "name") or Counter(one.text for one in names)
-    return max(counts, key=lambda text: (not _is_glued(words_of(text)), len(words_of(text)), not text.isupper(), counts[text]))
+    words = {text: name_words(text) for text in counts}
+    return max(counts, key=lambda text: (not _is_glued(words[text]), len(words[text]), not text.isupper(), counts[text]))
 
 
 def _is_glued(words: Words) -> bool:
-    """Whether a word is two others in one, as in a caption that runs into its text: "Ann LeeAnn Lee"."""
+    """Whether a word is two of the others run together, as where a caption runs into the text: "Ann LeeAnn Lee"."""
     known = set(words)
     return any(word[:end] in known and word[end:] in known for word in known for end in range(1, len(word)))

@@ -1,8 +1,8 @@
-"""Phrases: what a noun phrase is about, by its build.
+"""Phrases: find the head of a noun phrase by its structure.
 
-In: a `Page` and token numbers. Out: the head of a phrase: a pronoun, the name that its noun part ends with, "Dmitry Peskov" of
-"his spokesman Dmitry Peskov of Moscow", or that noun itself. Where the network says whom a source calls its speaker, `sources`
-has the word. It leaves alone who is who, and what a name's role is (roles).
+In: a `Page` and token numbers. Out: the head of a phrase: a pronoun, the name that ends its noun part ("Dmitry Peskov" in "his
+spokesman Dmitry Peskov of Moscow"), or that noun itself. Where the network marks how a source names its speaker, that comes first
+(sources). It leaves alone coreference and the role at a name (roles).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from attribution.resolving.page import Page, Tokens
 
 
 class Head(NamedTuple):
-    """What a phrase is about: its `kind` (name, nominal, pronoun or group), its tokens, its main word, its role's tokens."""
+    """The head of a phrase: its `kind` (name, nominal, pronoun or group), tokens, main word, and the tokens of its role."""
 
     kind: str
     start: int
@@ -24,28 +24,28 @@ class Head(NamedTuple):
 
 
 def head(page: Page, start: int, end: int) -> Head | None:
-    """What the phrase from `start` to `end` is about, None when nothing is left of it."""
+    """The head of the phrase from `start` to `end`, or None if nothing is left of the phrase once stripped."""
     start, end = strip(page, start, end)
     if start == end:
         return None
     if end - start == 1 and page.lower[start] in PRONOUNS:
         return Head("pronoun", start, end, start)
-    soft, hard = cuts(page, start, end)
+    soft, hard = split_points(page, start, end)
     while soft - start > 1 and page.lower[soft - 1] in GENITIVES:
         soft -= 1
-    if (name := page.ends.get(soft)) is not None and name >= start:
+    if (name := page.name_ending_at.get(soft)) is not None and name >= start:
         return Head("name", name, soft, soft - 1, (start, name))
     return Head("nominal", start, hard, soft - 1)
 
 
-def named(page: Page, start: int) -> Head:
-    """The head that the name is which starts at the token."""
+def name_head(page: Page, start: int) -> Head:
+    """The head for the name that starts at the token."""
     end = page.names[start][0]
     return Head("name", start, end, end - 1)
 
 
 def strip(page: Page, start: int, end: int) -> Tokens:
-    """The phrase without the marks, the spaces, the genitive and the "itself" at its ends."""
+    """The phrase without leading and trailing marks and spaces, and without a final genitive or "itself"."""
     while end > start and (page.breaks[end - 1] or page.words[end - 1].isspace() or page.lower[end - 1] in GENITIVES):
         end -= 1
     while start < end and (page.breaks[start] or page.words[start].isspace()):
@@ -55,12 +55,12 @@ def strip(page: Page, start: int, end: int) -> Tokens:
     return start, end
 
 
-def cuts(page: Page, start: int, end: int) -> Tokens:
-    """Where the phrase's noun and its modifiers end, and where its attributes ("of …") end: "many" is left of "many of whom"."""
+def split_points(page: Page, start: int, end: int) -> Tokens:
+    """Where the noun with its modifiers ends, and where the phrase with its attributes ends: "many" in "many of whom"."""
     soft = hard = 0
     index = start + 1
     while index < end and not hard:
-        if index in page.inside and page.inside[index] != index:
+        if index in page.name_at and page.name_at[index] != index:
             index += 1
             continue
         word = page.lower[index]
@@ -71,7 +71,7 @@ def cuts(page: Page, start: int, end: int) -> Tokens:
         ):
             hard = index
         elif not soft and (
-            word in STOPS or (word.endswith(("ed", "ing")) and index not in page.inside and page.is_noun(index - 1))
+            word in STOPS or (word.endswith(("ed", "ing")) and index not in page.name_at and page.is_noun(index - 1))
         ):
             soft = index
         index += 1

@@ -1,9 +1,9 @@
-"""Ranking: which candidate a pronoun or a nominal goes with, by a small trained network.
+"""Ranking: score the candidates of a pronoun or a nominal with a small trained network.
 
-In: `Candidates`, and the vectors of the words they are about. Out: the probability of each candidate, and that of none of them.
-The two words' vectors are projected and multiplied; beside that stands how well whom the one means fits who is meant by the
-other, as the network has learned it, and the candidate's features; one hidden layer reads all of it. It finds no candidates
-(candidates) and draws no conclusion (coreference).
+In: `Candidates`, and the vectors of the mention's and the candidates' main words. Out: the probability of each candidate, and of
+none of them. The network projects and multiplies the two words' vectors, adds a learned score for how well the two referents fit
+and the candidate's features, and passes all of it through one hidden layer. It leaves alone which candidates there are
+(candidates) and what follows from the probabilities (coreference).
 """
 
 from __future__ import annotations
@@ -17,70 +17,69 @@ from attribution.resolving.candidates import Candidates
 from attribution.resolving.columns import Floats
 
 WEIGHTS = ("query", "key", "inner", "inner_bias", "outer", "none_inner", "none_bias", "none_outer")
-"""Of each of the s scorers query and key (s, d, p): the projections of the vectors, of the mention and of its candidates; inner
-(s, p + 1 + pair + asked, h), outer (s, h): the layers that score a candidate; none_inner (s, p + asked, h), none_outer (s, h):
-those that score that it is none of them.
+"""For each of the s scorers. query, key (s, d, p): the projections of the mention's and the candidates' vectors; inner
+(s, p + 1 + pair features + mention features, h), outer (s, h): the layers that score a candidate; none_inner
+(s, p + mention features, h), none_outer (s, h): the layers that score "none of them".
 """
 
 
 class Ranker:
-    """The trained scorers, whose mean score counts: `weights` holds an array for each of WEIGHTS."""
+    """The trained scorers, whose scores are averaged. `weights` holds an array for each name in WEIGHTS."""
 
     def __init__(self, weights: Mapping[str, Floats]) -> None:
         self.weights = {name: np.asarray(weights[name], dtype=np.float32) for name in WEIGHTS}
 
     @property
-    def told(self) -> tuple[int, int]:
-        """How many features it reads of a candidate and of a mention."""
-        w = self.weights
-        asked = w["none_inner"].shape[1] - w["query"].shape[2]
-        return w["inner"].shape[1] - w["none_inner"].shape[1] - 1, asked
+    def feature_counts(self) -> tuple[int, int]:
+        """The number of pair features and of mention features that the weights expect."""
+        inner, none_inner, query = (self.weights[name] for name in ("inner", "none_inner", "query"))
+        return inner.shape[1] - none_inner.shape[1] - 1, none_inner.shape[1] - query.shape[2]
 
     def keys(self, vectors: Floats) -> Floats:
-        """What the vectors (n, d) of an article's mentions are as candidates (n, s, p): to be computed once."""
+        """The candidate projections (n, s, p) of an article's mention vectors (n, d). Compute them once per article."""
         keys: Floats = np.swapaxes(vectors @ self.weights["key"], 0, 1)
         return keys
 
-    def blank(self, count: int) -> Floats:
-        """Vectors that say nothing, for a Doc that no network has read."""
+    def blank_vectors(self, count: int) -> Floats:
+        """Zero vectors, for a Doc that no network has read."""
         return np.zeros((count, self.weights["key"].shape[1]), dtype=np.float32)
 
     def __call__(self, vector: Floats, vectors: Floats, keys: Floats, candidates: Candidates) -> Floats:
-        """The probabilities of the candidates and, last, of none; `vector` is the mention's, `vectors` and `keys` the
+        """The probabilities of the candidates and, last, of none. `vector` is the mention's, `vectors` and `keys` are the
         candidates'."""
         w, query = self.weights, vector @ self.weights["query"]
-        asked = np.broadcast_to(candidates.asked, (len(keys), len(candidates.asked)))
-        told = np.concatenate([fit(vector, vectors)[:, None], candidates.pairs, asked], 1)
-        inner = _beside(query[:, None] * np.swapaxes(keys, 0, 1), told) @ w["inner"]
-        none = _beside(query[:, None], candidates.asked[None]) @ w["none_inner"]
+        mention = np.broadcast_to(candidates.mention_features, (len(keys), len(candidates.mention_features)))
+        features = np.concatenate([fit_scores(vector, vectors)[:, None], candidates.pair_features, mention], 1)
+        inner = _with_features(query[:, None] * np.swapaxes(keys, 0, 1), features) @ w["inner"]
+        none_inner = _with_features(query[:, None], candidates.mention_features[None]) @ w["none_inner"]
         some = np.maximum(inner + w["inner_bias"][:, None], 0) @ w["outer"][:, :, None]
-        nobody = np.maximum(none + w["none_bias"][:, None], 0) @ w["none_outer"][:, :, None]
-        scores = np.concatenate([some, nobody], 1).mean(0)[:, 0]
+        none = np.maximum(none_inner + w["none_bias"][:, None], 0) @ w["none_outer"][:, :, None]
+        scores = np.concatenate([some, none], 1).mean(0)[:, 0]
         exps = np.exp(scores - scores.max())
         probabilities: Floats = exps / exps.sum()
         return probabilities
 
     def to_bytes(self) -> bytes:
-        """The weights as bytes, at half precision."""
+        """The weights as bytes, in half precision."""
         file = io.BytesIO()
         np.savez(file, allow_pickle=False, **{name: value.astype(np.float16) for name, value in self.weights.items()})
         return file.getvalue()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Ranker:
-        """The ranker whose weights these are."""
+        """The ranker with the weights in the bytes."""
         with np.load(io.BytesIO(data)) as weights:
             return cls(weights)
 
 
-def fit(vector: Floats, vectors: Floats) -> Floats:
-    """How well whom a word means (the first half of its vector) fits who is meant by each of n others (the second half of
-    theirs)."""
+def fit_scores(vector: Floats, vectors: Floats) -> Floats:
+    """How well the referent that a word looks for (the first half of its vector) fits the referent of each of n other words (the
+    second half of theirs)."""
     half = len(vector) // 2
-    found: Floats = vectors[:, half:] @ vector[:half] * half**-0.5
-    return found
+    scores: Floats = vectors[:, half:] @ vector[:half] * half**-0.5
+    return scores
 
 
-def _beside(products: Floats, told: Floats) -> Floats:
-    """What each scorer makes of the vectors (s, n, p), and beside it what is told (n, t): (s, n, p + t)."""
-    return np.concatenate([products, np.broadcast_to(told, (len(products), *told.shape))], 2)
+def _with_features(products: Floats, features: Floats) -> Floats:
+    """Each scorer's products (s, n, p) with the features (n, f) appended: (s, n, p + f)."""
+    return np.concatenate([products, np.broadcast_to(features, (len(products), *features.shape))], 2)

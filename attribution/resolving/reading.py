@@ -1,9 +1,9 @@
-"""Reading: an article's mentions one after the other, and who was spoken of so far.
+"""Reading: go through an article's mentions one by one and give each its cluster.
 
-In: the mentions, the quotes, and a function that chooses among candidates: the trained ranker or, in training, who knows. Out:
-clusters, each with its mentions. Names are matched first (names); what "who" follows and who is in a group is read off the text;
-for all other pronouns and nominals the candidates are put up for choice (candidates). A nominal that nobody is chosen for is
-somebody new, a pronoun nobody.
+In: the mentions, the quotes, and a function that chooses among candidates: the trained ranker or, in training, the right answers.
+Out: clusters, each with its mentions. Names are matched first (names). Relative pronouns and groups are resolved by rule. For all
+other pronouns and nominals the function chooses among the candidates (candidates). If it chooses none, a nominal starts a new
+cluster and a pronoun stays unresolved.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from attribution.resolving.columns import GENDERS, Columns
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import Cluster, cluster_names
 
-WINDOW = 30
-"""How many mentions are kept in mind for names of several owners, and for "who"."""
-RECENT_NAME = 1
-FARTHEST_RELATIVE = 80
-NEAR_GENDERS = 12
-"""How many mentions back "he" may say that somebody is a man."""
-INNER = ("self", "other")
+MAX_RECENT = 30
+"""How many mentions back to look for the bearer of a shared name, and for the antecedent of "who"."""
+RECENCY_BONUS = 1
+MAX_RELATIVE_DISTANCE = 80
+MAX_GENDER_CONTEXT = 12
+"""How many mentions back the person may stand whose gender a "he" or "she" shows."""
+WITHIN_QUOTES = ("self", "other")
 PERSONAL, IMPERSONAL = ("person", "unknown"), ("organization", "document", "unknown")
 
 Choose = Callable[[Candidates], int | None]
-"""Says which cluster of the candidates' the mention is of, by its number, None for none of them."""
+"""Returns the number of the candidate cluster that the mention belongs to, or None for none of them."""
 
 
 class Reader:
-    """Reads the mentions in text order and keeps in mind who was spoken of."""
+    """Resolves mentions and keeps track of who was mentioned."""
 
     def __init__(self, mentions: Sequence[Mention], quotes: Iterable[Quote], choose: Choose) -> None:
         self.mentions = mentions
@@ -41,71 +41,72 @@ class Reader:
         self.columns = Columns(mentions, clusters, quotes)
         for number, mention in enumerate(mentions):
             if len(rivals := self.claims.get(mention, [])) == 1:
-                self.columns.foresee(number, rivals[0])
-        self.recent = deque[tuple[Mention, Cluster]](maxlen=WINDOW)
+                self.columns.assign_name(number, rivals[0])
+        self.recent = deque[tuple[Mention, Cluster]](maxlen=MAX_RECENT)
         self.groups: dict[object, Cluster] = {}
         self.parts: dict[Cluster, list[int]] = {}
-        """Of each group the numbers of the mentions that it is made of."""
-        self.rivals: dict[int, dict[int, float]] = {}
-        """By the number of each name that several bear the share that each cluster has in what was spoken of them all."""
+        """For each group, the numbers of the mentions that are its parts."""
+        self.name_chances: dict[int, dict[int, float]] = {}
+        """For each name with several bearers, by its number: each bearer's share of their mentions so far."""
 
-    def read(self, number: int) -> None:
-        """Find whose mention it is, and keep it in mind."""
+    def resolve(self, number: int) -> None:
+        """Find the cluster of a mention and record it."""
         mention = self.mentions[number]
         rivals = self.claims.get(mention, [])
-        cluster = rivals[0] if len(rivals) == 1 else self._resolve(number, mention, rivals)
+        cluster = rivals[0] if len(rivals) == 1 else self._choose_cluster(number, mention, rivals)
         if cluster is not None:
             if len(rivals) != 1:
                 cluster.add(mention)
             self.recent.append((mention, cluster))
-            self.columns.note(number, cluster)
+            self.columns.record(number, cluster)
 
     @property
     def order(self) -> list[int]:
-        """The mentions in the order to read them: "I" and "you" last, since they hang on who says the quote around them, and who
-        is quoted in a headline, for that is told below.
+        """The numbers of the mentions in the order to resolve them. "I" and "you" come last, since they depend on who says the
+        quote around them; so do quotes in a headline, since the text below names their speakers.
         """
-        later = [mention.gender in INNER or self.columns.turns.leads(number) for number, mention in enumerate(self.mentions)]
+        turns = self.columns.turns
+        later = [mention.gender in WITHIN_QUOTES or turns.is_headline(number) for number, mention in enumerate(self.mentions)]
         return sorted(range(len(later)), key=later.__getitem__)
 
-    def _resolve(self, number: int, mention: Mention, rivals: list[Cluster]) -> Cluster | None:
+    def _choose_cluster(self, number: int, mention: Mention, rivals: list[Cluster]) -> Cluster | None:
         if rivals:
-            only = [self.columns.number(cluster) for cluster in rivals]
+            only = [self.columns.number_of(cluster) for cluster in rivals]
             chosen = self.choose(find_candidates(self.columns, number, only=only))
-            return self._rival(number, mention, rivals) if chosen is None else self.columns.clusters[chosen]
+            return self._likeliest_bearer(number, mention, rivals) if chosen is None else self.columns.clusters[chosen]
         if mention.gender == "relative":
-            return self._relative(mention)
+            return self._antecedent(mention)
         if mention.kind == "group":
-            return self._group(mention)
+            return self._group_cluster(mention)
         chosen = self.choose(find_candidates(self.columns, number))
         if chosen is not None:
             return self.columns.clusters[chosen]
         return Cluster() if mention.kind == "nominal" else None
 
-    def _rival(self, number: int, mention: Mention, rivals: list[Cluster]) -> Cluster:
-        """Which of those who may bear a name it is: who was spoken of most, the last of them once more, of the gender shown."""
+    def _likeliest_bearer(self, number: int, mention: Mention, rivals: list[Cluster]) -> Cluster:
+        """The bearer of a shared name with most mentions, among those of the gender shown; the most recent has a bonus."""
         last = next((cluster for _, cluster in reversed(self.recent) if cluster in rivals), None)
         shown = [cluster for cluster in rivals if mention.gender and cluster.gender == mention.gender] or rivals
-        counts = [len(cluster.mentions) + RECENT_NAME * (cluster is last) for cluster in shown]
-        self.rivals[number] = {
-            self.columns.number(cluster): count / sum(counts) for cluster, count in zip(shown, counts, strict=True)
+        counts = [len(cluster.mentions) + RECENCY_BONUS * (cluster is last) for cluster in shown]
+        self.name_chances[number] = {
+            self.columns.number_of(cluster): count / sum(counts) for cluster, count in zip(shown, counts, strict=True)
         }
         return shown[counts.index(max(counts))]
 
-    def _relative(self, mention: Mention) -> Cluster | None:
-        """The one whom "who" or "which" follows: the nearest of its kind, else, for a type may be wrong, the nearest."""
+    def _antecedent(self, mention: Mention) -> Cluster | None:
+        """What "who" or "which" refers to: the nearest mention before it of a fitting type, else simply the nearest."""
         near = list[Cluster]()
         for one, cluster in reversed(self.recent):
-            if one.sentence != mention.sentence or mention.start - one.end > FARTHEST_RELATIVE:
+            if one.sentence != mention.sentence or mention.start - one.end > MAX_RELATIVE_DISTANCE:
                 break
             if one.end <= mention.start and not (mention.head == "who" and cluster.is_body and one.number != "plural"):
                 near.append(cluster)
         kinds = IMPERSONAL if mention.head == "which" else (*PERSONAL, "group")
         return next((cluster for cluster in near if cluster.type in kinds), near[0] if near else None)
 
-    def _group(self, mention: Mention) -> Cluster:
-        """The cluster of several: that of the same names, whatever they are written like, or else of the same words."""
-        numbers = [self.columns.places[part] for part in mention.parts]
+    def _group_cluster(self, mention: Mention) -> Cluster:
+        """The cluster of a group: that of the same named parts, however they are written, else that of the same words."""
+        numbers = [self.columns.number_at[part] for part in mention.parts]
         owners = [self.claims.get(self.mentions[number], ()) for number in numbers]
         named = frozenset(rivals[0] for rivals in owners if rivals)
         cluster = self.groups.setdefault(named if len(named) == len(numbers) > 0 else mention.text.lower(), Cluster())
@@ -115,14 +116,14 @@ class Reader:
 
 
 def _learn_genders(mentions: Iterable[Mention], claims: dict[Mention, list[Cluster]]) -> None:
-    """Give those a gender whom, alone of all near, "he" or "she" keeps following."""
+    """Set a cluster's gender where "he" or "she" repeatedly follows it with no other candidate nearby."""
     votes = defaultdict[Cluster, Counter[str]](Counter)
-    near = deque[tuple[Mention, Cluster | None]](maxlen=NEAR_GENDERS)
+    near = deque[tuple[Mention, Cluster | None]](maxlen=MAX_GENDER_CONTEXT)
     for mention in mentions:
-        cluster = _alone(mention, near) if _is_he(mention) else _votable(mention, claims)
-        if _is_he(mention) and cluster is not None:
+        cluster = _only_antecedent(mention, near) if _is_he_or_she(mention) else _certain_owner(mention, claims)
+        if _is_he_or_she(mention) and cluster is not None:
             votes[cluster][mention.gender or ""] += 1
-        if _is_he(mention) or _may_be_he(mention, claims.get(mention, ())):
+        if _is_he_or_she(mention) or _may_be_antecedent(mention, claims.get(mention, ())):
             near.append((mention, cluster))
     for cluster, counts in votes.items():
         (gender, most), *rest = counts.most_common()
@@ -130,9 +131,9 @@ def _learn_genders(mentions: Iterable[Mention], claims: dict[Mention, list[Clust
             cluster.gender = gender
 
 
-def _alone(pronoun: Mention, near: Iterable[tuple[Mention, Cluster | None]]) -> Cluster | None:
-    """The only one in this sentence and the last whose gender the pronoun's may be, None where there are several, or somebody of
-    whom it is not known who he is: "the woman", or another "she" of whom it is not.
+def _only_antecedent(pronoun: Mention, near: Iterable[tuple[Mention, Cluster | None]]) -> Cluster | None:
+    """The only cluster in this sentence and the last that the pronoun may refer to by gender. None if there are several, or one
+    whose cluster is unknown, such as "the woman" or an unresolved "she".
     """
     rivals = {
         cluster
@@ -142,13 +143,13 @@ def _alone(pronoun: Mention, near: Iterable[tuple[Mention, Cluster | None]]) -> 
     return rivals.pop() if len(rivals) == 1 else None
 
 
-def _is_he(mention: Mention) -> bool:
+def _is_he_or_she(mention: Mention) -> bool:
     return mention.kind == "pronoun" and mention.gender in GENDERS
 
 
-def _may_be_he(mention: Mention, owners: Sequence[Cluster]) -> bool:
-    """Whether "he" may be whom the mention is about; an ent's type may be wrong, so a name that has spoken may be a person's too
-    if no word speaks against it.
+def _may_be_antecedent(mention: Mention, owners: Sequence[Cluster]) -> bool:
+    """Whether "he" or "she" may refer to the mention. An ent's type may be wrong, so a name that speaks may be a person's unless
+    its words say otherwise.
     """
     if mention.number == "plural" or mention.kind not in ("name", "acronym", "nominal"):
         return False
@@ -157,7 +158,7 @@ def _may_be_he(mention: Mention, owners: Sequence[Cluster]) -> bool:
     return owners[0].type in PERSONAL or (bool(mention.sources) and mention.kind == "name" and not owners[0].is_body)
 
 
-def _votable(mention: Mention, claims: dict[Mention, list[Cluster]]) -> Cluster | None:
-    """Whose name it surely is; a name inside quotation marks may be spoken of by somebody else than who says "he"."""
+def _certain_owner(mention: Mention, claims: dict[Mention, list[Cluster]]) -> Cluster | None:
+    """The only cluster that a name can belong to. None inside quotation marks, where someone else speaks than who says "he"."""
     owners = claims.get(mention, [])
     return owners[0] if len(owners) == 1 and not mention.quoted else None

@@ -1,11 +1,11 @@
-"""Speakers: who says each quote, and who passes it on.
+"""Speakers: who says each quote, and who relays it.
 
 In: `doc._.quotes` with sources, `doc._.mentions`, `doc._.entities` and `doc._.chances`. Out: the same quotes with `speaker`,
-`candidates` and `via`, which `doc.spans["quotes"]` shows, and `doc._.speakers`, everybody of these: who speaks or passes on in
-the order of the quotes, then who is in a group of them, then who may be a speaker. A quote without a source has a mention without
-words in its place, which is somebody like any other (coreference); "I" outside of all marks is the author, where a byline names
-one. It leaves alone who is who: a source whose words fit nobody gives a quote without a speaker; and how probable is probable
-enough (select).
+`candidates` and `via`, shown in `doc.spans["quotes"]` too, and `doc._.speakers`: first those who speak or relay, in the order of
+the quotes, then the members of groups among them, then the other candidates. A quote without a source has a silent mention, which
+belongs to an entity like any other (coreference). "I" outside of all marks is the author if a byline names one. It leaves alone
+which mentions corefer (a source that refers to no known entity gives a quote without a speaker) and which probability is high
+enough to show (select).
 """
 
 from __future__ import annotations
@@ -20,85 +20,84 @@ from spacy.tokens import Doc
 
 from attribution.data import Quote, Speaker, Via
 from attribution.findings import mark
-from attribution.resolving.cast import Cast, Found
+from attribution.resolving.cast import Cast, SpeakerChoice
 from attribution.resolving.coreference import Entity
 from attribution.resolving.mentions import Mention
-from attribution.resolving.names import words_of
+from attribution.resolving.names import name_words
 from attribution.resolving.scene import Scene
 from attribution.step import Step
 
-WEAKEST = ("name", "alias", "acronym", "nominal", "pronoun")
-"""The evidence that words may be, the weakest last."""
+EVIDENCE_BY_STRENGTH = ("name", "alias", "acronym", "nominal", "pronoun")
+"""The kinds of evidence that words can give, the weakest last."""
 
 Resolved = tuple[tuple[Quote, ...], tuple[Speaker, ...]]
-"""The quotes with their speakers, and the speakers."""
+"""The quotes with their speakers, and the list of speakers."""
 
 
-def find_speakers(scene: Scene) -> dict[str, Found]:
-    """Who says each quote, or may say it, by the quote's id; those of whom the article does not say are left out."""
-    return {quote.id: known for quote in scene.quotes if (known := _found(scene, quote)) is not None}
+def find_speakers(scene: Scene) -> dict[str, SpeakerChoice]:
+    """The speaker of each quote, certain or possible, by the quote's id. Leaves out quotes whose speaker is not given."""
+    return {quote.id: known for quote in scene.quotes if (known := _choose_speaker(scene, quote)) is not None}
 
 
-def _found(scene: Scene, quote: Quote) -> Found | None:
-    """Whom the mention that says a quote is, or may be."""
+def _choose_speaker(scene: Scene, quote: Quote) -> SpeakerChoice | None:
+    """The entity of the mention that a quote's source refers to, or the entities that it may be."""
     head = scene.head(quote)
     if head is None:
         return None
-    if head.gender == "self" and scene.author and _is_authors(scene, quote, head):
-        return Found(scene.author, "pronoun")
+    if head.gender == "self" and scene.author and _is_author(scene, quote, head):
+        return SpeakerChoice(scene.author, "pronoun")
     entity, chances = scene.owners.get(head), scene.chances.get(head, ())
     if entity is not None and head.parts:
-        return _group(scene, entity, [scene.at[part] for part in head.parts])
-    if head.kind == "silent":
-        evidence = "implicit" if quote.verb else "continued"
-        return Found(entity, evidence, chances) if entity or chances else None
-    return Found(entity, _evidence(head, entity), chances) if entity or chances else None
+        return _choose_group(scene, entity, [scene.mention_at[part] for part in head.parts])
+    if entity is None and not chances:
+        return None
+    silent = "implicit" if quote.verb else "continued"
+    return SpeakerChoice(entity, silent if head.kind == "silent" else _evidence(head, entity), chances)
 
 
-def _is_authors(scene: Scene, quote: Quote, head: Mention) -> bool:
-    """Whether it is "I" in the article's own voice, as in the indirect "He said I was wrong"; "we" are more than who writes."""
-    outer = scene.around(quote)
-    direct = outer is not None and (outer.type == "direct" or scene.is_led(outer))
+def _is_author(scene: Scene, quote: Quote, head: Mention) -> bool:
+    """Whether "I" is the article's own voice, as in the indirect "He said I was wrong". "We" includes more than the author."""
+    outer = scene.enclosing_quote(quote)
+    direct = outer is not None and (outer.type == "direct" or scene.follows_colon(outer))
     return head.number == "singular" and not direct and not scene.is_marked(head)
 
 
-def _group(scene: Scene, entity: Entity, parts: Iterable[Mention]) -> Found:
-    """A group, by the weakest evidence for its parts, as probable as all of them together."""
+def _choose_group(scene: Scene, entity: Entity, parts: Iterable[Mention]) -> SpeakerChoice:
+    """A group, with the weakest evidence for its parts and the joint probability of all of them."""
     owners = [(part, scene.owners.get(part)) for part in parts]
-    evidence = max((_evidence(part, owner) for part, owner in owners), key=WEAKEST.index)
+    evidence = max((_evidence(part, owner) for part, owner in owners), key=EVIDENCE_BY_STRENGTH.index)
     probability = prod(dict(scene.chances.get(part, ())).get(owner, 1.0) for part, owner in owners if owner is not None)
-    return Found(entity, evidence, ((entity, probability),) if probability < 1 else ())
+    return SpeakerChoice(entity, evidence, ((entity, probability),) if probability < 1 else ())
 
 
 def _evidence(mention: Mention, entity: Entity | None) -> str:
     if mention.kind not in ("name", "acronym"):
         return "pronoun" if mention.kind == "pronoun" else "nominal"
-    if entity is None or set(words_of(mention.text)) <= set(words_of(entity.name)):
+    if entity is None or set(name_words(mention.text)) <= set(name_words(entity.name)):
         return "name"
     return "acronym" if mention.kind == "acronym" else "alias"
 
 
 def resolve(doc: Doc) -> Resolved:
-    """The doc's quotes with speaker and via, and everybody who speaks or passes on."""
+    """The Doc's quotes with speaker and via, and all speakers."""
     scene = Scene(doc)
-    found = find_speakers(scene)
+    choices = find_speakers(scene)
     cast = Cast()
     quotes = []
     for quote in scene.quotes:
-        speaker = cast.speaker(found.get(quote.id), quote.id)
-        via = (_via(scene, each, cast) for each in quote.via)
-        quotes.append(
-            replace(quote, speaker=speaker, via=tuple(each for each in via if speaker is None or each.id != speaker.id))
-        )
+        speaker = cast.speaker(choices.get(quote.id), quote.id)
+        chain = (_resolve_via(scene, via, cast) for via in quote.via)
+        others = tuple(via for via in chain if speaker is None or via.id != speaker.id)
+        quotes.append(replace(quote, speaker=speaker, via=others))
     cast.add_members()
-    doubted = [cast.candidates(found.get(quote.id)) for quote in scene.quotes]
+    doubted = [cast.candidates(choices.get(quote.id)) for quote in scene.quotes]
     cast.add_members()
     whole = tuple(replace(quote, candidates=candidates) for quote, candidates in zip(quotes, doubted, strict=True))
     return whole, cast.speakers()
 
 
-def _via(scene: Scene, via: Via, cast: Cast) -> Via:
-    """The via with whom its words name; by its words alone where they name nobody."""
+def _resolve_via(scene: Scene, via: Via, cast: Cast) -> Via:
+    """The via with the entity that its words name, or with the words alone if they name none."""
     head = scene.heads.get((via.source.start, via.source.end))
     entity = scene.owners.get(head) if head is not None else None
     return replace(via, name=via.source.text) if entity is None else replace(via, id=cast.id(entity), name=entity.name)
@@ -115,10 +114,10 @@ def make_speakers(nlp: Language, name: str) -> Speakers:
 
 
 class Speakers(Step):
-    """The last step: when it is done, the quotes are whole, and shown among the Doc's spans too."""
+    """The last step, after which the quotes are complete. Shows them in the Doc's spans too."""
 
     def set_annotations(self, docs: Iterable[Doc], found: Iterable[Any]) -> None:
-        """Write what `predict` found into the Docs."""
+        """Write what `predict` returned into the Docs."""
         docs = list(docs)
         super().set_annotations(docs, found)
         for doc in docs:

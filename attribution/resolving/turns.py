@@ -1,7 +1,7 @@
-"""Turns: who speaks right before, around and right behind, as the quotes stand in the text.
+"""Turns: who speaks before, around and after a quote, by the order of the quotes in the text.
 
-In: the mentions, and the quotes. Out: of a mention that says a quote what the turns tell of its candidates, and of itself; and
-who says the same elsewhere. A quote that names no source has a mention of its own, a silent one. It leaves alone who speaks
+In: the mentions and the quotes. Out: for a mention that is the source of a quote, features of its candidates and of itself, and
+the speakers of quotes that repeat its words. A quote without a source has a silent mention instead. It leaves alone who speaks
 (ranking).
 """
 
@@ -20,20 +20,20 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 NONE = -1
-BEFORE = 3
-"""How many quotes back one looks for who goes on, or takes turns."""
-WAYS = BEFORE + 2
+LOOKBACK = 3
+"""How many quotes back to look for a speaker who continues or takes turns."""
+NEIGHBOURS = LOOKBACK + 2
 WORD = re.compile(r"\w{4,}")
-CLOSE = 6
-"""How many characters stand between two quotes at most, a full stop and a paragraph's end among them, where one goes on."""
-FARTHEST = 60
-"""How many quotes away the same may be said."""
-LEAST_SHARED, LEAST_ALIKE = 2, 0.3
-"""How many words two quotes must share, and what part of the shorter one's, to say the same."""
+MAX_CONTINUATION_GAP = 6
+"""The most characters between two quotes of one speaker who continues, including a full stop and a paragraph break."""
+ECHO_RANGE = 60
+"""How many quotes away to look for one that repeats the words."""
+MIN_SHARED, MIN_SIMILARITY = 2, 0.3
+"""How many words a repeating quote shares at least, and what share of the shorter quote's."""
 
 
 class Turns:
-    """The quotes in text order, each with the mention that says it."""
+    """The quotes in text order, each with the mention that is its source."""
 
     def __init__(self, mentions: Sequence[Mention], quotes: Iterable[Quote]) -> None:
         self.mentions = mentions
@@ -42,71 +42,71 @@ class Turns:
         self.heads = [by_source.get(source_of(quote), NONE) for quote in self.quotes]
         ids = {quote.id: place for place, quote in enumerate(self.quotes)}
         self.parents = [ids.get(quote.parent or "", NONE) for quote in self.quotes]
-        self.of = dict[int, int]()
-        """Of each mention that says something the first quote."""
+        self.first_quote = dict[int, int]()
+        """The first quote of each mention that is a source."""
         for place, head in enumerate(self.heads):
             if head != NONE:
-                self.of.setdefault(head, place)
-        self.last = list[int]()
-        """Of each quote the one before it at its level."""
+                self.first_quote.setdefault(head, place)
+        self.previous = list[int]()
+        """The quote before each quote, at the same level of nesting."""
         latest = dict[int, int]()
         for place, parent in enumerate(self.parents):
-            self.last.append(latest.get(parent, NONE))
+            self.previous.append(latest.get(parent, NONE))
             latest[parent] = place
         self.words = [frozenset(WORD.findall(quote.text.lower())) for quote in self.quotes]
-        self.next = [NONE] * len(self.quotes)
-        for place, before in enumerate(self.last):
+        self.following = [NONE] * len(self.quotes)
+        for place, before in enumerate(self.previous):
             if before != NONE:
-                self.next[before] = place
+                self.following[before] = place
 
-    def around(self, number: int) -> list[int]:
-        """Who says the quotes before, the last first, the one around and the one behind; NONE where there is none."""
-        place = self.of.get(number, NONE)
+    def neighbours(self, number: int) -> list[int]:
+        """The sources of the quotes before (last first), of the enclosing one and of the next; NONE where there is none."""
+        place = self.first_quote.get(number, NONE)
         if place == NONE:
-            return [NONE] * WAYS
+            return [NONE] * NEIGHBOURS
         before, found = place, list[int]()
-        for _ in range(BEFORE):
-            before = self.last[before] if before != NONE else NONE
+        for _ in range(LOOKBACK):
+            before = self.previous[before] if before != NONE else NONE
             found.append(self._head(before))
-        return [*found, self._head(self.parents[place]), self._head(self.next[place])]
+        return [*found, self._head(self.parents[place]), self._head(self.following[place])]
 
     def _head(self, place: int) -> int:
         return self.heads[place] if place != NONE else NONE
 
-    def pairs(self, number: int, clusters: Ints, owners: Ints) -> Floats:
-        """Which candidates, by their clusters, say the quotes around; `owners` are the clusters of all mentions."""
+    def pair_features(self, number: int, clusters: Ints, owners: Ints) -> Floats:
+        """Which candidates' clusters are the sources of the neighbouring quotes. `owners`: the clusters of all mentions."""
         values = [
             (clusters == owners[head]) & (owners[head] >= 0) if head != NONE else np.zeros(len(clusters))
-            for head in self.around(number)
+            for head in self.neighbours(number)
         ]
-        return np.array(values, dtype=np.float32).T.reshape(len(clusters), WAYS)
+        return np.array(values, dtype=np.float32).T.reshape(len(clusters), NEIGHBOURS)
 
-    def leads(self, number: int) -> bool:
-        """Whether a mention says nothing but a quote before all others: in a headline."""
-        return self.mentions[number].kind == "silent" and self.of.get(number) == 0
+    def is_headline(self, number: int) -> bool:
+        """Whether a mention is the silent source of the article's first quote, as in a headline."""
+        return self.mentions[number].kind == "silent" and self.first_quote.get(number) == 0
 
     def echoes(self, number: int) -> dict[int, float]:
-        """Who says the same elsewhere, the mention by its number, and how much of it."""
-        place = self.of.get(number, NONE)
+        """The sources of other quotes that repeat this mention's quote, by number, and what share of it they repeat."""
+        place = self.first_quote.get(number, NONE)
         if place == NONE:
             return {}
         found = dict[int, float]()
-        for other in range(max(0, place - FARTHEST), min(len(self.words), place + FARTHEST)):
+        for other in range(max(0, place - ECHO_RANGE), min(len(self.words), place + ECHO_RANGE)):
             words = self.words[other]
             shared, head = len(words & self.words[place]), self.heads[other]
-            if shared >= LEAST_SHARED and head not in (NONE, number):
+            if shared >= MIN_SHARED and head not in (NONE, number):
                 alike = shared / min(len(words), len(self.words[place]))
-                if alike >= LEAST_ALIKE:
+                if alike >= MIN_SIMILARITY:
                     found[head] = max(alike, found.get(head, 0.0))
         return found
 
-    def asked(self, number: int) -> list[float]:
-        """What the place of its quote has to say of a mention."""
-        place = self.of.get(number, NONE)
+    def mention_features(self, number: int) -> list[float]:
+        """Features of the position of the mention's quote."""
+        place = self.first_quote.get(number, NONE)
         if place == NONE:
             return [0.0] * 14
         quote, mention = self.quotes[place], self.mentions[number]
-        before = self.last[place]
+        before = self.previous[place]
         silent = mention.kind == "silent"
         gap = quote.content[0].start - self.quotes[before].content[-1].end if before != NONE else 0
         rest = quote.content[0].start - _end(self.quotes[before]) if before != NONE else 0
@@ -119,7 +119,7 @@ class Turns:
             before != NONE and lines == 1,
             float(np.log1p(max(gap, 0))) / 6,
             float(np.log1p(max(rest, 0))) / 6,
-            before != NONE and rest <= CLOSE,
+            before != NONE and rest <= MAX_CONTINUATION_GAP,
             self.parents[place] != NONE,
             quote.type == "direct",
             quote.type == "indirect",
@@ -130,7 +130,7 @@ class Turns:
 
 
 def _end(quote: Quote) -> int:
-    """Where a quote ends with all that tells of it."""
+    """Where a quote ends, its cue and source included."""
     return max(span.end for span in (quote.content[-1], quote.verb, quote.source) if span)
 
 

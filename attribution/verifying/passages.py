@@ -1,27 +1,27 @@
-"""Where a claimed quote may be in an article. In: a claim, an `Article` and its text. Out: the `Candidate` that comes nearest.
+"""Where an article may hold a claimed quote. In: a claim, an `Article` and its text. Out: the nearest `Passage`.
 
-A quote's words are those of all its fragments, so that a claim may run over what stands between them. The whole text is a
-candidate too: the words may be in nobody's mouth.
+A passage is all fragments of one quote, so that a claim may run over what stands between them, or the whole text, since the words
+may not be part of any quote.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from attribution.data import Article, Offsets, Quote, Span, Speaker
 from attribution.verifying.agreement import agrees
-from attribution.verifying.alignment import Alignment, Word, align, pieces, words
+from attribution.verifying.alignment import Alignment, Word, align, split_at_ellipses, split_words
 
-LEAST_SHARED = 0.4
-"""Which share of the claim's words a quote must have to be compared with it at all."""
+MIN_SHARED = 0.4
+"""The share of the claim's words that a quote must hold to be compared at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """That somebody, the `speaker` if one is named, said what `text` says; `pieces` are its words, cut at its ellipses."""
+    """The claim that someone, `speaker` if given, said `text`. `pieces`: its words, split at ellipses."""
 
     text: str
     pieces: Sequence[Sequence[Word]]
@@ -29,8 +29,8 @@ class Claim:
 
     @classmethod
     def of(cls, text: str, speaker: str | None = None) -> Claim:
-        """The claim that somebody said this."""
-        return cls(text, pieces(text), speaker)
+        """Build a claim from its text."""
+        return cls(text, split_at_ellipses(text), speaker)
 
     @property
     def words(self) -> list[Word]:
@@ -39,8 +39,8 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """What the claim was held against: words, each of the fragment with its number, and the quote that they are of, if any."""
+class Passage:
+    """Words that the claim is compared with, the fragment number of each, and the quote that they belong to, if any."""
 
     words: Sequence[Word]
     fragments: Sequence[int]
@@ -48,62 +48,62 @@ class Candidate:
     quote: Quote | None
 
     def spans(self, text: str, target: Offsets) -> tuple[Span, ...]:
-        """Where some of the words stand, fragment by fragment."""
+        """Where a range of the words stands, one span per fragment."""
         runs = [list(run) for _, run in groupby(range(*target), key=lambda number: self.fragments[number])]
         return tuple(Span.of(text, (self.words[run[0]].start, self.words[run[-1]].end)) for run in runs)
 
-    def found(self, text: str) -> tuple[Span, ...]:
-        """Where the claim's words stand, without what an ellipsis stands for."""
+    def claim_spans(self, text: str) -> tuple[Span, ...]:
+        """Where the claim's words stand, without what its ellipses leave out."""
         runs = groupby(self.alignment.steps, key=lambda step: step.kind == "ellipsis")
         stretches = [list(run) for left_out, run in runs if not left_out]
         return tuple(span for run in stretches for span in self.spans(text, (run[0].target[0], run[-1].target[1])))
 
 
-def nearest(article: Article, text: str, claim: Claim) -> Candidate:
-    """The candidate with the claim's very words, or else the most alike; of two as near, the one by the speaker named, or else
-    the inner one.
+def nearest_passage(article: Article, text: str, claim: Claim) -> Passage:
+    """The passage with exactly the claim's words, else the most similar. On a tie, the one by the claimed speaker wins, then the
+    inner quote.
     """
 
-    def rank(candidate: Candidate) -> tuple[bool, float, bool, bool, int]:
-        quote, alignment = candidate.quote, candidate.alignment
-        who = speaker_of(article, quote)
-        agreed = who is not None and claim.speaker is not None and agrees(claim.speaker, who)
-        return alignment.exact, round(alignment.similarity, 3), agreed, quote is not None, -_size(quote) if quote else 0
+    def rank(passage: Passage) -> tuple[bool, float, bool, bool, int]:
+        quote, alignment = passage.quote, passage.alignment
+        speaker = speaker_of(article, quote)
+        agreed = speaker is not None and claim.speaker is not None and agrees(claim.speaker, speaker)
+        return alignment.exact, round(alignment.similarity, 3), agreed, quote is not None, -_length(quote) if quote else 0
 
-    return max([*_quotes(article, text, claim), _whole(article, text, claim)], key=rank)
+    return max([*_quote_passages(article, text, claim), _whole_text(article, text, claim)], key=rank)
 
 
 def speaker_of(article: Article, quote: Quote | None) -> Speaker | None:
-    """Who says a quote, if the article tells."""
+    """The speaker of a quote, if known."""
     id_ = quote.speaker.id if quote and quote.speaker else None
     return next((speaker for speaker in article.speakers if speaker.id == id_), None)
 
 
-def _quotes(article: Article, text: str, claim: Claim) -> Iterator[Candidate]:
-    """The quotes that have enough of the claim's words."""
+def _quote_passages(article: Article, text: str, claim: Claim) -> Iterator[Passage]:
+    """A passage for each quote that holds enough of the claim's words."""
     claimed = Counter(word.key for word in claim.words)
     for quote in article.quotes:
-        parts = [words(text, span.start, span.end) for span in quote.content]
+        parts = [split_words(text, span.start, span.end) for span in quote.content]
         target = [word for part in parts for word in part]
         shared = claimed & Counter(word.key for word in target)
-        if shared.total() >= LEAST_SHARED * claimed.total():
+        if shared.total() >= MIN_SHARED * claimed.total():
             fragments = [number for number, part in enumerate(parts) for _ in part]
-            yield Candidate(target, fragments, align(claim.pieces, target), quote)
+            yield Passage(target, fragments, align(claim.pieces, target), quote)
 
 
-def _whole(article: Article, text: str, claim: Claim) -> Candidate:
-    """The whole text, with the quote that holds more than half of what is found in it, if one does."""
-    target = words(text)
-    nobodys = Candidate(target, [0] * len(target), align(claim.pieces, target), None)
-    found = nobodys.found(text)
+def _whole_text(article: Article, text: str, claim: Claim) -> Passage:
+    """The whole text, with the shortest quote that holds more than half of the words found, if any."""
+    target = split_words(text)
+    passage = Passage(target, [0] * len(target), align(claim.pieces, target), None)
+    found = passage.claim_spans(text)
     most = sum(span.end - span.start for span in found) / 2
-    holding = (quote for quote in article.quotes if sum(_shared(quote, span) for span in found) > most)
-    return Candidate(target, nobodys.fragments, nobodys.alignment, min(holding, key=_size, default=None))
+    holding = (quote for quote in article.quotes if sum(_overlap(quote, span) for span in found) > most)
+    return replace(passage, quote=min(holding, key=_length, default=None))
 
 
-def _shared(quote: Quote, span: Span) -> int:
+def _overlap(quote: Quote, span: Span) -> int:
     return sum(max(0, min(part.end, span.end) - max(part.start, span.start)) for part in quote.content)
 
 
-def _size(quote: Quote) -> int:
+def _length(quote: Quote) -> int:
     return sum(span.end - span.start for span in quote.content)

@@ -79,7 +79,7 @@ def test_several_scorers_together_score_as_their_mean(reader: Language) -> None:
     document = read(chained("ann", "bob"), reader, Random(1))
     candidates, vectors = document.examples[1].candidates, np.ones((len(document.vectors), 4), dtype=np.float32)
     recipe = Recipe(width=3, hidden=5)
-    scorers = [Scorer(4, candidates.pairs.shape[1], len(candidates.asked), recipe) for _ in range(3)]
+    scorers = [Scorer(4, candidates.pair_features.shape[1], len(candidates.mention_features), recipe) for _ in range(3)]
 
     def log_odds(ranker: Ranker) -> Floats:
         chances = scored(ranker, vectors, candidates)

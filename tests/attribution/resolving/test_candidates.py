@@ -1,4 +1,4 @@
-"""Candidates: whom a mention may be, as far as words go. Built by hand."""
+"""Candidates: which mentions a mention may corefer with, by its words. Built by hand."""
 
 import pytest
 from builders import read, run
@@ -7,21 +7,21 @@ from attribution.resolving.mentions import make_mentions
 from attribution.resolving.reading import Reader
 
 
-def asked(nlp, marked, *attributions):
-    """The mentions, and what was put up for choice, by the text of the mention that it was for."""
+def offered(nlp, marked, *attributions):
+    """The mentions, and the candidates offered for choice, by the text of the mention."""
     doc = run(nlp, read(nlp, marked, *attributions), make_mentions)
     found = {}
     reader = Reader(doc._.mentions, doc._.quotes, lambda one: found.__setitem__(doc._.mentions[one.number].text, one))
     for number in reader.order:
-        reader.read(number)
+        reader.resolve(number)
     return doc._.mentions, found
 
 
-def candidates(nlp, marked, *attributions, text=None, fitting=True):
-    """The texts of the candidates of a mention, the last put up for choice if none is named, that no word speaks against."""
-    mentions, found = asked(nlp, marked, *attributions)
+def candidates(nlp, marked, *attributions, text=None, compatible=True):
+    """The texts of the compatible candidates of a mention, by default of the last one with a choice."""
+    mentions, found = offered(nlp, marked, *attributions)
     one = found[text] if text is not None else list(found.values())[-1]
-    return [mentions[number].text for number, fits in zip(one.numbers, one.fitting, strict=True) if fits or not fitting]
+    return [mentions[number].text for number, fits in zip(one.numbers, one.compatible, strict=True) if fits or not compatible]
 
 
 @pytest.mark.parametrize(
@@ -37,56 +37,56 @@ def candidates(nlp, marked, *attributions, text=None, fitting=True):
         ("An American met the {ORG Home Office} and Americans.", "It", ["Home Office"]),
     ],
 )
-def test_words_speak_against_some(nlp, before, source, expected):
+def test_words_rule_out_candidates(nlp, before, source, expected):
     assert candidates(nlp, f"{before} {source} said all is well.", ("all is well", "said", source)) == expected
 
 
-def test_a_name_shortly_behind_is_a_candidate_and_a_far_one_is_not(nlp):
+def test_a_name_soon_after_is_a_candidate_and_a_distant_one_is_not(nlp):
     text = "When she left, {PERSON Ann Lee} ran. It rained. It poured. {PERSON Zoe Orr} came."
     assert candidates(nlp, text) == ["Ann Lee"]
 
 
-def test_whom_a_lead_may_mean_stands_further_behind(nlp):
+def test_a_source_in_a_lead_may_refer_further_ahead(nlp):
     text = "A woman said all is well. It rained. It poured. {PERSON Zoe Orr} came."
     assert candidates(nlp, text, ("all is well", "said", "A woman")) == ["Zoe Orr"]
 
 
-def test_a_noun_calls_up_whose_role_it_is_from_afar(nlp):
+def test_a_noun_finds_a_distant_holder_of_its_role(nlp):
     text = "{PERSON Ann Lee}, the mayor of {LOC York}, left. " + "{PERSON Bob Orr} came. " * 45
     assert "Ann Lee" in candidates(nlp, f"{text}The mayor said all is well.", ("all is well", "said", "The mayor"))
 
 
 @pytest.mark.parametrize(("source", "expected"), [("He", []), ("his account", ["Bob Orr"])])
-def test_nobody_is_he_whom_he_speaks_of(nlp, source, expected):
+def test_he_is_no_one_named_in_what_he_says(nlp, source, expected):
     cue = "said that" if source == "He" else "tells"
     text = f"{source} {cue} {{PERSON Bob Orr}} left."
     assert candidates(nlp, text, ("Bob Orr left", cue.split()[0], source)) == expected
 
 
-def test_she_and_ann_are_two(nlp):
+def test_parts_of_a_group_are_not_candidates_for_each_other(nlp):
     text = "{PERSON Zoe Fox} left. She and {PERSON Ann Lee} said all is well."
     assert candidates(nlp, text, ("all is well", "said", "She and Ann Lee"), text="She") == ["Zoe Fox"]
 
 
-def test_a_quote_that_names_nobody_asks_who_goes_on(nlp):
+def test_a_quote_without_a_source_offers_the_speakers_before_it(nlp):
     text = "“It rains,” {PERSON Ann Lee} told {PERSON Bob Orr}.\n\n“It pours.”"
     said = ("“It rains,”", "told", "Ann Lee"), ("“It pours.”", None, None)
     assert candidates(nlp, text, *said, text="") == ["Ann Lee", "Bob Orr"]
 
 
-def test_a_headline_asks_who_says_the_same_below_however_far(nlp):
+def test_a_headline_offers_the_speaker_who_repeats_it_at_any_distance(nlp):
     text = "“I was fired by fax”\n" + "It rained. {PERSON Bob Orr} came. " * 20
     text += "“Then I was fired by fax,” said {PERSON Ann Lee}."
     said = ("“I was fired by fax”", None, None), ("“Then I was fired by fax,”", "said", "Ann Lee")
     assert "Ann Lee" in candidates(nlp, text, *said, text="")
 
 
-def test_a_name_that_two_bear_asks_which_of_them(nlp):
+def test_a_shared_name_offers_its_bearers(nlp):
     text = "{PERSON Ann Lee} met {PERSON Bob Lee} and {PERSON Zoe Fox}. {PERSON Lee} said all is well."
     assert candidates(nlp, text, ("all is well", "said", "Lee")) == ["Ann Lee", "Bob Lee"]
 
 
-def test_i_is_asked_for_when_all_others_are_known(nlp):
+def test_i_is_resolved_last(nlp):
     text = "“I said no to the plan,” she recalled. {PERSON Ann Lee} left."
     said = ("“I said no to the plan,”", "recalled", "she"), ("no to the plan", "said", "I")
-    assert list(asked(nlp, text, *said)[1]) == ["she", "I"]
+    assert list(offered(nlp, text, *said)[1]) == ["she", "I"]

@@ -1,4 +1,4 @@
-"""Coreference: which names, nominals and pronouns are one and the same somebody's. Built by hand."""
+"""Coreference: which names, nominals and pronouns refer to the same entity. Built by hand."""
 
 import re
 
@@ -7,7 +7,7 @@ import pytest
 from builders import at, make_plain_coreference, read, run
 
 from attribution.resolving.candidates import Candidates
-from attribution.resolving.coreference import Coreference, make_coreference, total
+from attribution.resolving.coreference import Coreference, cluster_chances, make_coreference
 from attribution.resolving.mentions import make_mentions
 
 
@@ -16,7 +16,7 @@ def entities(nlp, marked, *attributions):
 
 
 def speaker(nlp, marked, *attributions):
-    """The entity that the source of the last attribution is of."""
+    """The entity that the source of the last attribution refers to."""
     content, _, source = attributions[-1]
     doc = read(nlp, marked, *attributions)
     place = at(doc.text, source, doc.text.index(content))
@@ -43,7 +43,7 @@ def speaker(nlp, marked, *attributions):
     ],
 )
 @pytest.mark.parametrize("order", [1, -1])
-def test_a_short_name_is_the_full_one_s(nlp, full, short, order):
+def test_a_short_name_belongs_to_its_full_name(nlp, full, short, order):
     (found,) = entities(nlp, " left and came. ".join([full, short][::order]) + " left.")
     assert found.name == re.match(r"(?:the )?\{\w+ ([^}]*)\}", full)[1].removesuffix(".") or found.name.endswith("Jr.")
 
@@ -58,13 +58,13 @@ def test_a_short_name_is_the_full_one_s(nlp, full, short, order):
         ("{PERSON Putin}", "{NOUN Putin's campaign}"),
     ],
 )
-def test_two_names_stay_two(nlp, one, other):
+def test_different_names_stay_apart(nlp, one, other):
     names = ("all is well", "said", re.sub(r"\{\w+ |\}", "", other))
     found = entities(nlp, f"{one} left. {other} said all is well.", names)
     assert len(found) == 2
 
 
-def test_a_bare_surname_is_the_one_s_who_was_named_most(nlp):
+def test_a_shared_surname_refers_to_the_one_named_most(nlp):
     text = (
         "{PERSON Hillary Clinton} ran. {PERSON Bill Clinton} hid. {PERSON Hillary Clinton} won. It rains, {PERSON Clinton} said."
     )
@@ -72,7 +72,7 @@ def test_a_bare_surname_is_the_one_s_who_was_named_most(nlp):
 
 
 @pytest.mark.parametrize(("title", "name"), [("Mr.", "Bill Clinton"), ("Mrs.", "Hillary Clinton")])
-def test_titles_choose_between_two_of_a_surname(nlp, title, name):
+def test_titles_decide_between_two_of_a_surname(nlp, title, name):
     text = (
         "Candidate {PERSON Hillary Clinton} ran. She won. Her husband {PERSON Bill Clinton} came. "
         f"{title} {{PERSON Clinton}} said all is well."
@@ -94,7 +94,7 @@ def test_titles_choose_between_two_of_a_surname(nlp, title, name):
         ("{PERSON Ann Lee}", "Critics", "Critics"),
     ],
 )
-def test_a_nominal_is_whose_role_or_name_it_repeats(nlp, before, nominal, name):
+def test_a_nominal_refers_to_the_entity_whose_role_or_name_it_repeats(nlp, before, nominal, name):
     text = f"{before} left. It rained. {nominal} said all is well."
     assert speaker(nlp, text, ("all is well", "said", nominal)).name == name
 
@@ -109,7 +109,7 @@ def test_a_nominal_is_whose_role_or_name_it_repeats(nlp, before, nominal, name):
         ("The {ORG Dover Court}", "the state"),
     ],
 )
-def test_a_body_is_no_person_and_no_place_and_a_person_no_body(nlp, before, nominal):
+def test_a_nominal_never_refers_to_an_entity_of_another_type(nlp, before, nominal):
     text = f"{before} said that it rains. It snowed, and {nominal} said all is well."
     source = re.sub(r"\{\w+ |\}", "", before).removesuffix(", the face of the campaign,")
     assert speaker(nlp, text, ("that it rains", "said", source), ("all is well", "said", nominal)).name == nominal
@@ -124,19 +124,19 @@ def test_a_body_is_no_person_and_no_place_and_a_person_no_body(nlp, before, nomi
         ("A police officer", "another police officer"),
     ],
 )
-def test_a_nominal_that_says_that_it_is_somebody_else_is_so(nlp, before, nominal):
+def test_a_nominal_with_words_of_its_own_is_a_new_entity(nlp, before, nominal):
     text = f"{before} said that it rains. It snowed, and {nominal} said all is well."
     first, last = (re.sub(r"\{\w+ |\}", "", marked) for marked in (before, nominal))
     assert speaker(nlp, text, ("that it rains", "said", first), ("all is well", "said", last)).name == last
 
 
-def test_no_document_is_a_person_who_did_not_make_it(nlp):
+def test_a_document_is_not_a_person(nlp):
     text = "{PERSON Ann Lee} said that it rains. It snowed, and the article said all is well."
     said = ("that it rains", "said", "Ann Lee"), ("all is well", "said", "the article")
     assert speaker(nlp, text, *said).name == "the article"
 
 
-def test_he_is_no_document(nlp):
+def test_he_is_not_a_document(nlp):
     text = "The piece says that it rains. He said all is well."
     assert speaker(nlp, text, ("that it rains", "says", "The piece"), ("all is well", "said", "He")) is None
 
@@ -152,13 +152,13 @@ def test_he_is_no_document(nlp):
         ("{PERSON Ann Lee} left.", "They", None),
     ],
 )
-def test_a_pronoun_is_one_s_that_it_fits(nlp, text, pronoun, name):
+def test_a_pronoun_refers_to_an_entity_that_fits_it(nlp, text, pronoun, name):
     quoted = [(text.split(",”")[0].replace("{PERSON ", "").replace("}", "") + ",”", "reads", "a note")] if "“" in text else []
     found = speaker(nlp, f"{text} {pronoun} said all is well.", *quoted, ("all is well", "said", pronoun))
     assert (found.name if found else None) == name
 
 
-def test_a_gender_that_the_text_has_shown_is_kept_in_mind(nlp):
+def test_a_gender_shown_earlier_is_remembered(nlp):
     text = "{PERSON Kim Lee} left. She ran.\nLater {PERSON Kim Lee} met {PERSON Jo Orr}. He said all is well."
     assert speaker(nlp, text, ("all is well", "said", "He")).name == "Jo Orr"
 
@@ -175,7 +175,7 @@ def test_an_entity_has_the_fullest_name_the_longest_role_and_every_mention(nlp):
     assert [mention.text for mention in found.mentions] == ["Orr", "Bob Orr", "He", "Orr"]
 
 
-def test_an_owner_in_a_role_is_somebody_else(nlp):
+def test_an_owner_in_a_role_is_another_entity(nlp):
     found = entities(nlp, "{PERSON Vladimir Putin} left, his spokesman {PERSON Dmitry Peskov} said.")
     assert [(one.name, [mention.text for mention in one.mentions]) for one in found] == [
         ("Vladimir Putin", ["Vladimir Putin", "his"]),
@@ -192,34 +192,34 @@ def test_the_factory_declares_what_it_needs_and_gives(nlp):
     )
 
 
-def test_a_noun_of_which_there_is_one_is_not_the_last_body_that_spoke(nlp):
+def test_a_unique_noun_does_not_refer_to_the_last_body_that_spoke(nlp):
     text = "{ORG Reuters} reported rain. The opposition said it pours."
     found = speaker(nlp, text, ("rain", "reported", "Reuters"), ("it pours", "said", "The opposition"))
     assert found.name == "The opposition"
 
 
 def chances(nlp, marked, *attributions):
-    """Of the last mention that could be several's the names, with their probability."""
+    """The names that the last ambiguous mention may refer to, with their probabilities."""
     found = run(nlp, read(nlp, marked, *attributions), make_mentions, make_plain_coreference)._.chances
     return {entity.name: chance for entity, chance in found[max(found, key=lambda mention: mention.start)]}
 
 
-def test_a_candidate_that_was_in_doubt_passes_its_doubt_on():
-    one, other, nobody = 0, 1, 2
-    told = Candidates(9, np.array([3, 7]), np.array([one, other]), np.ones(2, dtype=bool), np.zeros((2, 0)), np.zeros(0))
-    assert total(told, [0.1, 0.8], {}) == pytest.approx({one: 0.1, other: 0.8})
-    assert total(told, [0.1, 0.8], {7: {one: 0.3, other: 0.5, nobody: 0.1}}) == pytest.approx(
-        {one: 0.34, other: 0.4, nobody: 0.08}
+def test_an_ambiguous_candidate_divides_its_probability():
+    one, other, third = 0, 1, 2
+    candidates = Candidates(9, np.array([3, 7]), np.array([one, other]), np.ones(2, dtype=bool), np.zeros((2, 0)), np.zeros(0))
+    assert cluster_chances(candidates, [0.1, 0.8], {}) == pytest.approx({one: 0.1, other: 0.8})
+    assert cluster_chances(candidates, [0.1, 0.8], {7: {one: 0.3, other: 0.5, third: 0.1}}) == pytest.approx(
+        {one: 0.34, other: 0.4, third: 0.08}
     )
 
 
-def test_a_name_is_without_controls_and_what_is_nothing_else_is_nobody(nlp):
+def test_names_lose_control_characters_and_a_name_of_nothing_else_is_no_entity(nlp):
     text = "{PERSON Ann Lee\u200d} left. {PERSON \x00} said that it rains."
     assert [entity.name for entity in entities(nlp, text, ("that it rains", "said", "\x00"))] == ["Ann Lee"]
 
 
 @pytest.mark.parametrize(("label", "names"), [("WN", ["Wikinews"]), ("RIA", ["Russian", "RIA"])])
-def test_a_label_of_two_letters_stands_for_a_word_that_holds_them(nlp, label, names):
+def test_a_two_letter_label_stands_for_a_word_that_holds_both_letters(nlp, label, names):
     name = {"WN": "Wikinews", "RIA": "Russian"}[label]
     text = f"{{ORG {name}}} met her. {{ORG {label}}} asks whether it rains."
     found = entities(nlp, text, ("whether it rains", "asks", label))

@@ -1,4 +1,4 @@
-"""Groups: which sources are of several, and of whom. Built by hand."""
+"""Groups: which sources join several speakers, and which ones. Built by hand."""
 
 import re
 
@@ -12,7 +12,7 @@ from attribution.resolving.speakers import make_speakers
 
 
 def parts(nlp, marked):
-    """The texts of the parts of the mention that "SOURCE said no" is about."""
+    """The texts of the parts of the mention for the source in "SOURCE said no"."""
     source = re.sub(r"\{\w+ |\}", "", marked)
     doc = run(nlp, read(nlp, f"Today {marked} said that all is well.", ("that all is well", "said", source)), make_mentions)
     (found,) = [mention for mention in doc._.mentions if mention.sources]
@@ -41,7 +41,7 @@ def parts(nlp, marked):
         ("the {NOUN ministry}\xa0and\xa0{PERSON Bob Orr}", ["the ministry", "Bob Orr"]),
     ],
 )
-def test_a_source_of_several_has_a_part_for_each(nlp, source, expected):
+def test_a_source_of_several_speakers_has_a_part_for_each(nlp, source, expected):
     assert parts(nlp, source) == expected
 
 
@@ -63,7 +63,7 @@ def test_a_source_of_several_has_a_part_for_each(nlp, source, expected):
         "{PERSON Ann Lee}",
     ],
 )
-def test_a_source_of_one_has_none(nlp, source):
+def test_a_source_of_one_speaker_has_no_parts(nlp, source):
     assert parts(nlp, source) == []
 
 
@@ -72,7 +72,7 @@ def speakers(nlp, marked, *attributions):
     return doc._.quotes, {speaker.id: speaker for speaker in doc._.speakers}
 
 
-def test_a_group_lists_its_members_who_stand_among_the_speakers_behind_all_who_speak(nlp):
+def test_a_group_lists_its_members_after_all_who_speak(nlp):
     text = "{PERSON Ann Lee} and {PERSON Bob Orr} said no. {PERSON Tom Fox} said yes. {PERSON Orr} said maybe."
     quotes, found = speakers(
         nlp, text, ("no", "said", "Ann Lee and Bob Orr"), ("yes", "said", "Tom Fox"), ("maybe", "said", "Orr")
@@ -86,7 +86,7 @@ def test_a_group_lists_its_members_who_stand_among_the_speakers_behind_all_who_s
     assert (quotes[0].speaker.evidence, quotes[0].speaker.probability) == ("name", 1)
 
 
-def test_a_group_of_which_one_alone_has_a_name_lists_the_other_by_his_words(nlp):
+def test_a_member_without_a_name_is_listed_by_its_words(nlp):
     text = "{PERSON Donald Trump} left. {PERSON Trump} and his {NOUN advisers} said no."
     quotes, found = speakers(nlp, text, ("no", "said", "Trump and his advisers"))
     assert found["s1"].name == "Donald Trump and his advisers"
@@ -94,7 +94,7 @@ def test_a_group_of_which_one_alone_has_a_name_lists_the_other_by_his_words(nlp)
     assert quotes[0].speaker.evidence == "nominal"
 
 
-def test_the_title_of_several_names_is_what_the_group_is_called(nlp):
+def test_a_title_before_several_names_is_the_role_of_the_group(nlp):
     text = "Republican Senators {PERSON Ann Lee} and {PERSON Bob Orr} said yes. The senators said no."
     said = ("yes", "said", "Republican Senators Ann Lee and Bob Orr"), ("no", "said", "The senators")
     quotes, found = speakers(nlp, text, *said)
@@ -102,7 +102,7 @@ def test_the_title_of_several_names_is_what_the_group_is_called(nlp):
     assert (speaker.name, speaker.role) == ("Ann Lee and Bob Orr", "Republican Senators")
 
 
-def test_a_member_is_whom_the_rest_of_the_article_tells(nlp):
+def test_a_member_is_resolved_by_the_rest_of_the_article(nlp):
     text = (
         "The {ORG Ministry of Defence} said that it rains. {PERSON Ann Lee}, the mayor, left. "
         "The {NOUN ministry} and the {NOUN mayor} said no."
@@ -123,18 +123,18 @@ def test_a_group_is_as_probable_as_all_its_members_together(nlp):
     assert alone.speaker.name != both.speaker.name
 
 
-def test_a_member_who_cannot_be_told_is_named_by_his_word_and_not_listed(nlp):
+def test_an_unresolved_member_is_in_the_name_but_not_in_the_list(nlp):
     quotes, found = speakers(nlp, "It rained. She and {PERSON Tom Fox} said no.", ("no", "said", "She and Tom Fox"))
     assert quotes[0].speaker.name == "She and Tom Fox"
     assert [found[member].name for member in found["s1"].members] == ["Tom Fox"]
 
 
-def test_a_group_whose_part_is_taken_for_the_group_itself_is_named_by_its_words(nlp):
-    """Whoever chooses may think that "her advisers" are whom "she and her advisers" are."""
+def test_a_group_that_is_chosen_for_its_own_part_is_named_by_its_words(nlp):
+    """The ranker may choose the group "she and her advisers" for its own part "her advisers"."""
     doc = run(nlp, read(nlp, "She and her {NOUN advisers} said no.", ("no", "said", "She and her advisers")), make_mentions)
     reader = Reader(doc._.mentions, doc._.quotes, lambda candidates: None)
     for number in reader.order:
-        reader.read(number)
+        reader.resolve(number)
     ((group, parts),) = reader.parts.items()
     reader.columns.cluster[parts[-1]] = reader.columns.ids[id(group)]
     assert name_of(reader, group) == "She and her advisers"

@@ -1,4 +1,4 @@
-"""Mentions: which words refer to somebody, what the text shows of them, and what a source is about. Built by hand."""
+"""Mentions: which words refer to an entity, what the text shows of it, and the head of a source. Built by hand."""
 
 import pytest
 from builders import read, run
@@ -141,7 +141,7 @@ def test_a_name_that_no_ent_covers_is_still_a_name(nlp):
         ("{LOC Vanita - though Lynch} left.", ["Vanita", "Lynch"]),
     ],
 )
-def test_an_ent_is_cut_to_its_names(nlp, marked, names):
+def test_an_ent_is_split_into_its_names(nlp, marked, names):
     assert [mention.text for mention in mentions(nlp, marked)] == names
 
 
@@ -163,7 +163,7 @@ def test_an_ent_is_cut_to_its_names(nlp, marked, names):
         ("Today the {ORG Party} for {PERSON Clinton} met.", ["Party", "Clinton"]),
     ],
 )
-def test_an_ent_too_short_or_too_long_is_mended_by_the_capitals(nlp, marked, names):
+def test_capitals_correct_an_ent_that_is_too_short_or_too_long(nlp, marked, names):
     assert [mention.text for mention in mentions(nlp, marked) if mention.kind == "name"] == names
 
 
@@ -180,7 +180,7 @@ def test_titles_show_a_gender_and_first_names_do_not(nlp, marked, gender):
     assert mentions(nlp, f"{marked} left.")[0].gender == gender
 
 
-def test_whose_mother_she_is_shows_no_gender_of_hers(nlp):
+def test_the_owner_in_a_role_shows_no_gender(nlp):
     source = "The man's mother, Jo Hill,"
     doc = read(nlp, "The man's mother, {PERSON Jo Hill}, said no.", ("no", "said", source))
     (found,) = [mention for mention in run(nlp, doc, make_mentions)._.mentions if mention.sources]
@@ -192,36 +192,36 @@ def test_a_role_in_apposition_runs_to_its_comma(nlp):
     assert name.role == "the leader of a group and Putin's former chef"
 
 
-def test_a_role_may_belong_to_another_name(nlp):
+def test_a_role_may_hold_another_name(nlp):
     name, *_ = mentions(nlp, "{PERSON Ann Lee}, {ORG Lego}’s chief executive, has left.")
     assert name.role == "Lego’s chief executive"
 
 
-def test_a_day_is_no_part_of_who_speaks(nlp):
+def test_a_day_is_not_part_of_a_source(nlp):
     assert head(nlp, "the press on Tuesday", "the press on Tuesday").text == "the press"
 
 
-def test_a_text_may_break_off_within_who_speaks(nlp):
+def test_a_text_may_end_within_a_source(nlp):
     (found,) = mentions(nlp, "It rains, said the head of", ("It rains", "said", "the head of"))
     assert found.text == "the head"
 
 
-def test_another_name_in_apposition_is_no_role(nlp):
+def test_another_name_in_apposition_is_not_a_role(nlp):
     assert mentions(nlp, "He met {PERSON Ann Lee}, his spokesman {PERSON Bob Orr} said.")[1].role is None
 
 
-def test_a_role_that_is_repeated_is_a_mention(nlp):
+def test_a_repeated_role_is_a_mention(nlp):
     found = mentions(nlp, "Russian President {PERSON Vladimir Putin} spoke. They say the Russian president left.")
     assert [mention.text for mention in found] == ["Vladimir Putin", "the Russian president"]
 
 
-def test_whose_mother_speaks_is_told_of_elsewhere_too(nlp):
+def test_a_nominal_with_an_owner_that_speaks_is_a_mention_elsewhere_too(nlp):
     text = "My mother ran. It rains, my {NOUN mother} said. Her mother left."
     found = mentions(nlp, text, ("It rains", "said", "my mother"))
     assert [one.text for one in found if one.kind == "nominal"] == ["My mother", "my mother"]
 
 
-def test_who_stands_before_somebody_that_speaks_has_no_role_of_his(nlp):
+def test_the_subject_after_a_name_is_not_its_role(nlp):
     text = "It came from {PERSON Ann Lee}, a former doctor said."
     assert [one.role for one in mentions(nlp, text, ("It came", "said", "a former doctor")) if one.text == "Ann Lee"] == [None]
 
@@ -236,23 +236,23 @@ def test_who_stands_before_somebody_that_speaks_has_no_role_of_his(nlp):
         ("{PERSON Ann Lee} failed.", False, False),
     ],
 )
-def test_a_name_stands_behind_a_preposition_or_before_a_noun(nlp, text, oblique, attributive):
+def test_a_name_is_oblique_after_a_preposition_and_attributive_before_a_noun(nlp, text, oblique, attributive):
     (mention,) = run(nlp, read(nlp, text), make_mentions)._.mentions
     assert (mention.oblique, mention.attributive) == (oblique, attributive)
 
 
-def test_words_inside_quotation_marks_are_known_as_such(nlp):
+def test_mentions_inside_quotation_marks_are_quoted(nlp):
     found = mentions(nlp, "“{PERSON Bob Orr} is ill,” {PERSON Ann Lee} said.", ("“Bob Orr is ill,”", "said", "Ann Lee"))
     assert [(mention.text, mention.quoted) for mention in found] == [("Bob Orr", True), ("Ann Lee", False)]
 
 
-def test_offsets_are_the_text_s_own(nlp):
+def test_offsets_point_into_the_text(nlp):
     doc = read(nlp, "😀 The ministry of {PERSON Ann Lee} said no.", ("no", "said", "The ministry of Ann Lee"))
     assert all(doc.text[one.start : one.end] == one.text for one in make_mentions(nlp, "mentions").predict([doc])[0])
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "."])
-def test_nothing_is_found_in_nothing(nlp, text):
+def test_an_empty_text_has_no_mentions(nlp, text):
     assert mentions(nlp, text) == ()
 
 
@@ -274,5 +274,5 @@ def test_the_factory_declares_what_it_needs_and_gives(nlp):
         ("In {LOC Ohio}, {ORG Fox News} met {LOC Iowa} {PERSON Ann Lee}.", ["Ohio", "Fox News", "Iowa", "Ann Lee"]),
     ],
 )
-def test_a_body_has_its_place_and_its_people_in_its_name(nlp, marked, names):
+def test_the_name_of_a_body_holds_its_place_and_its_people(nlp, marked, names):
     assert [mention.text for mention in mentions(nlp, marked)] == names

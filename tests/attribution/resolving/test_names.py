@@ -1,10 +1,10 @@
-"""Names as words, without the clusters that they belong to."""
+"""Names by their words, without clusters."""
 
 from types import SimpleNamespace
 
 from growth import growth
 
-from attribution.resolving.names import fullest
+from attribution.resolving.names import fullest_name
 
 
 def name(text):
@@ -12,11 +12,11 @@ def name(text):
     return SimpleNamespace(text=text, kind="name")
 
 
-def test_a_name_that_runs_into_itself_is_not_the_fullest():
+def test_two_names_run_together_are_not_the_fullest_name():
     """As in a caption that runs into its text."""
-    assert fullest([name("Ann LeeAnn Lee"), name("Ann Lee")]) == "Ann Lee"
+    assert fullest_name([name("Ann LeeAnn Lee"), name("Ann Lee")]) == "Ann Lee"
 
 
-def test_a_name_of_many_words_is_looked_at_in_time_by_its_length():
-    """Five thousand capitals took longer than a client waits."""
-    assert growth(lambda size: fullest([name(" ".join(f"A{number}" for number in range(size)))]), 200) < 2.3
+def test_the_time_for_a_long_name_grows_with_its_length():
+    """Five thousand capitals once took longer than a client waits."""
+    assert growth(lambda size: fullest_name([name(" ".join(f"A{number}" for number in range(size)))]), 200) < 2.3

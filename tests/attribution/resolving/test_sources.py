@@ -1,4 +1,4 @@
-"""Sources: whom their words mean, where the network says by which of them they call their speaker. Built by hand."""
+"""Sources: their heads, where the network labels the name or the noun for the speaker. Built by hand."""
 
 import pytest
 from builders import read
@@ -9,7 +9,7 @@ from attribution.resolving.mentions import make_mentions
 
 
 def heads(nlp, source, *calls):
-    """The mentions that are the head of the source in "Today SOURCE said …", each call a label before its words."""
+    """The heads of the source in "Today SOURCE said …", by kind. Each call is a label and its words."""
     doc = read(nlp, f"Today {source} said that all is well.", ("that all is well", "said", source))
     spans = []
     for call in calls:
@@ -45,11 +45,11 @@ def heads(nlp, source, *calls):
         ("a former secretary, speaking", "noun a former", {"a former secretary": "nominal"}),
     ],
 )
-def test_a_source_is_about_what_the_network_says(nlp, source, call, head):
+def test_the_network_labels_the_head_of_a_source(nlp, source, call, head):
     assert heads(nlp, source, call) == head
 
 
-def test_what_a_lone_word_parts_is_one_name(nlp):
+def test_two_labels_around_one_word_are_one_name(nlp):
     calls = ("name Council for the Protection of", "name England")
     assert heads(nlp, "the Council for the Protection of Rural England", *calls) == {
         "Council for the Protection of Rural England": "name"
@@ -61,8 +61,8 @@ def test_several_names_are_a_group(nlp):
     assert found == {"Ann Lee, 40, and her son Bob Orr": "group"}
 
 
-def test_a_mark_is_no_part_of_a_group(nlp):
-    """Even where the network calls it a noun."""
+def test_a_mark_is_not_part_of_a_group(nlp):
+    """Even if the network labels it as a noun."""
     source = "Bob Orr , % and Ann Lee"
     doc = read(nlp, f"Today {source} said that all is well.", ("that all is well", "said", source))
     doc.spans[CALLS] = [Span(doc, 1, 3, label="name"), Span(doc, 4, 5, label="noun"), Span(doc, 6, 8, label="name")]
@@ -70,23 +70,23 @@ def test_a_mark_is_no_part_of_a_group(nlp):
     assert [doc.text[slice(*part)] for part in group.parts] == ["Bob Orr", "Ann Lee"]
 
 
-def test_names_that_and_joins_are_a_group_too(nlp):
+def test_one_label_over_two_joined_names_is_a_group(nlp):
     doc = read(nlp, "{PERSON Ann Lee} and {PERSON Bob Orr} said all is well.", ("all is well", "said", "Ann Lee and Bob Orr"))
     doc.spans[CALLS] = [Span(doc, 0, 5, label="name")]
     (head,) = [mention for mention in make_mentions(nlp, "mentions")(doc)._.mentions if mention.sources]
     assert (head.text, head.kind) == ("Ann Lee and Bob Orr", "group")
 
 
-def test_where_the_network_says_nothing_the_phrase_decides(nlp):
+def test_without_labels_the_phrase_decides(nlp):
     assert heads(nlp, "the mayor of Ely") == {"the mayor of Ely": "nominal"}
     assert heads(nlp, "his account") == {"his": "pronoun"}
 
 
-def test_calls_outside_of_sources_are_nothing(nlp):
+def test_labels_outside_of_sources_are_ignored(nlp):
     doc = read(nlp, "Ann said that all is well, Bob.", ("that all is well", "said", "Ann"))
     doc.spans[CALLS] = [Span(doc, 7, 8, label="name")]
     assert "Bob" not in {mention.text for mention in make_mentions(nlp, "mentions")(doc)._.mentions}
 
 
-def test_of_two_names_that_nothing_joins_the_last_speaks(nlp):
+def test_of_two_names_that_are_not_joined_the_last_is_the_head(nlp):
     assert heads(nlp, "The Rights Fund's Ann Lee", "name Rights Fund", "name Ann Lee") == {"Ann Lee": "name"}

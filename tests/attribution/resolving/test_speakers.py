@@ -1,4 +1,4 @@
-"""Speakers: who says each quote and who passes it on, by source, sentence, paragraph and quotation marks. Built by hand."""
+"""Speakers: who says each quote and who relays it, by source, sentence, paragraph and quotation marks. Built by hand."""
 
 import re
 from dataclasses import replace
@@ -19,12 +19,12 @@ def resolve(nlp, marked, *attributions):
 
 
 def said(nlp, marked, *attributions):
-    """Name and evidence of who says each quote, None where nobody is found."""
+    """The name of each quote's speaker and the evidence, or None without a speaker."""
     speakers = (quote.speaker for quote in resolve(nlp, marked, *attributions)._.quotes)
     return [speaker and (speaker.name, speaker.evidence) for speaker in speakers]
 
 
-def passed_on(nlp, marked, *attributions):
+def relayed(nlp, marked, *attributions):
     return [[(via.name, via.relation) for via in quote.via] for quote in resolve(nlp, marked, *attributions)._.quotes]
 
 
@@ -32,7 +32,7 @@ def passed_on(nlp, marked, *attributions):
     ("source", "evidence"),
     [("{PERSON Lee}", "name"), ("She", "pronoun"), ("The minister", "nominal")],
 )
-def test_the_evidence_tells_how_the_source_names_the_speaker(nlp, source, evidence):
+def test_the_evidence_is_how_the_source_names_the_speaker(nlp, source, evidence):
     text = f"Minister {{PERSON Ann Lee}} left. {source} said it rains."
     words = re.sub(r"\{\w+ |\}", "", source)
     assert said(nlp, text, ("it rains", "said", words)) == [("Ann Lee", evidence)]
@@ -43,7 +43,7 @@ def test_an_acronym_is_evidence_of_its_own(nlp):
     assert said(nlp, text, ("it rains", "said", "The MoD")) == [("Ministry of Defence", "acronym")]
 
 
-def test_the_words_of_a_source_without_a_name_are_the_name(nlp):
+def test_a_speaker_without_a_name_is_named_by_the_words_of_the_source(nlp):
     doc = resolve(
         nlp,
         "A senior aide said it rains. Critics said it pours.",
@@ -56,28 +56,28 @@ def test_the_words_of_a_source_without_a_name_are_the_name(nlp):
     ]
 
 
-def test_a_pronoun_that_fits_nobody_gives_no_speaker_and_keeps_the_quote(nlp):
+def test_an_unresolved_pronoun_gives_a_quote_without_a_speaker(nlp):
     assert said(nlp, "It rained. She said it pours.", ("it pours", "said", "She")) == [None]
 
 
-def test_a_verb_without_source_has_the_one_of_its_sentence(nlp):
+def test_a_verb_without_a_source_has_the_speaker_of_its_sentence(nlp):
     text = "It rains, {PERSON Ann Lee} warned, stressing that it pours."
     found = said(nlp, text, ("It rains", "warned", "Ann Lee"), ("that it pours", "stressing", None))
     assert found == [("Ann Lee", "name"), ("Ann Lee", "implicit")]
 
 
 @pytest.mark.parametrize("between", ["", "READ MORE: a link\n\n", "{PERSON Bob Orr} in a caption (via AP)\n\nAdvert\n\n"])
-def test_a_quote_without_verb_and_source_carries_on_over_furniture(nlp, between):
+def test_a_quote_without_verb_and_source_continues_across_furniture(nlp, between):
     text = f"“It rains,” {{PERSON Ann Lee}} said.\n\n{between}“It pours.”"
     assert said(nlp, text, ("“It rains,”", "said", "Ann Lee"), ("“It pours.”", None, None))[1] == ("Ann Lee", "continued")
 
 
 def candidates(nlp, marked, *attributions):
-    """Who may say each quote, the likeliest first."""
+    """The possible speakers of each quote, likeliest first."""
     return [[one.name for one in quote.candidates] for quote in resolve(nlp, marked, *attributions)._.quotes]
 
 
-def test_a_name_is_certain_and_a_pronoun_as_probable_as_its_likeliest_candidate(nlp):
+def test_a_name_is_certain_and_a_pronoun_has_the_probability_of_its_likeliest_candidate(nlp):
     text = "It rains, {PERSON Jo Orr} said. {PERSON Kim Lee} left {PERSON Orr} alone. He said it pours."
     first, second = resolve(nlp, text, ("It rains", "said", "Jo Orr"), ("it pours", "said", "He"))._.quotes
     assert (first.speaker.probability, first.candidates) == (1, ())
@@ -86,7 +86,7 @@ def test_a_name_is_certain_and_a_pronoun_as_probable_as_its_likeliest_candidate(
 
 
 class Torn(Ranker):
-    """A ranker to whom all candidates are as likely, and nobody likelier than any of them."""
+    """A ranker that finds all candidates equally likely, and "none of them" likelier than each."""
 
     def __init__(self):
         self.weights = {"key": np.zeros((1, 1, 1)), "query": np.zeros((1, 1, 1))}
@@ -95,7 +95,7 @@ class Torn(Ranker):
         return np.append(np.full(len(keys), 0.6 / max(1, len(keys))), 0.4)
 
 
-def test_a_pronoun_that_is_rather_nobody_s_has_candidates_and_no_speaker(nlp):
+def test_a_pronoun_more_likely_to_be_none_has_candidates_and_no_speaker(nlp):
     doc = run(
         nlp, read(nlp, "{PERSON Jo Orr} met {PERSON Kim Lee}. He said it rains.", ("it rains", "said", "He")), make_mentions
     )
@@ -104,14 +104,14 @@ def test_a_pronoun_that_is_rather_nobody_s_has_candidates_and_no_speaker(nlp):
     assert [(one.name, one.probability) for one in found.candidates] == [("Jo Orr", 0.3), ("Kim Lee", 0.3)]
 
 
-def test_candidates_are_few_and_none_is_hardly_possible(nlp):
+def test_at_most_five_candidates_are_kept(nlp):
     names = " ".join(f"{{PERSON Jo {name}}} left." for name in ("Orr", "Lee", "Fox", "Hill", "Nye", "Poe", "Ray", "Day"))
     doc = run(nlp, read(nlp, f"{names} He said it rains.", ("it rains", "said", "He")), make_mentions)
     (found,) = make_speakers(nlp, "speakers")(Coreference(Torn())(doc))._.quotes
     assert len(found.candidates) == 5
 
 
-def test_i_inside_a_quote_is_who_says_it(nlp):
+def test_i_inside_a_quote_is_its_speaker(nlp):
     text = "“I said no to the plan,” {PERSON Ann Lee} recalled."
     found = said(nlp, text, ("“I said no to the plan,”", "recalled", "Ann Lee"), ("no to the plan", "said", "I"))
     assert found == [("Ann Lee", "name"), ("Ann Lee", "pronoun")]
@@ -136,11 +136,11 @@ def test_i_in_the_article_s_own_voice_is_its_author(nlp, text, author):
     assert (found and found[0]) == author
 
 
-def test_we_in_the_article_s_own_voice_are_more_than_its_author(nlp):
+def test_we_in_the_article_s_own_voice_is_not_its_author(nlp):
     assert said(nlp, "By {PERSON Ann Lee}\n\nToday we said no.", ("no", "said", "we")) == [None]
 
 
-def test_i_inside_marks_is_not_the_author_though_nobody_knows_whose_they_are(nlp):
+def test_i_inside_marks_is_not_the_author_even_without_a_speaker(nlp):
     text = "By {PERSON Ann Lee}\n\nA voice rose from the hall. “I said no,” it went."
     assert said(nlp, text, ("no", "said", "I")) == [None]
 
@@ -158,31 +158,31 @@ def test_i_in_indirect_speech_is_still_the_author(nlp):
     assert (outer, inner) == (("Bob Orr", "name"), ("Ann Lee", "pronoun"))
 
 
-def test_i_behind_a_colon_is_who_says_it(nlp):
+def test_i_after_a_colon_is_the_speaker_before_it(nlp):
     text = "By {PERSON Ann Lee}\n\n{PERSON Bob Orr} wrote: I said no."
     outer, inner = said(nlp, text, ("I said no", "wrote", "Bob Orr"), ("no", "said", "I"))
     assert (outer, inner) == (("Bob Orr", "name"), ("Bob Orr", "pronoun"))
 
 
 @pytest.mark.parametrize(("lead", "speaker"), [("As someone", ("Ann Lee", "pronoun")), ("As for anyone", None)])
-def test_someone_as_whom_one_speaks_is_who_speaks(nlp, lead, speaker):
+def test_someone_who_in_as_someone_who_is_the_speaker(nlp, lead, speaker):
     text = f"By {{PERSON Ann Lee}}\n\n{lead} who knows that it rains, I said no."
     found = said(nlp, text, ("that it rains", "knows", "who"), ("no", "said", "I"))
     assert found == [speaker, ("Ann Lee", "pronoun")]
 
 
-def test_who_passes_a_quote_on_is_somebody_of_the_article(nlp):
+def test_a_relay_is_resolved_to_an_entity_of_the_article(nlp):
     text = "It rains, {PERSON Ann Lee} said, according to {PERSON Orr}, citing a source. {PERSON Bob Orr} is ill."
     said = ("It rains", "said", "Ann Lee", ("Orr", "relays"), ("a source", "cited"))
-    assert passed_on(nlp, text, said) == [[("Bob Orr", "relays"), ("a source", "cited")]]
+    assert relayed(nlp, text, said) == [[("Bob Orr", "relays"), ("a source", "cited")]]
 
 
-def test_who_speaks_does_not_pass_it_on_as_well(nlp):
+def test_a_speaker_does_not_relay_their_own_quote(nlp):
     text = "{PERSON Ann Lee} told {ORG RIA} it rains, {PERSON Lee} said."
-    assert passed_on(nlp, text, ("it rains", "said", "Lee", ("Ann Lee", "relays"))) == [[]]
+    assert relayed(nlp, text, ("it rains", "said", "Lee", ("Ann Lee", "relays"))) == [[]]
 
 
-def test_speakers_are_those_who_speak_or_pass_on_in_the_order_of_the_quotes(nlp):
+def test_speakers_are_those_who_speak_or_relay_in_the_order_of_the_quotes(nlp):
     text = "{PERSON Tom Fox} left. It rains, {PERSON Bob Orr}, a poet, said, citing {ORG RIA}. {PERSON Orr} said it pours."
     doc = resolve(nlp, text, ("It rains", "said", "Bob Orr", ("RIA", "cited")), ("it pours", "said", "Orr"))
     assert [(one.id, one.name, one.role, one.aliases, one.quotes) for one in doc._.speakers] == [

@@ -1,15 +1,15 @@
-"""What became of a claim's words in a target."""
+"""How the words of a claim align with those of a target."""
 
 import pytest
 
-from attribution.verifying.alignment import align, key, pieces, words
+from attribution.verifying.alignment import align, comparison_key, split_at_ellipses, split_words
 
 TEXT = "We said that I did not do it, and we will never rebuild the old bridge before the snow falls in June."
 
 
-def way(claim, text=TEXT):
+def steps_to(claim, text=TEXT):
     """The steps from the claim to the text: kind, the claim's words, the text's."""
-    cut, target = pieces(claim), words(text)
+    cut, target = split_at_ellipses(claim), split_words(text)
     flat = [word for piece in cut for word in piece]
     return [
         (
@@ -32,14 +32,14 @@ def way(claim, text=TEXT):
         ("… ... – ’", []),
     ],
 )
-def test_words_are_what_a_reader_hears(text, keys):
-    """Marks, hidden characters and the case of first letters are nothing; signs and numbers are something."""
-    assert [word.key for word in words(text)] == keys
+def test_words_are_compared_as_a_reader_would(text, keys):
+    """Marks, hidden characters and the case of first letters do not count; signs and numbers do."""
+    assert [word.key for word in split_words(text)] == keys
 
 
 def test_numbers_differ_where_their_value_does():
     """One point five is not fifteen."""
-    assert len({key("1.5"), key("15"), key("-15"), key("1,500")}) == 4
+    assert len({comparison_key("1.5"), comparison_key("15"), comparison_key("-15"), comparison_key("1,500")}) == 4
 
 
 @pytest.mark.parametrize(
@@ -66,21 +66,21 @@ def test_numbers_differ_where_their_value_does():
         ),
     ],
 )
-def test_the_way_from_a_claim_to_the_text_is_told_word_by_word(claim, steps):
+def test_the_steps_from_a_claim_to_the_text_are_given_word_by_word(claim, steps):
     """What is the same, changed, added, left out, and what an ellipsis stands for."""
-    assert way(claim) == steps
+    assert steps_to(claim) == steps
 
 
-def test_only_the_very_words_are_exact():
-    """Those that an ellipsis stands for apart."""
-    assert align(pieces("we will … rebuild the old bridge"), words(TEXT)).exact
-    assert not align(pieces("we will rebuild the old bridge"), words(TEXT)).exact
-    assert not align(pieces("we … the June"), words(TEXT)).exact
-    assert not align(pieces("anything"), []).exact
+def test_only_the_same_words_are_exact():
+    """Except those that an ellipsis stands for."""
+    assert align(split_at_ellipses("we will … rebuild the old bridge"), split_words(TEXT)).exact
+    assert not align(split_at_ellipses("we will rebuild the old bridge"), split_words(TEXT)).exact
+    assert not align(split_at_ellipses("we … the June"), split_words(TEXT)).exact
+    assert not align(split_at_ellipses("anything"), []).exact
 
 
-def test_pieces_round_an_ellipsis_are_sought_near_each_other():
-    """An ellipsis stands for some words, not for half a page."""
+def test_pieces_around_an_ellipsis_must_be_near_each_other():
+    """An ellipsis stands for a few words, not for half a page."""
     far = "We agree. " + "Something else. " * 100 + "We go."
-    assert not align(pieces("we agree … we go"), words(far)).exact
-    assert align(pieces("we agree … we go"), words(far.replace("Something else. " * 90, ""))).exact
+    assert not align(split_at_ellipses("we agree … we go"), split_words(far)).exact
+    assert align(split_at_ellipses("we agree … we go"), split_words(far.replace("Something else. " * 90, ""))).exact

@@ -42,7 +42,7 @@ ARTICLE = Article("a", "codepoint", Model("m", "1"), QUOTES, SPEAKERS)
 
 
 def check(claim, speaker=None):
-    """What the article says of the claim; where it says it, the words are there."""
+    """The verification of the claim, after a check that its spans hold the words they say."""
     found = verify(ARTICLE, TEXT, claim, speaker)
     spans = [*found.found, *found.left_out, *(span for step in found.difference for span in step.article)]
     assert all(TEXT[span.start : span.end] == span.text for span in spans)
@@ -60,8 +60,8 @@ def check(claim, speaker=None):
         "We will rebuild the bridge […] I did not order the closure",
     ],
 )
-def test_marks_spaces_ellipses_and_first_letters_are_no_alteration(claim):
-    """Nor is what stands between the fragments of a quote."""
+def test_marks_spaces_ellipses_and_first_letters_do_not_alter_a_quote(claim):
+    """Nor do the words between the fragments of a quote."""
     found = check(claim)
     assert (found.verdict, found.similarity, found.marked) == ("verbatim", 1, True)
     assert (found.quote.id, found.speaker.name, found.left_out) == ("q1", "Ann Lee", ())
@@ -72,7 +72,7 @@ def test_a_quote_of_two_fragments_is_found_in_both():
     assert [span.text for span in check("rebuild the bridge. I did not order").found] == ["rebuild the bridge", "I did not order"]
 
 
-def test_a_negation_that_is_dropped_is_shown():
+def test_a_dropped_negation_is_shown():
     """The one word that matters."""
     found = check("I did order the closure", "Ann Lee")
     assert (found.verdict, found.speaker_agrees) == ("altered", True)
@@ -84,14 +84,14 @@ def test_a_negation_that_is_dropped_is_shown():
     ]
 
 
-def test_what_an_ellipsis_stands_for_is_shown_too():
-    """It is no alteration, but may hide one."""
+def test_the_words_an_ellipsis_stands_for_are_shown_too():
+    """They do not alter the quote, but may hide that someone did."""
     found = check("I did … order the closure")
     assert found.verdict == "verbatim"
     assert [span.text for span in found.left_out] == ["not"]
 
 
-def test_a_changed_word_is_shown_beside_the_articles():
+def test_a_changed_word_is_shown_beside_that_of_the_article():
     """Word by word, each as it was written."""
     found = check("We SHALL rebuild the bridge")
     assert found.verdict == "altered"
@@ -102,22 +102,22 @@ def test_a_changed_word_is_shown_beside_the_articles():
     ]
 
 
-def test_a_quote_by_another_is_told_whose_it_is():
+def test_the_actual_speaker_of_a_quote_is_reported():
     """The words are there; the name is wrong."""
     found = check("We will rebuild the bridge", "Bob Stone")
     assert (found.verdict, found.speaker.name, found.speaker_agrees) == ("verbatim", "Ann Lee", False)
 
 
-def test_nobody_is_told_right_or_wrong_where_the_speaker_is_unsure():
-    """The speaker is named all the same, with the probability."""
+def test_the_claimed_speaker_is_not_judged_where_the_speaker_is_unsure():
+    """The speaker is still reported, with the probability."""
     doubtful = replace(QUOTES[0], speaker=replace(QUOTES[0].speaker, probability=0.6))
     article = replace(ARTICLE, quotes=(doubtful, *QUOTES[1:]))
     found = [verify(article, TEXT, "We will rebuild the bridge", speaker) for speaker in ("Lee", "Bob Stone")]
     assert [(one.speaker.name, one.speaker_agrees) for one in found] == [("Ann Lee", None), ("Ann Lee", None)]
 
 
-def test_words_in_nobodys_mouth_have_no_speaker():
-    """They are there, but nobody says them; those inside marks may be somebody's."""
+def test_words_outside_of_quotes_have_no_speaker():
+    """They are there, but no one says them. Inside marks someone may."""
     found = check("The bridge has been closed for two years", "Ann Lee")
     assert (found.verdict, found.marked, found.quote, found.speaker, found.speaker_agrees) == (
         "verbatim",
@@ -129,7 +129,7 @@ def test_words_in_nobodys_mouth_have_no_speaker():
     assert check("never").marked
 
 
-def test_words_of_a_report_are_not_marked():
+def test_the_words_of_indirect_speech_are_not_marked():
     """The article does not say that they are the speaker's own."""
     assert (check("cyclists must wait").verdict, check("cyclists must wait").marked) == ("verbatim", False)
     assert (check("nobody can build").verdict, check("nobody can build").marked) == ("verbatim", True)
@@ -144,28 +144,28 @@ def test_words_of_a_report_are_not_marked():
         ("Steel is running late", "q3"),
     ],
 )
-def test_a_report_in_other_words_is_a_paraphrase(claim, quote_id):
-    """Of the article's words there is no way to the speaker's."""
+def test_indirect_speech_in_other_words_is_a_paraphrase(claim, quote_id):
+    """The article's words do not show what the speaker's own were, so there is no difference to give."""
     found = check(claim)
     assert (found.verdict, found.quote.id, found.difference, found.marked) == ("paraphrase", quote_id, (), False)
     assert found.found == found.quote.content
 
 
-def test_of_nested_quotes_the_inner_one_says_it():
-    """Unless the outer speaker was asked for."""
+def test_of_nested_quotes_the_inner_one_is_found():
+    """Unless the claim names the outer speaker."""
     assert check("Trust me, friends").quote.id == "q5"
     assert check("Trust me, friends", "Stone").quote.id == "q4"
 
 
-def test_a_claim_that_runs_over_its_cue_is_found_in_the_text():
-    """Somebody copied the whole sentence; most of it is a quote."""
+def test_a_claim_that_includes_the_cue_is_found_in_the_text():
+    """Someone copied the whole sentence, most of it a quote."""
     found = check("We will rebuild the bridge, Ann Lee said on Friday. I did not order the closure")
     assert (found.verdict, found.marked, found.quote.id) == ("verbatim", False, "q1")
 
 
 @pytest.mark.parametrize("claim", ["I love my dog very much", "We demand a new tunnel", "friends of the mayor"])
-def test_what_is_not_there_is_absent(claim):
-    """Nothing is made up for it."""
+def test_words_that_are_not_there_are_absent(claim):
+    """No quote is given instead."""
     found = check(claim, "Ann Lee")
     assert (found.verdict, found.similarity, found.found, found.quote, found.speaker_agrees) == ("absent", 0, (), None, None)
 
@@ -177,14 +177,14 @@ def test_a_speaker_is_given_without_the_rest_of_the_article():
 
 
 @pytest.mark.parametrize("claim", ["", "…", "“ ”"])
-def test_a_quote_without_words_is_refused(claim):
-    """Everything would hold it."""
+def test_a_claim_without_words_is_rejected(claim):
+    """Any text would contain it."""
     with pytest.raises(TextError, match="no words"):
         check(claim)
 
 
 def test_the_library_verifies_what_it_reads():
-    """In the unit asked for, into the text that it gives back."""
+    """With offsets in the requested unit, into the text that it returns."""
     html = "<p>It rained 😀. “We will rebuild the bridge,” said Ann Lee, the mayor.</p>"
     found = attribution.verify("We will rebuild a bridge", html=html, speaker="Lee", offset_unit="utf16", article_id="a")
     assert (found.id, found.verdict, found.speaker_agrees, found.offset_unit) == ("a", "altered", True, "utf16")
