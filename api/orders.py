@@ -55,7 +55,7 @@ def order(schema: Schema, given: Mapping[str, Any]) -> Order:
 
 def _words(page: str) -> str:
     try:
-        text = html.words(page)
+        text = html.extract_text(page)
     except TextError as error:
         raise of_text(error, "html") from None
     _check_length(text)

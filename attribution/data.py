@@ -16,7 +16,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 Offsets = tuple[int, int]
 """Start and end of a stretch of text in code points, end exclusive."""
-JOINT = " […] "
+JOINER = " […] "
 """Stands between the fragments of a quote."""
 CALLS = "calls"
 NAME, NOUN = "name", "noun"
@@ -137,7 +137,7 @@ class Context:
 @dataclass(frozen=True, slots=True)
 class Quote:
     """One quotation. `type` is direct, mixed or indirect; `kind` is statement, attitude (only thought, wanted or felt) or topic
-    (only talked about); `text` joins the fragments of `content` with JOINT; `verbatim`
+    (only talked about); `text` joins the fragments of `content` with JOINER; `verbatim`
     holds the stretches inside quotation marks, without the marks; `verb` is None for a quote that continues without a cue;
     `source` None where nothing names the speaker there; `speaker` None where the article does not say who it is, or not surely
     enough; `candidates` who it may be, the likeliest first; `parent` is the id of the quote this one is nested in; `context` None
@@ -285,13 +285,13 @@ def _typed(hint: Any, value: Any) -> Any:
     return record(hint, value) if isinstance(hint, type) and is_dataclass(hint) else value
 
 
-def rebuilt(value: Any, change: Callable[[Any], Any]) -> Any:
+def map_records(value: Any, change: Callable[[Any], Any]) -> Any:
     """A record, or a tuple of them, with each record in it changed, the inner ones first."""
     if isinstance(value, tuple):
-        return tuple(rebuilt(item, change) for item in value)
+        return tuple(map_records(item, change) for item in value)
     if not is_dataclass(value) or isinstance(value, type):
         return value
-    return change(replace(value, **{field.name: rebuilt(getattr(value, field.name), change) for field in fields(value)}))
+    return change(replace(value, **{field.name: map_records(getattr(value, field.name), change) for field in fields(value)}))
 
 
 def _plain(value: Any) -> Any:

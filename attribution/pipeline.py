@@ -141,7 +141,7 @@ def words(text: str | None = None, html: str | None = None) -> str:
     if html is None:
         return text or ""
     _check_unicode(html)
-    return pages.words(html)
+    return pages.extract_text(html)
 
 
 def read(text: str, options: Options, *, article_id: str | None = None) -> Article:

@@ -9,7 +9,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from attribution.data import JOINT, Article, Quote, Speaker
+from attribution.data import JOINER, Article, Quote, Speaker
 
 LIBRARIES = ("pandas", "polars")
 """What makes data frames, the first that is installed."""
@@ -20,7 +20,7 @@ SHOWN = ("speaker", "verb", "type", "text", "confidence")
 @dataclass(frozen=True, slots=True)
 class Row:
     """A quote, with who said it in which article. `speaker_type`, `role` and `known_id` are the speaker's own; `evidence` and
-    `probability` say how he was found; `verbatim` joins the stretches in quotation marks by JOINT; `via` names who passes it
+    `probability` say how he was found; `verbatim` joins the stretches in quotation marks by JOINER; `via` names who passes it
     on, each with the relation; `start` and `end` are those of the whole content.
     """
 
@@ -96,7 +96,7 @@ def _row(article: Article, quote: Quote, speaker: Speaker | None) -> Row:
         kind=quote.kind,
         type=quote.type,
         text=quote.text,
-        verbatim=JOINT.join(span.text for span in quote.verbatim),
+        verbatim=JOINER.join(span.text for span in quote.verbatim),
         via="; ".join(f"{via.name} ({via.relation})" for via in quote.via),
         parent=quote.parent,
         start=quote.content[0].start,

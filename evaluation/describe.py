@@ -14,7 +14,7 @@ from attribution.data import Attribution, Offsets, Verb
 from attribution.quoting.fragments import fragments
 from attribution.quoting.quotes import type_of, verbatim
 from attribution.quoting.verbs import Verbs
-from attribution.text.marks import Layout, read
+from attribution.text.marks import Layout, parse_layout
 from attribution.text.tokens import tokenize
 
 
@@ -22,7 +22,7 @@ def describe(article: Mapping[str, Any]) -> dict[str, Any]:
     """The article with the type and the verb of each gold quote; the verb is None where no cue is annotated."""
     nlp, text = load(), article["text"]
     doc, verbs = tokenize(nlp, text), cast(Verbs, nlp.get_pipe("verbs"))
-    layout = read(doc.text)
+    layout = parse_layout(doc.text)
     described = []
     for quote in article["quotes"]:
         cue = whole(quote["cue"])

@@ -39,7 +39,7 @@ def label(
         words = read(doc, networks[0].pieces, limit=BUDGET)
         found = article.attributions
         if found is None:
-            layout = marks.read(doc.text)
+            layout = marks.parse_layout(doc.text)
             said = decode(words, _outer(words, networks), thresholds) if len(words) else []
             found = tuple(_annotation(each) for each in said if each.confidence >= SURE or verbatim(each, layout))
         contents = sorted(set(chain.from_iterable(each.content for each in found)))

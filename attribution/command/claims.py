@@ -14,7 +14,7 @@ import click
 import attribution
 from attribution.command.files import FORM_OF_ONE, one_piece, told_in_a_line
 from attribution.command.keywords import given, options
-from attribution.data import JOINT, Difference, Verification
+from attribution.data import JOINER, Difference, Verification
 from attribution.pieces import asked
 from attribution.text.plain import printable
 from attribution.verifying.verification import is_sure
@@ -71,7 +71,7 @@ def described(found: Verification) -> str:
     named = {True: ", as you say", False: ", not whom you name", None: unsure}[found.speaker_agrees]
     lines = {"verdict": found.verdict}
     if found.verdict != "absent":
-        lines |= {"speaker": f"{who}{named}", "article": JOINT.join(span.text for span in found.found)}
+        lines |= {"speaker": f"{who}{named}", "article": JOINER.join(span.text for span in found.found)}
     if found.difference:
         lines["words"] = " ".join(map(_step, found.difference))
     return "\n".join(f"{name:8} {printable(said)}" for name, said in lines.items())

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 
 from attribution.command import standalone
 from attribution.command.table import NOTHING, table
-from attribution.data import JOINT, Article, Quote
+from attribution.data import JOINER, Article, Quote
 
 Reading = tuple[str, Article]
 """A text and the answer to it."""
@@ -75,7 +75,7 @@ def _csv_cells(article: Article, quote: Quote) -> list[str]:
     verb = (quote.verb.text, quote.verb.act, str(quote.verb.negated).lower()) if quote.verb else ("", "", "")
     speaker, source = quote.speaker.name if quote.speaker else "", quote.source.text if quote.source else ""
     via = "; ".join(f"{via.name} ({via.relation})" for via in quote.via)
-    said = quote.text, JOINT.join(span.text for span in quote.verbatim), source, via, quote.parent or ""
+    said = quote.text, JOINER.join(span.text for span in quote.verbatim), source, via, quote.parent or ""
     place = f"{quote.confidence:g}", str(quote.content[0].start), str(quote.content[-1].end)
     cells = (article.id or "", quote.id, quote.type, quote.kind, speaker, *verb, *said, *place)
     return [f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in cells]

@@ -13,11 +13,11 @@ from functools import partial
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from attribution.data import JOINT, Attribution, Context, Offsets, Quote, Span, Verb, Via
+from attribution.data import JOINER, Attribution, Context, Offsets, Quote, Span, Verb, Via
 from attribution.quoting.calibration import UNCALIBRATED, Calibration, sort_of
 from attribution.quoting.fragments import holds, is_blank, join, trim
 from attribution.step import Step
-from attribution.text.marks import QUOTATION_MARKS, Layout, read
+from attribution.text.marks import QUOTATION_MARKS, Layout, parse_layout
 
 LONGEST_CONTEXT = 2000
 """Of a paragraph with more characters only the part around a quote is its context."""
@@ -42,7 +42,7 @@ def _of_attributions(doubt: Calibration, doc: Doc) -> tuple[Quote, ...]:
 
 def build(text: str, attributions: Iterable[Attribution], doubt: Calibration = UNCALIBRATED) -> tuple[Quote, ...]:
     """The quotes of a text, given its attributions, those that are sure enough."""
-    layout = read(text)
+    layout = parse_layout(text)
     whole = join(text, (each for each in attributions if each.kind != AUTHOR), layout)
     judged = (_judged(each, layout, doubt) for each in whole)
     sure = (each for each in judged if doubt.tells(each.confidence, each.kind))
@@ -64,7 +64,7 @@ def _quote(text: str, name: str, attribution: Attribution, layout: Layout) -> Qu
         id=name,
         type=type_of(text, attribution.content, spoken),
         kind=attribution.kind,
-        text=JOINT.join(fragment.text for fragment in content),
+        text=JOINER.join(fragment.text for fragment in content),
         content=content,
         verbatim=tuple(Span.of(text, stretch) for stretch in spoken),
         verb=_verb(text, attribution.cue),

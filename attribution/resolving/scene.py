@@ -17,7 +17,7 @@ from attribution.data import Offsets, Quote, Span
 from attribution.resolving.coreference import Chances, Entity
 from attribution.resolving.mentions import Mention, source_of
 from attribution.resolving.page import sentences
-from attribution.text.marks import read
+from attribution.text.marks import parse_layout
 
 NEAREST = 10
 """How many quotes back the one that holds a nested quote may start."""
@@ -103,7 +103,7 @@ class Scene:
 
     @cached_property
     def _marked(self) -> list[Offsets]:
-        return [(stretch.start, stretch.end) for stretch in read(self.text).stretches]
+        return [(stretch.start, stretch.end) for stretch in parse_layout(self.text).stretches]
 
 
 def _is_prose(line: str) -> bool:

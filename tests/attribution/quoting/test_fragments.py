@@ -7,7 +7,7 @@ from growth import growth
 
 from attribution.data import Attribution
 from attribution.quoting.fragments import join
-from attribution.text.marks import read
+from attribution.text.marks import parse_layout
 
 LINES = {
     "marks that never close, in one paragraph": "“Hi he said. ",
@@ -34,14 +34,14 @@ def quoted(text, *, apart):
 def test_twice_the_text_is_about_twice_the_work(line, apart):
     def work(lines):
         text = line * lines
-        join(text, quoted(text, apart=apart), read(text))
+        join(text, quoted(text, apart=apart), parse_layout(text))
 
     assert growth(work, 100) < 2.3
 
 
 def test_marks_inside_marks_are_found_without_looking_at_all_others():
     def work(lines):
-        layout = read(f"“{'‘Hi’ he said. ' * lines}”")
+        layout = parse_layout(f"“{'‘Hi’ he said. ' * lines}”")
         for stretch in layout.stretches:
             layout.touching(stretch.start, stretch.start + 1)
 
