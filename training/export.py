@@ -23,7 +23,7 @@ from attribution.quoting.calibration import Calibration
 from attribution.tagging.network import OUTPUTS
 from attribution.tagging.network import Network as Runner
 from attribution.tagging.tagger import Tagger
-from attribution.tagging.thresholds import UNCHOSEN, Thresholds
+from attribution.tagging.thresholds import NEUTRAL, Thresholds
 from training.network import Network
 
 INPUTS = ("pieces", "shapes", "spaces", "words")
@@ -37,7 +37,7 @@ class Chosen:
     does not say.
     """
 
-    tagger: Thresholds = UNCHOSEN
+    tagger: Thresholds = NEUTRAL
     defaults: Mapping[str, float] = field(default_factory=dict)
 
 

@@ -6,7 +6,7 @@ import spacy
 
 from attribution import load, shipped
 from attribution.options import Options
-from attribution.tagging.thresholds import UNCHOSEN, Thresholds
+from attribution.tagging.thresholds import NEUTRAL, Thresholds
 
 
 def test_an_option_is_what_the_shipped_pipeline_says():
@@ -23,7 +23,7 @@ def test_without_a_pipeline_an_option_leaves_nothing_out(tmp_path):
 
 def test_the_tagger_decides_by_the_numbers_of_its_config():
     nlp = spacy.blank("en")
-    assert nlp.add_pipe("attribution_tagger").thresholds == UNCHOSEN
+    assert nlp.add_pipe("attribution_tagger").thresholds == NEUTRAL
     given = nlp.add_pipe("attribution_tagger", name="other", config={"thresholds": {"tagged": 0.3, "gained": 10}})
     assert given.thresholds == Thresholds(tagged=0.3, gained=10)
-    assert load().get_pipe("tagger").thresholds != UNCHOSEN
+    assert load().get_pipe("tagger").thresholds != NEUTRAL
