@@ -13,7 +13,7 @@ import numpy as np
 from spacy.language import Language
 
 from attribution import data
-from attribution.quoting.quotes import verbatim
+from attribution.quoting.quotes import verbatim_spans
 from attribution.tagging.decoder import decode
 from attribution.tagging.network import BUDGET, Level, Network
 from attribution.tagging.thresholds import NEUTRAL, Thresholds
@@ -41,7 +41,7 @@ def label(
         if found is None:
             layout = marks.parse_layout(doc.text)
             said = decode(words, _outer(words, networks), thresholds) if len(words) else []
-            found = tuple(_annotation(each) for each in said if each.confidence >= SURE or verbatim(each, layout))
+            found = tuple(_annotation(each) for each in said if each.confidence >= SURE or verbatim_spans(each, layout))
         contents = sorted(set(chain.from_iterable(each.content for each in found)))
         nested = (each for content in contents for each in _inside(words, content, networks, thresholds))
         yield replace(article, attributions=(*found, *nested), nested=True)
