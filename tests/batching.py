@@ -16,7 +16,7 @@ from threading import Event
 from attribution.batch.answers import Answer, failed, line
 from attribution.batch.pool import processes
 from attribution.batch.work import Job, run
-from attribution.pieces import asked
+from attribution.inputs import keywords_of
 
 EVERY = 2
 """Articles after which these batches make sure of what they have."""
@@ -24,7 +24,7 @@ EVERY = 2
 
 def answer(item):
     """A row that holds the text; of no text, why there is none."""
-    text = asked(item.piece)["text"]
+    text = keywords_of(item.piece)["text"]
     if text == os.environ.get("HALT"):
         print("halted", flush=True)
         Event().wait()

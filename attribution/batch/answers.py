@@ -13,7 +13,7 @@ import attribution
 from attribution.batch.rows import ROWS
 from attribution.batch.sources import MOST, Item
 from attribution.errors import AttributionError, ModelError, TextError
-from attribution.pieces import Piece, asked
+from attribution.inputs import RawArticle, keywords_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,10 @@ def _asked(item: Item) -> dict[str, Any]:
         raise TextError(item.fault)
     if len(item.piece.data) > MOST:
         raise TextError(f"This is larger than the {MOST:,} bytes that are read of an article: send it in parts")
-    return asked(item.piece)
+    return keywords_of(item.piece)
 
 
-def failed(piece: Piece, article_id: str, reason: str) -> Answer:
+def failed(piece: RawArticle, article_id: str, reason: str) -> Answer:
     """Why there is nothing of an article."""
     return Answer(error=line({"id": article_id, "place": piece.title, "reason": reason}))
 

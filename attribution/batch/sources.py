@@ -20,7 +20,7 @@ from typing import IO, Any
 from attribution.batch import compression
 from attribution.batch.packages import needed
 from attribution.errors import BatchError
-from attribution.pieces import Piece, form_of
+from attribution.inputs import RawArticle, form_of
 
 MOST = 16 * 2**20
 """Bytes of an article that are read: a million characters with every one of them escaped, and of HTML a very large page."""
@@ -34,7 +34,7 @@ ROWS = 16
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file: where it is, what messages and ids call it, which of `attribution.pieces.INPUTS` it holds, its bytes."""
+    """A file: where it is, what messages and ids call it, which of `attribution.inputs.INPUTS` it holds, its bytes."""
 
     path: Path
     name: str
@@ -46,7 +46,7 @@ class Source:
 class Item:
     """An article. `read` is how many bytes of all sources are read with it; `fault` says why its source gives no more."""
 
-    piece: Piece
+    piece: RawArticle
     read: int
     fault: str | None = None
 
@@ -101,7 +101,7 @@ def items(found: Iterable[Source]) -> Iterator[Item]:
                 yield Item(piece, before + read)
         except _damage(source) as error:
             fault = f"This cannot be read to its end, and whatever else is in it is missing: {error}."
-            yield Item(Piece(source.name, source.name, source.form, b""), before + source.size, fault)
+            yield Item(RawArticle(source.name, source.name, source.form, b""), before + source.size, fault)
         before += source.size
 
 
@@ -115,16 +115,16 @@ def _damage(source: Source) -> tuple[type[Exception], ...]:
     return PermissionError, EOFError, zlib.error, gzip.BadGzipFile
 
 
-def _pieces(source: Source) -> Iterator[tuple[Piece, int]]:
+def _pieces(source: Source) -> Iterator[tuple[RawArticle, int]]:
     """The articles of a file, each with how many of its bytes are read."""
     with source.path.open("rb") as raw, compression.reader(source.path, raw) as stream:
         if source.form == "ndjson":
             yield from _lines(source.name, stream, raw.tell)
         else:
-            yield Piece(source.name, source.name, source.form, stream.read(MOST + 1)), source.size
+            yield RawArticle(source.name, source.name, source.form, stream.read(MOST + 1)), source.size
 
 
-def _lines(name: str, stream: IO[bytes], read: Callable[[], int]) -> Iterator[tuple[Piece, int]]:
+def _lines(name: str, stream: IO[bytes], read: Callable[[], int]) -> Iterator[tuple[RawArticle, int]]:
     """The lines that are not empty, with their numbers; of one that is too large, its beginning."""
     for number in count(1):
         line = end = stream.readline(MOST + 1)
@@ -133,17 +133,17 @@ def _lines(name: str, stream: IO[bytes], read: Callable[[], int]) -> Iterator[tu
         if not line:
             return
         if line.strip():
-            yield Piece(f"{name}, line {number}", f"{name}:{number}", "ndjson", line), read()
+            yield RawArticle(f"{name}, line {number}", f"{name}:{number}", "ndjson", line), read()
 
 
-def _table(source: Source) -> Iterator[tuple[Piece, int]]:
+def _table(source: Source) -> Iterator[tuple[RawArticle, int]]:
     """The rows of a Parquet file, as lines of NDJSON."""
     with parquet().ParquetFile(source.path) as table:
         columns = [name for name in COLUMNS if name in table.schema_arrow.names]
         rows = chain.from_iterable(batch.to_pylist() for batch in table.iter_batches(ROWS, columns=columns))
         for number, row in enumerate(rows, 1):
             name, title = f"{source.name}:{number}", f"{source.name}, row {number}"
-            yield Piece(title, name, "ndjson", _line(row)), source.size * number // table.metadata.num_rows
+            yield RawArticle(title, name, "ndjson", _line(row)), source.size * number // table.metadata.num_rows
 
 
 def _line(row: dict[str, Any]) -> bytes:

@@ -18,7 +18,7 @@ from attribution.batch.rows import ROWS
 from attribution.command.keywords import OPTIONS, given, options
 from attribution.command.progress import Line
 from attribution.errors import BatchError, ModelError, StoppedError
-from attribution.pieces import INPUTS
+from attribution.inputs import INPUTS
 
 
 @click.command(

@@ -15,7 +15,7 @@ import attribution
 from attribution.command.files import FORM_OF_ONE, one_piece, told_in_a_line
 from attribution.command.keywords import given, options
 from attribution.data import JOINER, Difference, Verification
-from attribution.pieces import asked
+from attribution.inputs import keywords_of
 from attribution.text.plain import printable
 from attribution.verifying.verification import is_sure
 
@@ -54,7 +54,7 @@ def verify(
     """
     piece = one_piece(file, given_form)
     with told_in_a_line(piece):
-        found = attribution.verify(quote, speaker=speaker, article_id=article_id, **asked(piece), **given(written))
+        found = attribution.verify(quote, speaker=speaker, article_id=article_id, **keywords_of(piece), **given(written))
     click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) if form == "json" else described(found))
     sys.exit(0 if holds(found, speaker) else NOT_SO)
 

@@ -15,7 +15,7 @@ import click
 import attribution
 from attribution.command.files import FORM_OF_ONE, one_piece, told_in_a_line
 from attribution.data import Candidate, Quote
-from attribution.pieces import asked
+from attribution.inputs import keywords_of
 from attribution.text.plain import printable
 
 EVIDENCE = {
@@ -45,8 +45,8 @@ def explain(file: str, wanted: str | None, given_form: str | None) -> None:
     """Say why something is a quote, and why of that speaker."""
     piece = one_piece(file, given_form)
     with told_in_a_line(piece):
-        told = attribution.extract(**asked(piece)).quotes
-        doubted = attribution.extract(**asked(piece), min_speaker_probability=1.0).quotes
+        told = attribution.extract(**keywords_of(piece)).quotes
+        doubted = attribution.extract(**keywords_of(piece), min_speaker_probability=1.0).quotes
     chosen = [(quote, other.candidates) for quote, other in zip(told, doubted, strict=True) if wanted in (None, quote.id)]
     if wanted and not chosen:
         there = f"the last of the article is q{len(told)}" if told else "the article has none"

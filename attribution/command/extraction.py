@@ -18,7 +18,7 @@ from attribution.command.files import pieces, within
 from attribution.command.forms import FORMS, Reading
 from attribution.command.keywords import OPTIONS, given, options
 from attribution.errors import ModelError, OptionError, TextError
-from attribution.pieces import INPUTS, Piece, asked, form_of
+from attribution.inputs import INPUTS, RawArticle, form_of, keywords_of
 
 
 @click.command(
@@ -114,13 +114,13 @@ def _on_terminal(stream: TextIO) -> bool:
 
 
 def _readings(
-    found: Iterator[Piece], failures: list[str], count: Callable[[int], None], keywords: dict[str, Any], several: bool
+    found: Iterator[RawArticle], failures: list[str], count: Callable[[int], None], keywords: dict[str, Any], several: bool
 ) -> Iterator[Reading]:
     """Every article's text and answer. What cannot be read goes to `failures`; the bytes that are done with are counted."""
     for piece in found:
         name = {"article_id": piece.name} if several else {}
         try:
-            wanted = {**keywords, **name, **asked(piece)}
+            wanted = {**keywords, **name, **keywords_of(piece)}
             article = attribution.extract(**wanted)
         except ModelError as error:
             raise click.ClickException(str(error)) from None

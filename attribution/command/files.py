@@ -1,4 +1,4 @@
-"""Files, folders and the pipe, read one after the other. In: a file and its form. Out: its articles, a `Piece` each."""
+"""Files, folders and the pipe, read one after the other. In: a file and its form. Out: its articles, a `RawArticle` each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from attribution.errors import ModelError, TextError
-from attribution.pieces import INPUTS, SUFFIXES, Piece, form_of
+from attribution.inputs import INPUTS, SUFFIXES, RawArticle, form_of
 
 FORM_OF_ONE = click.option(
     "--input", "given_form", type=click.Choice(INPUTS[:2]), help="What FILE is.  [default: as its name says, else text]"
@@ -32,20 +32,20 @@ def within(paths: Sequence[str]) -> Iterator[str]:
         yield from found
 
 
-def pieces(file: str, form: str) -> Iterator[Piece]:
+def pieces(file: str, form: str) -> Iterator[RawArticle]:
     """The articles of a file, or of the pipe where the file is `-`; lines one by one, but for empty ones."""
     name = click.format_filename(file)
     title = "Standard input" if file == "-" else name
     with click.open_file(file, "rb") as stream:
         if form != "ndjson":
-            yield Piece(title, name, form, stream.read())
+            yield RawArticle(title, name, form, stream.read())
             return
         for number, line in enumerate(stream, 1):
             if line.strip():
-                yield Piece(f"{title}, line {number}", f"{name}:{number}", form, line)
+                yield RawArticle(f"{title}, line {number}", f"{name}:{number}", form, line)
 
 
-def one_piece(file: str, given_form: str | None) -> Piece:
+def one_piece(file: str, given_form: str | None) -> RawArticle:
     """The article of a file that holds one."""
     form = given_form or form_of(file)
     if form not in INPUTS[:2]:
@@ -55,7 +55,7 @@ def one_piece(file: str, given_form: str | None) -> Piece:
 
 
 @contextmanager
-def told_in_a_line(piece: Piece) -> Iterator[None]:
+def told_in_a_line(piece: RawArticle) -> Iterator[None]:
     """End the command with one line where the article cannot be read."""
     try:
         yield

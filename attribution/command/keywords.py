@@ -13,8 +13,8 @@ import click
 
 from attribution.data import ACTS, TYPES
 from attribution.errors import AttributionError, OptionError
-from attribution.options import CONTEXTS, LANGUAGES, PARTS, UNITS, KnownSpeaker, Options, known_speakers
-from attribution.pieces import decoded, parsed
+from attribution.inputs import decode, parse_json
+from attribution.options import CONTEXTS, LANGUAGES, PARTS, UNITS, KnownSpeaker, Options, parse_known_speakers
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _DEFAULT = Options()
@@ -29,7 +29,7 @@ def _known(context: click.Context, parameter: click.Parameter, file: IO[bytes] |
         return None
     try:
         with file:
-            return known_speakers(parsed(decoded(file.read())))
+            return parse_known_speakers(parse_json(decode(file.read())))
     except AttributionError as error:
         raise click.BadParameter(f"{click.format_filename(file.name)}: {error}.", context, parameter) from None
 

@@ -22,7 +22,7 @@ from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
 from attribution.data import Verb
-from attribution.watch import done
+from attribution.watch import report_done
 
 UNLISTED = "say"
 PASSING = "passing"
@@ -114,7 +114,7 @@ class Verbs:
 
     def __call__(self, doc: Doc) -> Doc:
         self.set_annotations([doc], self.predict([doc]))
-        done("verbs")
+        report_done("verbs")
         return doc
 
     def predict(self, docs: Iterable[Doc]) -> list[list[Verb | None]]:

@@ -20,7 +20,7 @@ from attribution.data import KINDS as QUOTE_KINDS
 from attribution.data import NAME, NOUN, RELATIONS
 from attribution.errors import ModelError
 from attribution.tagging.windows import Batch, WordPieces, Words, cut, encode, owners
-from attribution.watch import done
+from attribution.watch import report_done
 
 # Otherwise its import starts a telemetry thread, which writes to the home directory and does not survive a fork.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
@@ -129,7 +129,7 @@ class Network:
         via = ViaScores(np.zeros((len(words), len(VIA_TAGS)), dtype=np.float32), [NOTHING] * len(words), levels[0].first)
         for number, (start, end) in enumerate(windows):
             scored = self.run(encode(words, (start, end), self.pieces.special))
-            done("scores")
+            report_done("scores")
             own = np.flatnonzero(owner[start:end] == number)
             for all_scores, scores in zip((names, calls, vectors, via.tags), scored, strict=False):
                 all_scores[own + start] = scores[own]

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 
 from attribution.data import CALLS, Attribution
 from attribution.errors import ModelError
-from attribution.findings import extend
+from attribution.findings import add_extension
 from attribution.tagging.calls import find_calls
 from attribution.tagging.decoder import decode, spans
 from attribution.tagging.nested import add_nested
@@ -23,7 +23,7 @@ from attribution.tagging.network import BUDGET, NAME_TAGS, Floats, Network, Scor
 from attribution.tagging.thresholds import NEUTRAL, Thresholds
 from attribution.tagging.via import add_via
 from attribution.tagging.windows import Words, words_of
-from attribution.watch import done
+from attribution.watch import report_done
 
 Labelled = tuple[int, int, str]
 
@@ -56,7 +56,7 @@ class Tagger:
     def __init__(self, network: Network | None = None, thresholds: Thresholds = NEUTRAL) -> None:
         self.network = network
         self.thresholds = thresholds
-        extend("attributions")
+        add_extension("attributions")
 
     def __call__(self, doc: Doc) -> Doc:
         self.set_annotations([doc], self.predict([doc]))
@@ -101,7 +101,7 @@ class Tagger:
 
     def _tag(self, doc: Doc, network: Network) -> Tagged:
         words = words_of(doc, network.pieces, limit=BUDGET)
-        done("words")
+        report_done("words")
         if not len(words):
             return Tagged((), (), (), np.zeros((len(doc), network.width), dtype=np.float32))
         scores = network(words)

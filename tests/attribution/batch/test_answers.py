@@ -10,12 +10,12 @@ from api import examples
 from attribution.batch import answers
 from attribution.batch.sources import Item
 from attribution.errors import LanguageError, ModelError, TextError
-from attribution.pieces import Piece
+from attribution.inputs import RawArticle
 
 
 def item(data, *, form="ndjson", fault=None):
     """An article."""
-    return Item(Piece("a, line 1", "a:1", form, data), 0, fault)
+    return Item(RawArticle("a, line 1", "a:1", form, data), 0, fault)
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_an_article_gives_its_rows(ask):
 FAULTS = {
     "bad JSON": (item(b'{"text": "He said "no"."}'), None, "a:1", "not valid JSON"),
     "no UTF-8": (item(b"caf\xe9", form="text"), None, "a:1", "not UTF-8"),
-    "a page as text": (item(b"<!doctype html><p>Hi", form="text"), None, "a:1", "a page of HTML"),
+    "a page as text": (item(b"<!doctype html><p>Hi", form="text"), None, "a:1", "an HTML page"),
     "no text": (item(b'{"text": "", "id": "b"}'), TextError("the text is empty"), "b", "the text is empty"),
     "another language": (item(b'{"text": "Hallo", "id": "b"}'), LanguageError("only English", "de"), "b", "only English"),
     "a file cut off": (item(b"", form="text", fault="This is cut off."), None, "a:1", "This is cut off."),

@@ -12,12 +12,12 @@ from attribution.batch import pool
 from attribution.batch.answers import Answer
 from attribution.batch.sources import Item
 from attribution.errors import StoppedError
-from attribution.pieces import Piece
+from attribution.inputs import RawArticle
 
 
 def items(*texts):
     """Articles."""
-    return [Item(Piece(text, text, "text", text.encode()), 0) for text in texts]
+    return [Item(RawArticle(text, text, "text", text.encode()), 0) for text in texts]
 
 
 def echo(item):

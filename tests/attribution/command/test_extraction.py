@@ -109,7 +109,7 @@ def test_the_page_of_html_shows_the_text_that_was_read(run):
 def test_a_page_that_is_given_as_text_is_told_how_to_give_it(run):
     result = run("extract", "-", input="<!doctype html><p>Hi")
     assert (result.exit_code, run.calls) == (1, [])
-    assert "Standard input: This is a page of HTML. Say so with --input html" in result.stderr
+    assert "Standard input: This is an HTML page. Use --input html" in result.stderr
 
 
 KNOWN = [{"id": "Q42", "name": "Ann Lee", "aliases": ["Mayor Lee"]}, {"id": "Q43", "name": "Bob"}]
@@ -131,10 +131,10 @@ def test_a_line_of_ndjson_is_an_article_with_options_of_its_own(run):
 BAD_LINES = {
     "empty": (b'{"text": ""}', "The text is empty"),
     "no JSON": (b'{"text": "He said "no"."}', "not valid JSON: Expecting ',' delimiter at column 20"),
-    "no object": (b"[1]", "no object"),
+    "no object": (b"[1]", "not an object"),
     "no UTF-8": (b'{"text": "caf\xe9"}', "not UTF-8"),
     "nested too deep": (b"[" * 100_000, "nested too deep"),
-    "a number too long": (b'{"min_confidence": ' + b"1" * 5000 + b"}", "a number too long"),
+    "a number too long": (b'{"min_confidence": ' + b"1" * 5000 + b"}", "a number that is too long"),
     "a lone surrogate": (b'{"text": "Hi", "id": "\\udc00"}', "half of a surrogate pair"),
     "an unknown field": (b'{"txt": "Hi"}', "txt: There is no such field. Did you mean text?"),
     "a text that is none": (b'{"text": 1}', "text: Must be a string."),
@@ -256,7 +256,7 @@ def test_progress_is_shown_on_a_terminal_that_the_answers_do_not_need(
 @pytest.mark.parametrize(
     ("data", "remedy"),
     [
-        (b"caf\xe9", "byte 3 (0xE9) cannot stand there. Convert it first"),
+        (b"caf\xe9", "byte 3 (0xE9) is invalid. Convert it first"),
         (b"", "Standard input: The text is empty. Give it words."),
     ],
 )

@@ -1,4 +1,4 @@
-"""From attributions to quotes: edges, verbatim stretches, types, runs over paragraphs, nesting. Built by hand, without network."""
+"""From attributions to quotes: edges, verbatim stretches, types, runs over paragraphs, nesting. No network runs."""
 
 from itertools import pairwise
 from random import Random
