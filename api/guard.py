@@ -14,7 +14,7 @@ import structlog
 from flask import g, has_request_context
 
 from attribution.data import Article
-from attribution.watch import done, watched
+from attribution.watch import report_done, watched
 
 from .admission import Room
 from .failures import Failure
@@ -83,5 +83,5 @@ class Guard:
         with self._room(len(order.page or "") // MARKUP, patient=patient):
             stopwatch.lap()
             text = order.words()
-            done("page")
+            report_done("page")
         return text

@@ -14,7 +14,7 @@ from flask import current_app
 from marshmallow import Schema, ValidationError, fields
 
 from attribution import TextError
-from attribution.options import INCLUDED, no_such_field
+from attribution.options import DEFAULT_INCLUDE, unknown_field_message
 from attribution.text import html
 
 from .failures import Failure
@@ -48,14 +48,14 @@ def order(schema: Schema, given: Mapping[str, Any]) -> Order:
     if text is not None:
         _check_length(text)
     else:
-        options["include"] = ["text", *options.get("include", INCLUDED)]
+        options["include"] = ["text", *options.get("include", DEFAULT_INCLUDE)]
     options.setdefault("min_speaker_probability", current_app.config["MIN_SPEAKER_PROBABILITY"])
     return Order(text, page, id_, options)
 
 
 def _words(page: str) -> str:
     try:
-        text = html.words(page)
+        text = html.extract_text(page)
     except TextError as error:
         raise of_text(error, "html") from None
     _check_length(text)
@@ -95,7 +95,7 @@ def _errors(schema: Schema, messages: Mapping[str, Any], prefix: str = "") -> It
     for name, found in messages.items():
         path = f"{prefix}{shortened(name)}"
         if found == UNKNOWN:
-            yield FieldError(path, no_such_field(name, schema.fields))
+            yield FieldError(path, unknown_field_message(name, schema.fields))
         elif isinstance(found, list):
             yield FieldError(path, " ".join(found))
         else:

@@ -55,7 +55,7 @@ class Reader:
         reads HTML is loaded too, so that the workers share it.
         """
         if not self.warm:
-            html.words(f"<html><p>{WARM_UP_TEXT}</p></html>")
+            html.extract_text(f"<html><p>{WARM_UP_TEXT}</p></html>")
             self._extract(WARM_UP_TEXT)
             self.warm = True
 

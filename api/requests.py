@@ -12,7 +12,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, post_load, valid
 
 from attribution import KnownSpeaker
 from attribution.data import ACTS, TYPES
-from attribution.options import CONTEXTS, LANGUAGES, MOST_ALIASES, PARTS, PROBABLE_SPEAKER, UNITS
+from attribution.options import CONTEXTS, DEFAULT_SPEAKER_PROBABILITY, LANGUAGES, MAX_ALIASES, PARTS, UNITS
 from attribution.text.html import is_document
 from attribution.verifying.alignment import split_at_ellipses
 
@@ -54,9 +54,9 @@ class KnownSpeakerSchema(Request):
     name = string("The speaker's full name.", longest=LONGEST_NAME, required=True)
     aliases = Few(
         string("A name.", longest=LONGEST_NAME),
-        most=MOST_ALIASES,
+        most=MAX_ALIASES,
         remedy="Send those that articles write.",
-        metadata=about(f"Other names that articles write, at most {MOST_ALIASES}; none, if left out."),
+        metadata=about(f"Other names that articles write, at most {MAX_ALIASES}; none, if left out."),
     )
 
     @post_load
@@ -86,8 +86,8 @@ class ArticleRequest(Request):
     min_speaker_probability = Share(
         metadata=about(
             "How probable somebody must be, 0 to 1, to be given as the `speaker`; in place of one less probable, the quote has "
-            f"`candidates`. {PROBABLE_SPEAKER}, if left out, unless whoever runs the service chose another number. With 0 it is "
-            "the likeliest, however improbable, with 1 only one whom the words leave no doubt about."
+            f"`candidates`. {DEFAULT_SPEAKER_PROBABILITY}, if left out, unless whoever runs the service chose another number. "
+            "With 0 it is the likeliest, however improbable, with 1 only one whom the words leave no doubt about."
         )
     )
     language = choice(

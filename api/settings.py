@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from attribution.options import PROBABLE_SPEAKER
+from attribution.options import DEFAULT_SPEAKER_PROBABILITY
 
 PREFIX = "ATTRIBUTION_"
 KUBERNETES = ("SERVICE_", "PORT")
@@ -56,7 +56,7 @@ SETTINGS = (
     ),
     Setting(
         "MIN_SPEAKER_PROBABILITY",
-        PROBABLE_SPEAKER,
+        DEFAULT_SPEAKER_PROBABILITY,
         "How probable a speaker must be to be named, 0 to 1, unless the request says otherwise; others are only candidates.",
     ),
     Setting(

@@ -1,6 +1,7 @@
-"""Every quotation in an English news article: what was said, who said it, with which verb, in which context.
+"""Find every quotation in an English news article: what was said, who said it, with which verb, in which context.
 
-`extract(text)` gives an `Article`; `verify(quote, text)` says whether the quote is in it; `load()` the spaCy pipeline behind it.
+`extract(text)` returns an `Article`, `verify(quote, text)` checks a quote against the text, and `load()` returns the spaCy
+pipeline behind both.
 """
 
 from attribution.data import Article, Quote, Span, Speaker, Verification

@@ -1,4 +1,4 @@
-"""`python -m attribution` is the command `attribution`."""
+"""Run the command `attribution` with `python -m attribution`."""
 
 from attribution.command.cli import main
 

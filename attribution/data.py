@@ -1,9 +1,9 @@
-"""The one shape: frozen records for an article, its quotes and its speakers, and `to_dict`, which gives their JSON form.
+"""Frozen records for an article, its quotes and its speakers, and `to_dict`, which returns their JSON form.
 
-In: what the steps of the pipeline found. Out: records that no step changes in place (use `dataclasses.replace`) and plain
-dicts, the same for the API, a batch line and a gold file. It computes nothing: no record knows how it was found.
-All offsets are Unicode code points into the text as received, end exclusive: `text[span.start:span.end] == span.text`; only the
-answer of somebody who asked for another unit has them in that (`attribution.text.units`).
+In: what the steps of the pipeline find. Out: records that no step changes in place (use `dataclasses.replace`), and plain dicts,
+which are the same in the API, in a batch and in a gold file. Nothing is computed here. All offsets are Unicode code points into
+the text as received, end exclusive: `text[span.start:span.end] == span.text`. Only a caller who asks for another unit gets
+offsets in that unit (`attribution.text.units`).
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 Offsets = tuple[int, int]
 """Start and end of a stretch of text in code points, end exclusive."""
-JOINT = " […] "
-"""Stands between the fragments of a quote."""
+JOINER = " […] "
+"""Joins the fragments of a quote."""
 CALLS = "calls"
 NAME, NOUN = "name", "noun"
-"""The spans of a Doc in which words call a speaker by a name or by a noun, wherever a source stands, and their labels."""
+"""The key in `doc.spans` of the words in sources that call a speaker by a name or a noun, and the labels of these spans."""
 
-# What a field of the records below may hold, where that is one of a few words.
+# The closed lists of values for fields of the records below.
 TYPES = ("direct", "mixed", "indirect")
 KINDS = ("statement", "attitude", "topic")
 ACTS = (
@@ -53,13 +53,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """What the tagger found: spans that belong together, before marks, verbs and speakers are looked at.
+    """What the tagger finds: spans that belong together, before marks, verbs and speakers are analysed.
 
-    content: the stretches of what was said, in text order, at least one; cue: the verb or phrase that signals it, None where
-    a quote continues without one; source: the words that name who said it, None where nothing does; confidence: how sure the
-    network is, 0 to 1, which is not yet how often it is right; kind: as a `Quote`'s, or author for what the article says in its
-    own voice; via: the words that name who passes it on, each with the relation that a `Via` has; nested: it was found inside the
-    content of another.
+    content: the stretches of what was said, in text order, at least one. cue: the verb or phrase that signals it; None if a quote
+    continues without one. source: the words that name who said it, or None. confidence: the network's probability, 0 to 1, not
+    yet calibrated. kind: that of the `Quote`, or author for the article's own voice. via: the words that name each relay, with
+    the relation of its `Via`. nested: whether it is inside the content of another attribution.
     """
 
     content: tuple[Offsets, ...]
@@ -73,9 +72,10 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """The cue, analysed: `lemma` of its main word, the `act` (a key of `attribution/quoting/acts.txt`), whether it is `negated`.
+    """The analysed cue: the `lemma` of its main word, the `act` (a key of `attribution/quoting/acts.txt`) and whether it is
+    `negated`.
 
-    The step `quotes` sets the span alone; the step `verbs` fills in the rest.
+    The step `quotes` sets only the span; the step `verbs` fills in the rest.
     """
 
     start: int
@@ -88,11 +88,11 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerRef:
-    """Who a quote's source resolves to: the speaker's `id` and `name`, the `evidence` it was found by, and how probable it is, 0
-    to 1; 1 where the words leave no doubt.
+    """The speaker of a quote: their `id` and `name`, the `evidence`, and the `probability`, 0 to 1; it is 1 if the words leave no
+    doubt.
 
-    evidence: name, alias, acronym, nominal, pronoun, implicit (another quote of the sentence names the source) or continued
-    (the quote carries on an earlier one's speaker).
+    evidence: name, alias, acronym, nominal, pronoun, implicit (another quote in the sentence names the source) or continued
+    (the quote continues an earlier quote of this speaker).
     """
 
     id: str
@@ -103,7 +103,7 @@ class SpeakerRef:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who may be the speaker: his `id` and `name`, and how probable it is, 0 to 1."""
+    """A possible speaker: their `id` and `name`, and the `probability`, 0 to 1, that they are the speaker."""
 
     id: str
     name: str
@@ -112,8 +112,8 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Via:
-    """One who stands between the speaker and the reader. `relation` is `relays` ("…, Ann said, according to RIA": RIA) or
-    `cited` ("Belta reported, citing the press service": the press service). `source` is the words that name him.
+    """A relay between the speaker and the reader. `relation` is `relays` ("…, Ann said, according to RIA": RIA) or `cited`
+    ("Belta reported, citing the press service": the press service). `source` is the words that name the relay.
     """
 
     id: str | None
@@ -124,8 +124,8 @@ class Via:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The paragraph that a quote begins in: its number, counted from 0, and its span; of a very long paragraph the part around
-    the quote, and only the quote's sentences where those were asked for.
+    """The context of a quote: the number of the paragraph that it begins in, counted from 0, and a span: the paragraph, the part
+    of a very long one around the quote, or, on request, only the quote's sentences.
     """
 
     paragraph: int
@@ -136,12 +136,11 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One quotation. `type` is direct, mixed or indirect; `kind` is statement, attitude (only thought, wanted or felt) or topic
-    (only talked about); `text` joins the fragments of `content` with JOINT; `verbatim`
-    holds the stretches inside quotation marks, without the marks; `verb` is None for a quote that continues without a cue;
-    `source` None where nothing names the speaker there; `speaker` None where the article does not say who it is, or not surely
-    enough; `candidates` who it may be, the likeliest first; `parent` is the id of the quote this one is nested in; `context` None
-    where none was asked for.
+    """One quotation. `type` is direct, mixed or indirect. `kind` is statement, attitude (only thought, wanted or felt) or topic
+    (only talked about). `text` joins the fragments of `content` with JOINER. `verbatim` holds the stretches inside quotation
+    marks, without the marks. `verb` is None for a quote that continues without a cue. `source` is None if no words there name the
+    speaker. `speaker` is None if the article does not say who it is, or not clearly enough; `candidates` then lists who it may
+    be, likeliest first. `parent` is the id of the quote that this one is nested in. `context` is None if not requested.
     """
 
     id: str
@@ -162,11 +161,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Somebody (or something) quoted: `name` is the fullest the article writes, without title; `type` is person,
-    organization, place, group, document or unknown; `role` the words that say what he is, None if none do; `aliases` the
-    other names; `members` the ids of those who make a group ("Smith and Jones"), as far as they are known; `mentions` every
-    span that refers to him; `quotes` the ids of his quotes in text order; `known_id` the id that the caller knows him by, None if
-    the caller named nobody like him.
+    """A person or thing that is quoted. `name` is the fullest name in the article, without title. `type` is person, organization,
+    place, group, document or unknown. `role` is the words that say who they are, or None. `aliases` are their other names.
+    `members` are the ids of the members of a group ("Smith and Jones"), as far as they are known. `mentions` are all spans that
+    refer to them. `quotes` are the ids of their quotes in text order. `known_id` is the caller's id for them, or None.
     """
 
     id: str
@@ -182,7 +180,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Which trained pipeline answered: its `name` and `version`."""
+    """The `name` and `version` of the trained pipeline."""
 
     name: str
     version: str
@@ -190,8 +188,8 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The answer for one article: every quote in text order, and who spoke. `text` is what the offsets are into, None where it
-    was not asked for.
+    """The result for one article: its quotes in text order, and its speakers. `text` is the text that the offsets point into,
+    None if not requested.
     """
 
     id: str | None
@@ -202,30 +200,30 @@ class Article:
     text: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The one JSON shape: plain dicts, lists, strings and numbers."""
+        """The JSON form: plain dicts, lists, strings and numbers."""
         plain: dict[str, Any] = _plain(asdict(self))
         return plain
 
     def to_frame(self) -> Any:
-        """A quote a row (`attribution.rows.Row`), as a DataFrame of pandas or, where there is none, of polars; ImportError
-        where there is neither.
+        """A DataFrame with one quote a row (`attribution.rows.Row`): of pandas, or else of polars. Raises ImportError without
+        both.
         """
-        from attribution.rows import frame
+        from attribution.rows import data_frame
 
-        return frame(self)
+        return data_frame(self)
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
-        from attribution.rows import html
+        """The table that a notebook shows."""
+        from attribution.rows import html_table
 
-        return html(self)
+        return html_table(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A stretch of the way from a claimed quote to the article. `kind`: same, changed, added (in the claim alone), left_out (in
-    the article alone) or ellipsis (left out where the claim says so). `quote` is the claim's words; `article`, where the
-    article's are.
+    """One step of the difference between a claimed quote and the article. `kind`: same, changed, added (only in the claim),
+    left_out (only in the article) or ellipsis (left out where the claim has an ellipsis). `quote` is the words of the claim,
+    `article` the spans of the article.
     """
 
     kind: str
@@ -235,11 +233,11 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What an article says of a claimed quote. `verdict`: verbatim, altered, paraphrase or absent; `similarity` 0 to 1; `marked`
-    whether all that was found stands inside quotation marks; `found` where it stands; `difference` the way from the claim to it,
-    word by word; `left_out` what of the article the claim leaves out; `quote` the quote that holds it, None if nobody says
-    it; `speaker` who says that; `speaker_agrees` whether it is the speaker asked for, None where that cannot be said
-    or is unsure.
+    """The check of a claimed quote against an article. `verdict` is verbatim, altered, paraphrase or absent; `similarity` is 0 to
+    1. `found` is the matching passage, and `marked` whether all of it is inside quotation marks. `difference` compares claim and
+    passage word by word; `left_out` is what the claim leaves out of the passage. `quote` is the quote that contains the passage,
+    None if no one says it; `speaker` is who says it. `speaker_agrees` is whether they are the speaker asked about, None if that
+    is unknown or uncertain.
     """
 
     id: str | None
@@ -257,7 +255,7 @@ class Verification:
     text: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain dicts, lists, strings and numbers, like those of an `Article`."""
+        """The JSON form, like that of an `Article`."""
         plain: dict[str, Any] = _plain(asdict(self))
         return plain
 
@@ -268,34 +266,34 @@ def _hints(kind: Any) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
-def record(kind: Any, plain: Mapping[str, Any]) -> Any:
-    """The record that `asdict` has made `plain`; fields that it does not know are left out."""
+def from_plain(kind: Any, plain: Mapping[str, Any]) -> Any:
+    """Rebuild a record of type `kind` from its `asdict` form; unknown fields are ignored."""
     hints = _hints(kind)
     return kind(**{name: _typed(hints[name], value) for name, value in plain.items() if name in hints})
 
 
 def _typed(hint: Any, value: Any) -> Any:
-    """A value of plain data as a record's field has it: tuples for lists, records for dicts."""
+    """A plain value as the type of a record's field: lists become tuples, dicts become records."""
     if value is None:
         return None
     if get_origin(hint) is UnionType:
         return _typed(get_args(hint)[0], value)
     if get_origin(hint) is tuple:
         return tuple(_typed(get_args(hint)[0], item) for item in value)
-    return record(hint, value) if isinstance(hint, type) and is_dataclass(hint) else value
+    return from_plain(hint, value) if isinstance(hint, type) and is_dataclass(hint) else value
 
 
-def rebuilt(value: Any, change: Callable[[Any], Any]) -> Any:
-    """A record, or a tuple of them, with each record in it changed, the inner ones first."""
+def map_records(value: Any, change: Callable[[Any], Any]) -> Any:
+    """Apply `change` to every record in a record or a tuple of records, inner ones first."""
     if isinstance(value, tuple):
-        return tuple(rebuilt(item, change) for item in value)
+        return tuple(map_records(item, change) for item in value)
     if not is_dataclass(value) or isinstance(value, type):
         return value
-    return change(replace(value, **{field.name: rebuilt(getattr(value, field.name), change) for field in fields(value)}))
+    return change(replace(value, **{field.name: map_records(getattr(value, field.name), change) for field in fields(value)}))
 
 
 def _plain(value: Any) -> Any:
-    """Turn the tuples of `asdict` into the lists that JSON reads back."""
+    """Turn the tuples of `asdict` into lists, as JSON has them."""
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

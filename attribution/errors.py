@@ -1,8 +1,8 @@
-"""What can go wrong for a caller of the library: one exception a cause, each with a message that names the remedy."""
+"""The exceptions of the library: one for each cause, each with a message that says what to do."""
 
 
 class AttributionError(Exception):
-    """The base of every error this library raises on purpose."""
+    """The base class of every error that this library raises on purpose."""
 
 
 class TextError(AttributionError, ValueError):
@@ -10,7 +10,7 @@ class TextError(AttributionError, ValueError):
 
 
 class LanguageError(TextError):
-    """The text is in a language that is not read: `language` is its ISO 639 code."""
+    """The text is in a language that is not supported: `language` is its ISO 639 code."""
 
     def __init__(self, message: str, language: str) -> None:
         super().__init__(message)
@@ -18,7 +18,7 @@ class LanguageError(TextError):
 
 
 class OptionError(AttributionError, ValueError):
-    """An option has a value that it cannot have."""
+    """An option has an invalid value."""
 
 
 class ModelError(AttributionError):
@@ -26,8 +26,8 @@ class ModelError(AttributionError):
 
 
 class BatchError(AttributionError):
-    """A batch cannot begin: what it is asked for cannot be done."""
+    """A batch cannot start: its inputs, its output or its options are invalid."""
 
 
 class StoppedError(AttributionError):
-    """A batch cannot go on; what it has done is kept."""
+    """A batch cannot continue; finished work is kept."""

@@ -1,7 +1,7 @@
-"""Whom of an article's speakers a caller knows. In: the `known_speakers` of a request, and an `Article`. Out: the caller's id for
-a speaker, and the article with everybody whom the caller knows by two names as one speaker.
+"""Match speakers with those the caller knows. In: the `known_speakers` of a request, and an `Article`. Out: the caller's id for a
+speaker, and the article with speakers merged whom the caller knows as one.
 
-It tells `watch` of every one that it has looked at: there may be thousands, and the time that they take is the article's.
+It reports progress to `watch` for each known speaker: there may be thousands, and their time counts as the article's.
 """
 
 from __future__ import annotations
@@ -12,44 +12,46 @@ from dataclasses import replace
 
 from attribution.data import Article, Candidate, Quote, Speaker
 from attribution.options import KnownSpeaker
-from attribution.watch import done
+from attribution.watch import report_done
 
 
-class Known:
-    """Whom a caller knows, by their names: each name is looked at once, however many speakers there are."""
+class KnownSpeakers:
+    """An index of the speakers that a caller knows, by their names."""
 
     def __init__(self, known: Iterable[KnownSpeaker]) -> None:
-        self._named: dict[str, set[str]] = defaultdict(set)
-        self._called: dict[str, set[str]] = defaultdict(set)
+        self._ids_by_name: dict[str, set[str]] = defaultdict(set)
+        self._ids_by_any_name: dict[str, set[str]] = defaultdict(set)
         for one in known:
-            self._named[_folded(one.name)].add(one.id)
+            self._ids_by_name[_folded(one.name)].add(one.id)
             for name in (one.name, *one.aliases):
-                self._called[_folded(name)].add(one.id)
-            done("known")
+                self._ids_by_any_name[_folded(name)].add(one.id)
+            report_done("known")
 
-    def recognise(self, speaker: Speaker) -> str | None:
-        """The caller's id for the speaker: of the one with just the speaker's name, or else the only one who shares any name."""
-        return self._only(speaker.name, speaker.aliases)
+    def id_of(self, speaker: Speaker) -> str | None:
+        """The caller's id for a speaker: that of the only known speaker with the same name, or else the only one sharing any
+        name.
+        """
+        return self._unique_id(speaker.name, speaker.aliases)
 
-    def joined(self, article: Article) -> Article:
-        """The article, in which speakers whose names are those of one known person are one speaker. Another name that they share
-        does not make them one: two in one article may be called Lee.
+    def merge(self, article: Article) -> Article:
+        """The article with speakers merged whose names belong to one known speaker. Sharing an alias is not enough: two people in
+        one article may be called Lee.
         """
         same = defaultdict[str, list[Speaker]](list)
-        for speaker in article.speakers if self._called else ():
-            if id_ := self._only(speaker.name):
+        for speaker in article.speakers if self._ids_by_any_name else ():
+            if id_ := self._unique_id(speaker.name):
                 same[id_].append(speaker)
-            done("known")
+            report_done("known")
         into: dict[str | None, Speaker] = {}
         for speakers in same.values():
             if len(speakers) > 1:
-                whole = _one(speakers)
+                whole = _merged(speakers)
                 into |= {each.id: whole for each in speakers}
-        return _joined(article, into) if into else article
+        return _replace_speakers(article, into) if into else article
 
-    def _only(self, name: str, others: Iterable[str] = ()) -> str | None:
-        same = self._named.get(_folded(name), set())
-        ids = same or {id_ for each in (name, *others) for id_ in self._called.get(_folded(each), ())}
+    def _unique_id(self, name: str, others: Iterable[str] = ()) -> str | None:
+        same = self._ids_by_name.get(_folded(name), set())
+        ids = same or {id_ for each in (name, *others) for id_ in self._ids_by_any_name.get(_folded(each), ())}
         return next(iter(ids)) if len(ids) == 1 else None
 
 
@@ -57,8 +59,8 @@ def _folded(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _one(speakers: Sequence[Speaker]) -> Speaker:
-    """Some speakers as one, by the fullest of their names, under the id of the first."""
+def _merged(speakers: Sequence[Speaker]) -> Speaker:
+    """Merge speakers into one, with the longest of their names and the id of the first."""
     name = max((each.name for each in speakers), key=len)
     names = dict.fromkeys(other for each in speakers for other in (each.name, *each.aliases) if other != name)
     return replace(
@@ -73,18 +75,19 @@ def _one(speakers: Sequence[Speaker]) -> Speaker:
     )
 
 
-def _joined(article: Article, into: Mapping[str | None, Speaker]) -> Article:
-    """The article with each speaker replaced by whom they are part of."""
+def _replace_speakers(article: Article, into: Mapping[str | None, Speaker]) -> Article:
+    """The article with each speaker replaced by the merged one."""
     speakers = {}
     for speaker in article.speakers:
         whole = into.get(speaker.id, speaker)
         members = dict.fromkeys(into[each].id if each in into else each for each in whole.members)
         speakers[whole.id] = replace(whole, members=tuple(members))
-    return replace(article, quotes=tuple(_said(quote, into) for quote in article.quotes), speakers=tuple(speakers.values()))
+    quotes = tuple(_replace_in_quote(quote, into) for quote in article.quotes)
+    return replace(article, quotes=quotes, speakers=tuple(speakers.values()))
 
 
-def _said(quote: Quote, into: Mapping[str | None, Speaker]) -> Quote:
-    """The quote with those who may say it and who pass it on so replaced; who was two candidates is as probable as both."""
+def _replace_in_quote(quote: Quote, into: Mapping[str | None, Speaker]) -> Quote:
+    """The quote with its speaker, candidates and relays replaced. The probabilities of merged candidates are added."""
     candidates: dict[str, Candidate] = {}
     for one in quote.candidates:
         whole = into.get(one.id, one)

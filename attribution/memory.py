@@ -1,9 +1,9 @@
-"""The one memory zone that texts read at the same time share. In: a spaCy pipeline. Out: what spaCy remembers of their words is
-forgotten.
+"""A spaCy memory zone that concurrent readings share. In: a spaCy pipeline. Out: a zone; at its end, spaCy frees the words that
+it cached.
 
-spaCy's own zones may not overlap: one that ends would take away what another reading still needs. So a zone begins with the first
-reading and ends when none is left. Where there is always one left, it would never end and the memory would grow: once a zone has
-served ENOUGH characters, whoever comes waits until it has ended.
+spaCy's own zones must not overlap: the end of one would free words that another reading still needs. So a zone begins with the
+first reading and ends when the last one is done. Under constant load it would never end, and memory would grow: once a zone has
+served ZONE_LIMIT characters, new readings wait for its end.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ from threading import Condition
 
 from spacy.language import Language
 
-ENOUGH = 2_000_000
-"""Characters after which a zone takes in nobody more: were no word of them like another, it held some hundred megabytes."""
+ZONE_LIMIT = 2_000_000
+"""Characters after which a zone accepts no more readings. If all their words differed, it would hold a few hundred megabytes."""
 
 
 class Zone:
     """A memory zone for readings in any number of threads."""
 
-    def __init__(self, *, enough: int = ENOUGH) -> None:
-        self._enough = enough
+    def __init__(self, *, limit: int = ZONE_LIMIT) -> None:
+        self._limit = limit
         self._change = Condition()
         self._open = ExitStack()
         self._readings = self._served = 0
 
     @contextmanager
     def __call__(self, nlp: Language, characters: int) -> Iterator[None]:
-        """Read `characters` by `nlp` within the zone. Only plain data may be carried out of it."""
+        """Enter the zone to read `characters` with `nlp`. Only plain data may leave it."""
         with self._change:
-            self._change.wait_for(lambda: not self._readings or self._served < self._enough)
+            self._change.wait_for(lambda: not self._readings or self._served < self._limit)
             if not self._readings:
                 self._open.enter_context(nlp.memory_zone())
             self._readings += 1

@@ -1,5 +1,5 @@
-"""What a caller may ask for beside the text. In: keywords, the same for the library, the service and the command. Out: a frozen
-`Options`, checked: what it holds can be done. It does nothing itself: `select` and `units` do what it says.
+"""The options of a request. In: keywords, the same for the library, the service and the command. Out: a frozen `Options` with
+valid values. `select` and `units` apply them.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from attribution.errors import OptionError
 CONTEXTS = ("none", "sentence", "paragraph")
 UNITS = ("codepoint", "utf16", "utf8")
 PARTS = ("text", "mentions")
-"""What an answer may hold or leave out: the text that the offsets are into, and every mention of each speaker."""
-INCLUDED = ("mentions",)
-"""Which of them it holds where nothing is said."""
+"""The optional parts of an answer: the text that the offsets point into, and all mentions of each speaker."""
+DEFAULT_INCLUDE = ("mentions",)
+"""The parts that an answer has by default."""
 LANGUAGES = ("en",)
-PROBABLE_SPEAKER = shipped.default("min_speaker_probability")
-"""How probable a speaker must be, where nothing is said. It was chosen with the weights (`training/recipe.toml`)."""
-MOST_KNOWN, MOST_ALIASES = 10_000, 50
-"""So many known speakers are looked for, and so many other names of each."""
+DEFAULT_SPEAKER_PROBABILITY = shipped.default("min_speaker_probability")
+"""The default of `min_speaker_probability`, chosen with the weights (`training/recipe.toml`)."""
+MAX_KNOWN_SPEAKERS, MAX_ALIASES = 10_000, 50
+"""The most known speakers, and the most aliases of each."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownSpeaker:
-    """Somebody the caller knows: by which `id`, by which `name`, and by which other names."""
+    """A speaker that the caller knows: the caller's `id` for them, their `name`, and their other names."""
 
     id: str
     name: str
@@ -37,13 +37,13 @@ class KnownSpeaker:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What is asked for.
+    """The options of a request.
 
-    attitudes: what somebody only thinks, wants or feels too. topics: what is only talked about too. min_confidence: no quote less
-    sure than this. types, acts: only quotes of these, None for all. context: none, or the sentences or the
-    paragraph around each quote. offset_unit: what offsets count. known_speakers: whom to recognise. include: which of `PARTS`
-    the answer holds. language: "en" where the caller knows that the text is English, so that nothing need find it out.
-    min_speaker_probability: no speaker less probable than this; in his place the quote has candidates.
+    attitudes: also return what someone only thinks, wants or feels. topics: also return what is only talked about.
+    min_confidence: return no quote with a lower confidence. types, acts: return only quotes of these; None for all. context:
+    none, or the sentences or the paragraph around each quote. offset_unit: what offsets count. known_speakers: the speakers to
+    recognise. include: which of `PARTS` to return. language: "en" if the text is known to be English; skips language detection.
+    min_speaker_probability: name no speaker with a lower probability; the quote then has candidates instead.
     """
 
     attitudes: bool = False
@@ -54,9 +54,9 @@ class Options:
     context: str = "paragraph"
     offset_unit: str = "codepoint"
     known_speakers: Sequence[KnownSpeaker] = ()
-    include: Collection[str] = INCLUDED
+    include: Collection[str] = DEFAULT_INCLUDE
     language: str | None = None
-    min_speaker_probability: float = PROBABLE_SPEAKER
+    min_speaker_probability: float = DEFAULT_SPEAKER_PROBABILITY
 
     def __post_init__(self) -> None:
         _check("types", TYPES if self.types is None else self.types, TYPES, least=1)
@@ -76,7 +76,7 @@ class Options:
 
 
 def _check(name: str, values: Collection[str], choices: Sequence[str], *, least: int = 0) -> None:
-    """Raise OptionError for a value that is none of the choices, or for too few values, with the remedy."""
+    """Raise OptionError if a value is not one of the choices, or if there are too few values."""
     if isinstance(values, str) or not isinstance(values, Collection):
         raise OptionError(f"{name} is {values!r}: give a list of strings, such as [{choices[0]!r}]")
     if len(values) < least:
@@ -87,41 +87,39 @@ def _check(name: str, values: Collection[str], choices: Sequence[str], *, least:
 
 
 def _check_known(speakers: Sequence[KnownSpeaker]) -> None:
-    """Raise OptionError for more speakers, or more names of one, than are looked for, with the remedy."""
-    if len(speakers) > MOST_KNOWN:
+    """Raise OptionError if there are too many speakers, or too many names of one."""
+    if len(speakers) > MAX_KNOWN_SPEAKERS:
         raise OptionError(
-            f"known_speakers holds {len(speakers):,}, at most {MOST_KNOWN:,} are looked for: give those of the desk"
+            f"known_speakers has {len(speakers):,} entries, the limit is {MAX_KNOWN_SPEAKERS:,}: give only those you need"
         )
     for known in speakers:
         if not isinstance(known, KnownSpeaker):
             raise OptionError("known_speakers: give a list of KnownSpeaker, such as attribution.KnownSpeaker('Q42', 'Ann Lee')")
-        if len(known.aliases) > MOST_ALIASES:
+        if len(known.aliases) > MAX_ALIASES:
             raise OptionError(
-                f"known_speakers: {known.id[:100]!r} has {len(known.aliases):,} aliases, at most {MOST_ALIASES} are looked for: "
-                "give those that articles write"
+                f"known_speakers: {known.id[:100]!r} has {len(known.aliases):,} aliases, the limit is {MAX_ALIASES}: "
+                "give those that articles use"
             )
 
 
-def known_speakers(given: Any) -> tuple[KnownSpeaker, ...]:
-    """Speakers as JSON holds them: a list of objects with an id, a name and, if there are other names, aliases."""
+def parse_known_speakers(given: Any) -> tuple[KnownSpeaker, ...]:
+    """Known speakers from JSON: a list of objects with an id, a name and, optionally, aliases."""
     if not isinstance(given, list):
         raise OptionError("known_speakers must be a list of objects with id, name and aliases")
-    return tuple(_known_speaker(f"known_speakers[{number}]", fields) for number, fields in enumerate(given))
+    return tuple(_parse_known_speaker(f"known_speakers[{number}]", fields) for number, fields in enumerate(given))
 
 
-def _known_speaker(place: str, fields: Any) -> KnownSpeaker:
+def _parse_known_speaker(place: str, fields: Any) -> KnownSpeaker:
     match fields:
         case {"id": str(id_), "name": str(name), **others} if others.keys() <= {"aliases"}:
             aliases = others.get("aliases", [])
             if isinstance(aliases, list) and all(isinstance(alias, str) for alias in aliases):
                 return KnownSpeaker(id_, name, tuple(aliases))
-    raise OptionError(
-        f"{place} must be an object with an id and a name, both strings, and aliases, a list of strings or left out"
-    )
+    raise OptionError(f"{place} must be an object with an id and a name, both strings, and optionally aliases, a list of strings")
 
 
-def no_such_field(name: str, names: Collection[str]) -> str:
-    """What to tell whoever writes a name that is none of these: the one that is meant, and all."""
+def unknown_field_message(name: str, names: Collection[str]) -> str:
+    """The message for an unknown field: the most similar name, and all names."""
     near = get_close_matches(name, names, n=1)
-    meant = f" Did you mean {near[0]}?" if near else ""
-    return f"There is no such field.{meant} There are: {', '.join(names)}."
+    suggestion = f" Did you mean {near[0]}?" if near else ""
+    return f"There is no such field.{suggestion} There are: {', '.join(names)}."

@@ -1,4 +1,4 @@
-"""Quotes as rows of a table. In: an `Article`. Out: a `Row` for each quote, as plain dicts, as a data frame or as HTML."""
+"""Quotes as table rows. In: an `Article`. Out: a `Row` for each quote, as plain dicts, as a data frame or as HTML."""
 
 from __future__ import annotations
 
@@ -9,19 +9,18 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from attribution.data import JOINT, Article, Quote, Speaker
+from attribution.data import JOINER, Article, Quote, Speaker
 
 LIBRARIES = ("pandas", "polars")
-"""What makes data frames, the first that is installed."""
-SHOWN = ("speaker", "verb", "type", "text", "confidence")
-"""The columns of the HTML."""
+"""The libraries that can make a data frame; the first that is installed is used."""
+HTML_COLUMNS = ("speaker", "verb", "type", "text", "confidence")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A quote, with who said it in which article. `speaker_type`, `role` and `known_id` are the speaker's own; `evidence` and
-    `probability` say how he was found; `verbatim` joins the stretches in quotation marks by JOINT; `via` names who passes it
-    on, each with the relation; `start` and `end` are those of the whole content.
+    """A quote with its article and speaker. `speaker_type`, `role` and `known_id` describe the speaker; `evidence` and
+    `probability` say how they were found. `verbatim` joins its stretches with JOINER. `via` lists the relays, each with its
+    relation. `start` and `end` are those of the whole content.
     """
 
     article: str | None
@@ -56,8 +55,8 @@ def rows(article: Article) -> Iterator[dict[str, Any]]:
         yield asdict(_row(article, quote, speakers.get(quote.speaker.id) if quote.speaker else None))
 
 
-def frame(article: Article) -> Any:
-    """The rows as a DataFrame, with all columns even where there is no quote."""
+def data_frame(article: Article) -> Any:
+    """The rows as a DataFrame; it has all columns even without quotes."""
     name = next(filter(find_spec, LIBRARIES), None)
     if name is None:
         raise ImportError("a data frame needs pandas or polars: pip install pandas")
@@ -65,10 +64,10 @@ def frame(article: Article) -> Any:
     return import_module(name).DataFrame({each.name: [row[each.name] for row in table] for each in fields(Row)})
 
 
-def html(article: Article) -> str:
-    """The rows as a table for a notebook; a speaker that the article does not name is a dash."""
-    head = "".join(f"<th>{name}</th>" for name in SHOWN)
-    body = "".join(f"<tr>{''.join(map(_cell, (row[name] for name in SHOWN)))}</tr>" for row in rows(article))
+def html_table(article: Article) -> str:
+    """The rows as an HTML table for a notebook; missing values are dashes."""
+    head = "".join(f"<th>{name}</th>" for name in HTML_COLUMNS)
+    body = "".join(f"<tr>{''.join(map(_cell, (row[name] for name in HTML_COLUMNS)))}</tr>" for row in rows(article))
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
@@ -96,7 +95,7 @@ def _row(article: Article, quote: Quote, speaker: Speaker | None) -> Row:
         kind=quote.kind,
         type=quote.type,
         text=quote.text,
-        verbatim=JOINT.join(span.text for span in quote.verbatim),
+        verbatim=JOINER.join(span.text for span in quote.verbatim),
         via="; ".join(f"{via.name} ({via.relation})" for via in quote.via),
         parent=quote.parent,
         start=quote.content[0].start,

@@ -1,8 +1,7 @@
-"""Whether a trained pipeline is as it was written. In: its folder. Out: nothing, or a ModelError that names the file that is
-another one, and what to do about it.
+"""Checksums of a trained pipeline. In: its folder. Out: nothing, or a ModelError that names the changed file and says what to do.
 
-`meta.json` holds the SHA-256 checksum of each of its TRAINED files: `write` puts them in, whatever trains a part calls it at its
-end, and `check` compares. A pipeline whose `meta.json` holds none is taken as it is.
+`meta.json` holds the SHA-256 checksum of each of the TRAINED files. Every command that trains a part calls `write` at its end;
+`check` compares. A pipeline without checksums is accepted as it is.
 """
 
 from __future__ import annotations
@@ -14,11 +13,11 @@ from pathlib import Path
 from attribution.errors import ModelError
 
 TRAINED = ("config.cfg", "tagger/network.onnx", "verbs/lookups.bin", "coreference/ranker.npz")
-"""What training writes, and what decides what is found; `config.cfg` holds how sure is how right."""
+"""The files that training writes; `config.cfg` holds the calibration and the thresholds."""
 
 
 def write(directory: Path) -> None:
-    """Write the checksums of the files that are there."""
+    """Write the checksums of the existing files into `meta.json`."""
     file = directory / "meta.json"
     meta = json.loads(file.read_text(encoding="utf-8"))
     meta["checksums"] = {name: _checksum(directory / name) for name in TRAINED if (directory / name).exists()}
@@ -26,19 +25,19 @@ def write(directory: Path) -> None:
 
 
 def check(directory: Path) -> None:
-    """Raise a ModelError for the first file that is not the one whose checksum is written."""
+    """Raise ModelError for the first file that does not match its checksum."""
     file = directory / "meta.json"
     try:
         checksums = dict(json.loads(file.read_text(encoding="utf-8")).get("checksums", {}))
     except (OSError, ValueError, AttributeError, TypeError):
-        raise ModelError(f"{file} cannot be read: install the package anew, or export the pipeline anew") from None
+        raise ModelError(f"{file} cannot be read: reinstall the package, or export the pipeline again") from None
     for name, checksum in checksums.items():
         if not (directory / name).exists():
-            raise ModelError(f"{directory / name} is missing: install the package anew, or train that part anew")
+            raise ModelError(f"{directory / name} is missing: reinstall the package, or train that part again")
         if _checksum(directory / name) != checksum:
             raise ModelError(
-                f"{directory / name} is not the file that the pipeline was written with, but damaged or another one: install the "
-                f"package anew; if you changed it yourself, take it out of `checksums` in {file}"
+                f"{directory / name} is damaged or was changed: reinstall the package; if you changed the file yourself, remove "
+                f"it from `checksums` in {file}"
             )
 
 

@@ -1,6 +1,5 @@
-"""Of everything that was found, what the caller asked for. In: an `Article` with every quote, its likeliest speaker and all
-candidates, and `Options`. Out: an `Article` that is whole in itself: no speaker without a part in it, no parent that is not
-there.
+"""Select what the caller asks for. In: an `Article` with every quote, its likeliest speaker and all candidates, and `Options`.
+Out: a consistent `Article`: every speaker is involved in a quote, and every parent is present.
 """
 
 from __future__ import annotations
@@ -11,18 +10,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from attribution.data import Article, Context, Offsets, Quote, Speaker, SpeakerRef
-from attribution.known import Known
+from attribution.known import KnownSpeakers
 from attribution.options import Options
 
 
 def select(article: Article, options: Options, sentences: Sequence[Offsets] = ()) -> Article:
-    """The article with the quotes that the options ask for. Whom the caller knows by two names is one speaker. Ids are counted
-    anew, without a gap; a quote nested in one that is left out has no parent; who then says and passes on nothing, and is no
-    candidate and in no group, is no speaker. `sentences` are those of the text, in order, for the context of that name.
+    """The article with the quotes that the options ask for. Speakers whom the caller knows as one are merged. Ids are renumbered
+    without gaps. A quote whose parent is dropped has no parent. A speaker is dropped if they are no longer a speaker, relay,
+    candidate or member of a group. `sentences` are the spans of the text's sentences, needed only for the context "sentence".
     """
-    known = Known(options.known_speakers)
-    article = known.joined(article)
-    quotes = [_doubted(quote, options) for quote in article.quotes if wanted(quote, options)]
+    known = KnownSpeakers(options.known_speakers)
+    article = known.merge(article)
+    quotes = [_with_likely_speaker(quote, options) for quote in article.quotes if is_wanted(quote, options)]
     kept = {quote.id for quote in quotes}
     said = defaultdict(list)
     for quote in quotes:
@@ -38,11 +37,11 @@ def select(article: Article, options: Options, sentences: Sequence[Offsets] = ()
     involved |= {speaker.id for speaker in own if speaker.quotes}
     involved |= {member for speaker in own if speaker.id in involved for member in speaker.members}
     speakers = tuple(_speaker(speaker, options, known) for speaker in own if speaker.id in involved)
-    return _counted_anew(replace(article, quotes=whole, speakers=speakers))
+    return _renumbered(replace(article, quotes=whole, speakers=speakers))
 
 
-def _counted_anew(article: Article) -> Article:
-    """The article with its quotes and its speakers numbered in order."""
+def _renumbered(article: Article) -> Article:
+    """The article with its quotes and speakers renumbered in order."""
     quotes = {quote.id: f"q{number}" for number, quote in enumerate(article.quotes, 1)}
     speakers: dict[str | None, str] = {speaker.id: f"s{number}" for number, speaker in enumerate(article.speakers, 1)}
 
@@ -63,7 +62,7 @@ def _counted_anew(article: Article) -> Article:
     return replace(article, quotes=tuple(map(quote, article.quotes)), speakers=tuple(map(speaker, article.speakers)))
 
 
-def wanted(quote: Quote, options: Options) -> bool:
+def is_wanted(quote: Quote, options: Options) -> bool:
     """Whether the options ask for the quote."""
     kinds = {"statement": True, "attitude": options.attitudes, "topic": options.topics}
     act = quote.verb.act if quote.verb else None
@@ -75,8 +74,8 @@ def wanted(quote: Quote, options: Options) -> bool:
     )
 
 
-def _doubted(quote: Quote, options: Options) -> Quote:
-    """The quote with its speaker, or, where they are not probable enough, with the candidates in their place."""
+def _with_likely_speaker(quote: Quote, options: Options) -> Quote:
+    """The quote with its speaker, or, if they are not probable enough, with the candidates instead."""
     speaker = quote.speaker
     if speaker is None and quote.candidates and not options.min_speaker_probability:
         speaker = _likeliest(quote)
@@ -86,14 +85,14 @@ def _doubted(quote: Quote, options: Options) -> Quote:
 
 
 def _likeliest(quote: Quote) -> SpeakerRef:
-    """Who is the likeliest to say a quote that is likelier to be nobody's."""
+    """The likeliest candidate for a quote that probably has no speaker in the article."""
     first = quote.candidates[0]
     evidence = "nominal" if quote.source else "implicit" if quote.verb else "continued"
     return SpeakerRef(first.id, first.name, evidence, first.probability)
 
 
 def _context(quote: Quote, kind: str, sentences: Sequence[Offsets]) -> Context | None:
-    """The context of that kind: for sentences, those from the first to the last of its beginning, its verb and its source."""
+    """The context of this kind; "sentence" means the sentences with the quote's first fragment, its verb and its source."""
     paragraph = quote.context
     if kind == "none" or paragraph is None:
         return None
@@ -106,6 +105,6 @@ def _context(quote: Quote, kind: str, sentences: Sequence[Offsets]) -> Context |
     return Context(paragraph.paragraph, start, end, paragraph.text[start - paragraph.start : end - paragraph.start])
 
 
-def _speaker(speaker: Speaker, options: Options, known: Known) -> Speaker:
+def _speaker(speaker: Speaker, options: Options, known: KnownSpeakers) -> Speaker:
     mentions = speaker.mentions if "mentions" in options.include else ()
-    return replace(speaker, mentions=mentions, known_id=known.recognise(speaker))
+    return replace(speaker, mentions=mentions, known_id=known.id_of(speaker))

@@ -1,5 +1,5 @@
-"""The trained pipeline that the library ships: where it lies, and what it says of how to use it. In: its `meta.json`. Out: the
-numbers that were chosen with its weights and that a request may change. It loads nothing and checks nothing (`seal`).
+"""The trained pipeline that the library ships: its folder, and its default options. In: its `meta.json`. Out: the defaults that
+were chosen with its weights, and that a request may override. It neither loads nor checks the pipeline (`seal`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ DIRECTORY = Path(__file__).parent / "model"
 
 
 def default(option: str, directory: Path = DIRECTORY) -> float:
-    """What an option is where a request does not say. It is 0 where no pipeline can be read: `attribution.load` says why."""
+    """The default of an option. It is 0 if the pipeline cannot be read; `attribution.load` then reports why."""
     try:
         return float(json.loads((directory / "meta.json").read_text(encoding="utf-8"))["defaults"][option])
     except (OSError, ValueError, KeyError, TypeError):

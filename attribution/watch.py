@@ -1,9 +1,9 @@
-"""What a text's reading tells while it goes on. In: a function to tell it to. Out: its calls, each with the name of the part that
-is done: `words`, `scores` (once a window), then whatever each later step found, and `known` (once for each speaker that the
-caller knows, and once for each of the article's, where they know any).
+"""Report the progress of a reading. In: a function. Out: calls of it, each with the name of a finished part: `words`, `scores`
+(once per window), then the extension of each later step, and `known` (once for each speaker that the caller knows, and, if there
+are any, once for each speaker of the article).
 
-The function may measure how long a part took, and it may raise to stop the reading, which then ends with that error. Nothing here
-keeps time, and nobody who does not watch notices anything.
+The function may measure the time of each part, and it may raise an error to stop the reading, which then ends with that error.
+Nothing here measures time. Without a watcher, nothing happens.
 
     with watched(print):
         attribution.extract(text)
@@ -22,7 +22,7 @@ _watcher: ContextVar[Watcher | None] = ContextVar("watcher", default=None)
 
 @contextmanager
 def watched(watcher: Watcher) -> Iterator[None]:
-    """Let `watcher` be told of every part of what is read within, in this thread."""
+    """Call `watcher` after every part of the readings in this block, in this thread."""
     token = _watcher.set(watcher)
     try:
         yield
@@ -30,7 +30,7 @@ def watched(watcher: Watcher) -> Iterator[None]:
         _watcher.reset(token)
 
 
-def done(part: str) -> None:
-    """Tell whoever watches that a part is done."""
+def report_done(part: str) -> None:
+    """Tell the watcher, if there is one, that a part is done."""
     if watcher := _watcher.get():
         watcher(part)

@@ -12,9 +12,9 @@ from typing import Any, cast
 from attribution import load
 from attribution.data import Attribution, Offsets, Verb
 from attribution.quoting.fragments import fragments
-from attribution.quoting.quotes import type_of, verbatim
+from attribution.quoting.quotes import type_of, verbatim_spans
 from attribution.quoting.verbs import Verbs
-from attribution.text.marks import Layout, read
+from attribution.text.marks import Layout, parse_layout
 from attribution.text.tokens import tokenize
 
 
@@ -22,7 +22,7 @@ def describe(article: Mapping[str, Any]) -> dict[str, Any]:
     """The article with the type and the verb of each gold quote; the verb is None where no cue is annotated."""
     nlp, text = load(), article["text"]
     doc, verbs = tokenize(nlp, text), cast(Verbs, nlp.get_pipe("verbs"))
-    layout = read(doc.text)
+    layout = parse_layout(doc.text)
     described = []
     for quote in article["quotes"]:
         cue = whole(quote["cue"])
@@ -40,4 +40,4 @@ def whole(spans: Iterable[Iterable[int]]) -> Offsets | None:
 def kind_of(text: str, content: Iterable[Iterable[int]], cue: Offsets | None, layout: Layout) -> str:
     """The type of a quote with this content, its edges put where the library puts them."""
     pieces = fragments(text, [(start, end) for start, end in content], layout)
-    return type_of(text, pieces, verbatim(Attribution(pieces, cue, None, 1.0), layout) if pieces else [])
+    return type_of(text, pieces, verbatim_spans(Attribution(pieces, cue, None, 1.0), layout) if pieces else [])

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attribution.data import Attribution, Offsets, Quote
-from attribution.quoting.quotes import build
+from attribution.quoting.quotes import build_quotes
 from evaluation.pairs import CORE
 
 Spans = Sequence[Sequence[int]]
@@ -16,7 +16,7 @@ Spans = Sequence[Sequence[int]]
 
 def quotes_of(article: Mapping[str, Any]) -> tuple[Quote, ...]:
     """The quotes of an annotated article."""
-    return build(article["text"], [_attribution(quote) for quote in article["quotes"]])
+    return build_quotes(article["text"], [_attribution(quote) for quote in article["quotes"]])
 
 
 def _attribution(quote: Mapping[str, Any]) -> Attribution:

@@ -38,7 +38,7 @@ class Input:
     def read(self) -> object:
         """Read it by the library. Of a page the article is found, which is short, and no more."""
         if self.page:
-            return html.words(self.text)
+            return html.extract_text(self.text)
         if self.quote:
             return attribution.verify(self.quote, self.text, language="en")
         return attribution.extract(self.text, language="en")

@@ -40,7 +40,7 @@ def predict_told(texts: Mapping[str, str], *, articles: Iterable[Mapping[str, An
     """The answers to texts by id where the words of every quote are told, as their `articles` in the gold have them: what they
     show is how speakers are found.
     """
-    from attribution.pipeline import answer, load, model
+    from attribution.pipeline import build_article, load, model_of
     from attribution.text.tokens import tokenize
 
     nlp = load()
@@ -50,4 +50,4 @@ def predict_told(texts: Mapping[str, str], *, articles: Iterable[Mapping[str, An
         doc._.quotes = quotes_of(article)
         for step in ("verbs", "mentions", "coreference", "speakers"):
             doc = nlp.get_pipe(step)(doc)
-        yield answer(doc, model(nlp), chosen, text=article["text"], article_id=article["id"]).to_dict()
+        yield build_article(doc, model_of(nlp), chosen, text=article["text"], article_id=article["id"]).to_dict()

@@ -1,8 +1,8 @@
-"""Batches as tests run them: what reads is a stand-in, in threads of this process, or in two others where this is a program.
+"""Run batches in tests with a fake reader: in threads of this process, or, as a program, in two processes.
 
     python -m batching IN OUT
 
-reads the lines of IN, and says so and waits for ever at the article whose text is that of the variable HALT.
+reads the lines of IN. At the article whose text is in the variable HALT, it prints "halted" and waits forever.
 """
 
 import json
@@ -13,40 +13,40 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from attribution.batch.answers import Answer, failed, line
+from attribution.batch.answers import Answer, failure, json_line
 from attribution.batch.pool import processes
 from attribution.batch.work import Job, run
-from attribution.pieces import asked
+from attribution.inputs import keywords_of
 
-EVERY = 2
-"""Articles after which these batches make sure of what they have."""
+SAVE_EVERY = 2
+"""These batches save their progress after this many articles."""
 
 
 def answer(item):
-    """A row that holds the text; of no text, why there is none."""
-    text = asked(item.piece)["text"]
+    """A row with the text; for an empty text, an error."""
+    text = keywords_of(item.article)["text"]
     if text == os.environ.get("HALT"):
         print("halted", flush=True)
         Event().wait()
-    name = item.piece.name
-    return Answer(line({"id": name, "text": text})) if text else failed(item.piece, name, "no text")
+    name = item.article.name
+    return Answer(json_line({"id": name, "text": text})) if text else failure(item.article, name, "no text")
 
 
 def threads():
-    """Two readers in this process."""
+    """Two reading threads in this process."""
     return ThreadPoolExecutor(2)
 
 
 def read(job, **options):
-    """Run a batch here, with the stand-in unless another is given."""
-    return run(job, threads, **{"ask": answer, "every": EVERY, "workers": 2, **options})
+    """Run a batch in this process, with the fake reader by default."""
+    return run(job, threads, **{"reader": answer, "save_every": SAVE_EVERY, "workers": 2, **options})
 
 
 def lines(path, texts):
-    """A file of articles."""
+    """Write a file of articles."""
     path.write_text("".join(f"{json.dumps({'text': text})}\n" for text in texts), encoding="utf-8")
     return path
 
 
 if __name__ == "__main__":
-    run(Job((Path(sys.argv[1]),), Path(sys.argv[2])), partial(processes, 2, int), workers=2, ask=answer, every=EVERY)
+    run(Job((Path(sys.argv[1]),), Path(sys.argv[2])), partial(processes, 2, int), workers=2, reader=answer, save_every=SAVE_EVERY)

@@ -6,7 +6,7 @@ import numpy as np
 from spacy.tokens import Span
 
 from attribution.data import CALLS, NAME, NOUN, Attribution
-from attribution.quoting.quotes import build, make_quotes
+from attribution.quoting.quotes import build_quotes, make_quotes
 from attribution.resolving.coreference import Coreference
 from attribution.resolving.nominals import NAME_CONFLICT, NO_OVERLAP
 from attribution.resolving.ranking import Ranker
@@ -33,7 +33,7 @@ def read(nlp, marked, *attributions):
         start = text.index(content)
         via = tuple((at(text, words, start), relation) for words, relation in passed)
         found.append(Attribution((at(text, content, start),), at(text, cue, start), at(text, source, start), 0.9, via=via))
-    make_quotes(nlp, "quotes", {}).set_annotations([doc], [build(text, found)])
+    make_quotes(nlp, "quotes", {}).set_annotations([doc], [build_quotes(text, found)])
     return doc
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from spacy.language import Language
 
 from attribution.quoting.calibration import SORTS, UNCALIBRATED, Calibration, log_odds, sort_of
-from attribution.quoting.quotes import build
+from attribution.quoting.quotes import build_quotes
 from attribution.text.tokens import tokenize
 from evaluation.pairs import CORE, KINDS, Pair, pair
 
@@ -58,7 +58,7 @@ def calibrate(articles: Iterable[dict[str, Any]], nlp: Language) -> Calibration:
 def judge(article: dict[str, Any], nlp: Language) -> tuple[list[Judged], list[str]]:
     """The quotes of one article that count, and of which kinds those in it are that may be told."""
     doc = nlp.get_pipe("tagger")(nlp.get_pipe("sentencizer")(tokenize(nlp, article["text"])))
-    told = {"quotes": [asdict(quote) for quote in build(doc.text, doc._.attributions)]}
+    told = {"quotes": [asdict(quote) for quote in build_quotes(doc.text, doc._.attributions)]}
     pairs = pair(article, told)
     return list(_judged(pairs)), [each.kind for each in pairs if each.kind in KINDS]
 

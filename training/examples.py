@@ -17,7 +17,7 @@ from torch import Tensor
 from attribution.data import RELATIONS
 from attribution.resolving.lexicon import PRONOUNS
 from attribution.tagging.network import CALL_TAGS, KINDS, NAME_TAGS, ROLE_TAGS, VIA_TAGS
-from attribution.tagging.windows import Ints, WordPieces, Words, cut, encode, join, read
+from attribution.tagging.windows import Ints, WordPieces, Words, cut, encode, join, words_of
 from attribution.text.tokens import tokenize
 from training.corpora.records import READINGS, Article, Attribution, Mention, Offsets, levels
 from training.soft import Soft
@@ -110,7 +110,7 @@ class Targets:
 
 def build(article: Article, nlp: Language, pieces: WordPieces, *, limit: int) -> Example:
     """Read an article and give each of its words its targets; `limit` bounds the pieces of a block."""
-    words = read(nlp(tokenize(nlp, article.text)), pieces, limit=limit)
+    words = words_of(nlp(tokenize(nlp, article.text)), pieces, limit=limit)
     outer, inner = levels(article.attributions or ())
     return Example(
         article.id,

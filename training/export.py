@@ -18,12 +18,12 @@ from confection import Config
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from attribution.pipeline import build
+from attribution.pipeline import build_pipeline
 from attribution.quoting.calibration import Calibration
 from attribution.tagging.network import OUTPUTS
 from attribution.tagging.network import Network as Runner
 from attribution.tagging.tagger import Tagger
-from attribution.tagging.thresholds import UNCHOSEN, Thresholds
+from attribution.tagging.thresholds import NEUTRAL, Thresholds
 from training.network import Network
 
 INPUTS = ("pieces", "shapes", "spaces", "words")
@@ -37,7 +37,7 @@ class Chosen:
     does not say.
     """
 
-    tagger: Thresholds = UNCHOSEN
+    tagger: Thresholds = NEUTRAL
     defaults: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -68,7 +68,7 @@ def write(
     chosen: Chosen = NOTHING_CHOSEN,
 ) -> None:
     """Write the trained pipeline to a directory, as spaCy does; `quantized` keeps the weights as int8."""
-    nlp = build()
+    nlp = build_pipeline()
     nlp.initialize()
     description = "Quotations, their cues, sources and speakers in English news."
     nlp.meta.update(name=name, version=version, description=description, license="Apache-2.0", defaults=dict(chosen.defaults))

@@ -13,11 +13,11 @@ import numpy as np
 from spacy.language import Language
 
 from attribution import data
-from attribution.quoting.quotes import verbatim
+from attribution.quoting.quotes import verbatim_spans
 from attribution.tagging.decoder import decode
 from attribution.tagging.network import BUDGET, Level, Network
-from attribution.tagging.thresholds import UNCHOSEN, Thresholds
-from attribution.tagging.windows import Words, read
+from attribution.tagging.thresholds import NEUTRAL, Thresholds
+from attribution.tagging.windows import Words, words_of
 from attribution.text import marks
 from attribution.text.tokens import tokenize
 from training.corpora.records import Article, Attribution, Offsets
@@ -29,19 +29,19 @@ SURE, NESTED_SURE = 0.41, 0.4
 
 
 def label(
-    articles: Iterable[Article], networks: Sequence[Network], nlp: Language, thresholds: Thresholds = UNCHOSEN
+    articles: Iterable[Article], networks: Sequence[Network], nlp: Language, thresholds: Thresholds = NEUTRAL
 ) -> Iterator[Article]:
     """Each article with what is nested in its attributions. If nobody annotated these, they are those that the networks are sure
     of, or that stand in marks. All networks must have one vocabulary.
     """
     for article in articles:
         doc = nlp(tokenize(nlp, article.text))
-        words = read(doc, networks[0].pieces, limit=BUDGET)
+        words = words_of(doc, networks[0].pieces, limit=BUDGET)
         found = article.attributions
         if found is None:
-            layout = marks.read(doc.text)
+            layout = marks.parse_layout(doc.text)
             said = decode(words, _outer(words, networks), thresholds) if len(words) else []
-            found = tuple(_annotation(each) for each in said if each.confidence >= SURE or verbatim(each, layout))
+            found = tuple(_annotation(each) for each in said if each.confidence >= SURE or verbatim_spans(each, layout))
         contents = sorted(set(chain.from_iterable(each.content for each in found)))
         nested = (each for content in contents for each in _inside(words, content, networks, thresholds))
         yield replace(article, attributions=(*found, *nested), nested=True)

@@ -12,9 +12,9 @@ from spacy.language import Language
 
 from attribution.data import Attribution
 from attribution.tagging.network import BUDGET, Network
-from attribution.tagging.tagger import read_scores
-from attribution.tagging.thresholds import UNCHOSEN, Thresholds
-from attribution.tagging.windows import read
+from attribution.tagging.tagger import decode_scores
+from attribution.tagging.thresholds import NEUTRAL, Thresholds
+from attribution.tagging.windows import words_of
 from attribution.text.tokens import tokenize
 from training.corpora.records import Article
 from training.soft import Soft, soften
@@ -29,10 +29,10 @@ class Lesson:
     attributions: tuple[Attribution, ...]
 
 
-def teach(articles: Iterable[Article], teacher: Network, nlp: Language, thresholds: Thresholds = UNCHOSEN) -> Iterator[Lesson]:
+def teach(articles: Iterable[Article], teacher: Network, nlp: Language, thresholds: Thresholds = NEUTRAL) -> Iterator[Lesson]:
     """A lesson on each article that has words."""
     for article in articles:
-        words = read(nlp(tokenize(nlp, article.text)), teacher.pieces, limit=BUDGET)
+        words = words_of(nlp(tokenize(nlp, article.text)), teacher.pieces, limit=BUDGET)
         if len(words):
             scores = teacher(words)
-            yield Lesson(article.id, soften(words, scores), tuple(read_scores(words, scores, thresholds)))
+            yield Lesson(article.id, soften(words, scores), tuple(decode_scores(words, scores, thresholds)))

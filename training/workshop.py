@@ -14,7 +14,7 @@ import torch
 
 from attribution import load, seal
 from attribution.options import Options
-from attribution.pipeline import answer, model
+from attribution.pipeline import build_article, model_of
 from attribution.quoting.calibration import Calibration
 from attribution.resolving.coreference import Coreference
 from attribution.tagging.tagger import Tagger
@@ -126,7 +126,7 @@ def measured(articles: Sequence[dict[str, Any]], pipeline: Path) -> dict[str, An
     for article in articles:
         text, name = article["text"], article["id"]
         doc = nlp(tokens.tokenize(nlp, text))
-        answers[name] = answer(doc, model(nlp), options, text=text, article_id=name).to_dict()
+        answers[name] = build_article(doc, model_of(nlp), options, text=text, article_id=name).to_dict()
     return news.score(news.compare(articles, answers)) | {"by": {}}
 
 

@@ -1,3 +1,3 @@
-"""Many articles at once: from files and folders into one file, in as many processes as there are cores, to be stopped at any time
-and gone on with. `work.run` is the table of contents; the command is `attribution.command.batching`.
+"""Batches: read many articles from files and folders in several processes, and write one file. A batch can be stopped at any time
+and resumed. `work.run` is the table of contents; the command is `attribution.command.batching`.
 """

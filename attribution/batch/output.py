@@ -1,8 +1,8 @@
-"""The file of a batch while it grows, and what is known of how far it is. In: answers in their order. Out: `OUT.partial` and
-`OUT.errors.jsonl.partial`, lines of JSON, and `OUT.progress`, which says how much of both is sure.
+"""The output of a batch while it runs, and its progress. In: answers, in order. Out: `OUT.partial` and
+`OUT.errors.jsonl.partial`, lines of JSON, and `OUT.progress`, which says how much of both is safely on disk.
 
-Whatever is killed between two notes of `OUT.progress` is cut off by the next run and done again: nothing is there twice, nothing
-is missing. A run goes on only with what it began with: the same inputs, options and trained pipeline.
+What a run wrote after its last update of `OUT.progress` is cut off and redone by the next run, so no row is lost or duplicated. A
+run can be resumed only with the same inputs, options and trained pipeline.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from attribution.errors import BatchError
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How far a run is. `run`: digests of what it was begun with, by what they are of; `done`: articles, with those that
-    `failed`; `rows`, `errors`: bytes of the two files; `whole`: nothing is left but to give the files their names.
+    """The progress of a run. `run`: digests of its inputs, options and model; `done`: the number of articles, including those
+    that `failed`; `rows`, `errors`: the bytes of the two files; `whole`: whether only the final renaming is left.
     """
 
     run: dict[str, str] = field(default_factory=dict)
@@ -34,7 +34,7 @@ class State:
     whole: bool = False
 
     def after(self, answer: Answer) -> State:
-        """How far it is with one more answer."""
+        """The progress after one more answer."""
         return replace(
             self,
             done=self.done + 1,
@@ -45,23 +45,23 @@ class State:
 
 
 class Output:
-    """What a run writes; nobody else writes it at the same time. `state` is how far it is."""
+    """The files that a run writes, locked against other runs. `state` is its progress."""
 
     def __init__(self, out: Path, run: dict[str, str], *, restart: bool = False) -> None:
         self.out, self.errors = out, _beside(out, ".errors.jsonl")
         self._partial, self._errors_partial = _beside(out, ".partial"), _beside(self.errors, ".partial")
         self._progress = _beside(out, ".progress")
         self._open = ExitStack()
-        begun = not restart and self._progress.exists()
-        if out.exists() and not begun and not restart:
-            raise BatchError(f"{out} is there already: give another name, or --restart to write it anew")
-        self.state = self._known(run) if begun else State(run)
+        resumed = not restart and self._progress.exists()
+        if out.exists() and not resumed and not restart:
+            raise BatchError(f"{out} exists already: choose another name, or overwrite it with --restart")
+        self.state = self._saved_state(run) if resumed else State(run)
 
     def __enter__(self) -> Self:
         if not self.state.whole:
             with ExitStack() as opened:
-                self._rows = opened.enter_context(self._from(self._partial, self.state.rows))
-                self._faults = opened.enter_context(self._from(self._errors_partial, self.state.errors))
+                self._rows = opened.enter_context(self._open_at(self._partial, self.state.rows))
+                self._faults = opened.enter_context(self._open_at(self._errors_partial, self.state.errors))
                 self.save()
                 self._open = opened.pop_all()
         return self
@@ -69,54 +69,54 @@ class Output:
     def __exit__(self, *raised: object) -> None:
         self._open.close()
 
-    def _known(self, run: dict[str, str]) -> State:
-        """How far the run is that left its progress here, if it is this one."""
+    def _saved_state(self, run: dict[str, str]) -> State:
+        """The saved progress, if it belongs to this run."""
         try:
             state = State(**json.loads(self._progress.read_bytes()))
         except (ValueError, TypeError):
-            raise BatchError(f"{self._progress} cannot be read: give --restart to begin anew") from None
-        if other := [name for name, digest in run.items() if state.run.get(name) != digest]:
+            raise BatchError(f"{self._progress} cannot be read: start over with --restart") from None
+        if changed := [name for name, digest in run.items() if state.run.get(name) != digest]:
             raise BatchError(
-                f"{self._progress} is of a run with other {' and '.join(other)}, which has read {state.done:,} articles: "
-                "give the same again, or --restart to throw away what it has done and begin anew"
+                f"{self._progress} belongs to a run with other {' and '.join(changed)}, which has read {state.done:,} articles: "
+                "use the same again, or discard its work and start over with --restart"
             )
         return state
 
-    def _from(self, path: Path, length: int) -> IO[bytes]:
-        """A file to write on behind so many bytes, which nobody else writes."""
+    def _open_at(self, path: Path, length: int) -> IO[bytes]:
+        """Open and lock a file to write after its first `length` bytes."""
         file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
         with ExitStack() as opened:
             opened.push(file)
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise BatchError(f"{path} is being written by another run: wait for it, or give another name") from None
+                raise BatchError(f"{path} is being written by another run: wait for it, or choose another name") from None
             if file.seek(0, os.SEEK_END) < length:
-                raise BatchError(f"{path} has lost some of its lines: give --restart to begin anew")
+                raise BatchError(f"{path} has lost some of its lines: start over with --restart")
             file.truncate(length)
             file.seek(length)
             opened.pop_all()
         return file
 
     def write(self, answer: Answer) -> None:
-        """Add the answer to one more article."""
+        """Add the answer for one more article."""
         self._rows.write(answer.rows)
         self._faults.write(answer.error)
         self.state = self.state.after(answer)
 
     def save(self) -> None:
-        """Make sure of all that was written."""
+        """Flush all that was written to disk, then save the progress."""
         for file in (self._rows, self._faults):
-            synced(file)
+            sync(file)
         temporary = _beside(self._progress, ".new")
         with temporary.open("wb") as file:
             file.write(json.dumps(asdict(self.state)).encode())
-            synced(file)
+            sync(file)
         os.replace(temporary, self._progress)
 
     def finish(self, pack: Callable[[Path, Path], Any]) -> None:
-        """Give the files their names: `pack(partial, out)` makes of the lines what was asked for. Killed at any point of this,
-        the next run does what is left of it.
+        """Give the files their final names; `pack(partial, out)` writes the output from the lines. If this is interrupted, the
+        next run completes it.
         """
         if not self.state.whole:
             self.state = replace(self.state, whole=True)
@@ -132,7 +132,7 @@ def _beside(path: Path, suffix: str) -> Path:
     return path.with_name(path.name + suffix)
 
 
-def synced(file: IO[bytes]) -> None:
-    """Have on the disk what was written."""
+def sync(file: IO[bytes]) -> None:
+    """Flush a file to disk."""
     file.flush()
     os.fsync(file.fileno())

@@ -1,6 +1,4 @@
-"""Packages that only some batches need, the extra `batch`. In: a module's name. Out: the module, or a BatchError that says how to
-get it.
-"""
+"""Import the packages of the extra `batch`. In: a module's name. Out: the module, or a BatchError that says how to install it."""
 
 from __future__ import annotations
 
@@ -10,8 +8,8 @@ from typing import Any
 from attribution.errors import BatchError
 
 
-def needed(name: str, what: str) -> Any:
-    """A module that is not always there, and without which `what` cannot be read or written."""
+def require(name: str, what: str) -> Any:
+    """Import an optional module that `what` needs."""
     try:
         return import_module(name)
     except ImportError:

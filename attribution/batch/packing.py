@@ -1,7 +1,7 @@
-"""The file that was asked for, made of lines of JSON. In: a file of lines. Out: the same rows as JSONL, compressed or not, or as
-Parquet, by the end of the name. Whatever is made is made beside it, and there at once.
+"""Convert lines of JSON into the output file. In: a file of lines. Out: the same rows as JSONL, compressed or not, or as Parquet,
+according to the suffix. The output is written to a temporary file and then renamed.
 
-No more than a group of rows is held: GROUP bytes of lines, or the one row that is larger.
+At most one group of rows is in memory: GROUP bytes of lines, or a single longer row.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from types import NoneType, UnionType
 from typing import IO, Any, get_args, get_origin, get_type_hints
 
 from attribution.batch import compression
-from attribution.batch.output import synced
-from attribution.batch.packages import needed
-from attribution.batch.sources import PARQUET, parquet
+from attribution.batch.output import sync
+from attribution.batch.packages import require
+from attribution.batch.sources import PARQUET, require_parquet
 from attribution.errors import BatchError
 
 LINES = (".jsonl", ".ndjson")
@@ -26,17 +26,17 @@ GROUP = 16 * 2**20
 
 
 def check(out: Path) -> None:
-    """Raise BatchError for a name that says nothing which can be written."""
+    """Raise BatchError if the suffix is unknown, or its package is missing."""
     if out.suffix.lower() == PARQUET:
-        parquet()
-    elif compression.plain(out).suffix.lower() not in LINES:
-        raise BatchError(f"{out}: what this is to be is said by its end: .jsonl, .jsonl.gz, .jsonl.zst or .parquet")
+        require_parquet()
+    elif compression.uncompressed_path(out).suffix.lower() not in LINES:
+        raise BatchError(f"{out} has no known suffix: choose a name with .jsonl, .jsonl.gz, .jsonl.zst or .parquet")
     elif out.suffix.lower() == ".zst":
-        compression.arrow()
+        compression.require_zstd()
 
 
 def pack(partial: Path, out: Path, record: type) -> None:
-    """Make `out` of the lines in `partial`, each the plain form of a `record`, and take `partial` away."""
+    """Write `out` from the lines in `partial`, each the plain form of a `record`, and remove `partial`."""
     if out.suffix.lower() in LINES:
         os.replace(partial, out)
         return
@@ -48,15 +48,15 @@ def pack(partial: Path, out: Path, record: type) -> None:
             with compression.writer(out, raw) as stream:
                 shutil.copyfileobj(lines, stream)
     with packed.open("r+b") as file:
-        synced(file)
+        sync(file)
     os.replace(packed, out)
     partial.unlink()
 
 
 def _write_table(lines: IO[bytes], raw: IO[bytes], record: type) -> None:
-    arrow = needed("pyarrow", "a .parquet file")
+    arrow = require("pyarrow", "a .parquet file")
     schema = arrow.schema(list(_type(arrow, record)))
-    with parquet().ParquetWriter(raw, schema, compression="zstd") as writer:
+    with require_parquet().ParquetWriter(raw, schema, compression="zstd") as writer:
         for group in _groups(lines):
             writer.write_table(arrow.Table.from_pylist(group, schema=schema))
 
@@ -67,7 +67,7 @@ def _groups(lines: IO[bytes]) -> Iterator[list[dict[str, Any]]]:
 
 
 def _type(arrow: Any, annotation: Any) -> Any:
-    """The type of a column that holds what a record's field does: a record is a struct, a tuple a list."""
+    """The column type for a record's field: a struct for a record, a list for a tuple."""
     if is_dataclass(annotation):
         hints = get_type_hints(annotation)
         return arrow.struct([(field.name, _type(arrow, hints[field.name])) for field in fields(annotation)])

@@ -1,8 +1,8 @@
-"""Many readings at once, in order. In: items, and processes. Out: an answer for each item, in the items' order.
+"""Read many articles in parallel. In: items, and processes. Out: an answer for each item, in the items' order.
 
-No more than a few hundred articles are on their way, and no more than some megabytes of them: an item is taken only when there is
-room for it. An article that ends the process which reads it (for want of memory, say) costs its own answer only. Processes end
-with the one that started them, however that ends.
+At most a few hundred articles, and a few dozen megabytes, are in flight: an item is taken only when there is room for it. An
+article that crashes its process (for lack of memory, say) loses only its own answer. The processes end with the one that started
+them, however it ends.
 """
 
 from __future__ import annotations
@@ -17,115 +17,116 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Any
 
-from attribution.batch.answers import Answer, failed
+from attribution.batch.answers import Answer, failure
 from attribution.batch.sources import Item
 from attribution.errors import StoppedError
 
-AHEAD, MOST_AHEAD = 16, 256
-"""Articles on their way for each process, so that none waits while one reads a long article; and for all of them."""
-MOST_BYTES = 64 * 2**20
-"""Of all articles on their way, where there is more than one."""
-IN_A_ROW = 10
-"""So many articles, each of which ended its process, are no fault of the articles."""
-Read = tuple[Item, Answer]
-Ask = Callable[[Item], Answer]
+IN_FLIGHT_PER_WORKER, MAX_IN_FLIGHT = 16, 256
+"""Articles in flight: per process, so that none is idle while one reads a long article, and in total."""
+MAX_BYTES_IN_FLIGHT = 64 * 2**20
+"""The most bytes of articles in flight; a single article may be larger."""
+MAX_CRASHES_IN_A_ROW = 10
+"""If this many articles in a row crash their process, the articles are not to blame."""
+Reader = Callable[[Item], Answer]
 
 
-def processes(workers: int, prepare: Callable[..., object], *settled: Any) -> ProcessPoolExecutor:
-    """As many processes, each made ready once by `prepare(*settled)`."""
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin, initargs=(prepare, *settled))
+def processes(workers: int, prepare: Callable[..., object], *settings: Any) -> ProcessPoolExecutor:
+    """A pool of `workers` processes; each calls `prepare(*settings)` once."""
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_initialize, initargs=(prepare, *settings))
 
 
-def _begin(prepare: Callable[..., object], *settled: Any) -> None:
-    """Ctrl-C is for the first process, which ends the others; should it be killed, they end by themselves."""
+def _initialize(prepare: Callable[..., object], *settings: Any) -> None:
+    """Ignore Ctrl-C, which the main process handles, and exit with the main process even if it is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
-    prepare(*settled)
+    Thread(target=_exit_with_parent, daemon=True).start()
+    prepare(*settings)
 
 
-def _end_with_parent() -> None:
+def _exit_with_parent() -> None:
     if parent := parent_process():
         parent.join()
         os._exit(1)
 
 
-def ahead(workers: int) -> int:
-    """How many articles may be on their way."""
-    return min(AHEAD * workers, MOST_AHEAD)
+def max_in_flight(workers: int) -> int:
+    """The most articles in flight."""
+    return min(IN_FLIGHT_PER_WORKER * workers, MAX_IN_FLIGHT)
 
 
-def in_order(items: Iterable[Item], begin: Callable[[], Executor], ask: Ask, most: int) -> Generator[Read, None, None]:
-    """Each item and its answer, of which `most` are on their way at once."""
-    pool = _Pool(begin, ask)
+def answers_in_order(
+    items: Iterable[Item], start: Callable[[], Executor], reader: Reader, most: int
+) -> Generator[tuple[Item, Answer], None, None]:
+    """Each item with its answer, in order; at most `most` are in flight."""
+    pool = _Pool(start, reader)
     try:
         for item in items:
-            while not pool.room(item, most):
+            while not pool.has_room(item, most):
                 yield from pool.first()
             pool.add(item)
         while pool.waiting:
             yield from pool.first()
     finally:
-        pool.end()
+        pool.shut_down()
 
 
 class _Pool:
-    """Processes, begun anew where one of them was ended, and the items that are `waiting` for their answers."""
+    """Processes, restarted after a crash, and the items that are `waiting` for their answers."""
 
-    def __init__(self, begin: Callable[[], Executor], ask: Ask) -> None:
+    def __init__(self, start: Callable[[], Executor], reader: Reader) -> None:
         self.waiting: deque[tuple[Item, Future[Answer]]] = deque()
-        self._begin, self._ask = begin, ask
-        self._executor = begin()
-        self._in_a_row = 0
+        self._start, self._reader = start, reader
+        self._executor = start()
+        self._crashes = 0
 
-    def room(self, item: Item, most: int) -> bool:
-        """Whether there is room for one more."""
-        size = len(item.piece.data) + sum(len(other.piece.data) for other, _ in self.waiting)
-        return len(self.waiting) < most and (size <= MOST_BYTES or not self.waiting)
+    def has_room(self, item: Item, most: int) -> bool:
+        """Whether there is room for one more item."""
+        size = len(item.article.data) + sum(len(other.article.data) for other, _ in self.waiting)
+        return len(self.waiting) < most and (size <= MAX_BYTES_IN_FLIGHT or not self.waiting)
 
     def add(self, item: Item) -> None:
-        """Have one more read."""
+        """Submit one more item."""
         self.waiting.append((item, self._submit(item)))
 
-    def first(self) -> Iterator[Read]:
-        """The item that waits longest, and its answer; where a process was ended, all that wait, each read while no other is."""
+    def first(self) -> Iterator[tuple[Item, Answer]]:
+        """The item that has waited longest, with its answer. After a crash, all waiting items, each read on its own."""
         item, future = self.waiting.popleft()
         try:
             answer = future.result()
         except BrokenProcessPool:
-            self._anew()
-            alone = [item, *(other for other, _ in self.waiting)]
+            self._restart()
+            pending = [item, *(other for other, _ in self.waiting)]
             self.waiting.clear()
-            yield from ((one, self._alone(one)) for one in alone)
+            yield from ((one, self._read_alone(one)) for one in pending)
         else:
             yield item, answer
 
-    def end(self) -> None:
-        """Wait for what is being read, and begin nothing more."""
+    def shut_down(self) -> None:
+        """Wait for running readings, and start no more."""
         self._executor.shutdown(cancel_futures=True)
 
     def _submit(self, item: Item) -> Future[Answer]:
         try:
-            return self._executor.submit(self._ask, item)
+            return self._executor.submit(self._reader, item)
         except BrokenProcessPool as error:
             broken: Future[Answer] = Future()
             broken.set_exception(error)
             return broken
 
-    def _anew(self) -> None:
-        self.end()
-        self._executor = self._begin()
+    def _restart(self) -> None:
+        self.shut_down()
+        self._executor = self._start()
 
-    def _alone(self, item: Item) -> Answer:
+    def _read_alone(self, item: Item) -> Answer:
         try:
             answer = self._submit(item).result()
         except BrokenProcessPool:
-            self._anew()
-            self._in_a_row += 1
-            if self._in_a_row == IN_A_ROW:
+            self._restart()
+            self._crashes += 1
+            if self._crashes == MAX_CRASHES_IN_A_ROW:
                 raise StoppedError(
-                    "Every process that is to read is ended, perhaps for want of memory. What is done is kept: the same command "
-                    "goes on from there, and takes less memory with fewer --workers"
+                    "Every reading process crashes, perhaps for lack of memory. Finished work is kept: the same command resumes, "
+                    "and needs less memory with fewer --workers"
                 ) from None
-            return failed(item.piece, item.piece.name, "to read this ended the process, perhaps for want of memory")
-        self._in_a_row = 0
+            return failure(item.article, item.article.name, "reading this crashed the process, perhaps for lack of memory")
+        self._crashes = 0
         return answer

@@ -1,6 +1,6 @@
-"""What stands in a batch's file: an article a row, or a quote a row. In: an `Article`. Out: its rows, as plain dicts.
+"""The rows of a batch's output: one per article or one per quote. In: an `Article`. Out: its rows, as plain dicts.
 
-An article's row is the one shape of `attribution.data`. A quote's row is flat, for those who open it as a table: a `Row`.
+The row of an article is its JSON form in `attribution.data`. The row of a quote is a `Row`, which is flat, for use as a table.
 """
 
 from __future__ import annotations

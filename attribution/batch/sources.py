@@ -1,8 +1,7 @@
-"""The articles of a batch, one after the other. In: files, and folders of them. Out: an `Item` for each article, always the same
-ones in the same order.
+"""Iterate over the articles of a batch. In: files and folders. Out: an `Item` for each article, always in the same order.
 
-A folder gives its .txt and .html files, and those of the folders in it, by their names; what else is in it is left alone. No more
-than one article is held, and of none more than MOST bytes and one, by which whoever reads it sees that it is too large.
+In a folder and its subfolders, the .txt and .html files are read, ordered by name; other files are ignored. Only one article is
+in memory at a time, and at most one byte more of it than MAX_BYTES, which shows that it is too large.
 """
 
 from __future__ import annotations
@@ -18,23 +17,23 @@ from pathlib import Path
 from typing import IO, Any
 
 from attribution.batch import compression
-from attribution.batch.packages import needed
+from attribution.batch.packages import require
 from attribution.errors import BatchError
-from attribution.pieces import Piece, form_of
+from attribution.inputs import RawArticle, form_of
 
-MOST = 16 * 2**20
-"""Bytes of an article that are read: a million characters with every one of them escaped, and of HTML a very large page."""
-IN_FOLDERS = (".txt", ".html", ".htm", ".xhtml")
+MAX_BYTES = 16 * 2**20
+"""The most bytes of an article: enough for a million characters, all of them escaped, or for a very large HTML page."""
+FOLDER_SUFFIXES = (".txt", ".html", ".htm", ".xhtml")
 PARQUET = ".parquet"
 COLUMNS = ("id", "text", "html")
-"""Of a Parquet file, where it has them."""
-ROWS = 16
-"""Of a Parquet file, taken at a time."""
+"""The columns that are read from a Parquet file, if present."""
+PARQUET_ROWS = 16
+"""The rows that are read from a Parquet file at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file: where it is, what messages and ids call it, which of `attribution.pieces.INPUTS` it holds, its bytes."""
+    """A file: its `path`, the `name` in messages and ids, which of `attribution.inputs.INPUTS` it is, and its `size` in bytes."""
 
     path: Path
     name: str
@@ -44,15 +43,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An article. `read` is how many bytes of all sources are read with it; `fault` says why its source gives no more."""
+    """An article. `bytes_read` counts the bytes of all sources up to its end; `fault` says why its source cannot be read on."""
 
-    piece: Piece
-    read: int
+    article: RawArticle
+    bytes_read: int
     fault: str | None = None
 
 
 def sources(paths: Sequence[Path], form: str | None = None) -> Iterator[Source]:
-    """The files that are there, and those in the folders; all of a `form`, or of what their names say."""
+    """The given files and those in the given folders; all have the given `form`, or the one of their names."""
     for path in paths:
         if path.is_dir():
             yield from (_source(file, _shown(file.relative_to(path)), form) for file in _files(path))
@@ -64,32 +63,32 @@ def _files(folder: Path) -> Iterator[Path]:
     for inner, folders, names in os.walk(folder):
         folders.sort()
         paths = (Path(inner, name) for name in sorted(names))
-        yield from (path for path in paths if compression.plain(path).suffix.lower() in IN_FOLDERS)
+        yield from (path for path in paths if compression.uncompressed_path(path).suffix.lower() in FOLDER_SUFFIXES)
 
 
 def _source(path: Path, name: str, form: str | None) -> Source:
-    return Source(path, name, form or form_of(str(compression.plain(path))), path.stat().st_size)
+    return Source(path, name, form or form_of(str(compression.uncompressed_path(path))), path.stat().st_size)
 
 
 def _shown(path: Path) -> str:
-    """A path as text, of which every character can be written."""
+    """A path as valid Unicode text."""
     return os.fsencode(path).decode("utf-8", "replace")
 
 
 def check(source: Source) -> None:
-    """Raise BatchError for a file that cannot be read twice, or that needs a package which is not there."""
+    """Raise BatchError for a file that cannot be read twice, or that needs a missing package."""
     if not source.path.is_file():
-        raise BatchError(f"{source.name} is no file, and can be read only once: write what it gives to a file first")
+        raise BatchError(f"{source.name} is not a regular file, so it can be read only once: save its content to a file first")
     match source.path.suffix.lower():
         case ".zst":
-            compression.arrow()
+            compression.require_zstd()
         case ".parquet":
-            parquet()
+            require_parquet()
 
 
-def parquet() -> Any:
-    """The module that knows Parquet."""
-    return needed("pyarrow.parquet", "a .parquet file")
+def require_parquet() -> Any:
+    """The module that reads and writes Parquet."""
+    return require("pyarrow.parquet", "a .parquet file")
 
 
 def items(found: Iterable[Source]) -> Iterator[Item]:
@@ -97,56 +96,56 @@ def items(found: Iterable[Source]) -> Iterator[Item]:
     before = 0
     for source in found:
         try:
-            for piece, read in _table(source) if source.path.suffix.lower() == PARQUET else _pieces(source):
-                yield Item(piece, before + read)
-        except _damage(source) as error:
-            fault = f"This cannot be read to its end, and whatever else is in it is missing: {error}."
-            yield Item(Piece(source.name, source.name, source.form, b""), before + source.size, fault)
+            for raw, read in _table(source) if source.path.suffix.lower() == PARQUET else _articles(source):
+                yield Item(raw, before + read)
+        except _read_errors(source) as error:
+            fault = f"This cannot be read to its end, so the rest of it is missing: {error}."
+            yield Item(RawArticle(source.name, source.name, source.form, b""), before + source.size, fault)
         before += source.size
 
 
-def _damage(source: Source) -> tuple[type[Exception], ...]:
-    """What is raised for a file that is not whole, or that may not be read."""
+def _read_errors(source: Source) -> tuple[type[Exception], ...]:
+    """The exceptions for a damaged file, or one without read permission."""
     match source.path.suffix.lower():
         case ".zst":
             return (OSError,)
         case ".parquet":
-            return PermissionError, needed("pyarrow", "a .parquet file").ArrowException
+            return PermissionError, require("pyarrow", "a .parquet file").ArrowException
     return PermissionError, EOFError, zlib.error, gzip.BadGzipFile
 
 
-def _pieces(source: Source) -> Iterator[tuple[Piece, int]]:
-    """The articles of a file, each with how many of its bytes are read."""
+def _articles(source: Source) -> Iterator[tuple[RawArticle, int]]:
+    """The articles of a file, each with the number of bytes read so far."""
     with source.path.open("rb") as raw, compression.reader(source.path, raw) as stream:
         if source.form == "ndjson":
             yield from _lines(source.name, stream, raw.tell)
         else:
-            yield Piece(source.name, source.name, source.form, stream.read(MOST + 1)), source.size
+            yield RawArticle(source.name, source.name, source.form, stream.read(MAX_BYTES + 1)), source.size
 
 
-def _lines(name: str, stream: IO[bytes], read: Callable[[], int]) -> Iterator[tuple[Piece, int]]:
-    """The lines that are not empty, with their numbers; of one that is too large, its beginning."""
+def _lines(name: str, stream: IO[bytes], read: Callable[[], int]) -> Iterator[tuple[RawArticle, int]]:
+    """The non-empty lines; of one that is too large, only its beginning."""
     for number in count(1):
-        line = end = stream.readline(MOST + 1)
-        while len(end) > MOST and not end.endswith(b"\n"):
-            end = stream.readline(MOST + 1)
+        line = end = stream.readline(MAX_BYTES + 1)
+        while len(end) > MAX_BYTES and not end.endswith(b"\n"):
+            end = stream.readline(MAX_BYTES + 1)
         if not line:
             return
         if line.strip():
-            yield Piece(f"{name}, line {number}", f"{name}:{number}", "ndjson", line), read()
+            yield RawArticle(f"{name}, line {number}", f"{name}:{number}", "ndjson", line), read()
 
 
-def _table(source: Source) -> Iterator[tuple[Piece, int]]:
+def _table(source: Source) -> Iterator[tuple[RawArticle, int]]:
     """The rows of a Parquet file, as lines of NDJSON."""
-    with parquet().ParquetFile(source.path) as table:
+    with require_parquet().ParquetFile(source.path) as table:
         columns = [name for name in COLUMNS if name in table.schema_arrow.names]
-        rows = chain.from_iterable(batch.to_pylist() for batch in table.iter_batches(ROWS, columns=columns))
+        rows = chain.from_iterable(batch.to_pylist() for batch in table.iter_batches(PARQUET_ROWS, columns=columns))
         for number, row in enumerate(rows, 1):
             name, title = f"{source.name}:{number}", f"{source.name}, row {number}"
-            yield Piece(title, name, "ndjson", _line(row)), source.size * number // table.metadata.num_rows
+            yield RawArticle(title, name, "ndjson", _line(row)), source.size * number // table.metadata.num_rows
 
 
 def _line(row: dict[str, Any]) -> bytes:
-    """A row as a line: without what it leaves empty, and an id that is a number as text."""
+    """A row as a line of JSON, without empty cells; an id that is a number becomes text."""
     cells = {name: str(cell) if name == "id" else cell for name, cell in row.items() if cell is not None}
     return json.dumps(cells, default=lambda cell: None).encode()

@@ -1,5 +1,5 @@
-"""A batch from its beginning to its end. In: a `Job`, and the processes that read. Out: the file that was asked for, and
-beside it `OUT.errors.jsonl`, a line for each article that could not be read; stopped at any moment, the same call goes on.
+"""Run a batch. In: a `Job`, and the processes that read. Out: the output file, and beside it `OUT.errors.jsonl`, with a line for
+each article that could not be read. If it is stopped at any moment, the same call resumes it.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ import attribution
 from attribution.batch import packing
 from attribution.batch.answers import Answer, answer
 from attribution.batch.output import Output, State
-from attribution.batch.pool import ahead, in_order
+from attribution.batch.pool import answers_in_order, max_in_flight
 from attribution.batch.rows import RECORDS
 from attribution.batch.sources import Item, Source, check, items, sources
 from attribution.errors import BatchError
 from attribution.shipped import DIRECTORY
 
-EVERY = 100
-"""Articles after which what was read is made sure of."""
+SAVE_EVERY = 100
+"""Progress is saved after this many articles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be read (`form` says what all of it is, None that the names do), which of `ROWS` are wanted of it, in which
-    file, and the keywords of `attribution.extract`.
+    """A batch: its inputs and their `form` (None: as their names say), the output file, which of `ROWS` to write, and the
+    keywords of `attribution.extract`.
     """
 
     inputs: tuple[Path, ...]
@@ -42,12 +42,12 @@ class Job:
     keywords: dict[str, Any] = field(default_factory=dict)
 
     def sources(self) -> Iterator[Source]:
-        """The files to read, in their order."""
+        """The files to read, in order."""
         return sources(self.inputs, self.form)
 
 
-Tell = Callable[[State, int, int], None]
-"""Is told how far a run is, how many bytes are read, and of how many."""
+Progress = Callable[[State, int, int], None]
+"""Receives the state of a run, the number of bytes read, and the number of all bytes."""
 
 
 def run(
@@ -56,45 +56,45 @@ def run(
     *,
     workers: int = 1,
     restart: bool = False,
-    tell: Tell = lambda state, read, size: None,
-    ask: Callable[[Item], Answer] = answer,
-    every: int = EVERY,
+    progress: Progress = lambda state, read, size: None,
+    reader: Callable[[Item], Answer] = answer,
+    save_every: int = SAVE_EVERY,
 ) -> State:
-    """Do what is left of a job; what there was to do, done."""
+    """Run a job, or what is left of it, and return its final state."""
     packing.check(job.out)
-    size, digest = _surveyed(job)
+    size, digest = _survey(job)
     with Output(job.out, {"inputs": digest, **_settings(job)}, restart=restart) as output:
         if not output.state.whole:
             left = islice(items(job.sources()), output.state.done, None)
-            with closing(in_order(left, pool, ask, ahead(workers))) as answers:
+            with closing(answers_in_order(left, pool, reader, max_in_flight(workers))) as answers:
                 for item, found in answers:
                     output.write(found)
-                    if output.state.done % every == 0:
+                    if output.state.done % save_every == 0:
                         output.save()
-                    tell(output.state, item.read, size)
+                    progress(output.state, item.bytes_read, size)
         output.finish(partial(packing.pack, record=RECORDS[job.rows]))
     return output.state
 
 
-def _surveyed(job: Job) -> tuple[int, str]:
-    """The bytes of all sources, and a digest of what they are."""
+def _survey(job: Job) -> tuple[int, str]:
+    """The total size of the sources in bytes, and a digest of their names, forms and sizes."""
     size, seen = 0, sha256()
     for source in job.sources():
         check(source)
         if source.path.resolve() == job.out.resolve():
-            raise BatchError(f"{job.out} is one of the files to read: give another name to write to")
+            raise BatchError(f"{job.out} is one of the files to read: choose another name for the output")
         size += source.size
         seen.update(_bytes([source.name, source.form, source.size]))
     if seen.digest() == sha256().digest():
-        raise BatchError("There is no .txt and no .html file in what is to be read: give files, or folders that hold some")
+        raise BatchError("The inputs contain no .txt or .html file: give files, or folders with some")
     return size, seen.hexdigest()
 
 
 def _settings(job: Job) -> dict[str, str]:
-    """Digests of what else decides what is written."""
+    """Digests of the options and the model, which the output depends on too."""
     trained = (DIRECTORY / "meta.json").read_bytes() if (DIRECTORY / "meta.json").exists() else b""
-    settled = {"options": _bytes([job.rows, job.keywords]), "model": attribution.__version__.encode() + trained}
-    return {name: sha256(settled[name]).hexdigest() for name in settled}
+    settings = {"options": _bytes([job.rows, job.keywords]), "model": attribution.__version__.encode() + trained}
+    return {name: sha256(content).hexdigest() for name, content in settings.items()}
 
 
 def _bytes(value: Any) -> bytes:

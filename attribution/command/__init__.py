@@ -1,1 +1,1 @@
-"""The command `attribution`: articles from files and pipes, quotes in the forms that people and programs read."""
+"""The command `attribution`: reads articles from files and pipes, and prints quotes for people and programs."""

@@ -1,5 +1,5 @@
-"""The command `attribution batch`: many articles into one file. In: arguments. Out: what `attribution.batch` writes, and on a
-terminal its progress. A mistake of the user ends in one line.
+"""The command `attribution batch`: many articles into one file. In: arguments. Out: the files that `attribution.batch` writes,
+and its progress, if on a terminal. An error of the user is reported in one line.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ import click
 from attribution.batch import answers, pool, work
 from attribution.batch.output import State
 from attribution.batch.rows import ROWS
-from attribution.command.keywords import OPTIONS, given, options
-from attribution.command.progress import Line
+from attribution.command.keywords import OPTIONS, checked_keywords, options
+from attribution.command.progress import ProgressLine
 from attribution.errors import BatchError, ModelError, StoppedError
-from attribution.pieces import INPUTS
+from attribution.inputs import INPUTS
 
 
 @click.command(
@@ -55,17 +55,17 @@ def batch(inputs: tuple[Path, ...], out: Path, rows: str, workers: int, restart:
     --rows articles  each row is the answer to an article
     --rows quotes    each row is a quotation: who, verb, kind, text, confidence …
     """
-    job = work.Job(inputs, out, rows, form, given(written))
+    job = work.Job(inputs, out, rows, form, checked_keywords(written))
     readers = partial(pool.processes, workers, answers.prepare, job.keywords, job.rows)
-    line = Line(sys.stderr) if _on_terminal(sys.stderr) else None
+    line = ProgressLine(sys.stderr) if _on_terminal(sys.stderr) else None
     try:
-        state = work.run(job, readers, workers=workers, restart=restart, tell=line or _untold)
+        state = work.run(job, readers, workers=workers, restart=restart, progress=line or (lambda *_: None))
     except BatchError as error:
         raise click.UsageError(f"{error}.") from None
     except (ModelError, StoppedError) as error:
         raise click.ClickException(f"{error}.") from None
     except OSError as error:
-        raise click.ClickException(f"{error}. What is done is kept: the same command resumes.") from None
+        raise click.ClickException(f"{error}. Finished work is kept: the same command resumes.") from None
     finally:
         if line:
             line.end()
@@ -76,12 +76,8 @@ def _on_terminal(stream: TextIO) -> bool:
     return stream.isatty()
 
 
-def _untold(state: State, read: int, size: int) -> None:
-    """Say nothing: nobody is there to see it."""
-
-
 def _summary(state: State, out: Path) -> str:
-    """What was done, e.g. `quotes.jsonl: 12 articles, and 1 that could not be read: quotes.jsonl.errors.jsonl`."""
+    """A summary, e.g. `quotes.jsonl: 12 articles, and 1 that could not be read: quotes.jsonl.errors.jsonl`."""
     name, read = click.format_filename(out), state.done - state.failed
     failed = f", and {state.failed:,} that could not be read: {name}.errors.jsonl" if state.failed else ""
     return f"{name}: {read:,} article{'s' * (read != 1)}{failed}"

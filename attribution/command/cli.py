@@ -1,7 +1,7 @@
 """The command `attribution`: read articles (`batch`, `explain`, `extract`, `verify`), or run the service (`serve`, `newkey`).
 
-In: arguments. What the user can put right ends in one line and exit code 1 (the input) or 2 (the command line). It knows the
-service only as a module name.
+In: arguments. Errors that the user can fix are reported in one line, with exit code 1 (the input) or 2 (the command line). The
+service is known only by the name of its module.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from attribution.command.explaining import explain
 from attribution.command.extraction import extract
 
 SERVICE = "attribution.service" if find_spec("attribution.service") else "api"
-"""What the service is called where it is installed, and in a clone."""
+"""The module of the service, in an installation and in a clone."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -56,7 +56,7 @@ Example:
 )
 @click.argument("name")
 def newkey(name: str) -> None:
-    """Make an API key of the service for NAME: the key, and the line for ATTRIBUTION_API_KEYS."""
+    """Create an API key of the service for NAME, and print the key and the line for ATTRIBUTION_API_KEYS."""
     import_module(f"{SERVICE}.newkey").main(["--", name], prog_name="attribution newkey")
 
 

@@ -1,7 +1,7 @@
-"""The command `attribution explain`: why is this a quote, and why is it theirs? In: a file and the id of a quote. Out: what the
-answer rests on, in plain words: cue, source, evidence, and who else may be the speaker.
+"""The command `attribution explain`: why something is a quote, and why it belongs to its speaker. In: a file and the id of a
+quote. Out: the reasons in plain words: cue, source, evidence, and who else may be the speaker.
 
-The article is read twice: as `extract` reads it, and once more with every speaker in doubt, which tells the candidates.
+The article is read twice: as by `extract`, and with a minimum speaker probability of 1, which returns the candidates.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections.abc import Iterator
 import click
 
 import attribution
-from attribution.command.files import FORM_OF_ONE, one_piece, told_in_a_line
+from attribution.command.files import SINGLE_INPUT_OPTION, exit_on_error, read_single_article
 from attribution.data import Candidate, Quote
-from attribution.pieces import asked
+from attribution.inputs import keywords_of
 from attribution.text.plain import printable
 
 EVIDENCE = {
@@ -27,8 +27,8 @@ EVIDENCE = {
     "implicit": "another quote of the sentence names the source",
     "continued": "the quote carries on an earlier one of theirs",
 }
-NAME = 10
-"""Columns of the names on the left."""
+NAME_WIDTH = 10
+"""The width of the column of names on the left."""
 
 
 @click.command(
@@ -40,27 +40,29 @@ Examples:
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.option("--quote", "wanted", metavar="ID", help="The quote's id, as `attribution extract` prints it.  [default: all]")
-@FORM_OF_ONE
+@SINGLE_INPUT_OPTION
 def explain(file: str, wanted: str | None, given_form: str | None) -> None:
-    """Say why something is a quote, and why of that speaker."""
-    piece = one_piece(file, given_form)
-    with told_in_a_line(piece):
-        told = attribution.extract(**asked(piece)).quotes
-        doubted = attribution.extract(**asked(piece), min_speaker_probability=1.0).quotes
-    chosen = [(quote, other.candidates) for quote, other in zip(told, doubted, strict=True) if wanted in (None, quote.id)]
+    """Explain why something is a quote, and why it belongs to its speaker."""
+    raw = read_single_article(file, given_form)
+    with exit_on_error(raw):
+        quotes = attribution.extract(**keywords_of(raw)).quotes
+        doubted = attribution.extract(**keywords_of(raw), min_speaker_probability=1.0).quotes
+    chosen = [(quote, other.candidates) for quote, other in zip(quotes, doubted, strict=True) if wanted in (None, quote.id)]
     if wanted and not chosen:
-        there = f"the last of the article is q{len(told)}" if told else "the article has none"
-        raise click.UsageError(f"There is no quote {wanted}; {there}.")
+        last = f"the last one in the article is q{len(quotes)}" if quotes else "the article has none"
+        raise click.UsageError(f"There is no quote {wanted}; {last}.")
     width = shutil.get_terminal_size().columns
-    click.echo("\n\n".join(explained(quote, candidates, width=width) for quote, candidates in chosen) or "No quotation found.")
+    click.echo(
+        "\n\n".join(format_explanation(quote, candidates, width=width) for quote, candidates in chosen) or "No quotation found."
+    )
 
 
-def explained(quote: Quote, candidates: tuple[Candidate, ...], *, width: int) -> str:
-    """A quote in words, no line of them wider than `width`."""
-    indent = " " * NAME
+def format_explanation(quote: Quote, candidates: tuple[Candidate, ...], *, width: int) -> str:
+    """The explanation of a quote, in lines no wider than `width`."""
+    width, indent = max(width, 2 * NAME_WIDTH), " " * NAME_WIDTH
     return "\n".join(
-        textwrap.fill(printable(said), max(width, 2 * NAME), initial_indent=f"{name:{NAME}}", subsequent_indent=indent)
-        for name, said in _lines(quote, candidates)
+        textwrap.fill(printable(text), width, initial_indent=f"{name:{NAME_WIDTH}}", subsequent_indent=indent)
+        for name, text in _lines(quote, candidates)
     )
 
 
@@ -73,7 +75,7 @@ def _lines(quote: Quote, candidates: tuple[Candidate, ...]) -> Iterator[tuple[st
         yield "speaker", f"{quote.speaker.name}, {quote.speaker.probability:.0%} probable"
         yield "because", EVIDENCE[quote.speaker.evidence]
     else:
-        yield "speaker", "nobody that the article names, or nobody surely enough"
+        yield "speaker", "no one that the article names, or no one probable enough"
     if len(candidates) > 1 or not quote.speaker:
         for candidate in candidates:
             yield "may be", f"{candidate.name}, {candidate.probability:.0%} probable"

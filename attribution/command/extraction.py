@@ -1,6 +1,6 @@
 """The command `attribution extract`: every quotation of the articles in files and pipes.
 
-In: arguments, and what `files` reads. Out: the answers, in one of `forms`. If an article cannot be read, the others
+In: arguments, and the articles that `files` reads. Out: the answers, in one of `forms`. If an article cannot be read, the others
 still are; the errors are printed at the end, and say what to do.
 """
 
@@ -14,11 +14,11 @@ from typing import IO, Any, TextIO
 import click
 
 import attribution
-from attribution.command.files import pieces, within
+from attribution.command.files import expand_folders, read_articles
 from attribution.command.forms import FORMS, Reading
-from attribution.command.keywords import OPTIONS, given, options
+from attribution.command.keywords import OPTIONS, checked_keywords, options
 from attribution.errors import ModelError, OptionError, TextError
-from attribution.pieces import INPUTS, Piece, asked, form_of
+from attribution.inputs import INPUTS, RawArticle, form_of, keywords_of
 
 
 @click.command(
@@ -58,10 +58,10 @@ def extract(
 ) -> None:
     """Print every quotation in one article, or in several.
 
-    Each FILE is UTF-8, or a folder of such files; - reads from the pipe. By its name it is HTML (.html, .htm), of which the
-    article is read, or NDJSON (.ndjson, .jsonl): an article a line, {"text": …} or {"html": …}, with "id" and any of the options
-    below, which there are written with underscores, and win. All others are plain text. Of several articles each answer bears
-    its file's name as id, of a line without an id the file's name and the line's number.
+    Each FILE is UTF-8, or a folder of such files; - reads from the pipe. Its name says whether it is HTML (.html, .htm), from
+    which the article is read, NDJSON (.ndjson, .jsonl) or else plain text. A line of NDJSON is an article, {"text": …} or
+    {"html": …}, with "id" and any of the options below, written with underscores; they take precedence. With several articles,
+    the id of each answer is the name of its file, and for a line without an id, the name of the file and the number of the line.
 
     \b
     json      the answer, or a list of answers for several articles
@@ -71,17 +71,17 @@ def extract(
     markdown  a list, for a note
     html      the page of the service as one file, to keep or to send; for one article only
     """
-    files = tuple(within(files))
+    files = tuple(expand_folders(files))
     forms = [given_form or form_of(file) for file in files]
     several = len(files) > 1 or "ndjson" in forms
-    keywords = {"article_id": article_id, **given(written)}
+    keywords = {"article_id": article_id, **checked_keywords(written)}
     _check(form, several, keywords)
     failures: list[str] = []
-    found = (piece for file, form in zip(files, forms, strict=True) for piece in pieces(file, form))
+    articles = (raw for file, form in zip(files, forms, strict=True) for raw in read_articles(file, form))
     with click.progressbar(
         length=_size(files), label="Reading", file=sys.stderr, hidden=not (several and _visible(output))
     ) as bar:
-        readings = _readings(found, failures, bar.update, keywords, several)
+        readings = _readings(articles, failures, bar.update, keywords, several)
         for part in FORMS[form](readings, several):
             click.echo(part, nl=False, file=output)
     for failure in failures:
@@ -90,22 +90,22 @@ def extract(
 
 
 def _check(form: str, several: bool, keywords: dict[str, Any]) -> None:
-    """Refuse what cannot be meant, before anything is read."""
+    """Refuse invalid combinations before anything is read."""
     if several and keywords["article_id"]:
-        raise click.UsageError("--id is for one article. Of several, each bears its file's name, or the id in its line.")
+        raise click.UsageError("--id is for one article. With several, the id is the name of the file, or the id in the line.")
     if several and form == "html":
-        raise click.UsageError("--format html shows one article. Give one FILE of one, and call again for the next.")
+        raise click.UsageError("--format html shows one article. Give one FILE with one article.")
     if form == "html" and keywords.get("offset_unit", "codepoint") != "codepoint":
-        raise click.UsageError("--format html counts code points. Leave --offset-unit out.")
+        raise click.UsageError("--format html counts code points. Leave out --offset-unit.")
 
 
 def _size(files: tuple[str, ...]) -> int:
-    """The bytes of all files; nobody knows how many come through a pipe."""
+    """The bytes of all files; a pipe counts as empty, because its size is unknown."""
     return sum(os.path.getsize(file) for file in files if file != "-")
 
 
 def _visible(output: IO[str]) -> bool:
-    """Whether a bar can be seen on the terminal, and is not in the way of the answers."""
+    """Whether a progress bar is visible on a terminal without mixing with the answers."""
     return _on_terminal(sys.stderr) and not (output.name == "-" and _on_terminal(sys.stdout))
 
 
@@ -114,18 +114,18 @@ def _on_terminal(stream: TextIO) -> bool:
 
 
 def _readings(
-    found: Iterator[Piece], failures: list[str], count: Callable[[int], None], keywords: dict[str, Any], several: bool
+    articles: Iterator[RawArticle], failures: list[str], count: Callable[[int], None], keywords: dict[str, Any], several: bool
 ) -> Iterator[Reading]:
-    """Every article's text and answer. What cannot be read goes to `failures`; the bytes that are done with are counted."""
-    for piece in found:
-        name = {"article_id": piece.name} if several else {}
+    """The text and answer of each article. Errors are added to `failures`; `count` receives the size of each article."""
+    for raw in articles:
+        name = {"article_id": raw.name} if several else {}
         try:
-            wanted = {**keywords, **name, **asked(piece)}
-            article = attribution.extract(**wanted)
+            arguments = {**keywords, **name, **keywords_of(raw)}
+            article = attribution.extract(**arguments)
         except ModelError as error:
             raise click.ClickException(str(error)) from None
         except (TextError, OptionError) as error:
-            failures.append(f"{piece.title}: {error}")
+            failures.append(f"{raw.title}: {error}")
         else:
-            yield article.text or wanted["text"], article
-        count(len(piece.data))
+            yield article.text or arguments["text"], article
+        count(len(raw.data))

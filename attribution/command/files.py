@@ -1,4 +1,4 @@
-"""Files, folders and the pipe, read one after the other. In: a file and its form. Out: its articles, a `Piece` each."""
+"""Read files, folders and the pipe. In: a file and its form. Out: its articles, each a `RawArticle`."""
 
 from __future__ import annotations
 
@@ -9,57 +9,58 @@ from pathlib import Path
 import click
 
 from attribution.errors import ModelError, TextError
-from attribution.pieces import INPUTS, SUFFIXES, Piece, form_of
+from attribution.inputs import INPUTS, SUFFIXES, RawArticle, form_of
 
-FORM_OF_ONE = click.option(
+SINGLE_INPUT_OPTION = click.option(
     "--input", "given_form", type=click.Choice(INPUTS[:2]), help="What FILE is.  [default: as its name says, else text]"
 )
-"""The option of a command that reads one article."""
+"""The option --input of a command that reads one article."""
 
-IN_FOLDERS = {".txt", *SUFFIXES}
-"""What is read of a folder, by the ends of names."""
+FOLDER_SUFFIXES = {".txt", *SUFFIXES}
+"""Files in folders are read if they have one of these suffixes."""
 
 
-def within(paths: Sequence[str]) -> Iterator[str]:
-    """The paths, and for a folder the files in it, by name. An empty one is a wrong call."""
+def expand_folders(paths: Sequence[str]) -> Iterator[str]:
+    """The paths, with each folder replaced by the files in it, in order. Raises UsageError for a folder without articles."""
     for path in paths:
         if path == "-" or not Path(path).is_dir():
             yield path
             continue
-        found = sorted(str(file) for file in Path(path).rglob("*") if file.suffix.lower() in IN_FOLDERS and file.is_file())
-        if not found:
-            raise click.UsageError(f"{click.format_filename(path)} holds no article: none of {', '.join(sorted(IN_FOLDERS))}.")
-        yield from found
+        files = sorted(str(file) for file in Path(path).rglob("*") if file.suffix.lower() in FOLDER_SUFFIXES and file.is_file())
+        if not files:
+            suffixes = ", ".join(sorted(FOLDER_SUFFIXES))
+            raise click.UsageError(f"{click.format_filename(path)} has no article: no file ends in {suffixes}.")
+        yield from files
 
 
-def pieces(file: str, form: str) -> Iterator[Piece]:
-    """The articles of a file, or of the pipe where the file is `-`; lines one by one, but for empty ones."""
+def read_articles(file: str, form: str) -> Iterator[RawArticle]:
+    """The articles of a file, or of the pipe if the file is `-`. Empty lines of NDJSON are skipped."""
     name = click.format_filename(file)
     title = "Standard input" if file == "-" else name
     with click.open_file(file, "rb") as stream:
         if form != "ndjson":
-            yield Piece(title, name, form, stream.read())
+            yield RawArticle(title, name, form, stream.read())
             return
         for number, line in enumerate(stream, 1):
             if line.strip():
-                yield Piece(f"{title}, line {number}", f"{name}:{number}", form, line)
+                yield RawArticle(f"{title}, line {number}", f"{name}:{number}", form, line)
 
 
-def one_piece(file: str, given_form: str | None) -> Piece:
-    """The article of a file that holds one."""
+def read_single_article(file: str, given_form: str | None) -> RawArticle:
+    """The article of a file with one article. Raises UsageError for NDJSON."""
     form = given_form or form_of(file)
     if form not in INPUTS[:2]:
-        raise click.UsageError(f"{click.format_filename(file)} is NDJSON, which may hold many articles. Give a FILE of one.")
-    (piece,) = pieces(file, form)
-    return piece
+        raise click.UsageError(f"{click.format_filename(file)} is NDJSON, which may have many articles. Give a FILE with one.")
+    (raw,) = read_articles(file, form)
+    return raw
 
 
 @contextmanager
-def told_in_a_line(piece: Piece) -> Iterator[None]:
-    """End the command with one line where the article cannot be read."""
+def exit_on_error(raw: RawArticle) -> Iterator[None]:
+    """End the command with a one-line error if the article cannot be read."""
     try:
         yield
     except ModelError as error:
         raise click.ClickException(str(error)) from None
     except TextError as error:
-        raise click.ClickException(f"{piece.title}: {error}") from None
+        raise click.ClickException(f"{raw.title}: {error}") from None

@@ -1,7 +1,7 @@
-"""The forms that answers are printed in, by their names on the command line: `FORMS`.
+"""The output formats of the command line: `FORMS`.
 
-In: texts and their Articles, one after the other. Out: text, in pieces, each as soon as it can be written. CSV and Markdown are
-those that the page copies (`attribution/command/static/formats.js`), byte for byte.
+In: texts and their Articles, one after the other. Out: the output in parts, each as soon as it is ready. CSV and Markdown are
+byte for byte the same as those that the page copies (`attribution/command/static/formats.js`).
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from collections.abc import Callable, Iterator
 
 from attribution.command import standalone
 from attribution.command.table import NOTHING, table
-from attribution.data import JOINT, Article, Quote
+from attribution.data import JOINER, Article, Quote
 
 Reading = tuple[str, Article]
-"""A text and the answer to it."""
+"""A text and its answer."""
 Form = Callable[[Iterator[Reading], bool], Iterator[str]]
-"""Writes readings; the truth value says whether there may be several."""
+"""Formats readings; the flag says whether there may be several."""
 COLUMNS = (
     *("article", "id", "type", "kind", "speaker", "verb", "act", "negated", "text", "verbatim", "source", "via", "parent"),
     *("confidence", "start", "end"),
 )
-"""Of CSV. `verbatim` joins the stretches by ` […] `; `start` and `end` are those of the whole content."""
+"""The columns of CSV. `verbatim` joins its stretches with ` […] `; `start` and `end` are those of the whole content."""
 
 
 def _as_json(readings: Iterator[Reading], several: bool) -> Iterator[str]:
-    """The answer; of several, a list."""
+    """The answer, or a list of several."""
     before = "[\n" if several else ""
     for _, article in readings:
         yield before + json.dumps(article.to_dict(), ensure_ascii=False, indent=2)
@@ -56,7 +56,7 @@ def _as_table(readings: Iterator[Reading], several: bool) -> Iterator[str]:
 
 
 def _as_csv(readings: Iterator[Reading], several: bool) -> Iterator[str]:
-    """Rows under one head."""
+    """The rows of all articles under one header."""
     head = True
     for _, article in readings:
         yield csv_of(article, head=head)
@@ -64,18 +64,18 @@ def _as_csv(readings: Iterator[Reading], several: bool) -> Iterator[str]:
 
 
 def csv_of(article: Article, *, head: bool = True) -> str:
-    """A row a quote (RFC 4180), under a head with the names of the columns if that is wanted. The service answers it too."""
+    """One row per quote (RFC 4180), by default under a header. The service returns it too."""
     file = io.StringIO(newline="")
     csv.writer(file).writerows([*([COLUMNS] if head else []), *(_csv_cells(article, quote) for quote in article.quotes)])
     return file.getvalue()
 
 
 def _csv_cells(article: Article, quote: Quote) -> list[str]:
-    """A row. A spreadsheet would run what begins like a formula: an apostrophe keeps it a text."""
+    """The cells of a row. An apostrophe before what looks like a formula keeps spreadsheets from running it."""
     verb = (quote.verb.text, quote.verb.act, str(quote.verb.negated).lower()) if quote.verb else ("", "", "")
     speaker, source = quote.speaker.name if quote.speaker else "", quote.source.text if quote.source else ""
     via = "; ".join(f"{via.name} ({via.relation})" for via in quote.via)
-    said = quote.text, JOINT.join(span.text for span in quote.verbatim), source, via, quote.parent or ""
+    said = quote.text, JOINER.join(span.text for span in quote.verbatim), source, via, quote.parent or ""
     place = f"{quote.confidence:g}", str(quote.content[0].start), str(quote.content[-1].end)
     cells = (article.id or "", quote.id, quote.type, quote.kind, speaker, *verb, *said, *place)
     return [f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in cells]
@@ -88,12 +88,12 @@ def _as_markdown(readings: Iterator[Reading], several: bool) -> Iterator[str]:
 
 
 def _list(article: Article) -> str:
-    """The quotes as a list of Markdown, in which a quote stands under the one that it is nested in."""
+    """The quotes as a Markdown list, with nested quotes indented under their parents."""
     present = {quote.id for quote in article.quotes}
 
     def under(parent: str | None, depth: int) -> str:
-        found = [quote for quote in article.quotes if (quote.parent if quote.parent in present else None) == parent]
-        return "".join(_item(quote, depth) + under(quote.id, depth + 1) for quote in found)
+        children = [quote for quote in article.quotes if (quote.parent if quote.parent in present else None) == parent]
+        return "".join(_item(quote, depth) + under(quote.id, depth + 1) for quote in children)
 
     return under(None, 0) or f"{NOTHING}\n"
 
@@ -106,7 +106,7 @@ def _item(quote: Quote, depth: int) -> str:
 
 
 def _plain(text: str) -> str:
-    """Words on one line, with nothing in them that Markdown would read as a sign."""
+    """Text on one line, with Markdown's special characters escaped."""
     return re.sub(r"[\\`*_\[\]<>|~#&]", r"\\\g<0>", re.sub(r"[ \t\r\n]+", " ", text).strip(" "))
 
 

@@ -1,7 +1,7 @@
-"""The library's options on the command line: the same names with hyphens, and lists written with commas.
+"""The library's options on the command line: the same names with hyphens, and lists with commas.
 
-In: the arguments. Out: keywords of `attribution.extract`. `attribution.options` checks the values, and a wrong one ends the
-command before anything is read. An option that is left out is not passed on, so the defaults are the library's.
+In: the arguments. Out: keywords of `attribution.extract`. `attribution.options` checks the values, and an invalid one ends the
+command before anything is read. Options that are left out are not passed on, so the library's defaults apply.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import click
 
 from attribution.data import ACTS, TYPES
 from attribution.errors import AttributionError, OptionError
-from attribution.options import CONTEXTS, LANGUAGES, PARTS, UNITS, KnownSpeaker, Options, known_speakers
-from attribution.pieces import decoded, parsed
+from attribution.inputs import decode, parse_json
+from attribution.options import CONTEXTS, LANGUAGES, PARTS, UNITS, KnownSpeaker, Options, parse_known_speakers
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _DEFAULT = Options()
@@ -29,7 +29,7 @@ def _known(context: click.Context, parameter: click.Parameter, file: IO[bytes] |
         return None
     try:
         with file:
-            return known_speakers(parsed(decoded(file.read())))
+            return parse_known_speakers(parse_json(decode(file.read())))
     except AttributionError as error:
         raise click.BadParameter(f"{click.format_filename(file.name)}: {error}.", context, parameter) from None
 
@@ -39,8 +39,8 @@ _WORDS: dict[str, Any] = {"metavar": "WORD,WORD", "callback": _words}
 OPTIONS = {
     "types": click.option("--types", **_WORDS, help=f"Only quotes of these types: {', '.join(TYPES)}."),
     "acts": click.option("--acts", **_WORDS, help=f"Only quotes whose verb has one of these acts: {', '.join(ACTS)}."),
-    "attitudes": click.option("--attitudes", is_flag=True, default=None, help="Also what somebody only thinks, wants or feels."),
-    "topics": click.option("--topics", is_flag=True, default=None, help="Also what somebody only talks about."),
+    "attitudes": click.option("--attitudes", is_flag=True, default=None, help="Also what someone only thinks, wants or feels."),
+    "topics": click.option("--topics", is_flag=True, default=None, help="Also what someone only talks about."),
     "min_confidence": click.option(
         "--min-confidence", type=float, metavar="0-1", help="Only quotes with at least this confidence."
     ),
@@ -70,11 +70,11 @@ OPTIONS = {
         "--language", type=click.Choice(LANGUAGES), help="The language of the text; skips the check that it is English."
     ),
 }
-"""By the library's names."""
+"""The options, by the library's names."""
 
 
 def options(*names: str) -> Callable[[Command], Command]:
-    """Give a command the options of these names, in this order."""
+    """Add the named options to a command, in this order."""
 
     def decorate(command: Command) -> Command:
         for name in reversed(names):
@@ -84,8 +84,8 @@ def options(*names: str) -> Callable[[Command], Command]:
     return decorate
 
 
-def given(written: dict[str, Any]) -> dict[str, Any]:
-    """The options that were given, as checked keywords."""
+def checked_keywords(written: dict[str, Any]) -> dict[str, Any]:
+    """The given options as keywords. Raises UsageError for an invalid value."""
     keywords = {name: value for name, value in written.items() if value is not None}
     try:
         Options(**keywords)

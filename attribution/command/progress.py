@@ -1,5 +1,6 @@
-"""How far a batch is, on a terminal: one line, written over again and again. In: how far it is. Out: how many articles, how fast,
-how long it will take. It counts from when it is first told: what an earlier run did says nothing of how fast this one is.
+"""The progress of a batch as one line on a terminal, which is overwritten. In: the state of the batch. Out: the number of
+articles, the speed and the time left. The speed counts from the first report, so that articles of an earlier run do not distort
+it.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from typing import TextIO
 
 from attribution.batch.output import State
 
-OFTEN = 0.5
-"""Seconds between two lines; nobody reads faster."""
+INTERVAL = 0.5
+"""Seconds between two updates."""
 
 
-class Line:
-    """Is told how far a batch is, and writes it to `stream`."""
+class ProgressLine:
+    """Writes the progress of a batch to `stream`."""
 
     def __init__(self, stream: TextIO, clock: Callable[[], float] = monotonic) -> None:
         self._stream, self._clock = stream, clock
@@ -24,11 +25,11 @@ class Line:
         self._written, self._width = 0.0, 0
 
     def __call__(self, state: State, read: int, size: int) -> None:
-        """So far it is; `read` bytes of `size`."""
+        """Report the state, with `read` of `size` bytes read."""
         now = self._clock()
-        since, done, begun = self._first = self._first or (now, state.done, read)
-        if now - max(since, self._written) >= OFTEN:
-            self._write(described(state, read, size, now - since, state.done - done, read - begun))
+        since, first_done, first_read = self._first = self._first or (now, state.done, read)
+        if now - max(since, self._written) >= INTERVAL:
+            self._write(format_progress(state, read, size, now - since, state.done - first_done, read - first_read))
             self._written = now
 
     def _write(self, text: str) -> None:
@@ -37,13 +38,13 @@ class Line:
         self._width = len(text)
 
     def end(self) -> None:
-        """Leave the line as it is, and go to the next."""
+        """End the line."""
         if self._width:
             self._stream.write("\n")
 
 
-def described(state: State, read: int, size: int, seconds: float, articles: int, bytes_read: int) -> str:
-    """So far it is; in so many seconds there were so many articles, of so many bytes."""
+def format_progress(state: State, read: int, size: int, seconds: float, articles: int, bytes_read: int) -> str:
+    """The text of the line; in this run, `seconds` passed for `articles` with `bytes_read`."""
     left = timedelta(seconds=round((size - read) * seconds / bytes_read)) if bytes_read else "unknown time"
     failed = f", {state.failed:,} could not be read" if state.failed else ""
     return f"{state.done:,} articles, {read / max(size, 1):.0%}, {articles / seconds:.1f} a second, {left} left{failed}"

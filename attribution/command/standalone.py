@@ -1,7 +1,7 @@
-"""The page's own view of one article, as one file that needs no service and no network: `attribution extract --format html`.
+"""The service's page with one article, as one file that needs no service and no network: `attribution extract --format html`.
 
-In: a text and its `Article`. Out: HTML. It writes no view of its own: page, style and scripts are those in `static/`, which the
-service serves too, put into one file, with the article beside them as data.
+In: a text and its `Article`. Out: HTML. The page, its style and its scripts are those in `static/`, which the service serves too;
+they are put into one file, together with the article as data.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def page(text: str, article: Article) -> str:
     script = "".join(map(_file, _SCRIPT.findall(bare)))
     head = f'<meta http-equiv="Content-Security-Policy" content="{_policy(style, script)}">\n<style>{style}</style>'
     data = f'<script type="application/json" id="standalone">{_data(text, article)}</script>\n<script>{script}</script>\n'
-    # By functions, because a text put in directly would have its backslashes read.
+    # Replaced by functions, because `re.sub` would interpret backslashes in a replacement string.
     return _STYLE.sub(lambda _: head, re.sub(rf"({_SCRIPT.pattern}\n)+", lambda _: data, bare))
 
 
@@ -35,12 +35,12 @@ def _file(name: str) -> str:
 
 
 def _data(text: str, article: Article) -> str:
-    """Text and answer as JSON in which nothing can end the element that holds it."""
+    """Text and answer as JSON, escaped so that nothing in it can close the script element."""
     return json.dumps({"text": text, "answer": article.to_dict()}, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _policy(style: str, script: str) -> str:
-    """Nothing is loaded from anywhere, and nothing runs but what this file was written with."""
+    """A policy that loads nothing, and runs only the script in this file."""
     return f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src data:; base-uri 'none'"
 
 

@@ -1,6 +1,6 @@
-"""The quotes of an article as a table for the eye: speaker, verb, type and text, in columns of a terminal.
+"""The quotes of an article as a table for a terminal: speaker, verb, type and text.
 
-In: an `Article` and a width. Out: lines. What an article holds cannot make a terminal do something.
+In: an `Article` and a width. Out: lines, without control sequences from the article.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ NARROWEST_TEXT = 20
 
 
 def table(article: Article, *, width: int) -> str:
-    """The quotes of `article` under each other, the text wrapped so that no line is wider than `width`, if that can be done."""
+    """The quotes of an article, one below the other; the text is wrapped to fit `width` if possible."""
     if not article.quotes:
         return NOTHING
     rows = [(*WIDEST, "text"), *(tuple(map(printable, _cells(quote))) for quote in article.quotes)]
@@ -29,14 +29,14 @@ def table(article: Article, *, width: int) -> str:
 
 
 def _cells(quote: Quote) -> tuple[str, ...]:
-    """A quote's cells, in the order of the columns; a speaker that the article does not name is a dash."""
+    """The cells of a quote, in the order of the columns; missing values are dashes."""
     speaker = quote.speaker.name if quote.speaker else "–"
     verb = quote.verb.text if quote.verb else "–"
     return speaker, verb, quote.type, quote.text
 
 
 def _row(cells: tuple[str, ...], widths: tuple[int, ...]) -> str:
-    """One row of cells, on as many lines as the longest of them needs."""
+    """One row of cells, on as many lines as the longest cell needs."""
     columns = [textwrap.wrap(cell, size) for cell, size in zip(cells, widths, strict=True)]
     lines = zip_longest(*columns, fillvalue="")
     return "\n".join(GAP.join(f"{part:{size}}" for part, size in zip(line, widths, strict=True)).rstrip() for line in lines)

@@ -1,1 +1,1 @@
-"""Steps 3 and 4: attributions to quotes, with their fragments, types, contexts and verbs."""
+"""Steps 3 and 4: from attributions to quotes, with their fragments, types, contexts and verbs."""

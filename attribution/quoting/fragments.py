@@ -1,8 +1,8 @@
-"""Step 3, its first half: which stretches of the text a quote is made of. In: attributions and the layout of marks and
-paragraphs. Out: the attributions, their content cut and joined as the marks say.
+"""Step 3, first half: the fragments of a quote. In: attributions and the layout of marks and paragraphs. Out: the attributions,
+with their content cut and joined according to the marks.
 
-A fragment ends where its paragraph does; the outer marks belong to it, a comma outside them does not; a mark that is opened and
-never closed runs on into the next paragraph that opens with one. What kind of quote it is, is left to `quotes`.
+A fragment ends where its paragraph ends. It includes its outer marks, but no comma outside them. A mark that never closes
+continues in the next paragraph if that opens with one too. The type of quote is left to `quotes`.
 """
 
 from __future__ import annotations
@@ -17,39 +17,39 @@ from attribution.data import Attribution, Offsets
 from attribution.text.marks import QUOTATION_MARKS, Layout, Marked
 
 OUTSIDE = ",;:–—―"
-"""What content neither begins nor ends with, outside its marks; no more than with spaces and what is not printed."""
+"""Content outside marks neither begins nor ends with these, nor with spaces or invisible characters."""
 AFTER = ",.!?…"
-"""What may stand between the last word of a marked stretch and its closing mark."""
+"""These may come between the last word of a marked stretch and its closing mark."""
 
 
-def join(text: str, attributions: Iterable[Attribution], layout: Layout) -> list[Attribution]:
-    """The attributions with their content whole, in text order; one whose content is nothing but punctuation is left out."""
+def join_fragments(text: str, attributions: Iterable[Attribution], layout: Layout) -> list[Attribution]:
+    """The attributions with complete content, in text order. Those with nothing but punctuation are dropped."""
     edged = [replace(a, content=fragments(text, a.content, layout)) for a in attributions]
-    whole = carry_on([part for a in edged if a.content for part in part_off(a, layout)], layout)
+    whole = join_runs([part for a in edged if a.content for part in split_off(a, layout)], layout)
     spoken = (a for a in whole if any(c.isalnum() for start, end in a.content for c in text[start:end]))
     return sorted(spoken, key=lambda a: (a.content[0][0], -a.content[-1][1]))
 
 
 def fragments(text: str, content: Iterable[Offsets], layout: Layout) -> tuple[Offsets, ...]:
-    """The fragments of a content, cut at the ends of paragraphs, each with its edges where they belong; none overlaps another."""
+    """The fragments of a content, cut at the ends of paragraphs, with adjusted edges and without overlap."""
     pieces = (piece for fragment in content for piece in layout.split(*fragment))
-    return _apart(_edges(text, piece, layout) for piece in pieces)
+    return _merged(_edges(text, piece, layout) for piece in pieces)
 
 
-def _apart(spans: Iterable[Offsets]) -> tuple[Offsets, ...]:
-    """Spans in order, without the empty ones, those that overlap made one."""
-    apart: list[Offsets] = []
+def _merged(spans: Iterable[Offsets]) -> tuple[Offsets, ...]:
+    """The spans in order, without empty ones; overlapping spans are merged."""
+    merged: list[Offsets] = []
     for start, end in sorted(spans):
-        if apart and start < apart[-1][1]:
-            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         elif start < end:
-            apart.append((start, end))
-    return tuple(apart)
+            merged.append((start, end))
+    return tuple(merged)
 
 
 def _edges(text: str, fragment: Offsets, layout: Layout) -> Offsets:
-    """One fragment with its edges where they belong: punctuation outside marks left out, the marks of what it holds taken in,
-    a closing mark left out where what it closes began before the fragment.
+    """The fragment with adjusted edges: without punctuation outside marks, with the marks around what it contains, and without a
+    closing mark whose opening one comes before the fragment.
     """
     start, end = trim(text, *fragment)
     for stretch in layout.touching(start, end):
@@ -65,7 +65,7 @@ def _edges(text: str, fragment: Offsets, layout: Layout) -> Offsets:
 
 
 def trim(text: str, start: int, end: int) -> Offsets:
-    """A stretch without the punctuation that no content and no cue begins or ends with outside its marks."""
+    """The stretch without the spaces and punctuation in OUTSIDE at its ends."""
     while start < end and (text[start] in OUTSIDE or is_blank(text[start])):
         start += 1
     while start < end and (text[end - 1] in OUTSIDE or is_blank(text[end - 1])):
@@ -75,13 +75,13 @@ def trim(text: str, start: int, end: int) -> Offsets:
 
 
 def is_blank(character: str) -> bool:
-    """Whether it is a space or a character that is not printed, such as a byte order mark."""
+    """Whether a character is a space or invisible, such as a byte order mark."""
     return character.isspace() or unicodedata.category(character).startswith("C")
 
 
-def part_off(attribution: Attribution, layout: Layout) -> list[Attribution]:
-    """The attribution, and apart from it what other paragraphs separate from its cue: a quote that continues without one. What
-    bears no mark does not go on behind a paragraph that ends with a closing one, and is left out.
+def split_off(attribution: Attribution, layout: Layout) -> list[Attribution]:
+    """The attribution, and separately the content that other paragraphs separate from its cue: a continuing quote without a cue.
+    Content without marks that follows a paragraph ending with a closing mark is dropped.
     """
     if attribution.cue is None:
         return [attribution]
@@ -103,15 +103,17 @@ def part_off(attribution: Attribution, layout: Layout) -> list[Attribution]:
 
 
 def _breaks_off(before: Iterable[Offsets], own: Iterable[Offsets], layout: Layout) -> bool:
-    """Whether a paragraph's own fragments bear no mark, and the last of the paragraph before ends with a closing one."""
+    """Whether a paragraph's `own` fragments have no marks while the last fragment of the paragraph before ends with a closing
+    one.
+    """
     last = max(before, default=(0, 0))
     closed = any(stretch.closed and stretch.end == last[1] for stretch in layout.touching(*last))
     return closed and not any(layout.touching(*fragment) for fragment in own)
 
 
-def carry_on(attributions: Sequence[Attribution], layout: Layout) -> list[Attribution]:
-    """The attributions, those made whole whose marked stretch runs over several paragraphs: a run belongs to the first who has
-    a cue for a part of it, up to where another has one.
+def join_runs(attributions: Sequence[Attribution], layout: Layout) -> list[Attribution]:
+    """The attributions, completed where a marked stretch runs over several paragraphs. Such a run belongs to the first
+    attribution that has a cue for part of it, up to where another has one.
     """
     content = [set(a.content) for a in attributions]
     runs = _runs(layout)
@@ -124,14 +126,14 @@ def carry_on(attributions: Sequence[Attribution], layout: Layout) -> list[Attrib
         holder = next((i for i in known if attributions[i].cue), known[0])
         for stretch, own in zip(run, holders, strict=True):
             if own is not None:
-                content[own] -= {span for span in parts[stretch.start][own] if holds(stretch, span)}
+                content[own] -= {span for span in parts[stretch.start][own] if contains(stretch, span)}
                 holder = own if attributions[own].cue else holder
             content[holder].add((stretch.start, stretch.end))
-    return [replace(a, content=_apart(spans)) for a, spans in zip(attributions, content, strict=True) if spans]
+    return [replace(a, content=_merged(spans)) for a, spans in zip(attributions, content, strict=True) if spans]
 
 
 def _parts(attributions: Iterable[Attribution], stretches: Sequence[Marked]) -> dict[int, dict[int, list[Offsets]]]:
-    """Of each of some marked stretches, none in another, by its start: the fragments that overlap it, by their attribution."""
+    """For the start of each outermost stretch: the fragments that overlap the stretch, by the number of their attribution."""
     starts = [stretch.start for stretch in stretches]
     parts: dict[int, dict[int, list[Offsets]]] = {start: {} for start in starts}
     for i, (start, end) in ((i, fragment) for i, a in enumerate(attributions) for fragment in a.content):
@@ -144,21 +146,21 @@ def _parts(attributions: Iterable[Attribution], stretches: Sequence[Marked]) -> 
 def _holder(
     stretch: Marked, run: Sequence[Marked], parts: Mapping[int, Iterable[Offsets]], attributions: Sequence[Attribution]
 ) -> int | None:
-    """Which attribution has most of a marked stretch, None if none has anything. One whose cue stands in its run is of somebody
-    who is quoted there.
+    """The attribution with the largest share of a marked stretch, or None. One whose cue is inside the run does not count: it
+    belongs to a nested quote.
     """
     shared = {i: _shared(stretch, spans) for i, spans in parts.items() if not _within(run, attributions[i].cue)}
     return max(shared, key=lambda i: (shared[i], -i), default=None)
 
 
 def _within(run: Sequence[Marked], span: Offsets | None) -> bool:
-    """Whether all of a span stands in one of the stretches of a run; None stands nowhere."""
+    """Whether a stretch of a run contains the whole span; False for None."""
     place = -1 if span is None else bisect_right(run, span[0], key=lambda stretch: stretch.start) - 1
-    return place >= 0 and holds(run[place], span)
+    return place >= 0 and contains(run[place], span)
 
 
 def _runs(layout: Layout) -> list[list[Marked]]:
-    """The marked stretches that go on over paragraphs, each of which opens anew until one closes."""
+    """The runs of marked stretches over several paragraphs: each opens with a mark, and only the last closes."""
     runs: list[list[Marked]] = []
     for stretch in layout.layers[0] if layout.layers else ():
         before = runs[-1][-1] if runs else None
@@ -170,17 +172,17 @@ def _runs(layout: Layout) -> list[list[Marked]]:
 
 
 def _opens_next(before: Marked, stretch: Marked, layout: Layout) -> bool:
-    """Whether a stretch opens the paragraph after that of the one before, or the rest of its own, where two were run together."""
+    """Whether a stretch opens the next paragraph, or continues in the same one, where two paragraphs were joined."""
     number = layout.paragraph(stretch.start)
-    apart = number - layout.paragraph(before.start)
-    return (apart == 1 and stretch.start == layout.paragraphs[number][0]) or apart == 0
+    distance = number - layout.paragraph(before.start)
+    return (distance == 1 and stretch.start == layout.paragraphs[number][0]) or distance == 0
 
 
-def holds(stretch: Marked, span: Offsets | None) -> bool:
-    """Whether all of a span stands in a marked stretch; None stands nowhere."""
+def contains(stretch: Marked, span: Offsets | None) -> bool:
+    """Whether a marked stretch contains the whole span; False for None."""
     return span is not None and stretch.start <= span[0] and span[1] <= stretch.end
 
 
 def _shared(stretch: Marked, spans: Iterable[Offsets]) -> int:
-    """How many characters of some spans a marked stretch holds."""
+    """How many characters of the spans are inside a marked stretch."""
     return sum(max(0, min(end, stretch.end) - max(start, stretch.start)) for start, end in spans)

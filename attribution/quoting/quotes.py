@@ -1,6 +1,6 @@
-"""Step 3, its second half: attributions to quotes. In: `doc._.attributions`. Out: `doc._.quotes`, with type, verbatim, context
-and nesting; what the article says in its own voice is left out. Marks decide what is verbatim, since they are the writer's own.
-Which stretches a quote is made of, `fragments` tells; the lemma of its verb and its speaker are left to the steps behind.
+"""Step 3, second half: attributions to quotes. In: `doc._.attributions`. Out: `doc._.quotes`, with type, verbatim, context and
+nesting, and without what the article says in its own voice. Quotation marks decide what is verbatim. `fragments` decides on the
+content; the lemma of the verb and the speaker are left to later steps.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from functools import partial
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from attribution.data import JOINT, Attribution, Context, Offsets, Quote, Span, Verb, Via
+from attribution.data import JOINER, Attribution, Context, Offsets, Quote, Span, Verb, Via
 from attribution.quoting.calibration import UNCALIBRATED, Calibration, sort_of
-from attribution.quoting.fragments import holds, is_blank, join, trim
+from attribution.quoting.fragments import contains, is_blank, join_fragments, trim
 from attribution.step import Step
-from attribution.text.marks import QUOTATION_MARKS, Layout, read
+from attribution.text.marks import QUOTATION_MARKS, Layout, parse_layout
 
 LONGEST_CONTEXT = 2000
-"""Of a paragraph with more characters only the part around a quote is its context."""
+"""In a longer paragraph, the context of a quote is only the part around it."""
 AUTHOR = "author"
-"""The kind of what the article says in its own voice, which is no quote."""
+"""The kind of content in the article's own voice, which is not a quote."""
 
 
 @Language.factory(
@@ -32,41 +32,41 @@ AUTHOR = "author"
     default_config={"calibration": asdict(UNCALIBRATED)},
 )
 def make_quotes(nlp: Language, name: str, calibration: dict[str, float]) -> Step:
-    """The step that makes quotes of attributions; how it doubts them stands in the pipeline's config."""
+    """Build the step that turns attributions into quotes. The pipeline's config holds its calibration."""
     return Step(partial(_of_attributions, Calibration(**calibration)), "quotes")
 
 
-def _of_attributions(doubt: Calibration, doc: Doc) -> tuple[Quote, ...]:
-    return build(doc.text, doc._.attributions, doubt)
+def _of_attributions(calibration: Calibration, doc: Doc) -> tuple[Quote, ...]:
+    return build_quotes(doc.text, doc._.attributions, calibration)
 
 
-def build(text: str, attributions: Iterable[Attribution], doubt: Calibration = UNCALIBRATED) -> tuple[Quote, ...]:
-    """The quotes of a text, given its attributions, those that are sure enough."""
-    layout = read(text)
-    whole = join(text, (each for each in attributions if each.kind != AUTHOR), layout)
-    judged = (_judged(each, layout, doubt) for each in whole)
-    sure = (each for each in judged if doubt.tells(each.confidence, each.kind))
-    return nest([_quote(text, f"q{number}", each, layout) for number, each in enumerate(sure, 1)])
+def build_quotes(text: str, attributions: Iterable[Attribution], calibration: Calibration = UNCALIBRATED) -> tuple[Quote, ...]:
+    """The quotes of a text, given its attributions; unlikely ones are dropped."""
+    layout = parse_layout(text)
+    joined = join_fragments(text, (each for each in attributions if each.kind != AUTHOR), layout)
+    calibrated = (_calibrated(each, layout, calibration) for each in joined)
+    kept = (each for each in calibrated if calibration.keeps(each.confidence, each.kind))
+    return set_parents([_quote(text, f"q{number}", each, layout) for number, each in enumerate(kept, 1)])
 
 
-def _judged(attribution: Attribution, layout: Layout, doubt: Calibration) -> Attribution:
-    """The attribution with the confidence that its quote will have."""
-    sort = sort_of(attribution.kind, marked=bool(verbatim(attribution, layout)), nested=attribution.nested)
-    return replace(attribution, confidence=doubt(attribution.confidence, sort))
+def _calibrated(attribution: Attribution, layout: Layout, calibration: Calibration) -> Attribution:
+    """The attribution with the confidence of its quote."""
+    sort = sort_of(attribution.kind, marked=bool(verbatim_spans(attribution, layout)), nested=attribution.nested)
+    return replace(attribution, confidence=calibration(attribution.confidence, sort))
 
 
 def _quote(text: str, name: str, attribution: Attribution, layout: Layout) -> Quote:
-    """A quote of an attribution: what the marks say about it, and its paragraph. Who is in its via is not yet known."""
+    """The quote of an attribution. Its speaker and the names of its relays are still missing."""
     content = tuple(Span.of(text, fragment) for fragment in attribution.content)
-    spoken = verbatim(attribution, layout)
+    verbatim = verbatim_spans(attribution, layout)
     number = layout.paragraph(content[0].start)
     return Quote(
         id=name,
-        type=type_of(text, attribution.content, spoken),
+        type=type_of(text, attribution.content, verbatim),
         kind=attribution.kind,
-        text=JOINT.join(fragment.text for fragment in content),
+        text=JOINER.join(fragment.text for fragment in content),
         content=content,
-        verbatim=tuple(Span.of(text, stretch) for stretch in spoken),
+        verbatim=tuple(Span.of(text, stretch) for stretch in verbatim),
         verb=_verb(text, attribution.cue),
         source=Span.of(text, attribution.source) if attribution.source else None,
         speaker=None,
@@ -79,13 +79,13 @@ def _quote(text: str, name: str, attribution: Attribution, layout: Layout) -> Qu
 
 
 def _verb(text: str, cue: Offsets | None) -> Verb | None:
-    """The words of a cue without the colon behind them; None where they are nothing but a colon or a dash."""
+    """The words of a cue without a final colon; None if it is nothing but a colon or a dash."""
     start, end = trim(text, *cue) if cue else (0, 0)
     return Verb(start, end, text[start:end]) if start < end else None
 
 
 def _context(text: str, number: int, paragraph: Offsets, fragment: Span) -> Context:
-    """The paragraph, or of one that is very long (a page without line breaks) what stands around the fragment, by whole words."""
+    """The paragraph; if it is very long (a page without line breaks), only the words around the fragment."""
     start, end = paragraph
     if end - start > LONGEST_CONTEXT:
         start = max(start, text.rfind(" ", start, max(start, fragment.start - LONGEST_CONTEXT // 4)) + 1)
@@ -94,31 +94,31 @@ def _context(text: str, number: int, paragraph: Offsets, fragment: Span) -> Cont
     return Context(number, start, end, text[start:end])
 
 
-def verbatim(attribution: Attribution, layout: Layout) -> list[Offsets]:
-    """The stretches of the content that stand inside outer marks, without the marks. Marks that open before the content and
-    hold the cue too belong to somebody who quotes in turn.
+def verbatim_spans(attribution: Attribution, layout: Layout) -> list[Offsets]:
+    """The stretches of the content inside outer marks, without the marks. Marks that open before the content and contain the cue
+    belong to an outer quote, and do not count.
     """
     found: list[Offsets] = []
     opening = attribution.content[0][0]
     for start, end in attribution.content:
         for stretch in layout.touching(start, end):
             first, last = max(stretch.inner[0], start, found[-1][1] if found else 0), min(stretch.inner[1], end)
-            if first < last and not (stretch.start < opening and holds(stretch, attribution.cue)):
+            if first < last and not (stretch.start < opening and contains(stretch, attribution.cue)):
                 found.append((first, last))
     return found
 
 
-def type_of(text: str, content: Iterable[Offsets], spoken: Sequence[Offsets]) -> str:
-    """The type of a quote: direct where nothing but marks and spaces stands outside its verbatim stretches."""
-    if not spoken:
+def type_of(text: str, content: Iterable[Offsets], verbatim: Sequence[Offsets]) -> str:
+    """The type of a quote: direct if nothing but marks and spaces is outside its verbatim stretches."""
+    if not verbatim:
         return "indirect"
-    inside = {place for start, end in spoken for place in range(start, end)}
+    inside = {place for start, end in verbatim for place in range(start, end)}
     outside = (text[place] for start, end in content for place in range(start, end) if place not in inside)
     return "mixed" if any(not (is_blank(c) or c in QUOTATION_MARKS) for c in outside) else "direct"
 
 
-def nest(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
-    """The quotes in their order, each with its `parent`: the nearest before it with a fragment that holds all of it."""
+def set_parents(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """The quotes with their `parent`: the nearest quote before with a fragment that contains the whole quote."""
     nested: list[Quote] = []
     open_quotes: list[Quote] = []
     for quote in quotes:

@@ -1,9 +1,9 @@
-"""Verbs: what a cue does. Step 4 of the pipeline.
+"""Step 4, verbs: the lemma, act and negation of each cue.
 
-In: `doc._.quotes` whose verbs have their span alone. Out: the same quotes, each verb with the lemma of its main word, its act (by
-the inventory `acts.txt`, which any editor can extend) and whether it is negated. It leaves the spans alone, and decides from
-tables and word order, since the doc has no parts of speech. The lemmas are spaCy's own; their tables are loaded when a pipeline
-is initialized and travel with it. Without them a word is its own lemma.
+In: `doc._.quotes` whose verbs have only a span. Out: the same quotes, each verb with the lemma of its main word, its act (from
+the inventory `acts.txt`, which any editor can extend) and whether it is negated. The spans do not change. The doc has no parts of
+speech, so tables and word order decide. The lemmas are spaCy's; their tables are loaded when a pipeline is initialized, and are
+saved with it. Without tables, a word is its own lemma.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
 from attribution.data import Verb
-from attribution.watch import done
+from attribution.watch import report_done
 
 UNLISTED = "say"
 PASSING = "passing"
@@ -46,8 +46,8 @@ BETWEEN = AUXILIARIES | _set("also even ever yet longer so far still always")
 
 
 class Inventory(NamedTuple):
-    """`acts.txt`, read: the act of each lemma or phrase, the verbs that only pass on to the next one, and for every word that an
-    entry begins with, how many words the longest such entry has.
+    """The content of `acts.txt`: the act of each lemma or phrase; the passing verbs, which only lead to the next one; and for the
+    first word of each entry, the number of words in the longest entry that begins with it.
     """
 
     acts: dict[str, str]
@@ -57,7 +57,7 @@ class Inventory(NamedTuple):
 
 @cache
 def read_inventory() -> Inventory:
-    """Read `acts.txt`."""
+    """Read and cache `acts.txt`."""
     lines = files("attribution.quoting").joinpath("acts.txt").read_text(encoding="utf-8").splitlines()
     pairs = [line.split(":") for line in lines if line and not line.startswith("#")]
     entries = [(word.strip(), act) for act, words in pairs for word in words.split(",")]
@@ -70,9 +70,9 @@ def read_inventory() -> Inventory:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a cue. text: its letters in lower case, as far as the cue holds them; lemma: as the verb or noun it is taken for,
-    or the fixed phrase that begins here ("according to"); verb: taken for a verb; act: the inventory's, None where it does not
-    list the word; passing: passes on to the next verb, if any.
+    """A word of a cue. text: the part of it inside the cue, in lower case. lemma: that of the verb or noun it counts as, or the
+    fixed phrase that begins here ("according to"). verb: whether it counts as a verb. act: its act in the inventory, None if it
+    is not listed. passing: whether it only leads to the next verb.
     """
 
     token: Token
@@ -84,19 +84,19 @@ class Word:
 
     @property
     def signals(self) -> bool:
-        """Whether the inventory knows it for a cue, or for a verb on the way to one."""
+        """Whether the inventory lists it, with an act or as passing."""
         return self.act is not None or self.passing
 
 
 class Verbs:
-    """The component: analyses the verbs of `doc._.quotes`."""
+    """The component that analyses the verbs of `doc._.quotes`."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
-        self.use(Lookups())
+        self.use_tables(Lookups())
 
-    def use(self, lookups: Lookups) -> None:
-        """Take the lemmas from these tables from now on."""
+    def use_tables(self, lookups: Lookups) -> None:
+        """Take lemmas from these tables."""
         self.lookups = lookups
         self.lemmatizer = EnglishLemmatizer(self.vocab, None, mode="rule")
         self.lemmatizer.lookups = lookups
@@ -106,23 +106,23 @@ class Verbs:
         self.lemmas: dict[tuple[str, str], str] = {}
 
     def initialize(self, get_examples: object = None, *, nlp: Language | None = None) -> None:
-        """Load the tables from the package spacy-lookups-data, for verbs and nouns only."""
+        """Load the tables for verbs and nouns from the package spacy-lookups-data."""
         lookups, tables = Lookups(), load_lookups("en", list(TABLES))
         for name in TABLES:
             lookups.add_table(name, {pos: tables.get_table(name)[pos] for pos in BASE_FORM})
-        self.use(lookups)
+        self.use_tables(lookups)
 
     def __call__(self, doc: Doc) -> Doc:
         self.set_annotations([doc], self.predict([doc]))
-        done("verbs")
+        report_done("verbs")
         return doc
 
     def predict(self, docs: Iterable[Doc]) -> list[list[Verb | None]]:
-        """The verb of each quote of each doc."""
+        """The analysed verb of each quote of each doc; changes nothing."""
         return [[quote.verb and self.analyse(doc, quote.verb) for quote in doc._.quotes] for doc in docs]
 
     def set_annotations(self, docs: Iterable[Doc], verbs: Iterable[Sequence[Verb | None]]) -> None:
-        """Write what `predict` found."""
+        """Write the verbs from `predict` into the docs."""
         for doc, found in zip(docs, verbs, strict=True):
             doc._.quotes = tuple(replace(quote, verb=verb) for quote, verb in zip(doc._.quotes, found, strict=True))
 
@@ -131,11 +131,11 @@ class Verbs:
         cue = doc.char_span(verb.start, verb.end, alignment_mode="expand")
         if cue is None:
             raise ValueError(f"the verb at {verb.start}-{verb.end} lies outside the text of {len(doc.text)} characters")
-        main = main_word([self.read(token, verb) for token in cue])
+        main = main_word([self.look_up(token, verb) for token in cue])
         return replace(verb, lemma=main.lemma, act=main.act or UNLISTED, negated=is_negated(main.token, cue))
 
-    def read(self, token: Token, cue: Verb) -> Word:
-        """What the tables and the inventory know of a word of the cue."""
+    def look_up(self, token: Token, cue: Verb) -> Word:
+        """Look up a word of the cue in the tables and the inventory."""
         inventory = read_inventory()
         text = token.lower_[max(0, cue.start - token.idx) : cue.end - token.idx]
         verb = self.is_verb(text) and not (token.idx > cue.start and wants_noun(token))
@@ -149,14 +149,14 @@ class Verbs:
         return Word(token, text, lemma, verb, None, passing)
 
     def is_verb(self, word: str) -> bool:
-        """Whether a word can be a verb that does the saying, by the tables or, inflected, by the inventory ("retweeted")."""
+        """Whether a word can be a main verb, according to the tables or, if inflected, the inventory ("retweeted")."""
         lemma = self.lemma(word, "verb")
         inflected = lemma != word and not word.endswith("s")
         return word not in AUXILIARIES and (lemma in self.bases["verb"] or (inflected and lemma in read_inventory().acts))
 
     def lemma(self, word: str, pos: Literal["verb", "noun"]) -> str:
-        """The lemma of a lower-case word; of several that are possible one that the inventory lists ("hoped": hope, not hop).
-        What is not even a noun ("obvious") is left as it is.
+        """The lemma of a lower-case word. Of several candidates, the one in the inventory wins ("hoped": hope, not hop). A word
+        that is neither verb nor noun ("obvious") is its own lemma.
         """
         if (word, pos) not in self.lemmas:
             base = word in self.bases[pos] and word not in self.irregular[pos]
@@ -167,55 +167,55 @@ class Verbs:
         return self.lemmas[word, pos]
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """The tables as bytes."""
+        """The tables, serialized."""
         return self.lookups.to_bytes()
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Verbs:
-        """Take the tables from bytes."""
-        self.use(Lookups().from_bytes(data))
+        """Load the tables from bytes."""
+        self.use_tables(Lookups().from_bytes(data))
         return self
 
     def to_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> None:
-        """Write the tables into the folder `path`."""
+        """Save the tables into the folder `path`."""
         Path(path).mkdir(parents=True, exist_ok=True)
         self.lookups.to_disk(path)
 
     def from_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> Verbs:
-        """Take the tables from the folder `path`."""
-        self.use(Lookups().from_disk(path))
+        """Load the tables from the folder `path`."""
+        self.use_tables(Lookups().from_disk(path))
         return self
 
 
 def main_word(words: Sequence[Word]) -> Word:
-    """The word that does the saying: the first verb the inventory knows, or the one it leads to ("went on to say"); in a cue
-    without one ("in his view", ":") whatever else the inventory knows, else the likeliest verb, else the last word.
+    """The main word of a cue: the first verb in the inventory, or the verb it leads to ("went on to say"). In a cue without one
+    ("in his view", ":"), any other word in the inventory, else the likeliest verb, else the last word.
     """
     verbs = [word for word in words if word.verb]
     for word in verbs:
         if word.signals:
-            return lead_on(word, words)
+            return follow_passing(word, words)
     inflected = [word for word in verbs if word.lemma != word.text]
     listed = [word for word in words if word.act]
-    telling = [word for word in words if word.text.isalpha() and not word.token.is_stop]
-    spelt = [word for word in words if word.text.isalpha()]
-    return next(iter([*listed, *inflected, *verbs, *telling[-1:], *spelt[-1:], *words]))
+    alphabetic = [word for word in words if word.text.isalpha()]
+    content_words = [word for word in alphabetic if not word.token.is_stop]
+    return next(iter([*listed, *inflected, *verbs, *content_words[-1:], *alphabetic[-1:], *words]))
 
 
 def wants_noun(token: Token) -> bool:
-    """Whether the word before wants a noun here: "a warning", "in support"; but "without saying"."""
+    """Whether the word before calls for a noun: "a warning", "in support", but not "without saying"."""
     before = token.nbor(-1).lower_
     return before in DETERMINERS or (before in PREPOSITIONS and not token.lower_.endswith("ing"))
 
 
-def lead_on(word: Word, words: Sequence[Word]) -> Word:
-    """Follow the verbs that pass on, as far as they lead."""
+def follow_passing(word: Word, words: Sequence[Word]) -> Word:
+    """The word that a chain of passing verbs leads to."""
     while word.passing and (following := next(_following(word, words[words.index(word) + 1 :]), None)):
         word = following
     return word
 
 
 def _following(word: Word, rest: Sequence[Word]) -> Iterator[Word]:
-    """What a passing verb may lead to, likeliest first: a known verb behind "to" or in -ing, any verb behind "to", a noun."""
+    """What a passing verb may lead to, likeliest first: a listed verb after "to" or in -ing, any verb after "to", a noun."""
     texts = [other.text for other in rest]
     yield from (w for i, w in enumerate(rest) if w.verb and w.signals and ("to" in texts[:i] or texts[i].endswith("ing")))
     yield from (w for i, w in enumerate(rest) if w.verb and texts[:i][-1:] == ["to"])
@@ -224,7 +224,7 @@ def _following(word: Word, rest: Sequence[Word]) -> Iterator[Word]:
 
 
 def is_negated(main: Token, cue: Span) -> bool:
-    """Whether a negator stands in the cue before its main word, or before the two with only auxiliaries and adverbs between."""
+    """Whether a negator comes before the main word: inside the cue, or before it with only auxiliaries and adverbs between."""
     return any(map(_negates, cue.doc[cue.start : main.i])) or _negated_from(main) or _negated_from(cue[0])
 
 
@@ -238,12 +238,12 @@ def _negated_from(token: Token) -> bool:
 
 
 def _negates(token: Token) -> bool:
-    """Whether it is a "not" or its like; "not only said" is said all the same."""
+    """Whether a token is a negator; not in "not only said"."""
     following = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
     return token.norm_ in NEGATORS and following not in FOCUS
 
 
 @Language.factory("attribution_verbs", requires=["doc._.quotes"], assigns=["doc._.quotes"])
 def make_verbs(nlp: Language, name: str) -> Verbs:
-    """Build the component, without tables: `initialize` or `from_disk` bring them."""
+    """Build the component without tables, which `initialize` or `from_disk` loads."""
     return Verbs(nlp.vocab)

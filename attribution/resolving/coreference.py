@@ -21,7 +21,7 @@ from threadpoolctl import ThreadpoolController
 
 from attribution.data import Quote
 from attribution.errors import ModelError
-from attribution.findings import extend
+from attribution.findings import add_extension
 from attribution.resolving.candidates import Candidates, find_candidates
 from attribution.resolving.columns import Floats
 from attribution.resolving.mentions import Mention
@@ -29,7 +29,7 @@ from attribution.resolving.names import Cluster, fullest_name
 from attribution.resolving.ranking import Ranker
 from attribution.resolving.reading import Reader
 from attribution.text.plain import printable
-from attribution.watch import done
+from attribution.watch import report_done
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -191,12 +191,12 @@ class Coreference:
 
     def __init__(self, ranker: Ranker | None = None) -> None:
         self.ranker = ranker
-        extend("entities")
-        extend("chances", {})
+        add_extension("entities")
+        add_extension("chances", {})
 
     def __call__(self, doc: Doc) -> Doc:
         self.set_annotations([doc], self.predict([doc]))
-        done("entities")
+        report_done("entities")
         return doc
 
     def predict(self, docs: Iterable[Doc]) -> list[Resolution]:

@@ -17,7 +17,7 @@ from attribution.data import Offsets, Quote, Span
 from attribution.resolving.coreference import Chances, Entity
 from attribution.resolving.mentions import Mention, source_of
 from attribution.resolving.page import sentence_numbers
-from attribution.text.marks import read
+from attribution.text.marks import parse_layout
 
 MAX_ENCLOSING_DISTANCE = 10
 """How many quotes back the quote around a nested one may start."""
@@ -101,7 +101,7 @@ class Scene:
 
     @cached_property
     def _marked_stretches(self) -> list[Offsets]:
-        return [(stretch.start, stretch.end) for stretch in read(self.text).stretches]
+        return [(stretch.start, stretch.end) for stretch in parse_layout(self.text).stretches]
 
 
 def _is_prose(line: str) -> bool:

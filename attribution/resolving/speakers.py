@@ -19,7 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from attribution.data import Quote, Speaker, Via
-from attribution.findings import mark
+from attribution.findings import add_spans
 from attribution.resolving.cast import Cast, SpeakerChoice
 from attribution.resolving.coreference import Entity
 from attribution.resolving.mentions import Mention
@@ -121,4 +121,4 @@ class Speakers(Step):
         docs = list(docs)
         super().set_annotations(docs, found)
         for doc in docs:
-            mark(doc)
+            add_spans(doc)

@@ -1,1 +1,1 @@
-"""Steps 1 and 2, the trained part: a text's words to windows, windows to scores, scores to attributions."""
+"""Steps 1 and 2, the trained part: from words to windows, from windows to scores, from scores to attributions."""

@@ -1,5 +1,5 @@
-"""Calls: by which words a source calls its speaker. In: the words of an article, its attributions, and the scores of their call
-tags. Out: the calls of each source, as ranges of words with their labels. It leaves alone who the speaker is (resolving).
+"""Calls: the words in a source that name or describe its speaker. In: an article's words, its attributions, and the call scores
+of the words. Out: the calls in each source, as labelled ranges of words. Who the speaker is, is left to `resolving`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from attribution.tagging.decoder import spans, viterbi
 from attribution.tagging.network import CALL_TAGS, Floats
 from attribution.tagging.windows import Words
 
-FREE = np.zeros((len(CALL_TAGS), len(CALL_TAGS)), dtype=np.float32)
-"""No tag is likelier than another to follow one, as long as it may."""
+NO_PREFERENCE = np.zeros((len(CALL_TAGS), len(CALL_TAGS)), dtype=np.float32)
+"""Transitions that favour no allowed tag over another."""
 
 
 def find_calls(words: Words, attributions: Iterable[Attribution], scores: Floats) -> list[tuple[int, int, str]]:
@@ -25,6 +25,6 @@ def find_calls(words: Words, attributions: Iterable[Attribution], scores: Floats
             (start + first, start + last, label)
             for start, end in sources
             if start < end
-            for first, last, label in spans(viterbi(scores[start:end], FREE), CALL_TAGS)
+            for first, last, label in spans(viterbi(scores[start:end], NO_PREFERENCE), CALL_TAGS)
         }
     )

@@ -1,10 +1,10 @@
-"""Step 2, its thinking: scores to attributions. In: a Doc's words and what one level of the network says of them. Out:
-attributions in code points.
+"""Step 2, decoding: scores to attributions. In: a Doc's words and the scores of one level of the network. Out: attributions in
+code points.
 
-The best sequence of role tags gives the spans; each fragment of content goes to the cue it points to most, or to a source
-where no cue stands ("LEE: …"), each cue to the source it points to most, or to none: sources may be shared.
-Fragments of one cue are one attribution; a cue that no content can be found for is dropped; a content whose words point to one
-cue up to a mark and to another behind it is two. Pure functions over arrays: no Doc, no network.
+The best sequence of role tags gives the spans. Each content goes to the cue it points to most, or to a source where there is no
+cue ("LEE: …"). Each cue goes to the source it points to most, or to none; cues may share a source. All contents of a cue form one
+attribution. A cue without content is dropped. A content whose words point to one cue before a quotation mark and to another after
+it is split there. Pure functions over arrays: no Doc, no network.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from attribution.data import Attribution, Offsets
 from attribution.tagging.network import BUDGET, KINDS, ROLE_TAGS, ROLES, Floats, Level
-from attribution.tagging.thresholds import UNCHOSEN, Thresholds
+from attribution.tagging.thresholds import NEUTRAL, Thresholds
 from attribution.tagging.windows import SPACES, Ints, Words
 
 Range = tuple[int, int]
@@ -27,18 +27,18 @@ Range = tuple[int, int]
 FORBIDDEN = -1e9
 
 
-def decode(words: Words, level: Level, thresholds: Thresholds = UNCHOSEN) -> list[Attribution]:
-    """The attributions that one level says, in text order of their content."""
+def decode(words: Words, level: Level, thresholds: Thresholds = NEUTRAL) -> list[Attribution]:
+    """The attributions of one level, in text order of their content."""
     tags = viterbi(level.roles, level.transitions)
-    certain = _certainty(level.roles, tags)
+    certain = _tag_probabilities(level.roles, tags)
     found: dict[str, list[Range]] = {role: [] for role in ROLES}
     for start, end, role in spans(tags, ROLE_TAGS):
         found[role].append((start, end))
     targets = sorted(found["cue"] + found["source"])
-    contents = [part for span in found["content"] for part in split(words, span, found["cue"], level, thresholds.gained)]
+    contents = [part for span in found["content"] for part in split_content(words, span, found["cue"], level, thresholds.gained)]
     links = [Link(span, targets, level.cue, level.first) for span in contents]
     groups: dict[Range | None, list[Range]] = {}
-    for link, target in zip(links, share_out(links, found["cue"], thresholds.given_up), strict=True):
+    for link, target in zip(links, assign_cues(links, found["cue"], thresholds.given_up), strict=True):
         groups.setdefault(target, []).append(link.span)
     make = partial(_attribution, words, level, certain)
     attributions = [make([part]) for part in groups.pop(None, [])]
@@ -52,35 +52,35 @@ def decode(words: Words, level: Level, thresholds: Thresholds = UNCHOSEN) -> lis
     return sorted(attributions, key=lambda attribution: attribution.content)
 
 
-def split(words: Words, span: Range, cues: Sequence[Range], level: Level, least: float) -> list[Range]:
-    """The content, or its two parts where these gain more log probability than `least`: "Ann greeted the crowd: “Good morning,”
-    she said" is one run of content words.
+def split_content(words: Words, span: Range, cues: Sequence[Range], level: Level, least: float) -> list[Range]:
+    """The content, or its two parts if splitting gains more log probability than `least`: the content of "Ann greeted the crowd:
+    “Good morning,” she said" may be tagged as a single run of words.
     """
     (start, end), begin = span, int(level.first[span[0]])
     end_seen = bisect_right(level.first, begin, start, end)
     marks = [place for place in range(start + 1, min(end_seen, end - 1)) if words.is_mark(place)]
-    shown = seen(cues, begin, len(level.cue[start]) - 1)
-    if not marks or len(shown) < 2:
+    visible = targets_in_window(cues, begin, len(level.cue[start]) - 1)
+    if not marks or len(visible) < 2:
         return [span]
-    sums = np.cumsum([level.cue[i][[cue[0] - begin + 1 for cue in shown]] for i in range(start, end_seen)], 0)
-    gained = {place: _parted(sums, place - start) - sums[-1].max() for place in marks}
+    sums = np.cumsum([level.cue[i][[cue[0] - begin + 1 for cue in visible]] for i in range(start, end_seen)], 0)
+    gained = {place: _split_log_probability(sums, place - start) - sums[-1].max() for place in marks}
     best = max(marks, key=lambda place: gained[place])
     return [(start, best), (best, end)] if gained[best] > least else [span]
 
 
-def _parted(sums: NDArray[np.float64], place: int) -> float:
-    """The log probability of the best cues of the words before a place and of those behind; `sums` (n, c) run up to each word."""
+def _split_log_probability(sums: NDArray[np.float64], place: int) -> float:
+    """The log probability of the best cue before a place plus that of the best after it; `sums` (n, c) accumulate over words."""
     return float(sums[place - 1].max() + (sums[-1] - sums[place - 1]).max())
 
 
-def seen(targets: Sequence[Range], begin: int, count: int) -> Sequence[Range]:
-    """The targets that start in a window, by its first word and how many words it has."""
+def targets_in_window(targets: Sequence[Range], begin: int, count: int) -> Sequence[Range]:
+    """The targets that start in the window of `count` words from `begin` on."""
     return targets[bisect_left(targets, (begin, 0)) : bisect_left(targets, (begin + count, 0))]
 
 
 class Link:
-    """A span and the targets that it may point to. `to(target)` is the mean log probability with which its words point to a
-    target's first word, or to none; `best` the target with the highest, None if none has it.
+    """A span and the targets it may point to. `to(target)` is the mean log probability that its words point to the first word of
+    a target, or to none. `best` is the likeliest target, or None.
     """
 
     def __init__(self, span: Range, targets: Sequence[Range], pointer: Sequence[Floats], first: Ints) -> None:
@@ -88,17 +88,17 @@ class Link:
         self.span = span
         self._begin = begin
         self._log = np.mean([pointer[i] for i in range(*span) if first[i] == begin], axis=0)
-        self.best: Range | None = max((None, *seen(targets, begin, len(self._log) - 1)), key=self.to)
+        self.best: Range | None = max((None, *targets_in_window(targets, begin, len(self._log) - 1)), key=self.to)
 
     def to(self, target: Range | None) -> float:
-        """The log probability of one target; FORBIDDEN where the span's window does not show it."""
+        """The log probability of one target; FORBIDDEN if it is outside the span's window."""
         place = target[0] - self._begin + 1 if target else 0
         return float(self._log[place]) if 0 <= place < len(self._log) else FORBIDDEN
 
 
-def share_out(links: Sequence[Link], cues: Sequence[Range], most: float) -> list[Range | None]:
-    """The cue of each content: the one it points to most; then each cue left with none takes, from a cue with several or from
-    none, the content that gives up least for it, and less than `most`. A cue was tagged because something is said there.
+def assign_cues(links: Sequence[Link], cues: Sequence[Range], most: float) -> list[Range | None]:
+    """The cue of each content: the one it points to most. Then each cue without content takes one from a cue that has several, or
+    one that has no cue: the content that loses the least log probability, and less than `most`. Every tagged cue likely has one.
     """
     shares = [link.best for link in links]
     counts = Counter(shares)
@@ -115,8 +115,8 @@ def share_out(links: Sequence[Link], cues: Sequence[Range], most: float) -> list
 
 
 def viterbi(scores: Floats, transitions: Floats) -> Ints:
-    """The best sequence of tags (n) by scores (n, t) and transitions (t, t). Odd tags begin a span, the even one behind each
-    continues it and may follow no other.
+    """The best sequence of tags (n), given scores (n, t) and transitions (t, t). Each odd tag begins a span; the next even tag
+    continues it, and may follow no other.
     """
     count = len(transitions)
     allowed = transitions.astype(np.float64)
@@ -138,7 +138,7 @@ def viterbi(scores: Floats, transitions: Floats) -> Ints:
 
 
 def spans(tags: Ints, names: Sequence[str]) -> list[tuple[int, int, str]]:
-    """The spans of a sequence of tags as (start, end, name); an inside tag with nothing to continue opens a span too.
+    """The spans of a sequence of tags as (start, end, name). An inside tag with nothing to continue begins a span too.
 
     Example: the tags of "O B-cue I-cue I-source" -> [(1, 3, "cue"), (3, 4, "source")]
     """
@@ -161,39 +161,39 @@ def _attribution(
     cue: Range | None = None,
     source: Range | None = None,
 ) -> Attribution:
-    """Word ranges to code points; the confidence is that of the content's words, on average, times that of its kind. Who says it,
-    and by which cue, is left out of it: a quote may be sure while its speaker is not.
+    """The attribution in code points. Its confidence is the mean probability of the content's tags times that of its kind. Cue
+    and source do not count: a quote can be certain while its speaker is not.
     """
-    likely = kinds(parts, level)
+    likely = kind_probabilities(parts, level)
     return Attribution(
-        content=tuple(offsets(words, part) for part in parts),
-        cue=offsets(words, _last_line(words, cue)) if cue else None,
-        source=offsets(words, _last_line(words, source)) if source else None,
+        content=tuple(text_offsets(words, part) for part in parts),
+        cue=text_offsets(words, _last_line(words, cue)) if cue else None,
+        source=text_offsets(words, _last_line(words, source)) if source else None,
         confidence=float(likely.max() * np.mean([certain[slice(*part)].mean() for part in parts])),
         kind=KINDS[likely.argmax()],
     )
 
 
-def kinds(spans: Sequence[Range], level: Level) -> NDArray[np.float64]:
-    """How likely each of KINDS is for a content, by the mean of what its words say."""
+def kind_probabilities(spans: Sequence[Range], level: Level) -> NDArray[np.float64]:
+    """The probability of each of KINDS for a content, from the mean scores of its words."""
     scores = np.concatenate([level.kinds[slice(*span)] for span in spans]).astype(np.float64).mean(0)
     likely: NDArray[np.float64] = np.exp(scores - np.logaddexp.reduce(scores))
     return likely
 
 
-def offsets(words: Words, span: Range) -> Offsets:
-    """Where a range of words starts and ends in the text."""
+def text_offsets(words: Words, span: Range) -> Offsets:
+    """The start and end of a range of words in the text."""
     return int(words.offsets[span[0], 0]), int(words.offsets[span[1] - 1, 1])
 
 
 def _last_line(words: Words, span: Range) -> Range:
-    """What stands on the last line of a source or a cue: neither runs over a line break, but a caption may run into one."""
+    """The last line of a source or cue. Neither spans a line break, but the tagger may join a caption to one."""
     breaks = np.flatnonzero(words.spaces[slice(*span)] == SPACES.index("line"))
     return (span[0] + int(breaks[-1]), span[1]) if len(breaks) else span
 
 
-def _certainty(scores: Floats, tags: Ints) -> NDArray[np.float64]:
-    """The probability of each word's tag, taken by itself."""
+def _tag_probabilities(scores: Floats, tags: Ints) -> NDArray[np.float64]:
+    """The probability of each word's tag, independent of its neighbours."""
     shifted = scores.astype(np.float64) - scores.max(1, keepdims=True)
     likely = np.exp(shifted) / np.exp(shifted).sum(1, keepdims=True)
     return np.take_along_axis(likely, tags[:, None], 1)[:, 0]

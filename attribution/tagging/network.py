@@ -1,10 +1,9 @@
-"""Step 1b: the network. In: a Doc's words and its windows. Out: scores for every word, each from the window it stands most
-central in. The only importer of onnxruntime. What the scores mean for quotes is the tagger's business.
+"""Step 1b: the network. In: a Doc's words. Out: scores for every word, each from the window in which the word is most central.
+The only module that imports onnxruntime. The tagger turns the scores into attributions.
 
-The file `network.onnx` is whole: its metadata hold the role tags' transitions, the vocabulary of word pieces and the width of
-the words' vectors. One thread, one window after another: throughput comes from processes, and onnxruntime's own threads do not
-survive a fork. Articles that are read at the same time take turns, a window each, so that a short one does not wait for the end
-of a long one.
+The file `network.onnx` is self-contained: its metadata hold the transitions between role tags, the vocabulary of word pieces and
+the width of the word vectors. It runs in one thread, one window at a time: throughput comes from processes, and onnxruntime's own
+threads do not survive a fork. Concurrent articles take turns, one window each, so that a short one need not wait for a long one.
 """
 
 from __future__ import annotations
@@ -17,13 +16,13 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from attribution.data import KINDS as TOLD
+from attribution.data import KINDS as QUOTE_KINDS
 from attribution.data import NAME, NOUN, RELATIONS
 from attribution.errors import ModelError
 from attribution.tagging.windows import Batch, WordPieces, Words, cut, encode, owners
-from attribution.watch import done
+from attribution.watch import report_done
 
-# Else its import starts a thread, which does not survive a fork, that keeps a diary in the home directory to send to its makers.
+# Otherwise its import starts a telemetry thread, which writes to the home directory and does not survive a fork.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 import onnxruntime
 
@@ -32,28 +31,28 @@ NOTHING: Floats = np.zeros(0, dtype=np.float32)
 
 ROLES = ("source", "cue", "content")
 ROLE_TAGS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BI"))
-KINDS = (*TOLD, "author")
+KINDS = (*QUOTE_KINDS, "author")
 NAMES = ("PERSON", "ORG", "LOC")
 NAME_TAGS = ("O", *(f"{place}-{name}" for name in NAMES for place in "BI"))
 VIA_TAGS = ("O", *(f"{place}-{relation}" for relation in RELATIONS for place in "BI"))
 CALL_TAGS = ("O", *(f"{place}-{call}" for call in (NAME, NOUN) for place in "BI"))
 LEVEL = ("roles", "kinds", "cue", "source")
 OUTPUTS = ("names", "calls", "vectors", "via", "passed", *LEVEL, *(f"inner_{name}" for name in LEVEL))
-"""What the graph gives, in this order."""
+"""The outputs of the graph, in this order."""
 
 BUDGET = 224
-"""Pieces a window may hold: longer ones take more time a piece."""
+"""The most word pieces in a window: longer windows take more time per piece."""
 OVERLAP = 20
-"""Pieces, at least, that a window takes up again of the one before."""
+"""The fewest word pieces that a window repeats from the one before."""
 SLOW_FUSION = "SkipLayerNormFusion"
-"""What onnxruntime makes of a sum and its norm takes longer than the two apart: an eighth of the network's time."""
+"""onnxruntime's fusion of a sum and its norm is slower than the two: an eighth of the network's time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """What one level of heads says of n words: `roles` (n, r) scores each role tag, `transitions` (r, r) one tag following
-    another; `kinds` (n, k) scores the kind of the content that a word is of; `cue[i]` and `source[i]` hold the log probability
-    that word i points to none (position 0) or to word `first[i] + j - 1` (position j).
+    """The scores of one level of heads for n words. `roles` (n, r) scores each role tag, `transitions` (r, r) each pair of
+    consecutive tags, and `kinds` (n, k) the kind of the content that a word belongs to. `cue[i]` and `source[i]` hold the log
+    probability that word i points to none (position 0) or to word `first[i] + j - 1` (position j).
     """
 
     roles: Floats
@@ -64,7 +63,7 @@ class Level:
     transitions: Floats
 
     def part(self, start: int, end: int) -> Level:
-        """What it says of a range of the words, as if they were all there is."""
+        """The scores of a range of the words, as if there were no others."""
         here = slice(start, end)
         return Level(
             self.roles[here], self.kinds[here], self.cue[here], self.source[here], self.first[here] - start, self.transitions
@@ -72,9 +71,10 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
-class Passing:
-    """Who passes quotes on, as said of n words: `tags` (n, v) scores each of VIA_TAGS; `pointer[i]` holds the log probability
-    that what word i is the cue or the content of is passed on by nobody (position 0), or by whom word `first[i] + j - 1` begins.
+class ViaScores:
+    """The scores for relays of n words. `tags` (n, v) scores each of VIA_TAGS. `pointer[i]` holds the log probability that the
+    quote whose cue or content includes word i has no relay (position 0), or the one that begins at word `first[i] + j - 1`
+    (position j).
     """
 
     tags: Floats
@@ -84,21 +84,20 @@ class Passing:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What the network says of the n words of a Doc: the attributions of the article (`outer`), those inside their contents
-    (`inner`), who passes them on (`via`), the scores (n, t) of each name tag and (n, c) of each call tag, and as `vectors` (n, d)
-    whom each word means and who is meant by it, for the steps that tell who is who.
+    """The network's scores for the n words of a Doc: attributions (`outer`), attributions nested in their content (`inner`),
+    relays (`via`), name tags (n, t), call tags (n, c), and `vectors` (n, d), which encode whom a word refers to, for coreference.
     """
 
     outer: Level
     inner: Level
-    via: Passing
+    via: ViaScores
     names: Floats
     calls: Floats
     vectors: Floats
 
 
 class Network:
-    """A trained network, ready to run. `data` is the content of its file."""
+    """A trained network, ready to run. `data` is the content of the file."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
@@ -109,7 +108,7 @@ class Network:
             data, options, providers=["CPUExecutionProvider"], disabled_optimizers=[SLOW_FUSION]
         )
         if (given := tuple(output.name for output in self._session.get_outputs())) != OUTPUTS:
-            raise ModelError(f"the network gives {', '.join(given)} instead of {', '.join(OUTPUTS)}: export it anew")
+            raise ModelError(f"the network returns {', '.join(given)} instead of {', '.join(OUTPUTS)}: export it again")
         self._turn = Lock()
         meta: dict[str, str] = self._session.get_modelmeta().custom_metadata_map
         self.pieces = WordPieces(json.loads(meta["vocabulary"]))
@@ -117,7 +116,7 @@ class Network:
         self.transitions: list[Floats] = [np.array(values, dtype=np.float32) for values in json.loads(meta["transitions"])]
 
     def __reduce__(self) -> tuple[type[Network], tuple[bytes]]:
-        """Go to another process as the file's content."""
+        """Pickle the network as the content of its file."""
         return Network, (self.data,)
 
     def __call__(self, words: Words) -> Scores:
@@ -126,14 +125,14 @@ class Network:
         owner = owners(words, windows)
         names, calls = (np.zeros((len(words), len(tags)), dtype=np.float32) for tags in (NAME_TAGS, CALL_TAGS))
         vectors: Floats = np.zeros((len(words), self.width), dtype=np.float32)
-        levels = [_blank(len(words), transitions) for transitions in self.transitions]
-        via = Passing(np.zeros((len(words), len(VIA_TAGS)), dtype=np.float32), [NOTHING] * len(words), levels[0].first)
+        levels = [_empty_level(len(words), transitions) for transitions in self.transitions]
+        via = ViaScores(np.zeros((len(words), len(VIA_TAGS)), dtype=np.float32), [NOTHING] * len(words), levels[0].first)
         for number, (start, end) in enumerate(windows):
             scored = self.run(encode(words, (start, end), self.pieces.special))
-            done("scores")
+            report_done("scores")
             own = np.flatnonzero(owner[start:end] == number)
-            for every, scores in zip((names, calls, vectors, via.tags), scored, strict=False):
-                every[own + start] = scores[own]
+            for all_scores, scores in zip((names, calls, vectors, via.tags), scored, strict=False):
+                all_scores[own + start] = scores[own]
             for i in own.tolist():
                 via.pointer[start + i] = scored[4][i, : 1 + end - start]
             for level, (roles, kinds, *pointers) in zip(levels, (scored[5:9], scored[9:13]), strict=True):
@@ -143,8 +142,8 @@ class Network:
         return Scores(outer=levels[0], inner=levels[1], via=via, names=names, calls=calls, vectors=vectors)
 
     def run(self, window: Batch) -> list[Floats]:
-        """The raw scores of a window: names (w, t), calls (w, c), vectors (w, d), via (w, v), passed (w, 1 + w), of each level
-        roles (w, r), kinds (w, k), cue and source (w, 1 + w).
+        """The raw scores of a window: names (w, t), calls (w, c), vectors (w, d), via (w, v), passed (w, 1 + w), and for each
+        level roles (w, r), kinds (w, k), cue and source (w, 1 + w).
         """
         feed = {"pieces": window.pieces, "shapes": window.shapes, "spaces": window.spaces, "words": window.words}
         with self._turn:
@@ -152,7 +151,7 @@ class Network:
         return [output[0] for output in outputs]
 
 
-def _blank(n: int, transitions: Floats) -> Level:
-    """A level that says nothing of n words yet."""
+def _empty_level(n: int, transitions: Floats) -> Level:
+    """A level whose scores for n words are still to be filled in."""
     roles, kinds = (np.zeros((n, len(names)), dtype=np.float32) for names in (ROLE_TAGS, KINDS))
     return Level(roles, kinds, [NOTHING] * n, [NOTHING] * n, np.zeros(n, dtype=np.int64), transitions)

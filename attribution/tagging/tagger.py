@@ -1,6 +1,6 @@
-"""Step 2: the tagger, which owns the trained network. In: a tokenized Doc. Out: `doc._.attributions`, the names in `doc.ents`,
-by which words sources call their speakers in `doc.spans["calls"]`, and two vectors for each token, side by side, in `doc.tensor`.
-It reads the Doc's words, scores them and decodes the scores; marks, verbs and speakers are left to later steps.
+"""Step 2: the tagger, which owns the trained network. In: a tokenized Doc. Out: `doc._.attributions`; the names in `doc.ents`;
+in `doc.spans["calls"]`, the words by which sources call their speakers; and in `doc.tensor` two vectors for each token, side by
+side. It scores the Doc's words and decodes the scores; quotation marks, verbs and speakers are left to later steps.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from spacy.tokens import Doc, Span
 
 from attribution.data import CALLS, Attribution
 from attribution.errors import ModelError
-from attribution.findings import extend
+from attribution.findings import add_extension
 from attribution.tagging.calls import find_calls
 from attribution.tagging.decoder import decode, spans
-from attribution.tagging.nested import look_inside
+from attribution.tagging.nested import add_nested
 from attribution.tagging.network import BUDGET, NAME_TAGS, Floats, Network, Scores
-from attribution.tagging.thresholds import UNCHOSEN, Thresholds
-from attribution.tagging.via import pass_on
-from attribution.tagging.windows import Words, read
-from attribution.watch import done
+from attribution.tagging.thresholds import NEUTRAL, Thresholds
+from attribution.tagging.via import add_via
+from attribution.tagging.windows import Words, words_of
+from attribution.watch import report_done
 
 Labelled = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """What the tagger found in one Doc: attributions in code points, names and calls as (first token, behind the last, label),
-    and a vector for each token, nought for white space.
+    """What the tagger found in one Doc: attributions in code points, names and calls as (start token, end token, label), and a
+    vector for each token, zero for white space.
     """
 
     attributions: tuple[Attribution, ...]
@@ -46,17 +46,17 @@ class Tagged:
     default_config={"thresholds": {}},
 )
 def make_tagger(nlp: Language, name: str, thresholds: dict[str, float]) -> Tagger:
-    """A tagger without a network: `from_disk` gives it one. How it decides stands in the pipeline's config."""
+    """Build a tagger without a network, which `from_disk` loads. The pipeline's config holds its thresholds."""
     return Tagger(thresholds=Thresholds(**thresholds))
 
 
 class Tagger:
-    """Runs the network over each Doc and decodes what it says."""
+    """Runs the network over each Doc and decodes its scores."""
 
-    def __init__(self, network: Network | None = None, thresholds: Thresholds = UNCHOSEN) -> None:
+    def __init__(self, network: Network | None = None, thresholds: Thresholds = NEUTRAL) -> None:
         self.network = network
         self.thresholds = thresholds
-        extend("attributions")
+        add_extension("attributions")
 
     def __call__(self, doc: Doc) -> Doc:
         self.set_annotations([doc], self.predict([doc]))
@@ -65,7 +65,7 @@ class Tagger:
     def predict(self, docs: Iterable[Doc]) -> list[Tagged]:
         """Find the attributions and names of some Docs; changes nothing."""
         if self.network is None:
-            raise ModelError("the tagger has no network: load a trained pipeline, such as `attribution.load()` gives")
+            raise ModelError("the tagger has no network: load a trained pipeline, for example with `attribution.load()`")
         return [self._tag(doc, self.network) for doc in docs]
 
     def set_annotations(self, docs: Iterable[Doc], found: Iterable[Tagged]) -> None:
@@ -77,11 +77,11 @@ class Tagger:
             doc.spans[CALLS] = [Span(doc, start, end, label=label) for start, end, label in tagged.calls]
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """The network as bytes, none without one."""
+        """The network as bytes; empty without one."""
         return self.network.data if self.network else b""
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Tagger:
-        """Take the network from bytes."""
+        """Load the network from bytes."""
         self.network = Network(data) if data else None
         return self
 
@@ -95,19 +95,19 @@ class Tagger:
         """Load the network from a folder."""
         file = Path(path) / "network.onnx"
         if not file.exists():
-            raise ModelError(f"{file} is missing: the trained pipeline is not whole")
+            raise ModelError(f"{file} is missing: the trained pipeline is incomplete")
         self.network = Network(file.read_bytes())
         return self
 
     def _tag(self, doc: Doc, network: Network) -> Tagged:
-        words = read(doc, network.pieces, limit=BUDGET)
-        done("words")
+        words = words_of(doc, network.pieces, limit=BUDGET)
+        report_done("words")
         if not len(words):
             return Tagged((), (), (), np.zeros((len(doc), network.width), dtype=np.float32))
         scores = network(words)
         vectors = np.zeros((len(doc), network.width), dtype=np.float32)
         vectors[words.tokens] = scores.vectors
-        attributions = read_scores(words, scores, self.thresholds)
+        attributions = decode_scores(words, scores, self.thresholds)
         names, calls = (
             tuple((int(words.tokens[start]), int(words.tokens[end - 1]) + 1, label) for start, end, label in found)
             for found in (spans(scores.names.argmax(1), NAME_TAGS), find_calls(words, attributions, scores.calls))
@@ -115,7 +115,7 @@ class Tagger:
         return Tagged(tuple(attributions), names, calls, vectors)
 
 
-def read_scores(words: Words, scores: Scores, thresholds: Thresholds) -> list[Attribution]:
-    """The attributions that scores say: of the article, inside their contents, and with those who pass them on."""
+def decode_scores(words: Words, scores: Scores, thresholds: Thresholds) -> list[Attribution]:
+    """The attributions that the scores give, with nested ones and relays."""
     outer = decode(words, scores.outer, thresholds)
-    return pass_on(words, look_inside(words, outer, scores.inner, thresholds), scores.via, thresholds)
+    return add_via(words, add_nested(words, outer, scores.inner, thresholds), scores.via, thresholds)

@@ -1,5 +1,5 @@
-"""How likely is likely enough, where the tagger decides. In: numbers from the pipeline's `config.cfg`, chosen on the dev articles
-of its network. Out: a `Thresholds`. As they stand here nothing was chosen: each decision goes to whatever is likelier.
+"""The tagger's decision thresholds. In: numbers from the pipeline's `config.cfg`, chosen on the dev articles of its network. Out:
+a `Thresholds`. With the defaults, each decision goes to the likelier choice.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """tagged: how likely a word must be of those who pass quotes on. pointed: how likely a quote must come by them. given_up: how
-    much log probability a content may give up so that no cue is left without one. gained: how much it must gain to be two.
+    """tagged: the least probability of a word of a relay. pointed: the least probability that a quote has that relay. given_up:
+    the most log probability a content may lose to give a cue its content. gained: the least it must gain to be split in two.
     """
 
     tagged: float = 0.5
@@ -20,4 +20,4 @@ class Thresholds:
     gained: float = math.inf
 
 
-UNCHOSEN = Thresholds()
+NEUTRAL = Thresholds()

@@ -1,9 +1,9 @@
-"""Step 1a: a Doc as the network reads it. In: a tokenized Doc. Out: its words as numbers, and windows of whole paragraphs.
+"""Step 1a: the network's input. In: a tokenized Doc. Out: its words as numbers, and windows of whole paragraphs.
 
-A word is a token that is not white space; it becomes one or more word pieces of the encoder's (uncased) vocabulary, a shape
-(what case and kind it has) and a space (what stands before it). A window is a range of words of at most `budget` pieces that
-begins and ends at paragraph ends where it can, at sentence ends where it must, anywhere where nothing else is left. Training
-and inference cut and encode with these same functions. Nothing here runs the network or knows its tags.
+A word is a token that is not white space. It becomes one or more word pieces of the encoder's (uncased) vocabulary, a shape (its
+case or kind) and a space (what comes before it). A window is a range of words of at most `budget` pieces. It begins and ends at a
+paragraph end if possible, else at a sentence end, else anywhere. Training and inference share these functions. Nothing here runs
+the network or knows its tags.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ Ints = NDArray[np.int64]
 
 PAD, UNKNOWN, FIRST, LAST = "[PAD]", "[UNK]", "[CLS]", "[SEP]"
 MAX_PIECES = 12
-"""Of a longer word (a URL) only the first pieces are read."""
+"""Further pieces of a long word (a URL) are ignored."""
 LONGEST_WORD = 100
-"""Of a longer token (an image pasted as text) only so many characters are: the search for pieces is far from linear."""
+"""Further characters of a long token (an image pasted as text) are ignored: splitting into pieces takes more than linear time."""
 
 MARKS = ("“", "”", "‘", "’", '"', "'", "«", "»", "„", "`")
 SHAPES = ("none", "lower", "Title", "UPPER", "mixed", "digit", "other", *MARKS)
@@ -38,7 +38,7 @@ SPACES = ("none", "space", "line")
 
 
 class WordPieces:
-    """The encoder's vocabulary: turns the form of a word into the ids of its pieces."""
+    """The encoder's vocabulary: turns a word into the ids of its pieces."""
 
     def __init__(self, vocabulary: Sequence[str]) -> None:
         self.vocabulary = tuple(vocabulary)
@@ -67,9 +67,9 @@ class WordPieces:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The n words of a Doc: `tokens` their index in it, `offsets` (n, 2) in code points, `pieces` the ids of each, `shapes`
-    and `spaces` (n) indices of SHAPES and SPACES, `blocks` the ranges of words that windows are made of, `sentences` the words
-    that open a sentence.
+    """The n words of a Doc: `tokens`, the index of each token; `offsets` (n, 2) in code points; `pieces`, the ids of its pieces;
+    `shapes` and `spaces` (n), indices into SHAPES and SPACES; `blocks`, the ranges of words that windows consist of; and
+    `sentences`, the words that begin a sentence.
     """
 
     tokens: Ints
@@ -84,7 +84,7 @@ class Words:
         return len(self.pieces)
 
     def range(self, span: Offsets) -> tuple[int, int]:
-        """The words between two offsets at which words begin and end."""
+        """The range of words between two offsets, which must be word boundaries."""
         start, end = np.searchsorted(self.offsets[:, 0], span)
         return int(start), int(end)
 
@@ -93,7 +93,7 @@ class Words:
         return bool(self.shapes[place] >= FIRST_MARK)
 
     def part(self, start: int, end: int) -> Words:
-        """The words of a range, in one block, with the offsets they have in the article."""
+        """The words of a range, as one block; offsets still point into the article."""
         return Words(
             tokens=self.tokens[start:end],
             offsets=self.offsets[start:end],
@@ -107,8 +107,8 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Encoded windows, padded: `pieces`, `shapes`, `spaces` (b, l), and `words` (b, w), where each word's first piece stands.
-    Position 0 is the first special piece; a padded word stands there too.
+    """Encoded, padded windows: `pieces`, `shapes` and `spaces` (b, l), and `words` (b, w), the position of each word's first
+    piece. Position 0 is the first special piece; padded words point to it too.
     """
 
     pieces: Ints
@@ -117,8 +117,8 @@ class Batch:
     words: Ints
 
 
-def read(doc: Doc, pieces: WordPieces, *, limit: int) -> Words:
-    """Read a Doc's words; blocks are its paragraphs, cut at sentence starts to at most `limit` pieces each."""
+def words_of(doc: Doc, pieces: WordPieces, *, limit: int) -> Words:
+    """The words of a Doc; blocks are its paragraphs, cut at sentence starts into at most `limit` pieces each."""
     tokens = [token for token in doc if not token.is_space]
     ids = tuple(pieces(token.text) for token in tokens)
     spaces = [_space(token) for token in tokens]
@@ -126,7 +126,7 @@ def read(doc: Doc, pieces: WordPieces, *, limit: int) -> Words:
     sentences = {i - (i > 0 and _opens(tokens[i - 1])) for i, token in enumerate(tokens) if token.is_sent_start}.union(starts)
     blocks: list[tuple[int, int]] = []
     for start, end in pairwise([*starts, len(tokens)]):
-        blocks += split(start, end, [len(x) for x in ids[start:end]], sentences, limit=limit)
+        blocks += split_block(start, end, [len(x) for x in ids[start:end]], sentences, limit=limit)
     return Words(
         tokens=np.array([token.i for token in tokens], dtype=np.int64),
         offsets=np.array([(token.idx, token.idx + len(token)) for token in tokens], dtype=np.int64).reshape(-1, 2),
@@ -138,8 +138,8 @@ def read(doc: Doc, pieces: WordPieces, *, limit: int) -> Words:
     )
 
 
-def split(start: int, end: int, sizes: Sequence[int], sentences: set[int], *, limit: int) -> Iterator[tuple[int, int]]:
-    """Cut the words `start` to `end`, of `sizes` pieces, into ranges of at most `limit` pieces, at sentence starts if any."""
+def split_block(start: int, end: int, sizes: Sequence[int], sentences: set[int], *, limit: int) -> Iterator[tuple[int, int]]:
+    """Cut words `start` to `end`, of `sizes` pieces, into ranges of at most `limit` pieces, if possible at sentence starts."""
     begin, total, last = start, 0, None
     for i in range(start, end):
         if i in sentences and i > begin:
@@ -154,7 +154,7 @@ def split(start: int, end: int, sizes: Sequence[int], sentences: set[int], *, li
 
 
 def shape(form: str) -> int:
-    """The index in SHAPES of what case and kind a word has; the encoder itself is uncased."""
+    """The index in SHAPES of a word's case or kind, which the uncased encoder does not see."""
     if form in MARKS:
         name = form
     elif form in ("''", "``"):
@@ -173,14 +173,14 @@ def shape(form: str) -> int:
 
 
 def cut(words: Words, *, budget: int, overlap: int = 0) -> list[tuple[int, int]]:
-    """Windows of whole blocks, each of at most `budget` pieces. Before its blocks each takes up again the sentences that hold the
-    last `overlap` pieces of the one before, as far as the budget allows.
+    """Windows of whole blocks, each of at most `budget` pieces. Each window first repeats the sentences with the last `overlap`
+    pieces of the window before, as far as the budget allows.
     """
     sizes = [0, *accumulate(map(len, words.pieces))]
     windows, blocks = list[tuple[int, int]](), iter(words.blocks)
     block = next(blocks, None)
     while block is not None:
-        start = _taken_up(words.sentences, sizes, block, budget, overlap)
+        start = _window_start(words.sentences, sizes, block, budget, overlap)
         end = block[1]
         while (block := next(blocks, None)) is not None and sizes[block[1]] - sizes[start] <= budget:
             end = block[1]
@@ -188,8 +188,8 @@ def cut(words: Words, *, budget: int, overlap: int = 0) -> list[tuple[int, int]]
     return windows
 
 
-def _taken_up(sentences: Sequence[int], sizes: Sequence[int], block: tuple[int, int], budget: int, overlap: int) -> int:
-    """Where a window starts whose first new block is this one; `sizes` are the pieces before each word."""
+def _window_start(sentences: Sequence[int], sizes: Sequence[int], block: tuple[int, int], budget: int, overlap: int) -> int:
+    """Where the window starts whose first new block is `block`; `sizes` counts the pieces before each word."""
     start, end = block
     number = bisect_right(sentences, start)
     while number and sizes[start] - sizes[sentences[number - 1]] < overlap:
@@ -199,7 +199,7 @@ def _taken_up(sentences: Sequence[int], sizes: Sequence[int], block: tuple[int, 
 
 
 def owners(words: Words, windows: Sequence[tuple[int, int]]) -> Ints:
-    """For each word the window that its block stands most central in: the greatest distance to a cut, on the nearer side."""
+    """For each word, the window in which its block is most central: farthest from the nearer cut."""
     owner = np.zeros(len(words), dtype=np.int64)
     best = np.full(len(words), -1.0)
     starts = [start for start, _ in words.blocks]
@@ -219,13 +219,13 @@ def encode(words: Words, window: tuple[int, int], special: dict[str, int]) -> Ba
 
 
 def join(batches: Sequence[Batch]) -> Batch:
-    """One batch of several, padded to the longest."""
+    """Join several batches into one, padded to the longest."""
     parts = [[row for batch in batches for row in getattr(batch, name)] for name in ("pieces", "shapes", "spaces", "words")]
     return Batch(*(_pad(part, max(map(len, part))) for part in parts))
 
 
 def _row(words: Words, start: int, end: int, special: dict[str, int]) -> tuple[list[int], list[int], list[int], list[int]]:
-    """Pieces, shapes and spaces of one window between its two special pieces, and where each word's first piece stands."""
+    """The pieces, shapes and spaces of one window between its two special pieces, and the position of each word's first piece."""
     pieces, shapes, spaces, first = [special[FIRST]], [0], [0], []
     for i in range(start, end):
         ids = words.pieces[i]
@@ -244,7 +244,7 @@ def _pad(rows: Sequence[Sequence[int]], length: int) -> Ints:
 
 
 def _space(token: Token) -> int:
-    """Which of SPACES stands before a token."""
+    """The index in SPACES of what comes before a token."""
     if token.i == 0:
         return SPACES.index("line")
     before = token.nbor(-1)
@@ -254,7 +254,7 @@ def _space(token: Token) -> int:
 
 
 def _opens(token: Token) -> bool:
-    """Whether a token is an opening mark that spaCy's sentencizer left at the end of the sentence before."""
+    """Whether a token is an opening mark that spaCy's sentencizer left in the sentence before."""
     return (
         token.text in ("“", "‘", "«", "„", '"', "'", "(", "[") and not token.whitespace_ and (token.i == 0 or _space(token) > 0)
     )

@@ -1,1 +1,1 @@
-"""What a text is before anybody reads it: its marks, its language, the words of a page of HTML, how offsets count."""
+"""Plain text: its quotation marks, its language, the words of an HTML page, and the units that offsets count in."""

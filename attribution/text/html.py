@@ -1,8 +1,8 @@
-"""The words of a page of HTML. In: a page, or a fragment of one. Out: its text, a paragraph a line; offsets are into that.
+"""Extract the text of an HTML page. In: a page, or a fragment of one. Out: its text, one paragraph a line; offsets point into it.
 
-Of a page (with <html> or <body>) trafilatura keeps the article and leaves out menus, comments and tables. A fragment is taken
-for the article itself: all its words are kept, and so are those of a page in which trafilatura finds no article, or that is no
-plain page (`markup`): trafilatura takes time that grows with the square of it, and cannot be stopped.
+From a page (with <html> or <body>), trafilatura keeps the article and drops menus, comments and tables. A fragment counts as the
+article itself, so all its words are kept. All words of a page are kept too where trafilatura finds no article, or where the page
+is not plain (`markup`): there trafilatura takes quadratic time and cannot be interrupted.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import chain, count, product
 from typing import TYPE_CHECKING
 
 from attribution.errors import TextError
-from attribution.text.markup import CONTROLS, Everything
+from attribution.text.markup import CONTROLS, PageScan
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -22,53 +22,53 @@ DOCUMENT = re.compile(
 )
 PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 QUOTED = re.compile(r"<(/?)q\b[^<>]*>", re.IGNORECASE)
-"""Round what stands in it, a browser prints quotation marks."""
-SIGNS = "".join(map(chr, range(0xFDD0, 0xFDF0)))
-"""Characters that no text holds."""
+"""Browsers print quotation marks around a <q> element."""
+NONCHARACTERS = "".join(map(chr, range(0xFDD0, 0xFDF0)))
+"""Code points that Unicode never assigns, so no text contains them."""
 BULLET = re.compile("^- ", re.MULTILINE)
-"""What trafilatura writes before an item of a list."""
+"""What trafilatura writes before a list item."""
 
 
 def is_document(text: str) -> bool:
-    """Whether a text is plainly a page of HTML: it starts as one does. A stray tag makes none."""
+    """Whether a text starts like an HTML page. A stray tag elsewhere does not count."""
     return DOCUMENT.match(text) is not None
 
 
-def words(html: str) -> str:
-    """The text of a page or a fragment, e.g. `words("<p>Hi, <b>Ann</b></p><p>Bye</p>") == "Hi, Ann\\nBye"`."""
+def extract_text(html: str) -> str:
+    """The text of a page or a fragment, e.g. `extract_text("<p>Hi, <b>Ann</b></p><p>Bye</p>") == "Hi, Ann\\nBye"`."""
     clean = QUOTED.sub(lambda tag: "”" if tag[1] else "“", html.translate(CONTROLS))
-    everything = Everything.of(clean)
-    text = (_article(clean) if PAGE.search(clean) and everything.is_plain else "") or everything.text
+    scan = PageScan.of(clean)
+    text = (_article(clean) if PAGE.search(clean) and scan.is_plain else "") or scan.text
     if not text:
-        raise TextError("there are no words in the HTML: send the page as a reader gets it, or its words as text")
+        raise TextError("there are no words in the HTML: send the page as a browser shows it, or send its text")
     return text
 
 
 def _article(html: str) -> str:
-    """What trafilatura takes for the article; nothing where it finds none."""
+    """The article as trafilatura finds it, or an empty string."""
     from trafilatura import extract, load_html
     from trafilatura.settings import Extractor
 
     options = Extractor(fast=True, comments=False, tables=False)
-    options.min_extracted_size = 1  # below it, trafilatura glues the paragraphs of a short article together
+    options.min_extracted_size = 1  # below this size, trafilatura joins the paragraphs of a short article
     tree = load_html(html)
     if tree is None:
         return ""
-    _tell_apart(tree)
+    _mark_repeats(tree)
     return BULLET.sub("", extract(tree, options=options) or "")
 
 
-def _tell_apart(tree: HtmlElement) -> None:
-    """Give every text that stands there again a sign of its own: else trafilatura takes it for a copy, and leaves it
-    out. It drops the sign, as it does whatever is not printed.
+def _mark_repeats(tree: HtmlElement) -> None:
+    """Prefix each repeated text with a unique marker, so that trafilatura does not drop it as a duplicate. It removes the
+    markers, as it does all unprintable characters.
     """
     seen: set[str] = set()
-    signs = map("".join, chain.from_iterable(product(SIGNS, repeat=length) for length in count(1)))
+    markers = map("".join, chain.from_iterable(product(NONCHARACTERS, repeat=length) for length in count(1)))
     for element in tree.iter("*"):
         for place in ("text", "tail") if element.tag not in ("script", "style") else ("tail",):
             text = getattr(element, place) or ""
-            spoken = text.strip()
-            if spoken in seen:
-                setattr(element, place, text.replace(spoken, next(signs) + spoken, 1))
-            if spoken:
-                seen.add(spoken)
+            stripped = text.strip()
+            if stripped in seen:
+                setattr(element, place, text.replace(stripped, next(markers) + stripped, 1))
+            if stripped:
+                seen.add(stripped)

@@ -1,8 +1,8 @@
-"""Which quotation mark opens, which closes, which is an apostrophe. In: a text. Out: its paragraphs and its marked stretches.
+"""Pair quotation marks and tell them from apostrophes. In: a text. Out: its `Layout`: the paragraphs and the marked stretches.
 
-Marks are paired paragraph by paragraph, since a quote that runs on opens each paragraph anew and closes only the last. A mark
-that never closes runs to the end of its paragraph, or to where the same curly mark opens anew, as in paragraphs that were run
-together; a stray closing mark is left alone. Nothing here decides what is a quote.
+Marks are paired within a paragraph, because a quote over several paragraphs opens each of them and closes only the last. A mark
+that never closes runs to the end of its paragraph, or to the next opening mark of the same curly kind, as in paragraphs that were
+joined. A stray closing mark is ignored. Nothing here decides what is a quote.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ MARK = re.compile(f"''|``|[{QUOTATION_MARKS}]")
 SINGLE_MARK = re.compile("(?<!')['’`](?!')")
 OPENS_SINGLE = re.compile(r"(?<=[\s(])[‘'](?=\w)")
 PLURAL = re.compile(r"[sS]['’][ \u00a0][a-z]")
-DEEPEST = 16
-"""So many marks may be open at once."""
-LONGEST_SINGLE, MOST_APOSTROPHES = 2000, 50
-"""A single mark closes within so many characters and after so many apostrophes."""
+MAX_DEPTH = 16
+"""No more marks are open at once."""
+MAX_SINGLE_LENGTH, MAX_APOSTROPHES = 2000, 50
+"""A single mark closes within this many characters and candidate marks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A stretch between marks: `start` where its opening mark stands, `end` behind its closing one. `closed` is False where
-    the closing mark is missing; then `end` is the paragraph's end, or where the next such mark opens. `depth` counts the marked
-    stretches around it; `width` the characters of its mark, two for a double one typed as two single ones.
+    """A stretch between quotation marks, from the `start` of the opening mark to the `end` of the closing one. `closed` is False
+    if the closing mark is missing; then `end` is the end of the paragraph, or where the next such mark opens. `depth` counts the
+    stretches around it. `width` is the length of the mark: two for a double mark typed as two single ones.
     """
 
     start: int
@@ -54,36 +54,34 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A text's `paragraphs` and marked `stretches`, both in order; `layers` holds the stretches by depth: those in no other,
-    those in one of these, and so on.
-    """
+    """A text's `paragraphs` and marked `stretches`, both in order, and `layers`: the stretches by depth, outermost first."""
 
     paragraphs: tuple[Offsets, ...]
     stretches: tuple[Marked, ...]
     layers: tuple[tuple[Marked, ...], ...]
 
     def paragraph(self, place: int) -> int:
-        """The number of the paragraph that holds a place of the text (or of the last that begins before it)."""
+        """The number of the paragraph that contains a position, or of the last one that begins before it."""
         return max(0, bisect_right(self.paragraphs, place, key=lambda paragraph: paragraph[0]) - 1)
 
     def split(self, start: int, end: int) -> list[Offsets]:
-        """A stretch of the text cut at the ends of paragraphs."""
+        """A stretch of text, cut at the ends of paragraphs."""
         blocks = (self.paragraphs[number] for number in range(self.paragraph(start), self.paragraph(end) + 1))
         return [(max(start, first), min(end, last)) for first, last in blocks if start < last and first < end]
 
     def touching(self, start: int, end: int) -> list[Marked]:
-        """The marked stretches that touch or overlap a stretch of the text."""
+        """The marked stretches that touch or overlap a stretch of text."""
         near: list[Marked] = []
         for layer in self.layers:
-            # Of a layer no two overlap: besides the last that begins before, only one that ends where it begins can touch.
+            # Stretches of one layer never overlap, so at most two of those that begin before `start` can touch it.
             first = max(0, bisect_right(layer, start, key=lambda stretch: stretch.start) - 2)
             last = bisect_right(layer, end, lo=first, key=lambda stretch: stretch.start)
             near += (stretch for stretch in layer[first:last] if stretch.end >= start)
         return sorted(near, key=lambda stretch: (stretch.start, -stretch.end))
 
 
-def read(text: str) -> Layout:
-    """The layout of a text that holds more than white space."""
+def parse_layout(text: str) -> Layout:
+    """The layout of a text that contains more than white space."""
     blocks = [match.span() for match in PARAGRAPH.finditer(text)]
     stretches = [stretch for start, end in blocks for stretch in _pair(text, start, end)]
     deepest = max((stretch.depth for stretch in stretches), default=-1)
@@ -93,7 +91,7 @@ def read(text: str) -> Layout:
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A mark that is open: where, which, and where it has to close if it is a single one."""
+    """An open mark: where it is, which it is, and, for a single mark, where it closes."""
 
     start: int
     mark: str
@@ -101,7 +99,7 @@ class _Open:
 
 
 def _pair(text: str, start: int, end: int) -> list[Marked]:
-    """Pair the marks of one paragraph with a stack of those that are open."""
+    """Pair the marks of one paragraph, with a stack of open marks."""
     stack: list[_Open] = []
     found: list[Marked] = []
     for i, mark in ((match.start(), match[0]) for match in MARK.finditer(text, start, end)):
@@ -109,7 +107,7 @@ def _pair(text: str, start: int, end: int) -> list[Marked]:
         if level is not None:
             found.append(Marked(stack[level].start, i + len(mark), closed=True, depth=level, width=len(mark)))
             del stack[level:]
-        elif len(stack) < DEEPEST and _may_open(text, i, mark, start, end):
+        elif len(stack) < MAX_DEPTH and _may_open(text, i, mark, start, end):
             closer = _closer(text, i, end) if mark in SINGLE else None
             if mark not in SINGLE or closer is not None or (i == start and _runs_on(text, i, end)):
                 if stack and mark in CURLY and stack[-1].mark == mark:
@@ -120,8 +118,8 @@ def _pair(text: str, start: int, end: int) -> list[Marked]:
 
 
 def _closed_level(text: str, i: int, mark: str, end: int, stack: list[_Open]) -> int | None:
-    """The level of the innermost open mark that the mark at i closes. A curly double closes anywhere, a straight one where a
-    word may end, a single one only where it was found to.
+    """The level of the innermost open mark that the mark at i closes. A curly double mark closes anywhere, a straight one where a
+    word may end, and a single one only at the position found when it opened.
     """
     for level in range(len(stack) - 1, -1, -1):
         closer = stack[level].closer
@@ -132,7 +130,7 @@ def _closed_level(text: str, i: int, mark: str, end: int, stack: list[_Open]) ->
 
 
 def _may_open(text: str, i: int, mark: str, start: int, end: int) -> bool:
-    """Whether a mark stands where one may open: behind a space, a bracket or another mark, before something printed."""
+    """Whether a mark can open here: after a space, a bracket or another mark, and before a visible character."""
     after = i + len(mark)
     if mark not in PAIRS or after >= end or text[after].isspace():
         return False
@@ -140,12 +138,12 @@ def _may_open(text: str, i: int, mark: str, start: int, end: int) -> bool:
 
 
 def _closer(text: str, opening: int, end: int) -> int | None:
-    """Where a single mark that opens at `opening` closes: at the first mark that may. One behind a plural s is an apostrophe
-    where another may close it later ('the fighters' demands'), unless a new single mark opens between the two.
+    """Where the single mark at `opening` closes: at the first mark that can close it. A mark after a plural s counts as an
+    apostrophe if a later one can close ('the fighters' demands'), unless a new single mark opens in between.
     """
     plural, searched = None, opening + 2
-    marks = SINGLE_MARK.finditer(text, opening + 2, min(end, opening + LONGEST_SINGLE))
-    for i in (match.start() for match in islice(marks, MOST_APOSTROPHES)):
+    marks = SINGLE_MARK.finditer(text, opening + 2, min(end, opening + MAX_SINGLE_LENGTH))
+    for i in (match.start() for match in islice(marks, MAX_APOSTROPHES)):
         if text[i] not in PAIRS[text[opening]] or text[i - 1].isspace() or not _ends_word(text, i, end):
             continue
         if plural is not None and OPENS_SINGLE.search(text, searched, i):
@@ -157,7 +155,7 @@ def _closer(text: str, opening: int, end: int) -> int | None:
 
 
 def _runs_on(text: str, opening: int, end: int) -> bool:
-    """Whether the next paragraph opens with the same mark again."""
+    """Whether the next paragraph opens with the same mark."""
     following = re.compile(r"\s*").match(text, end)
     return following is not None and text.startswith(text[opening], following.end())
 

@@ -1,8 +1,8 @@
-"""All the words of some HTML, and what shape it has. In: HTML. Out: `Everything`: its words, a block a line, and whether it is as
+"""Scan HTML for its words and its shape. In: HTML. Out: a `PageScan`: the words, one block a line, and whether the HTML is as
 plain as the pages that people write.
 
-No tree is made: each tag is looked at once as it comes, so that time grows with the length and with nothing else, whatever
-somebody has made up. What of it is the article, `html` asks of trafilatura.
+It builds no tree and looks at each tag once, so even hostile HTML takes linear time. It does not look for the article; `html`
+leaves that to trafilatura.
 """
 
 from __future__ import annotations
@@ -12,62 +12,43 @@ from collections.abc import Mapping
 from attribution.errors import TextError
 
 CONTROLS = {code: None for code in (*range(32), 0xFFFE, 0xFFFF) if chr(code) not in "\t\n\r"}
-"""What no page may hold, written out or as a reference (&#1;), and at which parsers stop."""
-UNPRINTED = frozenset(
+"""Characters that no page may contain, literally or as a reference (&#1;). Parsers stop at them."""
+INVISIBLE = frozenset(
     {"head", "script", "style", "noscript", "template", "svg", "iframe", "object", "select", "textarea", "button"}
 )
 INLINE = frozenset(
-    {
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-    }
-    | {"s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
+    {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label"}
+    | {"mark", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
 )
 BREAK = "\u2029"
-MOST_ELEMENTS, DEEPEST, WIDEST, MOST_ATTRIBUTES = 8_000, 100, 1_000, 500
-"""So many elements a plain page holds, so deep and so many in one, and so many attributes an element."""
-NO_DEEPER = 1_000
-"""Over an end tag a parser looks through all that is open. Browsers end at 512."""
+MAX_ELEMENTS, MAX_DEPTH, MAX_CHILDREN, MAX_ATTRIBUTES = 8_000, 100, 1_000, 500
+"""A plain page has no more elements, no deeper nesting, and no more children or attributes on one element."""
+DEPTH_LIMIT = 1_000
+"""Deeper HTML is refused: at each end tag, a parser looks through all open elements. Browsers stop at 512."""
 
 
-class Everything:
-    """What is told of a document, tag by tag. It goes no deeper than NO_DEEPER."""
+class PageScan:
+    """Collects the words and the shape of a document, tag by tag: a parser target of lxml."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._open: list[int] = []
-        self._hidden = self._elements = self._deepest = self._widest = self._attributes = 0
+        self._hidden = self._elements = self._depth = self._children = self._attributes = 0
 
     @classmethod
-    def of(cls, html: str) -> Everything:
-        """All of some HTML. Raises TextError for one that nests deeper than any page."""
+    def of(cls, html: str) -> PageScan:
+        """The scan of some HTML. Raises TextError if it nests deeper than DEPTH_LIMIT."""
         from lxml.etree import HTMLParser, fromstring
 
-        found = cls()
-        parser = HTMLParser(target=found, encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+        scan = cls()
+        parser = HTMLParser(target=scan, encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
         if html.strip():
             fromstring(html.encode(), parser=parser)
-        return found
+        return scan
 
     @property
     def text(self) -> str:
-        """All that would be printed, a block a line."""
+        """The visible text, one block a line."""
         lines = (" ".join(line.split()) for line in "".join(self._parts).translate(CONTROLS).split(BREAK))
         return "\n".join(line for line in lines if line)
 
@@ -75,42 +56,42 @@ class Everything:
     def is_plain(self) -> bool:
         """Whether it has the shape of a page that people write."""
         return (
-            self._elements <= MOST_ELEMENTS
-            and self._deepest <= DEEPEST
-            and self._widest <= WIDEST
-            and self._attributes <= MOST_ATTRIBUTES
+            self._elements <= MAX_ELEMENTS
+            and self._depth <= MAX_DEPTH
+            and self._children <= MAX_CHILDREN
+            and self._attributes <= MAX_ATTRIBUTES
         )
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """An element begins."""
+        """Handle a start tag."""
         if self._open:
             self._open[-1] += 1
-            self._widest = max(self._widest, self._open[-1])
+            self._children = max(self._children, self._open[-1])
         self._open.append(0)
         self._elements += 1
-        self._deepest = max(self._deepest, len(self._open))
+        self._depth = max(self._depth, len(self._open))
         self._attributes = max(self._attributes, len(attributes))
-        if self._deepest > NO_DEEPER:
-            raise TextError(f"the HTML nests deeper than {NO_DEEPER:,} elements, as no page does: send its words as text")
-        self._hidden += bool(self._hidden) or tag in UNPRINTED
-        self._set_apart(tag)
+        if self._depth > DEPTH_LIMIT:
+            raise TextError(f"the HTML nests more than {DEPTH_LIMIT:,} elements deep: send its words as text")
+        self._hidden += bool(self._hidden) or tag in INVISIBLE
+        self._break_line(tag)
 
     def end(self, tag: str) -> None:
-        """An element ends."""
+        """Handle an end tag."""
         self._open.pop()
-        self._set_apart(tag)
+        self._break_line(tag)
         self._hidden -= bool(self._hidden)
 
     def data(self, text: str) -> None:
-        """Text stands there."""
+        """Handle text."""
         if not self._hidden:
             self._parts.append(text)
 
-    def close(self) -> Everything:
-        """All has been told."""
+    def close(self) -> PageScan:
+        """Finish; lxml returns what this returns."""
         return self
 
-    def _set_apart(self, tag: str) -> None:
-        """Put a break round what stands on lines of its own."""
+    def _break_line(self, tag: str) -> None:
+        """Add a line break at the edge of a block element."""
         if not self._hidden and tag not in INLINE:
             self._parts.append(BREAK)

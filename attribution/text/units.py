@@ -1,7 +1,7 @@
-"""Offsets in the unit that a caller counts in: code points (Python), UTF-16 code units (JavaScript, Java) or bytes of UTF-8.
+"""Convert offsets to the caller's unit: code points (Python), UTF-16 code units (JavaScript, Java) or UTF-8 bytes.
 
-In: a record with spans, and the text that they are into. Out: the same record, its offsets in another unit. The words of the
-spans stay as they are. Linear in the text and in the spans, and free where all units agree.
+In: a record with spans, and the text that they point into. Out: the same record with its offsets in another unit. The words of
+the spans do not change. Takes linear time, and none where all units agree.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import partial
 from itertools import accumulate
 from typing import Any, TypeVar
 
-from attribution.data import rebuilt
+from attribution.data import map_records
 
 Record = TypeVar("Record")
 WIDTHS: dict[str, Callable[[str], int]] = {
@@ -20,17 +20,17 @@ WIDTHS: dict[str, Callable[[str], int]] = {
     "utf16": lambda character: 1 + (character > "\uffff"),
     "utf8": lambda character: 1 + (character > "\x7f") + (character > "\u07ff") + (character > "\uffff"),
 }
-"""How many units each character takes."""
+"""How many units a character takes."""
 WIDEST_SINGLE = {"codepoint": "\U0010ffff", "utf16": "\uffff", "utf8": "\x7f"}
-"""Up to which character each takes one."""
+"""The last character that takes one unit."""
 
 
 def convert(record: Record, text: str, unit: str) -> Record:
-    """The record with every `start` and `end` in the unit, e.g. for utf16 a span behind one emoji starts one further on."""
+    """The record with every `start` and `end` in the unit: in utf16, a span after one emoji starts one unit later."""
     if max(text, default="") <= WIDEST_SINGLE[unit]:
         return record
     places = list(accumulate(map(WIDTHS[unit], text), initial=0))
-    moved: Record = rebuilt(record, partial(_moved, places))
+    moved: Record = map_records(record, partial(_moved, places))
     return moved
 
 

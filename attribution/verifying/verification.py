@@ -15,7 +15,7 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from attribution.data import Article, Difference, Quote, Span, Verification
 from attribution.errors import TextError
-from attribution.text.marks import read
+from attribution.text.marks import parse_layout
 from attribution.verifying.agreement import agrees
 from attribution.verifying.alignment import Step, Word, split_words
 from attribution.verifying.passages import Claim, Passage, nearest_passage, speaker_of
@@ -49,7 +49,7 @@ def verify(article: Article, text: str, quote: str, speaker: str | None = None) 
 
 def is_marked(text: str, spans: Iterable[Span]) -> bool:
     """Whether all spans stand inside quotation marks."""
-    inner = [stretch.inner for stretch in read(text).stretches]
+    inner = [stretch.inner for stretch in parse_layout(text).stretches]
     return all(any(start <= span.start and span.end <= end for start, end in inner) for span in spans)
 
 

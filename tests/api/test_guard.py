@@ -9,7 +9,7 @@ from checks import assert_problem
 from api import examples, guard, orders
 from attribution import known
 from attribution.errors import TextError
-from attribution.watch import done
+from attribution.watch import report_done
 
 
 def test_an_article_that_takes_too_long_is_stopped(make_client, log, monkeypatch):
@@ -21,7 +21,7 @@ def test_an_article_that_takes_too_long_is_stopped(make_client, log, monkeypatch
     def extract(text, **options):
         for part in ("words", "scores", "scores", "speakers"):
             now[0] += len(text)
-            done(part)
+            report_done(part)
             read.append(part)
         return examples.ARTICLE
 
@@ -68,10 +68,10 @@ def test_a_page_that_takes_too_long_is_stopped(make_client, monkeypatch):
 
     def extract(text, **options):
         now[0] += 5
-        done("words")
+        report_done("words")
         return examples.ARTICLE
 
-    monkeypatch.setattr(orders.html, "words", find)
+    monkeypatch.setattr(orders.html, "extract_text", find)
     client = make_client(extract=extract, TIME_LIMIT=8)
     assert [client.post("/v1/quotes", json={"html": "a" * length}).status_code for length in (3, 4, 9)] == [200, 504, 504]
 
@@ -89,7 +89,7 @@ def test_a_page_has_room_while_its_article_is_sought(make_client, monkeypatch, p
             raise TextError("there are no words in it")
         return "Hi"
 
-    monkeypatch.setattr(orders.html, "words", find)
+    monkeypatch.setattr(orders.html, "extract_text", find)
     pages = ["a" * 50, "a" * 200]
     statuses = [client.post(path, data=page, content_type="text/html").status_code for page in pages]
     assert (statuses, taken, room._taken) == ([200, 422], [5, 20], 0)
@@ -98,6 +98,6 @@ def test_a_page_has_room_while_its_article_is_sought(make_client, monkeypatch, p
 def test_a_page_that_has_no_room_is_refused_before_anything_is_sought_in_it(make_client, monkeypatch):
     """Eight at once held the service for a hundred seconds."""
     client = make_client(CHARACTERS_IN_FLIGHT=100)
-    monkeypatch.setattr(orders.html, "words", None)
+    monkeypatch.setattr(orders.html, "extract_text", None)
     with client.application.extensions["reader"]._guard._room(95):
         assert_problem(client.post("/v1/quotes", json={"html": "a" * 100}), 503, "Send the same request again")

@@ -7,7 +7,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from api import examples, guard, keys
 from attribution.errors import TextError
-from attribution.watch import done
+from attribution.watch import report_done
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_an_article_is_counted(make_client, counted):
 
     def extract(text, **options):
         for part in ("words", "scores", "scores", "speakers"):
-            done(part)
+            report_done(part)
         said, warned = examples.ARTICLE.quotes
         return replace(examples.ARTICLE, quotes=(said, replace(warned, speaker=None)))
 
@@ -78,7 +78,7 @@ def test_a_line_of_a_stream_that_runs_out_of_time_is_counted(make_client, counte
 
     def extract(text, **options):
         for part in text.split():
-            done(part)
+            report_done(part)
         return examples.ARTICLE
 
     client = make_client(extract=extract, TIME_LIMIT=2)

@@ -1,5 +1,5 @@
-"""What holds of every answer, whatever the text: of marks, letters, controls and remnants put together at random. `make fuzz`
-tries two hundred thousand texts.
+"""Invariants of every answer, on random texts of marks, letters, control characters and fragments of markup. `make fuzz` tries
+two hundred thousand texts.
 """
 
 import os
@@ -111,11 +111,11 @@ texts = st.lists(
 
 
 ENCODINGS = {"codepoint": ("utf-32-le", 4), "utf16": ("utf-16-le", 2), "utf8": ("utf-8", 1)}
-"""In which encoding the offsets of each unit count so many bytes."""
+"""For each unit, an encoding in which one unit is this many bytes."""
 
 
-def read(text, unit="codepoint"):
-    """The answer to a text, an empty one where the error says why there is none."""
+def answer_to(text, unit="codepoint"):
+    """The answer to a text; an empty one with the error if the text is refused."""
     try:
         options = {"attitudes": True, "topics": True, "min_speaker_probability": 0.2}
         return attribution.extract(text, language="en", offset_unit=unit, **options).to_dict()
@@ -125,28 +125,28 @@ def read(text, unit="codepoint"):
 
 @settings(max_examples=EXAMPLES, deadline=None, derandomize=EXAMPLES < 1000, suppress_health_check=list(HealthCheck))
 @given(texts, st.sampled_from(UNITS))
-def test_what_holds_of_every_answer(text, unit):
-    found = read(text, unit)
-    check_spans(found, text, unit)
-    check_quotes(found)
-    check_speakers(found)
-    assert read(text, unit) == found
+def test_every_answer_is_consistent(text, unit):
+    answer = answer_to(text, unit)
+    check_spans(answer, text, unit)
+    check_quotes(answer)
+    check_speakers(answer)
+    assert answer_to(text, unit) == answer
 
 
-def check_spans(found, text, unit):
-    """Each span is its slice of the text, counted in the unit that was asked for."""
+def check_spans(answer, text, unit):
+    """Each span is its slice of the text, in the requested unit."""
     encoding, width = ENCODINGS[unit]
     whole = text.encode(encoding)
-    for span in spans(found):
+    for span in spans(answer):
         assert whole[width * span["start"] : width * span["end"]].decode(encoding) == span["text"]
         assert span["start"] < span["end"]
 
 
-def check_quotes(found):
-    """Their fragments stand in order and apart, their marks inside them, and nobody is the parent of a parent of itself."""
-    parents = {quote["id"]: quote["parent"] for quote in found["quotes"]}
+def check_quotes(answer):
+    """Fragments are in order and do not overlap, verbatim stretches are inside them, and no quote is its own ancestor."""
+    parents = {quote["id"]: quote["parent"] for quote in answer["quotes"]}
     assert list(parents) == [f"q{number}" for number in range(1, len(parents) + 1)]
-    for quote in found["quotes"]:
+    for quote in answer["quotes"]:
         content = [(span["start"], span["end"]) for span in quote["content"]]
         assert content == sorted(content)
         assert all(one[1] <= other[0] for one, other in pairwise(content))
@@ -162,13 +162,13 @@ def check_quotes(found):
             parent = parents[parent]
 
 
-def check_speakers(found):
-    """Whoever says a quote, may say it, passes it on or is in a group is one of the speakers, by the same name."""
-    names = {speaker["id"]: speaker["name"] for speaker in found["speakers"]}
+def check_speakers(answer):
+    """Every speaker, candidate, relay and group member of a quote is one of the speakers, with the same name."""
+    names = {speaker["id"]: speaker["name"] for speaker in answer["speakers"]}
     assert list(names) == [f"s{number}" for number in range(1, len(names) + 1)]
     assert all(name.strip() and "\x00" not in name for name in names.values())
-    said = {speaker["id"]: [] for speaker in found["speakers"]}
-    for quote in found["quotes"]:
+    said = {speaker["id"]: [] for speaker in answer["speakers"]}
+    for quote in answer["quotes"]:
         for known in (
             *([quote["speaker"]] if quote["speaker"] else []),
             *quote["candidates"],
@@ -177,11 +177,11 @@ def check_speakers(found):
             assert known["name"] == names[known["id"]]
         if quote["speaker"]:
             said[quote["speaker"]["id"]].append(quote["id"])
-    for speaker in found["speakers"]:
+    for speaker in answer["speakers"]:
         assert list(speaker["quotes"]) == said[speaker["id"]]
         assert set(speaker["members"]) <= set(names)
 
 
 @pytest.mark.parametrize("text", ["", " \n", "\x00", "\u200b"])
-def test_where_there_is_nothing_to_read_nothing_is_found(text):
-    assert read(text)["quotes"] == []
+def test_a_text_without_words_has_no_quotes(text):
+    assert answer_to(text)["quotes"] == []

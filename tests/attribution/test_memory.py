@@ -1,4 +1,4 @@
-"""Texts that are read at the same time: none takes away what another needs, none waits for the end of another."""
+"""Concurrent readings: none frees memory that another needs, and none waits for another to end."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Thread
@@ -10,8 +10,8 @@ from attribution.watch import watched
 SHORT = "“It is late,” said Ann Lee."
 
 
-def test_texts_read_at_once_are_read_as_if_alone():
-    """Words that no other text holds, in four threads."""
+def test_concurrent_readings_give_the_same_answers_as_separate_ones():
+    """With words that occur in no other text, in four threads."""
     texts = [f"“Plonk{number} is qwx{number}yz,” said Vrmbl{number} Gnarf{number}, the mayor. " * 9 for number in range(24)]
     remembered = len(attribution.load().vocab.strings)
     alone = [attribution.extract(text) for text in texts]
@@ -20,8 +20,8 @@ def test_texts_read_at_once_are_read_as_if_alone():
     assert len(attribution.load().vocab.strings) == remembered
 
 
-def test_a_short_text_is_read_while_a_long_one_is():
-    """The long one waits for the short one here, so this hangs where that would be the other way round."""
+def test_a_short_text_does_not_wait_for_a_long_one():
+    """Here the long one waits for the short one, so the test would hang if it were the other way round."""
     begun, read, parts = Event(), Event(), []
 
     def hold(part):
@@ -43,9 +43,9 @@ def test_a_short_text_is_read_while_a_long_one_is():
     assert parts[-1] == "speakers"
 
 
-def test_a_zone_that_has_served_enough_ends_before_it_serves_more(nlp):
-    """Else it would never end where there is always somebody in it."""
-    zone = Zone(enough=10)
+def test_a_zone_that_has_reached_its_limit_ends_before_it_accepts_more(nlp):
+    """Otherwise it would never end under constant load."""
+    zone = Zone(limit=10)
     word, second = "plonkhurst", Event()
     remembered = []
 

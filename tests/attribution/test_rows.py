@@ -13,7 +13,7 @@ from attribution.data import Article
 
 @pytest.fixture
 def install(monkeypatch):
-    """Installs stand-ins of the libraries with these names, and no others; their data frame is the mapping that it is made of."""
+    """Installs fakes of the named libraries, and no others; their data frame is the mapping that it is made from."""
 
     def installed(*names):
         monkeypatch.setattr(rows, "find_spec", lambda name: name if name in names else None)
@@ -24,8 +24,8 @@ def install(monkeypatch):
 
 
 @pytest.mark.parametrize(("names", "chosen"), [(["polars", "pandas"], "pandas"), (["polars"], "polars")])
-def test_a_frame_has_a_row_a_quote(install, names, chosen):
-    """Of pandas, where there are both."""
+def test_a_data_frame_has_one_row_per_quote(install, names, chosen):
+    """It is a pandas one if both libraries are installed."""
     install(*names)
     library, table = examples.ARTICLE.to_frame()
     assert library == chosen
@@ -33,22 +33,22 @@ def test_a_frame_has_a_row_a_quote(install, names, chosen):
     assert table["speaker"] == [quote.speaker.name if quote.speaker else None for quote in examples.ARTICLE.quotes]
 
 
-def test_a_frame_without_rows_has_its_columns(install):
-    """So that frames of many articles can be put together."""
+def test_a_data_frame_without_rows_has_all_columns(install):
+    """So that frames of many articles can be concatenated."""
     install("pandas")
     _, table = replace(examples.ARTICLE, quotes=()).to_frame()
     assert table == {field.name: [] for field in fields(rows.Row)}
 
 
 def test_without_a_library_the_error_says_what_to_install(install):
-    """Nobody need have one."""
+    """Neither is a requirement."""
     install()
     with pytest.raises(ImportError, match="pip install pandas"):
         examples.ARTICLE.to_frame()
 
 
 def test_a_notebook_shows_who_said_what():
-    """As text: an article cannot put anything else there."""
+    """Everything is escaped: an article cannot inject HTML."""
     hostile = replace(examples.ARTICLE.quotes[0], text="<script>alert(1)</script>", speaker=None)
     shown = Article(None, "codepoint", examples.ARTICLE.model, (hostile, examples.ARTICLE.quotes[0]), ())._repr_html_()
     assert "<script>" not in shown

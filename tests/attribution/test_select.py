@@ -1,4 +1,4 @@
-"""What an answer holds of what was found."""
+"""Which quotes and speakers an answer contains."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ import pytest
 from api import examples
 from attribution.data import Candidate, Span, Speaker, SpeakerRef, Via
 from attribution.errors import OptionError
-from attribution.known import Known
+from attribution.known import KnownSpeakers
 from attribution.options import KnownSpeaker, Options
 from attribution.select import select
 
@@ -16,7 +16,7 @@ DIRECT, INDIRECT = examples.ARTICLE.quotes
 
 
 def ids(options, *quotes):
-    """Which of these quotes are left of an article, by the ids that they had."""
+    """Which of these quotes are kept, by their original ids."""
     left = select(replace(examples.ARTICLE, quotes=quotes), options).quotes
     return [quote.id for quote in quotes if any(quote.content == one.content for one in left)]
 
@@ -33,28 +33,28 @@ def ids(options, *quotes):
         ({"min_confidence": 0.94}, ["q1"]),
     ],
 )
-def test_quotes_that_were_not_asked_for_are_left_out(options, left):
-    """Types, acts and confidence narrow the answer together."""
+def test_quotes_that_do_not_match_the_options_are_left_out(options, left):
+    """Types, acts and confidence are combined."""
     assert ids(Options(**options), DIRECT, INDIRECT) == left
 
 
 def test_a_quote_without_a_verb_has_no_act():
-    """It is there unless acts are asked for."""
+    """It is kept unless specific acts are requested."""
     bare = replace(DIRECT, verb=None)
     assert ids(Options(), bare) == ["q1"]
     assert ids(Options(acts=["say"]), bare) == []
 
 
 @pytest.mark.parametrize(("kind", "option"), [("attitude", "attitudes"), ("topic", "topics")])
-def test_what_is_no_statement_is_there_where_it_is_asked_for(kind, option):
-    """Whatever its verb and its marks."""
+def test_attitudes_and_topics_are_returned_only_on_request(kind, option):
+    """Whatever their verb and marks."""
     other = replace(DIRECT, kind=kind)
     assert ids(Options(), other, INDIRECT) == ["q2"]
     assert ids(Options(**{option: True}), other, INDIRECT) == ["q1", "q2"]
 
 
-def test_quotes_and_speakers_are_counted_anew():
-    """The ids of an answer leave no gap, and still lead to who is meant."""
+def test_quotes_and_speakers_are_renumbered():
+    """Ids have no gaps, and all references follow."""
     silent = Speaker("s1", "Bob", "person", None, (), (), (), ())
     group = replace(LEE, id="s2", members=("s3",), quotes=("q2",))
     said = replace(INDIRECT, speaker=replace(INDIRECT.speaker, id="s2"))
@@ -65,8 +65,8 @@ def test_quotes_and_speakers_are_counted_anew():
     assert [(one.id, one.members, one.quotes) for one in chosen.speakers] == [("s1", ("s2",), ("q1",)), ("s2", (), ())]
 
 
-def test_who_says_nothing_that_is_left_is_no_speaker():
-    """Unless the speaker passes on what is left."""
+def test_a_speaker_without_a_remaining_quote_is_dropped():
+    """Unless they relay one."""
     article = select(examples.ARTICLE, Options(types=["indirect"]))
     assert article.speakers[0].quotes == ("q1",)
     assert select(examples.ARTICLE, Options(types=["mixed"])).speakers == ()
@@ -84,15 +84,14 @@ DOUBTED = replace(
 TWO = replace(examples.ARTICLE, quotes=(DIRECT, DOUBTED), speakers=(LEE, BOB))
 
 
-def test_a_speaker_who_is_probable_enough_is_named_alone():
-    """The others would only be in the way."""
+def test_a_speaker_who_is_probable_enough_is_named_without_candidates():
     article = select(TWO, Options(min_speaker_probability=0.6))
     assert [(quote.speaker.name, quote.candidates) for quote in article.quotes] == [("Ann Lee", ()), ("Ann Lee", ())]
     assert [(speaker.name, speaker.quotes) for speaker in article.speakers] == [("Ann Lee", ("q1", "q2"))]
 
 
-def test_in_place_of_a_speaker_who_is_not_probable_enough_the_candidates_stand():
-    """With everybody of them among the speakers, and the quote nobody's."""
+def test_candidates_replace_a_speaker_who_is_not_probable_enough():
+    """All candidates are among the speakers, and the quote belongs to none of them."""
     article = select(TWO, Options(min_speaker_probability=0.61))
     assert [quote.speaker and quote.speaker.name for quote in article.quotes] == ["Ann Lee", None]
     assert article.quotes[1].candidates == DOUBTED.candidates
@@ -101,42 +100,41 @@ def test_in_place_of_a_speaker_who_is_not_probable_enough_the_candidates_stand()
     assert [(speaker.name, speaker.quotes) for speaker in alone.speakers] == [("Ann Lee", ()), ("Bob", ())]
 
 
-def test_whoever_is_in_a_group_that_speaks_stays_though_silent():
-    """Its members lead somewhere; without the group they are nobody's."""
+def test_members_of_a_group_that_speaks_are_kept_without_quotes():
+    """And dropped with the group."""
     group = replace(LEE, name="Lee and Bob", type="group", members=("s2",), quotes=("q1",))
     article = replace(examples.ARTICLE, quotes=(DIRECT,), speakers=(group, BOB))
     assert [speaker.name for speaker in select(article, Options()).speakers] == ["Lee and Bob", "Bob"]
     assert select(article, Options(types=["mixed"])).speakers == ()
 
 
-def test_a_quote_of_nobody_keeps_its_candidates():
-    """That it is rather none of them is no reason to hide who they are."""
+def test_a_quote_without_a_speaker_keeps_its_candidates():
+    """Even if it is likelier that none of them is the speaker."""
     nobodys = replace(TWO, quotes=(replace(DOUBTED, speaker=None),))
     assert select(nobodys, Options(min_speaker_probability=0.01)).quotes[0].candidates == DOUBTED.candidates
 
 
-def test_with_no_probability_asked_for_the_likeliest_speaks_always():
-    """Though it is rather none of them; then the quote is theirs in the list of speakers too."""
+def test_with_a_minimum_probability_of_zero_the_likeliest_candidate_is_the_speaker():
+    """Even if it is likelier that none of them is. The list of speakers then has the quote too."""
     article = select(replace(TWO, quotes=(DIRECT, replace(DOUBTED, speaker=None))), Options(min_speaker_probability=0))
     assert [(quote.speaker.name, quote.speaker.probability) for quote in article.quotes][1] == ("Ann Lee", 0.6)
     assert [(speaker.name, speaker.quotes) for speaker in article.speakers] == [("Ann Lee", ("q1", "q2"))]
 
 
-def test_a_quote_nested_in_one_that_is_left_out_stands_alone():
-    """No parent points at what is not there."""
+def test_a_quote_whose_parent_is_left_out_has_no_parent():
     nested = replace(examples.ARTICLE, quotes=(DIRECT, replace(INDIRECT, parent="q1")))
     assert [quote.parent for quote in select(nested, Options()).quotes] == [None, "q1"]
     assert [quote.parent for quote in select(nested, Options(types=["indirect"])).quotes] == [None]
 
 
-def test_mentions_are_left_out_where_not_included():
-    """They can be most of a long answer."""
+def test_mentions_are_left_out_unless_included():
+    """They can make up most of a long answer."""
     assert select(examples.ARTICLE, Options(include=())).speakers[0].mentions == ()
     assert select(examples.ARTICLE, Options()).speakers[0].mentions == LEE.mentions
 
 
-def test_the_context_is_as_wide_as_asked_for():
-    """Nothing, the sentence of quote and source, or the paragraph."""
+def test_the_context_is_as_wide_as_requested():
+    """None, the sentences of quote and source, or the paragraph."""
     first, second = (0, 50), (50, len(examples.TEXT))
     texts = {}
     for kind in ("none", "sentence", "paragraph"):
@@ -160,8 +158,8 @@ def test_the_context_is_as_wide_as_asked_for():
     ],
 )
 def test_a_known_speaker_is_recognised_by_a_whole_name(known, found):
-    """The name decides before an alias does, and where several fit nobody guesses."""
-    assert Known(known).recognise(replace(LEE, aliases=("Mayor Lee",))) == found
+    """A name takes precedence over an alias. If several match equally, none is chosen."""
+    assert KnownSpeakers(known).id_of(replace(LEE, aliases=("Mayor Lee",))) == found
 
 
 @pytest.mark.parametrize(
@@ -182,12 +180,12 @@ def test_a_known_speaker_is_recognised_by_a_whole_name(known, found):
         ({"min_confidence": "0.5"}, "min_confidence is '0.5': give a number from 0 to 1"),
         ({"min_confidence": True}, "give a number from 0 to 1"),
         ({"known_speakers": [{"id": "Q42"}]}, "give a list of KnownSpeaker"),
-        ({"known_speakers": [KnownSpeaker("1", "A")] * 10_001}, "known_speakers holds 10,001, at most 10,000 are looked for"),
-        ({"known_speakers": [KnownSpeaker("1", "A", ("B",) * 51)]}, "'1' has 51 aliases, at most 50 are looked for"),
+        ({"known_speakers": [KnownSpeaker("1", "A")] * 10_001}, "known_speakers has 10,001 entries, the limit is 10,000"),
+        ({"known_speakers": [KnownSpeaker("1", "A", ("B",) * 51)]}, "'1' has 51 aliases, the limit is 50"),
         ({"min_speaker_probability": -0.1}, "min_speaker_probability is -0.1: give a number from 0 to 1"),
     ],
 )
-def test_an_option_that_cannot_be_is_told_what_can(options, remedy):
+def test_the_error_for_an_invalid_option_says_what_is_valid(options, remedy):
     """Before anything is read."""
     with pytest.raises(OptionError) as refusal:
         Options(**options)
@@ -199,8 +197,8 @@ GROUP = Speaker("s3", "Lee and Orr", "group", None, (), ("s2",), (), ())
 KNOWN = [KnownSpeaker("Q42", "Ann Lee", ("bojo",))]
 
 
-def test_two_names_of_one_known_person_are_one_speaker():
-    """With all that was found of both, under the fullest of the names."""
+def test_speakers_known_as_one_person_are_merged():
+    """With everything found about both, under the longest name."""
     said = replace(INDIRECT, speaker=SpeakerRef("s2", "BoJo", "name"), via=(Via("s2", "BoJo", "relays", Span(0, 1, "“")),))
     both = replace(examples.ARTICLE, quotes=(DIRECT, said), speakers=(LEE, BOJO))
     article = select(both, Options(known_speakers=KNOWN))
@@ -212,8 +210,8 @@ def test_two_names_of_one_known_person_are_one_speaker():
     assert (one.type, one.role) == (LEE.type, LEE.role or "the mayor")
 
 
-def test_who_was_two_candidates_is_as_probable_as_both():
-    """And so may be probable enough to be named."""
+def test_the_probabilities_of_merged_candidates_are_added():
+    """They may then be probable enough to be named."""
     two = (Candidate("s1", "Ann Lee", 0.4), Candidate("s4", "Bob", 0.31), Candidate("s2", "BoJo", 0.29))
     doubted = replace(INDIRECT, speaker=SpeakerRef("s1", "Ann Lee", "pronoun", 0.4), candidates=two)
     people = (LEE, BOJO, replace(BOB, id="s4"), replace(GROUP, quotes=("q2",)))
@@ -222,10 +220,10 @@ def test_who_was_two_candidates_is_as_probable_as_both():
     assert (named.speaker.name, named.speaker.probability) == ("Ann Lee", 0.69)
     (doubtful,) = select(article, Options(known_speakers=KNOWN, min_speaker_probability=0.7)).quotes
     assert [(one.name, one.probability) for one in doubtful.candidates] == [("Ann Lee", 0.69), ("Bob", 0.31)]
-    assert Known(KNOWN).joined(article).speakers[-1].members == ("s1",)
+    assert KnownSpeakers(KNOWN).merge(article).speakers[-1].members == ("s1",)
 
 
-def test_two_who_share_another_name_are_two():
+def test_speakers_who_share_only_an_alias_are_not_merged():
     """In an article about Ann Lee and Bob Lee, "Lee" may be either."""
     lees = replace(examples.ARTICLE, speakers=(replace(LEE, aliases=("Lee",)), replace(BOB, aliases=("Lee",))))
-    assert Known([KnownSpeaker("1", "Ann Lee", ("Lee",))]).joined(lees) == lees
+    assert KnownSpeakers([KnownSpeaker("1", "Ann Lee", ("Lee",))]).merge(lees) == lees

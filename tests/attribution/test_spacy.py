@@ -1,4 +1,4 @@
-"""What spaCy does with other pipelines it does with this one: Docs are saved, sent to other processes and shown."""
+"""The pipeline works with spaCy's own tools: Docs can be saved, sent to other processes and displayed."""
 
 import pickle
 import tomllib
@@ -18,7 +18,7 @@ TEXT = "It rained. “We leave at noon,” Ann Lee, the mayor, told reporters. �
 
 @pytest.fixture(scope="module")
 def doc():
-    """A Doc that the shipped pipeline has read."""
+    """A Doc from the shipped pipeline."""
     return attribution.load()(TEXT)
 
 
@@ -40,33 +40,33 @@ def pickled(doc):
 
 
 @pytest.mark.parametrize("travel", [saved_alone, saved_with_others, pickled, Doc.copy])
-def test_quotes_and_speakers_go_where_the_doc_goes(doc, travel):
-    """As the records that they were."""
+def test_quotes_and_speakers_are_saved_and_copied_with_the_doc(doc, travel):
+    """As the same records."""
     assert found(travel(doc)) == found(doc)
     assert found(saved_alone(travel(doc))) == found(doc)
 
 
-def test_a_doc_that_nobody_read_has_no_quotes(doc):
-    """And is saved as any other."""
+def test_a_doc_that_the_pipeline_did_not_read_has_no_quotes(doc):
+    """And can be saved like any other."""
     assert found(saved_alone(Doc(doc.vocab, words=["Hi"]))) == ((), ())
 
 
-def test_docs_are_read_in_several_processes(doc):
-    """And the answers of all come back."""
+def test_docs_can_be_read_in_several_processes(doc):
+    """And all answers come back."""
     read = list(attribution.load().pipe([TEXT, "Hi.", TEXT], n_process=2))
     assert [found(each) for each in read] == [found(doc), ((), ()), found(doc)]
 
 
-def test_the_pipeline_itself_goes_to_other_processes(doc):
-    """Where these begin anew, as on a Mac, its parts are pickled."""
+def test_the_pipeline_can_be_sent_to_other_processes(doc):
+    """Where processes are spawned, as on a Mac, its components are pickled."""
     read = attribution.load().make_doc(TEXT)
     for _, part in pickle.loads(pickle.dumps(list(attribution.load().pipeline))):
         read = part(read)
     assert found(read) == found(doc)
 
 
-def test_every_part_of_a_quote_is_a_span(doc):
-    """With what it is, by whom, and which quote it is of."""
+def test_every_fragment_of_a_quote_is_a_span(doc):
+    """With the type, the speaker and the id of the quote."""
     for each in (doc, saved_alone(doc)):
         assert [(span.text, span.label_, span.kb_id_, span.id_) for span in each.spans["quotes"]] == [
             ("“We leave at noon,”", "direct", "Ann Lee", "q1"),
@@ -76,13 +76,13 @@ def test_every_part_of_a_quote_is_a_span(doc):
 
 
 def test_displacy_shows_the_quotes(doc):
-    """Each with its type and its speaker."""
+    """With their types and speakers."""
     shown = displacy.render(doc, style="span", options={"spans_key": "quotes"}, jupyter=False)
     assert all(word in shown for word in ("direct", "indirect", "Ann Lee", "Bob Orr"))
 
 
 def test_one_component_is_the_whole_pipeline(doc):
-    """In any pipeline, and with the weights that the library ships."""
+    """In any pipeline, with the weights that the library ships."""
     nlp = spacy.blank("en")
     assert isinstance(nlp.add_pipe("attribution"), Attributor)
     read = nlp(TEXT)
@@ -90,8 +90,8 @@ def test_one_component_is_the_whole_pipeline(doc):
     assert [span.text for span in read.spans["quotes"]] == [span.text for span in doc.spans["quotes"]]
 
 
-def test_the_component_touches_nothing_else():
-    """The names, the sentences and the tokens of the pipeline that it is in are that pipeline's."""
+def test_the_component_changes_nothing_else():
+    """The names, sentences and tokens stay those of the surrounding pipeline."""
     nlp = spacy.blank("en")
     ruler = nlp.add_pipe("entity_ruler")
     ruler.add_patterns([{"label": "WEATHER", "pattern": "rained"}])
@@ -102,8 +102,8 @@ def test_the_component_touches_nothing_else():
     assert (after.tensor.size, list(after.spans)) == (0, ["quotes"])
 
 
-def test_the_component_reads_cut_lines_as_the_library_does():
-    """And the spans hold the words of the text."""
+def test_the_component_unwraps_lines_as_the_library_does():
+    """And its spans have the words of the original text."""
     text = "“We leave at noon, and nobody will\nstay behind in the town,” said Ann\nLee, the mayor, to those who had come."
     nlp = spacy.blank("en")
     nlp.add_pipe("attribution")
@@ -115,7 +115,7 @@ def test_the_component_reads_cut_lines_as_the_library_does():
 
 
 def test_a_pipeline_with_the_component_is_saved_without_the_weights(doc, tmp_path):
-    """They are the library's."""
+    """They come with the library."""
     nlp = spacy.blank("en")
     nlp.add_pipe("attribution")
     nlp.to_disk(tmp_path)
@@ -124,7 +124,7 @@ def test_a_pipeline_with_the_component_is_saved_without_the_weights(doc, tmp_pat
 
 
 def test_spacy_loads_the_pipeline_by_its_name(doc, tmp_path, monkeypatch):
-    """Once the small distribution of that name is installed, of which spaCy wants to see that it is."""
+    """Once the small distribution of that name is installed, as spaCy requires."""
     project = tomllib.loads((PACKAGE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     (tmp_path / "quotes_en_small-0.1.0.dist-info").mkdir()
     (tmp_path / "quotes_en_small-0.1.0.dist-info" / "METADATA").write_text(f"Name: {project['name']}\nVersion: 0.1.0\n")
@@ -135,8 +135,8 @@ def test_spacy_loads_the_pipeline_by_its_name(doc, tmp_path, monkeypatch):
     assert nlp.disabled == ["speakers"]
 
 
-def test_the_two_distributions_are_of_one_version():
-    """The small one asks for just this library."""
+def test_the_two_distributions_have_the_same_version():
+    """The small one requires exactly this version of the library."""
     project = tomllib.loads((PACKAGE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["version"] == attribution.__version__
     assert project["dependencies"] == [f"quote-attribution=={attribution.__version__}"]

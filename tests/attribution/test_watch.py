@@ -1,4 +1,4 @@
-"""Whoever watches a reading is told of its parts, and may stop it."""
+"""A watcher is called after each part of a reading, and may stop it."""
 
 from itertools import groupby
 
@@ -11,27 +11,27 @@ TEXT = "“It is late,” said Ann Lee."
 
 
 class EnoughError(Exception):
-    """What a watcher of these tests raises."""
+    """Raised by a watcher in these tests."""
 
 
-def test_every_part_is_told_in_the_order_it_is_done():
-    """The parts of the network and every step behind it."""
-    told = []
-    with watched(told.append):
+def test_every_part_is_reported_in_order():
+    """The parts of the network, and every later step."""
+    parts = []
+    with watched(parts.append):
         attribution.extract(TEXT)
-    assert told == ["words", "scores", "quotes", "verbs", "mentions", "entities", "speakers"]
+    assert parts == ["words", "scores", "quotes", "verbs", "mentions", "entities", "speakers"]
 
 
-def test_a_long_text_is_told_of_a_portion_at_a_time():
-    """So whoever wants to stop it need not wait for its end."""
-    told = []
-    with watched(told.append):
+def test_progress_of_a_long_text_is_reported_per_window():
+    """So that a watcher can stop it early."""
+    parts = []
+    with watched(parts.append):
         attribution.extract(f"{TEXT}\n\n" * 200)
-    assert {part: len(list(calls)) for part, calls in groupby(told)}["scores"] > 3
+    assert {part: len(list(calls)) for part, calls in groupby(parts)}["scores"] > 3
 
 
-def test_a_watcher_stops_a_reading_and_the_next_is_read():
-    """Its own error comes out, nothing hangs, nothing is left."""
+def test_a_watcher_can_stop_a_reading():
+    """The caller gets the watcher's error, no words stay in memory, and the next text is read."""
     remembered = len(attribution.load().vocab.strings)
 
     def stop(part):

@@ -25,7 +25,7 @@ def test_each_family_makes_as_much_as_is_asked_for(monkeypatch: pytest.MonkeyPat
     read: list[str] = []
     monkeypatch.setattr("attribution.extract", lambda text, **options: read.append(text))
     monkeypatch.setattr("attribution.verify", lambda quote, text, **options: read.append(text))
-    monkeypatch.setattr("attribution.text.html.words", read.append)
+    monkeypatch.setattr("attribution.text.html.extract_text", read.append)
     for size in (6_250, 12_500):
         FAMILIES[name](size).read()
     small, large = map(len, read)

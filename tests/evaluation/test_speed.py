@@ -2,7 +2,7 @@
 
 import pytest
 
-from attribution.watch import done
+from attribution.watch import report_done
 from evaluation.speed import Speed, cut, measure, percentile
 
 
@@ -17,7 +17,7 @@ def test_every_text_is_read_under_the_clock_after_one_to_warm_up() -> None:
 def test_the_parts_of_each_reading_are_timed_too() -> None:
     def read(text: str) -> None:
         for part in ("scores", "scores", "speakers"):
-            done(part)
+            report_done(part)
 
     measured = measure(["one", "two"], read)
     assert {part: len(seconds) for part, seconds in measured.parts.items()} == {"scores": 2, "speakers": 2}

@@ -7,7 +7,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from attribution.findings import extend
+from attribution.findings import add_extension
 from attribution.resolving.candidates import Candidates
 from attribution.resolving.columns import Floats
 from attribution.resolving.mentions import source_of
@@ -32,7 +32,7 @@ def reader(nlp: Language) -> Language:
         return doc
 
     run.make_doc = nlp.make_doc  # type: ignore[attr-defined]
-    extend("quotes")
+    add_extension("quotes")
     return run  # type: ignore[return-value]
 
 

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from attribution.tagging.decoder import viterbi
-from attribution.tagging.network import CALL_TAGS, KINDS, NAME_TAGS, ROLE_TAGS, VIA_TAGS, Level, Passing, Scores
+from attribution.tagging.network import CALL_TAGS, KINDS, NAME_TAGS, ROLE_TAGS, VIA_TAGS, Level, Scores, ViaScores
 from training import distill, soft
 from training.corpora import taught
 from training.corpora.records import Article
@@ -33,7 +33,7 @@ class Knowing:
         levels = (self._level(level, n) for level in (self.example.outer, self.example.inner))
         names, calls, vectors, via = (np.zeros((n, width)) for width in (len(NAME_TAGS), len(CALL_TAGS), 2, len(VIA_TAGS)))
         via[:, 0] = 9
-        return Scores(*levels, Passing(via, [], np.zeros(n, dtype=np.int64)), names, calls, vectors)
+        return Scores(*levels, ViaScores(via, [], np.zeros(n, dtype=np.int64)), names, calls, vectors)
 
     def _level(self, answers: Answers, n: int) -> Level:
         def sure(wanted, count):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from spacy.language import Language
 
-from attribution.tagging.network import CALL_TAGS, KINDS, NAME_TAGS, ROLE_TAGS, VIA_TAGS, Level, Passing, Scores
+from attribution.tagging.network import CALL_TAGS, KINDS, NAME_TAGS, ROLE_TAGS, VIA_TAGS, Level, Scores, ViaScores
 from attribution.tagging.windows import WordPieces, Words
 from training.corpora.records import Article
 from training.label import label
@@ -30,7 +30,7 @@ class Taught:
         level = Level(roles, kinds, list(cue), list(source), np.zeros(n, dtype=np.int64), self.transitions)
         names, calls, vectors, via = (np.zeros((n, width)) for width in (len(NAME_TAGS), len(CALL_TAGS), 2, len(VIA_TAGS)))
         via[:, 0] = 9
-        return Scores(level, level, Passing(via, [], np.zeros(n, dtype=np.int64)), names, calls, vectors)
+        return Scores(level, level, ViaScores(via, [], np.zeros(n, dtype=np.int64)), names, calls, vectors)
 
 
 def test_one_sure_teacher_outweighs_an_unsure_one(nlp: Language, pieces: WordPieces) -> None:

@@ -79,5 +79,5 @@ def test_int8_that_is_restored_and_exported_again_says_nearly_the_same(network: 
 def test_a_network_that_gives_something_else_is_refused(network: Network) -> None:
     graph = onnx.load_from_string(to_onnx(network, VOCABULARY, quantized=False))
     del graph.graph.output[1]
-    with pytest.raises(ModelError, match="export it anew"):
+    with pytest.raises(ModelError, match="export it again"):
         Runner(graph.SerializeToString())

@@ -1,31 +1,31 @@
 "use strict";
-// In: a text and its quotes. Out: paragraphs in which every content is an element, nested as the quotes are, and every stretch in
-// it is either `verbatim` or `paraphrase`. Whatever belongs to a quote bears the quote's id in `data-quote`.
+// In: a text and its quotes. Out: paragraphs in which every content is an element, nested like the quotes, and every stretch in it
+// is either `verbatim` or `paraphrase`. Elements of a quote have its id in `data-quote`.
 
 const Article = (() => {
   const COLOURS = 8;
-  /** Where in the text each text node of the page starts. */
+  /** The start of each text node of the page in the text. */
   const starts = new WeakMap();
 
-  /** The class that colours what a speaker said; `speakers` is the answer's list, so the same article has the same colours. */
+  /** The class for a speaker's colour; `speakers` is the list in the answer, so an article always has the same colours. */
   function colour(speakers, id) {
     const place = speakers.findIndex((speaker) => speaker.id === id);
     return `speaker-${place < 0 ? 0 : (place % COLOURS) + 1}`;
   }
 
-  /** Classes as one attribute; those that are empty are left out. */
+  /** Classes as one attribute, without empty ones. */
   const joined = (...classes) => classes.filter(Boolean).join(" ");
 
-  /** The words before a number in a quote's id are of no use to a reader: "q3" → "3". */
+  /** The number in a quote's id, as readers see it: "q3" → "3". */
   const number = (quote) => quote.id.replace(/^q(?=\d)/u, "");
 
-  /** Who says a quote, as far as that is known. */
+  /** The speaker of a quote, if known. */
   function who({ speaker, candidates }) {
     if (speaker) return speaker.name;
     return candidates.length ? `perhaps ${candidates.map(({ name }) => name).join(" or ")}` : "speaker not named";
   }
 
-  /** What a marker says to whoever cannot see the page. */
+  /** The label of a marker for screen readers. */
   function label(quote) {
     const inside = quote.parent ? `, inside quote ${number({ id: quote.parent })}` : "";
     const via = quote.via.map(({ name, relation }) => `, ${relation === "cited" ? "citing" : "relayed by"} ${name}`).join("");
@@ -37,7 +37,7 @@ const Article = (() => {
   /** The paragraphs of `text`. */
   function render(text, answer) {
     const quotes = answer.quotes;
-    // Beyond so many speakers colours come again, and letters tell who is who.
+    // With more speakers, colours repeat, and letters tell speakers apart.
     const labels = answer.speakers.length > COLOURS ? Words.labels(answer.speakers) : new Map();
     const state = { answer, labels, marked: new Set(), paragraphs: [], open: [] };
     for (const piece of Cutting.cut(text, quotes)) {
@@ -47,7 +47,7 @@ const Article = (() => {
     return state.paragraphs.map(({ element }) => element);
   }
 
-  /** Put a piece into the innermost content that it lies in, opening and closing contents as need be. */
+  /** Put a piece into the innermost content that contains it; open and close contents as needed. */
   function place(piece, state) {
     if (!state.open.length) {
       state.open = [{ element: DOM.make("p") }];
@@ -61,7 +61,7 @@ const Article = (() => {
     state.open.at(-1).element.append(leaf(piece, path, state.answer));
   }
 
-  /** Begin the content of `quote`; where it begins for the first time stands its marker. */
+  /** Begin the content of `quote`, with a marker before its first fragment. */
   function open(quote, state) {
     const inner = state.open.length > 1 ? "inner" : "";
     const classes = joined("content", inner, Words.doubt(quote.confidence), colour(state.answer.speakers, quote.speaker?.id));
@@ -77,10 +77,10 @@ const Article = (() => {
     return DOM.make("a", { ...attributes, "data-label": labels.get(quote.speaker?.id) ?? null }, number(quote));
   }
 
-  /** How much doubt there is about who the words of a source mean. */
+  /** How uncertain it is whom the words of a source refer to. */
   const doubted = ({ speaker, candidates }) => Words.doubt(speaker?.probability ?? (candidates.length ? 0 : 1));
 
-  /** The words of a piece, as what they are: verbatim or paraphrase, verb, source. */
+  /** The words of a piece, marked as verbatim or paraphrase, verb or source. */
   function leaf(piece, path, answer) {
     let node = document.createTextNode(piece.text);
     starts.set(node, piece.start);
@@ -99,7 +99,7 @@ const Article = (() => {
     return verbatim ? DOM.make("mark", { class: "verbatim" }, node) : DOM.make("span", { class: "paraphrase" }, node);
   }
 
-  /** The stretch of the text that the reader has selected in `element`, without white space at its ends, null if none. */
+  /** The stretch of text that the reader has selected in `element`, without white space at its ends, or null. */
   function selected(element, text) {
     const selection = getSelection();
     if (selection.isCollapsed) return null;

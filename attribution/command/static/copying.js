@@ -1,8 +1,8 @@
 "use strict";
-// In: a text. Out: the same on the clipboard; or, where a browser forbids that, in a dialog to copy from by hand; or in a file.
+// In: a text. Out: the text on the clipboard, or, if the browser forbids that, in a dialog to copy from, or in a file.
 
 const Copying = (() => {
-  /** Copy `text`, and say so in `status` by its name. */
+  /** Copy `text`, and report it in `status` by its name. */
   async function copy(text, name, status) {
     try {
       await navigator.clipboard.writeText(text);

@@ -1,6 +1,6 @@
 "use strict";
-// In: a text, the answer to it, and what an editor says is wrong. Out: a new answer; the old one stays as it is. Stretches come in as
-// the page counts (UTF-16), spans go out as the answer counts (code points). It makes no element. What cannot be is an Error.
+// In: a text, its answer, and an editor's correction. Out: a new answer; the old one does not change. Stretches come in UTF-16 offsets,
+// as the page counts; spans in the answer are in code points. Creates no elements. Throws an Error for an invalid correction.
 
 const Corrections = (() => {
   const GAP = " […] ";
@@ -10,13 +10,13 @@ const Corrections = (() => {
 
   const span = (text, { start, end }) => ({ start: point(text, start), end: point(text, end), text: text.slice(start, end) });
 
-  /** The lines of a stretch: what runs over paragraphs is a fragment in each. */
+  /** The lines of a stretch: over several paragraphs, each is a fragment. */
   function lines(text, { start, end }) {
     const found = Array.from(text.slice(start, end).matchAll(/\S[^\r\n]*/gu));
     return found.map((match) => ({ start: start + match.index, end: start + match.index + match[0].trimEnd().length }));
   }
 
-  /** The words inside of quotation marks, in stretches of the text. */
+  /** The words inside quotation marks, in stretches of the text. */
   function marked(text, stretches) {
     const inside = Array.from(text.matchAll(MARKED), ({ indices }) => indices.slice(1).find(Boolean));
     return stretches.flatMap(({ start, end }) =>
@@ -26,7 +26,7 @@ const Corrections = (() => {
     );
   }
 
-  /** What the words of a quote say of themselves: its text, what is verbatim in it, its type. */
+  /** The fields of a quote that follow from its words: text, verbatim and type. */
   function contents(text, stretches) {
     const parts = stretches.flatMap((stretch) => lines(text, stretch)).sort((a, b) => a.start - b.start);
     const verbatim = marked(text, parts);
@@ -45,17 +45,17 @@ const Corrections = (() => {
 
   const holds = (outer, { start, end }) => outer.start <= start && end <= outer.end;
 
-  /** Whether all of a quote stands in a larger one. */
+  /** Whether a quote is inside a larger one. */
   const within = (inner, outer) =>
     size(inner) < size(outer) && inner.content.every((part) => outer.content.some((whole) => holds(whole, part)));
 
-  /** Whether two quotes lie over each other without one being in the other. */
+  /** Whether two quotes overlap, and neither is inside the other. */
   function crossing(one, other) {
     const meet = one.content.some((a) => other.content.some((b) => a.start < b.end && b.start < a.end));
     return meet && !within(one, other) && !within(other, one);
   }
 
-  /** The answer with these quotes: in the order of the text, each with its parent, each speaker with theirs. */
+  /** The answer with these quotes, in text order, with their parents, and with each speaker's quotes. */
   function settle(answer, quotes) {
     const sorted = [...quotes].sort((a, b) => a.content[0].start - b.content[0].start || size(b) - size(a));
     const parent = (quote) => sorted.filter((outer) => within(quote, outer)).sort((a, b) => size(a) - size(b))[0]?.id ?? null;
@@ -64,7 +64,7 @@ const Corrections = (() => {
     return { ...answer, quotes: nested, speakers: answer.speakers.map((one) => ({ ...one, quotes: theirs(one.id) })) };
   }
 
-  /** Put a quote in the place of the one with its id. What an editor says is sure. */
+  /** Replace the quote with the same id. An editor's correction is certain. */
   function replace(answer, changed) {
     const others = answer.quotes.filter(({ id }) => id !== changed.id);
     const crossed = others.find((other) => crossing(changed, other));
@@ -87,7 +87,7 @@ const Corrections = (() => {
   /** Change fields of a quote, e.g. its kind. */
   const change = (answer, id, fields) => replace(answer, { ...find(answer, id), ...fields });
 
-  /** Let a quote be other words: in the place of its own, or, if `more`, besides them. */
+  /** Change the words of a quote; with `more`, add to them. */
   function bound(text, answer, id, stretch, more) {
     const place = Cutting.places(text);
     const own = find(answer, id).content.map(({ start, end }) => ({ start: place[start], end: place[end] }));
@@ -97,14 +97,14 @@ const Corrections = (() => {
     return change(answer, id, contents(text, more ? [...own, stretch] : [stretch]));
   }
 
-  /** Let other words, or none, be the verb or the source of a quote. */
+  /** Change or remove the verb or the source of a quote. */
   function pointOut(text, answer, id, role, stretch) {
     const words = stretch && span(text, stretch);
     const verb = words && { ...words, lemma: words.text, act: "", negated: false };
     return change(answer, id, { [role]: role === "verb" ? verb : words });
   }
 
-  /** Let somebody say a quote: one whom the answer knows by this name, or somebody new; nobody if the name is empty. */
+  /** Set the speaker of a quote: one in the answer with this name, or a new one; none if the name is empty. */
   function attribute(answer, id, name) {
     if (!name) return change(answer, id, { speaker: null, candidates: [], named: false });
     const known = answer.speakers.find((one) => one.name === name || one.aliases.includes(name));

@@ -1,6 +1,6 @@
 "use strict";
-// In: a text, and an answer whose offsets count code points. Out: the text in pieces, cut wherever something begins or ends, each
-// with what it belongs to. It makes no element.
+// In: a text, and an answer with offsets in code points. Out: the text in pieces, cut wherever a span begins or ends, each with its
+// spans. Creates no elements.
 
 const Cutting = (() => {
   const MARK = /^["'“”„‟‘’‚‛«»]$/u;
@@ -13,7 +13,7 @@ const Cutting = (() => {
     return found;
   }
 
-  /** A verbatim stretch with the quotation marks around it, as long as they belong to the content. */
+  /** A verbatim stretch with the quotation marks around it, if they belong to the content. */
   function withMarks(text, { start, end }, contents) {
     const { start: first, end: last } = contents.find((span) => span.start <= start && end <= span.end) ?? { start, end };
     return {
@@ -22,14 +22,14 @@ const Cutting = (() => {
     };
   }
 
-  /** How many quotes each quote lies in, by its id. */
+  /** How many quotes contain each quote, by its id. */
   function depths(quotes) {
     const parents = new Map(quotes.map((quote) => [quote.id, quote.parent]));
     const depth = (id) => (parents.get(id) ? 1 + depth(parents.get(id)) : 0);
     return new Map(quotes.map(({ id }) => [id, depth(id)]));
   }
 
-  /** Every span of every quote, in UTF-16, as { kind, quote, via, start, end }; an outer content stands before an inner one. */
+  /** Every span of every quote, in UTF-16, as { kind, quote, via, start, end }; outer contents come before inner ones. */
   function spans(text, quotes) {
     const place = places(text);
     const depth = depths(quotes);
@@ -50,7 +50,7 @@ const Cutting = (() => {
   /** The line breaks of `text`, as [start, end]. */
   const breaks = (text) => Array.from(text.matchAll(BREAK), (match) => [match.index, match.index + match[0].length]);
 
-  /** The pieces of `text` as { start, text, ends, spans }: where it starts, the spans that lie over it, and whether it is the break that ends a line. */
+  /** The pieces of `text` as { start, text, ends, spans }: its start, the spans that cover it, and whether it is a line break. */
   function cut(text, quotes) {
     const all = spans(text, quotes);
     const ends = new Map(breaks(text));

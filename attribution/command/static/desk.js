@@ -1,6 +1,6 @@
 "use strict";
-// The editor's desk: a form for the quote that is selected, and what to do with all of them. Corrections stay in the browser until
-// they are saved as a file.
+// The editor's desk: a form for the selected quote, and actions for all quotes. Corrections stay in the browser until they are saved
+// as a file.
 
 const Desk = (() => {
   const HINT = "Press a quotation to correct it; select words that are none yet to add one. Look at all: what you save counts as right.";
@@ -13,7 +13,7 @@ const Desk = (() => {
   const on = () => DOM.at("correct").getAttribute("aria-pressed") === "true";
   const current = () => DOM.at("details").dataset.shown;
 
-  /** Draw a new answer; tell about the quote `id`, and go on where the reader was. */
+  /** Draw a new answer, show the details of the quote `id`, and keep the reader's place. */
   function draw(answer, id) {
     const { name, action } = document.activeElement.dataset ?? {};
     View.render(View.text(), answer);
@@ -24,7 +24,7 @@ const Desk = (() => {
     changed(answer, unsaved);
   }
 
-  /** Make a correction: `make` gives the new answer. What cannot be is told. */
+  /** Make a correction: `make` returns the new answer. Its error is shown. */
   function correct(make, id = current()) {
     try {
       const answer = make(View.answer());
@@ -39,7 +39,7 @@ const Desk = (() => {
 
   const advise = (words) => (DOM.at("advice").textContent = words);
 
-  /** Do something with the words that are selected in the article, if any are. */
+  /** Call a function with the words that are selected in the article, if any. */
   function withSelected(act) {
     const stretch = Article.selected(DOM.at("article"), View.text());
     if (stretch) act(stretch);
@@ -104,7 +104,7 @@ const Desk = (() => {
     return element;
   }
 
-  /** The words of a role, and how to change them. */
+  /** The words of a role, with buttons to change them. */
   function words(quote, [role, title]) {
     const text = role === "content" ? quote.text : quote[role]?.text;
     const put = (more) => (stretch) =>
@@ -153,7 +153,7 @@ const Desk = (() => {
     View.tell(open ? form : Details.render);
   }
 
-  /** Nothing was corrected yet, or, if `still`, something that is not saved. */
+  /** Reset the desk to no corrections, or, if `still`, to unsaved ones. */
   function reset(still = false) {
     earlier = [];
     unsaved = still;
@@ -161,10 +161,10 @@ const Desk = (() => {
     turn(false);
   }
 
-  /** Whether the reader lets go of what is not saved. */
+  /** Whether the reader agrees to lose unsaved corrections. */
   const mayLeave = () => !unsaved || confirm("Your corrections are not saved. Drop them?");
 
-  /** Listen. `prepare` reads the article whole before the desk is opened first; `told` hears of every correction. */
+  /** Add the listeners. `prepare` reads the whole article before the desk first opens; `told` is called after every correction. */
   function start(prepare, told) {
     changed = told;
     DOM.at("correct").addEventListener("click", async () => {
@@ -174,7 +174,7 @@ const Desk = (() => {
     DOM.at("add").addEventListener("click", add);
     DOM.at("undo").addEventListener("click", undo);
     DOM.at("save").addEventListener("click", save);
-    // A press must not take the selection away from the words that it is about.
+    // Pressing a button must not clear the selection that it acts on.
     document.querySelector("aside").addEventListener("mousedown", (event) => event.target.closest("button") && event.preventDefault());
   }
 

@@ -1,11 +1,11 @@
 "use strict";
-// In: a quote and the answer that it stands in. Out: what there is to say about it, as elements.
+// In: a quote and its answer. Out: the details of the quote, as elements.
 
 const Details = (() => {
-  /** A row of the list: a term and what it is, or nothing where there is nothing. */
+  /** A row of the list: a term and its value; nothing without a value. */
   const row = (term, ...what) => (what.length ? [DOM.make("dt", {}, term), DOM.make("dd", {}, ...what)] : []);
 
-  /** What explains the word before it, e.g. “ (a pronoun)”. */
+  /** An explanation of the word before it, e.g. “ (a pronoun)”. */
   const note = (text) => (text ? DOM.make("span", { class: "note" }, ` (${text})`) : "");
 
   const link = (quote) => DOM.make("a", { href: `#${quote.id}` }, `quote ${Article.number(quote)}`);
@@ -36,7 +36,7 @@ const Details = (() => {
     ]);
   }
 
-  /** Where it stands among the quotes: inside of one, around others. */
+  /** Its place among the quotes: inside one, around others. */
   function nesting(quote, answer) {
     const outer = answer.quotes.filter(({ id }) => id === quote.parent);
     const inner = answer.quotes.filter(({ parent }) => parent === quote.id);
@@ -46,13 +46,13 @@ const Details = (() => {
     ];
   }
 
-  /** What speaks for this speaker, or why there is none. */
+  /** The evidence for this speaker, or why there is none. */
   function reason({ speaker, source, candidates }) {
     if (speaker) return Words.EVIDENCE[speaker.evidence].replace("{source}", () => source?.text ?? "");
     return candidates.length ? "Nobody is probable enough to be named." : "Nothing in the article tells who it is.";
   }
 
-  /** Who may have said it, each with their probability, and somebody else with what is left, where one is named but not surely. */
+  /** The possible speakers with their probabilities, and someone else with the rest if the speaker is uncertain. */
   function candidates({ speaker, candidates }) {
     const sure = !speaker || Words.percent(speaker.probability) === "100%";
     const named = sure ? [] : [speaker, { name: "somebody else", probability: 1 - speaker.probability }];
@@ -71,7 +71,7 @@ const Details = (() => {
     ];
   }
 
-  /** What is known about `quote`. */
+  /** The details of `quote`. */
   function render(quote, answer) {
     const rows = [
       ...row("Confidence", share(quote.confidence)),

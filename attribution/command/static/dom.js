@@ -1,5 +1,5 @@
 "use strict";
-// In: a tag, its attributes, what is in it. Out: an element. Text goes in as text, never as HTML: an article is not trusted.
+// In: a tag, its attributes and its children. Out: an element. Text is inserted as text, never as HTML: an article is not trusted.
 
 const DOM = (() => {
   /** An element, e.g. `make("a", { href: "#q1" }, "1")`. Attributes that are null or false are left out. */
@@ -21,7 +21,7 @@ const DOM = (() => {
   /** “1 quotation”, “2 quotations”. */
   const count = (number, singular) => `${number.toLocaleString("en")} ${word(number, singular)}`;
 
-  /** Whether a press asks for another tab or window. */
+  /** Whether a click asks for another tab or window. */
   const elsewhere = ({ ctrlKey, metaKey, shiftKey }) => ctrlKey || metaKey || shiftKey;
 
   return { make, at, word, count, elsewhere };

@@ -1,17 +1,17 @@
 "use strict";
-// In: an answer. Out: boxes to tick for its types and kinds, and which of its quotes they and the confidence leave.
+// In: an answer. Out: checkboxes for its types and kinds, and the quotes that match them and the confidence.
 
 const Filters = (() => {
   const CHOICES = [["type", "Type", Words.TYPES], ["kind", "Kind", Words.KINDS]];
 
-  /** One box, which shows the quotes of a type or kind as long as it is ticked. */
+  /** A checkbox that shows the quotes of a type or kind while it is ticked. */
   function box(field, value, words, number) {
     const attributes = { type: "checkbox", "data-field": field, value, checked: true };
     const tally = DOM.make("span", { class: "tally" }, String(number));
     return DOM.make("label", {}, DOM.make("input", attributes), DOM.make("span", {}, words), tally);
   }
 
-  /** The boxes of a field, if there is anything to choose. */
+  /** The checkboxes of a field, if there is a choice. */
   function group(answer, [field, title, words]) {
     const there = Object.keys(words).filter((value) => answer.quotes.some((quote) => quote[field] === value));
     if (there.length < 2) return [];
@@ -22,7 +22,7 @@ const Filters = (() => {
 
   const render = (answer) => CHOICES.flatMap((choice) => group(answer, choice));
 
-  /** Whether what is ticked in `element`, and what is `least` sure, lets a quote through. */
+  /** Whether a quote matches the checkboxes in `element` and has at least the confidence `least`. */
   function passes(element, least, quote) {
     const out = [...element.querySelectorAll("input:not(:checked)")];
     return Math.round(quote.confidence * 100) >= least && !out.some(({ dataset, value }) => quote[dataset.field] === value);

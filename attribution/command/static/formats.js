@@ -1,5 +1,5 @@
 "use strict";
-// In: an answer. Out: the same as text to paste elsewhere. CSV and Markdown are those of `attribution/forms.py`, byte for byte.
+// In: an answer. Out: text to paste elsewhere. CSV and Markdown are byte for byte those of `attribution/command/forms.py`.
 
 const Formats = (() => {
   const COLUMNS = "article id type kind speaker verb act negated text verbatim source via parent confidence start end".split(" ");
@@ -13,7 +13,7 @@ const Formats = (() => {
     return [answer.id, quote.id, quote.type, quote.kind, speaker?.name, ...said, source?.text, via, quote.parent, ...place];
   }
 
-  /** A cell of CSV. A spreadsheet would run what begins like a formula: an apostrophe keeps it a text. */
+  /** A cell of CSV. An apostrophe before what looks like a formula keeps spreadsheets from running it. */
   function cell(value) {
     const text = String(value ?? "").replace(/^(?=[=+\-@\t\r])/u, "'");
     return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
@@ -22,7 +22,7 @@ const Formats = (() => {
   const csv = (answer) =>
     [COLUMNS, ...answer.quotes.map((quote) => cells(answer, quote))].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 
-  /** Words on one line, with nothing in them that Markdown would read as a sign. */
+  /** Text on one line, with Markdown's special characters escaped. */
   const plain = (text) => text.replace(/[ \t\r\n]+/gu, " ").replace(/^ | $/gu, "").replace(/[\\`*_[\]<>|~#&]/gu, "\\$&");
 
   function line(quote, depth) {
@@ -32,7 +32,7 @@ const Formats = (() => {
     return `${"  ".repeat(depth)}- **${plain(quote.speaker?.name ?? "Not named")}**${verb}: ${plain(quote.text)} ${about}\n`;
   }
 
-  /** A list, in which a quote stands under the one that it is nested in. */
+  /** A list with nested quotes indented under their parents. */
   function markdown({ quotes }) {
     const present = new Set(quotes.map(({ id }) => id));
     const under = (parent, depth) =>

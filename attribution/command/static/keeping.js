@@ -1,11 +1,11 @@
 "use strict";
-// What a reload must not lose: the text, what was read in it, what was corrected. It is kept in this tab's own storage, which the
-// browser empties when the tab is closed, and which no other tab sees.
+// Keep the text, its answer and the corrections over a reload. They are in this tab's own storage, which the browser clears when the
+// tab is closed, and which no other tab can see.
 
 const Keeping = (() => {
   const NAME = "article";
 
-  /** What is kept, an empty object if nothing is. */
+  /** What is kept, or an empty object. */
   function kept() {
     try {
       return JSON.parse(sessionStorage.getItem(NAME)) ?? {};
@@ -14,7 +14,7 @@ const Keeping = (() => {
     }
   }
 
-  /** Keep some things beside what is kept. What a browser has no room for, or does not allow, is not kept. */
+  /** Add some things to what is kept, if the browser has room and allows it. */
   function keep(more) {
     try {
       sessionStorage.setItem(NAME, JSON.stringify({ ...kept(), ...more }));
@@ -28,12 +28,12 @@ const Keeping = (() => {
     try {
       sessionStorage.removeItem(NAME);
     } catch {
-      // Then there is nothing in it either.
+      // Then nothing is stored either.
     }
     tell();
   }
 
-  /** Offer to forget as long as there is something to be forgotten. */
+  /** Offer to forget while something is kept. */
   function tell() {
     const { text, html, answer } = kept();
     DOM.at("forget").hidden = !(text || html || answer);

@@ -1,5 +1,5 @@
 "use strict";
-// The page's beginning: a standalone file shows what it carries; the service's page asks for an article and sends it to the service.
+// The start of the page: a standalone file shows its own article; the service's page asks for one and sends it to the service.
 
 const Page = (() => {
   const KINDS = ["attitudes", "topics"];
@@ -7,7 +7,7 @@ const Page = (() => {
   let visited = null;
   let ticking = null;
 
-  /** Read the order that `prepare` gives: show what is in it, or what went wrong. Whether it could be read. */
+  /** Send the order that `prepare` returns, and show the answer or the error. Returns whether it succeeded. */
   async function read(prepare, options = {}) {
     latest?.abort();
     latest = new AbortController();
@@ -42,7 +42,7 @@ const Page = (() => {
     View.show(text, answer);
   }
 
-  /** Show what this tab kept of the article that the address leads to. Whether there was any. */
+  /** Show what this tab kept of the article in the address. Returns whether there was any. */
   function resume() {
     const { read: text, answer, seed: name, unsaved } = Keeping.kept();
     if (!answer || name !== seed()) return false;
@@ -54,7 +54,7 @@ const Page = (() => {
     return true;
   }
 
-  /** Read the article that is shown once more, with the quotes of every kind: who corrects it must see them. */
+  /** Read the article again with the quotes of every kind, which an editor must see. */
   function complete() {
     if (Keeping.kept().whole) return true;
     for (const kind of KINDS) DOM.at(kind).checked = true;
@@ -70,7 +70,7 @@ const Page = (() => {
     DOM.at("alert").scrollIntoView({ block: "nearest" });
   }
 
-  /** Say something, and that nothing is waited for. */
+  /** Show a message, and stop waiting. */
   function say(text) {
     clearInterval(ticking);
     DOM.at("progress").hidden = true;
@@ -79,7 +79,7 @@ const Page = (() => {
     document.body.setAttribute("aria-busy", "false");
   }
 
-  /** Say what is waited for, and for how long. */
+  /** Show what the page is waiting for, and for how long. */
   function wait(text) {
     say("");
     let seconds = 0;
@@ -105,10 +105,10 @@ const Page = (() => {
     document.title = "Quote Attribution";
   }
 
-  /** The seed article that the address names, null if none. */
+  /** The seed article in the address, or null. */
   const seed = () => new URLSearchParams(location.search).get("seed");
 
-  /** Put an address of this page into the browser's history. */
+  /** Add an address of this page to the browser's history. */
   function visit(address) {
     history.pushState(null, "", address);
     visited = seed();
@@ -123,7 +123,7 @@ const Page = (() => {
     }, { id: name });
   }
 
-  /** Show what the address says: a seed article, or the form. */
+  /** Show what the address names: a seed article, or the form. */
   function route() {
     visited = seed();
     if (visited) return open(visited);
@@ -147,7 +147,7 @@ const Page = (() => {
     open(link.dataset.seed);
   }
 
-  /** The form again, with the article that was read in it. */
+  /** Show the form again, with its article. */
   function again() {
     if (!Desk.mayLeave()) return;
     Desk.reset();
@@ -182,7 +182,7 @@ const Page = (() => {
     DOM.at("again").addEventListener("click", again);
     DOM.at("forget").addEventListener("click", forget);
     DOM.at("cancel").addEventListener("click", cancel);
-    // Going from one quote to another is no new article.
+    // Moving from one quote to another does not change the article.
     addEventListener("popstate", () => seed() !== visited && route());
   }
 
@@ -197,7 +197,7 @@ const Page = (() => {
     return resume() || route();
   }
 
-  /** Show what a standalone file carries; it has no service to ask, so nothing is read, checked or corrected. */
+  /** Show the article in a standalone file; without a service, nothing can be read, checked or corrected. */
   function carry({ text, answer }) {
     for (const id of ["ask", "verify", "correct", "desk"]) DOM.at(id).remove();
     View.show(text, answer);

@@ -1,6 +1,6 @@
 "use strict";
-// In: a problem. Out: what to show of it: its title, and what can be done about it here, on the page. What the service says of a
-// problem that is not known here is shown as it stands.
+// In: a problem. Out: its title, and what the reader can do about it on this page. A problem that is unknown here is shown in the
+// service's words.
 
 const Problems = (() => {
   const NO_TEXT = { title: "There is nothing to read", detail: "Paste an article into the field, drop a file on it, or open one of the articles below." };
@@ -22,14 +22,14 @@ const Problems = (() => {
     "internal-error": { title: "Something broke in the service", detail: "Try again. If it breaks again, tell whoever runs it, with the time.", again: true },
   };
 
-  /** The problem in words for somebody who sits before the page. */
+  /** The problem in words for a reader of the page. */
   function told(problem) {
     if (problem.code === "wrong-fields" && /empty/u.test(problem.detail)) return NO_TEXT;
     const { title = "The page broke", detail = problem.message ?? "", again } = problem;
     return HELP[problem.code] ?? { title, detail, again };
   }
 
-  /** The elements of a problem; `act` is called with the options that a button adds to the same order. */
+  /** The elements of a problem. A button calls `act` with options to add to the same order. */
   function render(problem, act) {
     const { title, detail, again, english } = told(problem);
     const button = (name, options) => {

@@ -1,5 +1,5 @@
 "use strict";
-// In: a question to the service that gave the page. Out: its answer, or a problem to throw: { title, detail, code }.
+// In: a request to the service that served the page. Out: its answer. Throws a problem: { title, detail, code }.
 
 const Service = (() => {
   const UNREACHED = {
@@ -15,7 +15,7 @@ const Service = (() => {
 
   const broken = (error, problem) => (error.name === "AbortError" ? error : problem);
 
-  /** What `fetch` answers, if it is a good answer. */
+  /** The response of `fetch`, if it is a success. */
   async function reach(address, options) {
     const response = await fetch(address, options).catch((error) => {
       throw broken(error, UNREACHED);

@@ -1,10 +1,10 @@
 "use strict";
-// In: an answer. Out: a list of buttons, one a speaker, that say whose quotes are shown. None pressed means everybody's.
+// In: an answer. Out: a list of buttons, one per speaker, that choose whose quotes are shown. With none pressed, all are shown.
 
 const Speakers = (() => {
   const NOBODY = { id: null, name: "Not named", role: "the article does not say who, or not surely" };
 
-  /** The quotes that somebody says, alone or in a group, or stands between. */
+  /** The quotes that someone says, alone or in a group, or relays. */
   function quotes(answer, id) {
     const groups = answer.speakers.filter(({ members }) => members.includes(id)).map((group) => group.id);
     const whose = (quote) => quote.speaker?.id ?? null;
@@ -13,17 +13,17 @@ const Speakers = (() => {
 
   const between = (quote, id) => id !== null && quote.via.some((via) => via.id === id);
 
-  /** Whether somebody says anything alone, or only stands between, or speaks only in a group. */
+  /** Whether someone is the speaker of a quote, and not only a relay or a member of a group. */
   const speaks = (answer, id) => answer.quotes.some((quote) => (quote.speaker?.id ?? null) === id);
 
-  /** What somebody is, and, if they only stand between, what they do. */
+  /** A speaker's role, and, for those who only relay or are cited, that relation. */
   function about(answer, { id, role }) {
     const relations = new Set(answer.quotes.flatMap(({ via }) => via.filter((one) => one.id === id).map(({ relation }) => relation)));
     const between = ["relays", "cited"].filter((relation) => relations.has(relation)).join(", ");
     return [role, speaks(answer, id) ? null : between].filter(Boolean).join(" · ");
   }
 
-  /** Somebody's colour, and the letters that stand for them. */
+  /** A speaker's colour and initials. */
   const swatch = (answer, id) => DOM.make("i", { class: "swatch", "data-label": Words.labels(answer.speakers).get(id) ?? "–" });
 
   function button(answer, speaker) {
@@ -41,7 +41,7 @@ const Speakers = (() => {
     );
   }
 
-  /** The items of the list: who speaks, then who stands between. */
+  /** The items of the list: speakers, then relays. */
   function render(answer) {
     const stands = (id) => answer.quotes.some((quote) => between(quote, id));
     const listed = [...answer.speakers, NOBODY].filter(({ id }) => speaks(answer, id) || stands(id));
@@ -49,7 +49,7 @@ const Speakers = (() => {
     return listed.map((speaker) => DOM.make("li", {}, button(answer, speaker)));
   }
 
-  /** The quotes of the speakers whose buttons in `list` are pressed, all if none is. */
+  /** The quotes of the speakers whose buttons in `list` are pressed; all if none is. */
   function chosen(list, answer) {
     const pressed = [...list.querySelectorAll("[aria-pressed=true]")].map((button) => button.dataset.speaker || null);
     if (!pressed.length) return answer.quotes;

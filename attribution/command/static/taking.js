@@ -1,6 +1,6 @@
 "use strict";
-// How an article comes in: typed, pasted, dropped or chosen as a file. Out: an order, { text } or { html }. A page of HTML is not
-// shown, but carried beside the field by its name.
+// Article input. In: text that is typed, pasted, dropped or chosen as a file. Out: an order, { text } or { html }. An HTML page is not
+// shown in the field; its name is shown beside it.
 
 const Taking = (() => {
   const SOURCE = /^\s*(?:<!doctype html|<html|<head|<body|<article|<main|<div|<p)\b/iu;
@@ -8,10 +8,10 @@ const Taking = (() => {
   let carried = null;
   let changed = () => {};
 
-  /** What is to be read. */
+  /** The order for the article in the form. */
   const order = () => (carried ? { html: carried.html } : { text: DOM.at("text").value });
 
-  /** What `put` needs to bring it back. */
+  /** The state that `put` restores. */
   const state = () => ({ text: DOM.at("text").value, html: carried?.html ?? null, name: carried?.name ?? null });
 
   function put({ text = "", html = null, name = null }) {
@@ -24,7 +24,7 @@ const Taking = (() => {
     changed();
   }
 
-  /** Take a text that may be a page's source. */
+  /** Take a text that may be the source of an HTML page. */
   function take(text, name) {
     if (SOURCE.test(text)) put({ html: text, name });
     else put({ text });
@@ -38,7 +38,7 @@ const Taking = (() => {
     take(decode(bytes), file.name);
   }
 
-  /** The characters of a file: UTF-8, or else what Windows wrote. */
+  /** The characters of a file in UTF-8, or else in a Windows encoding. */
   function decode(bytes) {
     try {
       return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -47,7 +47,7 @@ const Taking = (() => {
     }
   }
 
-  /** A paste that fills the empty field may be a page, as its source or as the browser copied it. */
+  /** A paste into the empty field may be an HTML page, as source or as copied by the browser. */
   function paste(event) {
     const [html, text] = ["text/html", "text/plain"].map((type) => event.clipboardData.getData(type));
     if (DOM.at("text").value) return;
@@ -58,7 +58,7 @@ const Taking = (() => {
     DOM.at("find").focus();
   }
 
-  /** Listen; `told` hears of every change, `refuse` of a file that is none. */
+  /** Add the listeners. `told` is called after every change, `refuse` for a file that is not an article. */
   function start(told, refuse) {
     const form = DOM.at("form");
     const bring = (files) => files.length && open(files[0]).catch(refuse);

@@ -1,5 +1,5 @@
 "use strict";
-// In: a text and its answer, corrected. Out: the article as a line of the training corpus, in the form of `training/own/README.md`.
+// In: a text and its corrected answer. Out: the article as a line of the training corpus, in the format of `training/own/README.md`.
 
 const Teaching = (() => {
   const KINDS = { statement: "core" };
@@ -7,13 +7,13 @@ const Teaching = (() => {
 
   const place = ({ start, end }) => [start, end];
 
-  /** Whether a name is a proper one, and no description: its first and its last word have capitals, an article aside. */
+  /** Whether a name is a proper name, not a description: its first and last word are capitalized, ignoring an article. */
   function isName(name) {
     const words = name.replace(ARTICLE, "").match(/@?[\p{L}\p{N}][^\s]*/gu) ?? [];
     return words.length > 0 && [words[0], words.at(-1)].every((word) => /^[@\p{Lu}\p{N}]/u.test(word));
   }
 
-  /** Whether a quote's speaker is named by the article anywhere, as an editor said or as it seems. */
+  /** Whether the article names a quote's speaker anywhere, according to an editor or by the look of it. */
   const named = ({ named, speaker }) => named ?? (speaker ? isName(speaker.name) : false);
 
   function quote(one, answer) {
@@ -33,11 +33,11 @@ const Teaching = (() => {
     };
   }
 
-  /** The first words of a text, as a name for it. */
+  /** The first words of a text, as its name. */
   const slug = (text) =>
     text.trim().slice(0, 60).toLowerCase().normalize("NFKD").replace(/[^a-z0-9]+/gu, "-").replace(/^-|-$/gu, "") || "article";
 
-  /** { name, content } of the file. */
+  /** The file as { name, content }. */
   function file(text, answer) {
     const name = slug(text);
     const quotes = answer.quotes.map((one) => quote(one, answer));

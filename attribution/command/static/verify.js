@@ -1,6 +1,6 @@
 "use strict";
-// A reader's claim about the article that is shown, checked by the service. Out: whether the words are there, word for word, what
-// was changed, and who says them.
+// Check a reader's claim about the shown article with the service. Out: whether the words are there, word for word, what differs, and
+// who says them.
 
 const Verify = (() => {
   const VERDICTS = {
@@ -10,7 +10,7 @@ const Verify = (() => {
     absent: "It is not in this article.",
   };
 
-  /** A stretch of the claim: words that are the same, that the claim alone has, and that the article alone has. */
+  /** One step of the difference: common words, words only in the claim, and words only in the article. */
   function stretch({ kind, quote, article }) {
     const there = article.map(({ text }) => text).join(" ");
     if (kind === "same" || kind === "ellipsis") return [`${quote} `];
@@ -20,7 +20,7 @@ const Verify = (() => {
     ];
   }
 
-  /** Who says it; a link where the quote is one of those shown. */
+  /** The speaker; a link if the quote is shown. */
   function who({ quote, speaker, speaker_agrees: agrees }) {
     if (!quote) return [];
     const place = quote.content[0].start;
@@ -53,7 +53,7 @@ const Verify = (() => {
 
   const start = () => DOM.at("claim").addEventListener("submit", check);
 
-  /** Nothing is known of a claim about another article. */
+  /** Clear the result, for another article. */
   const reset = () => DOM.at("verdict").replaceChildren();
 
   return { start, reset };

@@ -1,6 +1,6 @@
 "use strict";
-// In: a text and its answer. Out: the page that shows them: article, speakers, details, and what a reader does with them. It asks
-// no server: a standalone file is this view and nothing else.
+// In: a text and its answer. Out: the page that shows them: article, speakers and details, and their interaction. It needs no server: a
+// standalone file is just this view.
 
 const View = (() => {
   let text = "";
@@ -12,7 +12,7 @@ const View = (() => {
   const find = (id) => shown.find((quote) => quote.id === id);
   const selectedId = () => DOM.at("details").dataset.shown;
 
-  /** Show `answered`, the answer to `read`. */
+  /** Show `answered`, the answer for the text `read`. */
   function show(read, answered) {
     render(read, answered);
     DOM.at("result").hidden = false;
@@ -20,7 +20,7 @@ const View = (() => {
     if (!follow()) DOM.at("summary").focus({ preventScroll: true });
   }
 
-  /** Draw everything anew, with all filters open. */
+  /** Redraw everything, with all filters open. */
   function render(read, answered) {
     text = read;
     answer = answered;
@@ -39,7 +39,7 @@ const View = (() => {
     return `${DOM.count(answer.quotes.length, "quotation")} by ${DOM.count(speakers, "speaker")}`;
   }
 
-  /** Let the quotes that speakers and filters choose stand out, and the others step back. */
+  /** Highlight the quotes that speakers and filters choose, and dim the others. */
   function filter() {
     const least = Number(DOM.at("surest").value);
     DOM.at("least").textContent = `${least}%`;
@@ -51,7 +51,7 @@ const View = (() => {
     for (const marker of all(".marker")) marker.hidden = !ids.has(marker.id);
   }
 
-  /** Tell about the quote with this id, about none if there is none. */
+  /** Show the details of the quote with this id, or none. */
   function select(id) {
     const quote = find(id);
     for (const element of all(".active")) element.classList.remove("active");
@@ -61,11 +61,11 @@ const View = (() => {
     DOM.at("details").dataset.shown = quote ? id : "";
     DOM.at("hint").hidden = Boolean(quote);
     DOM.at("actions").hidden = !quote;
-    // A pasted article is nowhere but here, so nobody else could follow the link.
+    // A pasted article exists only here, so no one else could follow the link.
     DOM.at("link").hidden = !location.search && !DOM.at("standalone");
   }
 
-  /** Go to the quote that the address names, if it names one that is shown. */
+  /** Go to the quote in the address, if it is shown. */
   function follow() {
     const quote = find(location.hash.slice(1));
     if (!quote) return false;
@@ -75,7 +75,7 @@ const View = (() => {
     return true;
   }
 
-  /** The quote that something in the article belongs to: the first of those that are shown. */
+  /** The quote that an element of the article belongs to: the first one that is shown. */
   function quoteAt(target) {
     const element = target.closest("#article [data-quote]");
     return element && (tokens(element).find(find) ?? quoteAt(element.parentElement));
@@ -86,7 +86,7 @@ const View = (() => {
     if (id && id !== selectedId()) select(id);
   }
 
-  /** A press on a quote puts it into the address, without a jump. */
+  /** A click on a quote puts it into the address, without scrolling. */
   function press(event) {
     const id = event.target.closest(".marker")?.id ?? quoteAt(event.target);
     if (!id || DOM.elsewhere(event) || !getSelection().isCollapsed) return;
@@ -95,7 +95,7 @@ const View = (() => {
     select(id);
   }
 
-  /** Filter anew, and say what is left. */
+  /** Apply the filters, and report how many quotes are left. */
   function refine() {
     filter();
     select(selectedId());
@@ -110,7 +110,7 @@ const View = (() => {
     refine();
   }
 
-  /** What is shown, in the format that is chosen. */
+  /** The shown quotes, in the chosen format. */
   function written() {
     const format = DOM.at("format");
     const name = `${DOM.count(shown.length, "quotation")} as ${format.selectedOptions[0].textContent}`;
@@ -129,19 +129,19 @@ const View = (() => {
     DOM.at("status").textContent = `Downloaded ${name}.`;
   }
 
-  /** Tell of quotes by another function than usual; of the one that is told of at once. */
+  /** Use another function to show details, starting with the current quote. */
   function tell(how) {
     describe = how;
     select(selectedId());
   }
 
-  /** Listen to the reader; once. */
+  /** Add the listeners, once. */
   function start() {
     const article = DOM.at("article");
     article.addEventListener("pointerover", (event) => describe === Details.render && point(event));
     article.addEventListener("focusin", (event) => {
       point(event);
-      // On a phone the details have just come up, perhaps over the quote.
+      // On a phone, the details may now cover the quote.
       event.target.scrollIntoView({ block: "nearest" });
     });
     article.addEventListener("click", press);

@@ -1,11 +1,11 @@
 "use strict";
-// The words in which the page tells what the answer tells by a key.
+// The page's words for the keys in an answer.
 
 const Words = (() => {
   const TYPES = { direct: "word for word", mixed: "partly word for word", indirect: "paraphrase" };
   const KINDS = { statement: "said", attitude: "only thought, wanted or felt", topic: "only talked about" };
 
-  /** Why somebody is the speaker; {source} is what the article calls them there. */
+  /** Why someone is the speaker; {source} is what the article calls them there. */
   const EVIDENCE = {
     name: "“{source}” is their name.",
     alias: "“{source}” is another name of theirs.",
@@ -19,10 +19,10 @@ const Words = (() => {
 
   const percent = (share) => `${Math.round(share * 100)}%`;
 
-  /** How much doubt there is: none, "fair" or "unsure". */
+  /** The degree of doubt: none, "fair" or "unsure". */
   const doubt = (share) => (share < 0.6 ? "unsure" : share < 0.8 ? "fair" : "");
 
-  /** Two letters that stand for each speaker, e.g. "Vladimir Putin" → "VP"; a number tells apart whom they do not. */
+  /** Two initials for each speaker, e.g. "Vladimir Putin" → "VP"; a number makes them unique. */
   function labels(speakers) {
     const found = new Map();
     const taken = new Set();

@@ -1,4 +1,4 @@
-"""What one article gives: its rows, or why there are none."""
+"""The answer for one article: its rows, or the reason why there are none."""
 
 import json
 from dataclasses import replace
@@ -10,17 +10,17 @@ from api import examples
 from attribution.batch import answers
 from attribution.batch.sources import Item
 from attribution.errors import LanguageError, ModelError, TextError
-from attribution.pieces import Piece
+from attribution.inputs import RawArticle
 
 
 def item(data, *, form="ndjson", fault=None):
     """An article."""
-    return Item(Piece("a, line 1", "a:1", form, data), 0, fault)
+    return Item(RawArticle("a, line 1", "a:1", form, data), 0, fault)
 
 
 @pytest.fixture
 def ask(monkeypatch):
-    """Asks with an `extract` that does what the test says, and remembers how it was called."""
+    """Calls `answer` with a fake `extract` that records its calls."""
     calls = []
 
     def invoke(one, *, rows="articles", raised=None, **keywords):
@@ -39,8 +39,8 @@ def ask(monkeypatch):
     return invoke
 
 
-def test_an_article_gives_its_rows(ask):
-    """A line of JSON each, with the name that it bears, or that of its place."""
+def test_the_answer_for_an_article_is_its_rows(ask):
+    """Each is a line of JSON with the article's own id, or the id of its place."""
     given = ask(item(b'{"text": "Hi", "types": ["direct"]}'), topics=True, types=["mixed"])
     assert json.loads(given.rows) == replace(examples.ARTICLE, id="a:1").to_dict()
     assert given.error == b""
@@ -52,31 +52,31 @@ def test_an_article_gives_its_rows(ask):
 FAULTS = {
     "bad JSON": (item(b'{"text": "He said "no"."}'), None, "a:1", "not valid JSON"),
     "no UTF-8": (item(b"caf\xe9", form="text"), None, "a:1", "not UTF-8"),
-    "a page as text": (item(b"<!doctype html><p>Hi", form="text"), None, "a:1", "a page of HTML"),
+    "a page as text": (item(b"<!doctype html><p>Hi", form="text"), None, "a:1", "an HTML page"),
     "no text": (item(b'{"text": "", "id": "b"}'), TextError("the text is empty"), "b", "the text is empty"),
     "another language": (item(b'{"text": "Hallo", "id": "b"}'), LanguageError("only English", "de"), "b", "only English"),
     "a file cut off": (item(b"", form="text", fault="This is cut off."), None, "a:1", "This is cut off."),
-    "our own fault": (item(b"Hi", form="text"), ZeroDivisionError("oh"), "a:1", "report: ZeroDivisionError: oh"),
+    "our own error": (item(b"Hi", form="text"), ZeroDivisionError("oh"), "a:1", "please report it: ZeroDivisionError: oh"),
 }
 
 
 @pytest.mark.parametrize(("one", "raised", "name", "reason"), FAULTS.values(), ids=FAULTS)
-def test_an_article_that_cannot_be_read_says_why(ask, one, raised, name, reason):
-    """With its id, or its place where it has none."""
+def test_the_error_for_an_unreadable_article_says_why(ask, one, raised, name, reason):
+    """With the article's own id, or the id of its place."""
     given = ask(one, raised=raised)
-    told = json.loads(given.error)
+    error = json.loads(given.error)
     assert given.rows == b""
-    assert (told["id"], told["place"]) == (name, "a, line 1")
-    assert reason in told["reason"]
+    assert (error["id"], error["place"]) == (name, "a, line 1")
+    assert reason in error["reason"]
 
 
-def test_an_article_that_is_too_large_is_told_to_be_parted(ask, monkeypatch):
-    monkeypatch.setattr(answers, "MOST", 4)
-    assert "larger than the 4 bytes" in json.loads(ask(item(b"12345", form="text")).error)["reason"]
+def test_an_article_that_is_too_large_is_refused(ask, monkeypatch):
+    monkeypatch.setattr(answers, "MAX_BYTES", 4)
+    assert "larger than the limit of 4 bytes" in json.loads(ask(item(b"12345", form="text")).error)["reason"]
     assert ask(item(b"1234", form="text")).error == b""
 
 
-def test_without_a_pipeline_nothing_is_read(ask):
-    """It is not the article's fault."""
+def test_a_missing_pipeline_is_raised(ask):
+    """It is not an error of the article."""
     with pytest.raises(ModelError):
         ask(item(b"Hi", form="text"), raised=ModelError("no trained pipeline"))

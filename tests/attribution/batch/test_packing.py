@@ -1,4 +1,4 @@
-"""What a batch's file is made into, and read from: Parquet and Zstandard, by the package of the extra."""
+"""Reading and writing Parquet and Zstandard, with the package of the extra."""
 
 import json
 from dataclasses import replace
@@ -10,7 +10,7 @@ from pyarrow import parquet
 
 from api import examples
 from attribution.batch import packing
-from attribution.batch.answers import Answer, line
+from attribution.batch.answers import Answer, json_line
 from attribution.batch.rows import RECORDS, ROWS
 from attribution.batch.sources import items, sources
 from attribution.batch.work import Job
@@ -29,22 +29,22 @@ WITHOUT = replace(examples.ARTICLE, quotes=())
 ARTICLES = (examples.ARTICLE, replace(examples.ARTICLE, id="bare", quotes=(BARE,), text="“"), WITHOUT)
 
 
-def squeezed(data):
-    """A frame of Zstandard."""
+def compressed(data):
+    """A Zstandard frame."""
     return arrow.compress(data, "zstd", asbytes=True)
 
 
 @pytest.mark.parametrize("rows", ROWS)
-def test_parquet_holds_the_rows_of_jsonl(tmp_path, rows):
-    """With what is not known as null, whatever each group of rows holds."""
+def test_parquet_has_the_same_rows_as_jsonl(tmp_path, rows):
+    """Unknown values are null, even if a whole group of rows has none."""
     written = [row for article in ARTICLES for row in ROWS[rows](article)]
-    (tmp_path / "lines").write_bytes(b"".join(map(line, written)))
+    (tmp_path / "lines").write_bytes(b"".join(map(json_line, written)))
     packing.pack(tmp_path / "lines", tmp_path / "out.parquet", RECORDS[rows])
     assert parquet.read_table(tmp_path / "out.parquet").to_pylist() == written
     assert [path.name for path in tmp_path.iterdir()] == ["out.parquet"]
 
 
-def test_parquet_of_no_rows_has_its_columns(tmp_path):
+def test_parquet_without_rows_has_all_columns(tmp_path):
     (tmp_path / "lines").touch()
     packing.pack(tmp_path / "lines", tmp_path / "out.parquet", RECORDS["quotes"])
     table = parquet.read_table(tmp_path / "out.parquet")
@@ -52,29 +52,28 @@ def test_parquet_of_no_rows_has_its_columns(tmp_path):
     assert table.schema.field("probability").type == arrow.float64()
 
 
-def test_parquet_is_made_a_group_at_a_time(tmp_path, monkeypatch):
-    """However large the file of lines: here no group may hold more than one."""
+def test_parquet_is_written_in_groups_of_rows(tmp_path, monkeypatch):
+    """So memory is bounded. Here a group may have only one row."""
     monkeypatch.setattr(packing, "GROUP", 1)
-    (tmp_path / "lines").write_bytes(b"".join(line(row) for row in ROWS["quotes"](examples.ARTICLE)))
+    (tmp_path / "lines").write_bytes(b"".join(json_line(row) for row in ROWS["quotes"](examples.ARTICLE)))
     packing.pack(tmp_path / "lines", tmp_path / "out.parquet", RECORDS["quotes"])
     assert parquet.ParquetFile(tmp_path / "out.parquet").num_row_groups == 2
 
 
 def test_zstandard_is_read_and_written(tmp_path):
-    """Of several frames, one after the other."""
+    """Also in several frames."""
     data = batching.lines(tmp_path / "in.jsonl", ["One", "Two"]).read_bytes()
-    (tmp_path / "in.jsonl.zst").write_bytes(squeezed(data[:10]) + squeezed(data[10:]))
+    (tmp_path / "in.jsonl.zst").write_bytes(compressed(data[:10]) + compressed(data[10:]))
     batching.read(Job((tmp_path / "in.jsonl.zst",), tmp_path / "out.jsonl.zst"))
     with arrow.input_stream(tmp_path / "out.jsonl.zst", compression="zstd") as stream:
         lines = stream.read().splitlines()
     assert [json.loads(line)["text"] for line in lines] == ["One", "Two"]
 
 
-def test_a_batch_is_written_as_parquet(tmp_path):
-    """From its beginning to its end."""
+def test_a_whole_batch_can_be_written_as_parquet(tmp_path):
     job = Job((batching.lines(tmp_path / "in.jsonl", ["One", "Two"]),), tmp_path / "out.parquet", rows="quotes")
-    answers = [Answer(line(row)) for row in ROWS["quotes"](examples.ARTICLE)]
-    batching.read(job, ask=lambda item: answers[item.piece.name.endswith("2")])
+    answers = [Answer(json_line(row)) for row in ROWS["quotes"](examples.ARTICLE)]
+    batching.read(job, reader=lambda item: answers[item.article.name.endswith("2")])
     assert parquet.read_table(job.out).column("quote").to_pylist() == ["q1", "q2"]
     assert not (tmp_path / "out.parquet.partial").exists()
 
@@ -85,21 +84,21 @@ def found(path):
 
 
 def test_a_row_of_parquet_is_an_article(tmp_path):
-    """Its id may be a number; other columns are left alone; what it leaves empty is not there."""
+    """Its id may be a number. Other columns and empty cells are ignored."""
     table = {"id": [7, None], "text": ["One", None], "html": [None, "<p>Two</p>"], "title": ["a", "b"]}
     parquet.write_table(arrow.table(table), tmp_path / "in.parquet")
     one, two = found(tmp_path / "in.parquet")
-    assert json.loads(one.piece.data) == {"id": "7", "text": "One"}
-    assert json.loads(two.piece.data) == {"html": "<p>Two</p>"}
-    assert (two.piece.name, two.piece.title) == (f"{tmp_path}/in.parquet:2", f"{tmp_path}/in.parquet, row 2")
-    assert two.read == (tmp_path / "in.parquet").stat().st_size
+    assert json.loads(one.article.data) == {"id": "7", "text": "One"}
+    assert json.loads(two.article.data) == {"html": "<p>Two</p>"}
+    assert (two.article.name, two.article.title) == (f"{tmp_path}/in.parquet:2", f"{tmp_path}/in.parquet, row 2")
+    assert two.bytes_read == (tmp_path / "in.parquet").stat().st_size
 
 
 @pytest.mark.parametrize(("name", "cut"), [("in.parquet", 40), ("in.jsonl.zst", 10)])
-def test_a_file_that_is_not_whole_is_told(tmp_path, name, cut):
-    """And nothing of it is taken for the whole."""
+def test_a_truncated_file_is_reported(tmp_path, name, cut):
+    """Its readable part is not taken for the whole."""
     parquet.write_table(arrow.table({"text": ["One"]}), tmp_path / "in.parquet")
-    (tmp_path / "in.jsonl.zst").write_bytes(squeezed(b'{"text": "One"}\n' * 100))
+    (tmp_path / "in.jsonl.zst").write_bytes(compressed(b'{"text": "One"}\n' * 100))
     (tmp_path / name).write_bytes((tmp_path / name).read_bytes()[:-cut])
     *_, last = found(tmp_path / name)
     assert last.fault.startswith("This cannot be read to its end")

@@ -1,4 +1,4 @@
-"""Many readings at once: in order, bounded, and with a loss where a process is lost."""
+"""Parallel reading: answers in order, bounded memory, and crashes that cost one article."""
 
 import json
 from concurrent.futures import Executor, Future
@@ -12,21 +12,21 @@ from attribution.batch import pool
 from attribution.batch.answers import Answer
 from attribution.batch.sources import Item
 from attribution.errors import StoppedError
-from attribution.pieces import Piece
+from attribution.inputs import RawArticle
 
 
 def items(*texts):
     """Articles."""
-    return [Item(Piece(text, text, "text", text.encode()), 0) for text in texts]
+    return [Item(RawArticle(text, text, "text", text.encode()), 0) for text in texts]
 
 
 def echo(item):
-    """An answer that shows which article it is to."""
-    return Answer(rows=item.piece.data)
+    """An answer that shows which article it belongs to."""
+    return Answer(rows=item.article.data)
 
 
 class Losing(Executor):
-    """An executor that is lost with every article that begins with an x."""
+    """An executor that breaks with every article that begins with an x."""
 
     begun = 0
 
@@ -38,7 +38,7 @@ class Losing(Executor):
         if self.lost:
             raise BrokenProcessPool
         future = Future()
-        self.lost = item.piece.name.startswith("x")
+        self.lost = item.article.name.startswith("x")
         if self.lost:
             future.set_exception(BrokenProcessPool())
         else:
@@ -46,63 +46,62 @@ class Losing(Executor):
         return future
 
     def shutdown(self, wait=True, *, cancel_futures=False):
-        """There is nothing to end."""
+        """There is nothing to shut down."""
 
 
 def test_answers_come_in_the_order_of_the_articles():
-    """The first of two readers is done only when the second is."""
+    """Even if the first reader finishes after the second."""
     second = Event()
 
     def ask(item):
-        if item.piece.name == "one":
+        if item.article.name == "one":
             second.wait()
         second.set()
         return echo(item)
 
-    found = pool.in_order(items("one", "two", "three"), batching.threads, ask, 2)
+    found = pool.answers_in_order(items("one", "two", "three"), batching.threads, ask, 2)
     assert [answer.rows for _, answer in found] == [b"one", b"two", b"three"]
 
 
 @pytest.mark.parametrize(("most", "most_bytes", "bound"), [(3, 1000, 3), (100, 8, 2), (100, 1, 1)])
-def test_no_more_articles_are_taken_than_there_is_room_for(monkeypatch, most, most_bytes, bound):
-    """However many there are: counted by number, and by bytes where there is more than one."""
-    monkeypatch.setattr(pool, "MOST_BYTES", most_bytes)
+def test_only_as_many_articles_are_in_flight_as_there_is_room_for(monkeypatch, most, most_bytes, bound):
+    """Limited by number and by bytes; a single article may be larger."""
+    monkeypatch.setattr(pool, "MAX_BYTES_IN_FLIGHT", most_bytes)
     taken = []
     given = (taken.append(item) or item for item in items(*["four"] * 20))
-    beyond = [len(taken) - number for number, _ in enumerate(pool.in_order(given, batching.threads, echo, most))]
+    beyond = [len(taken) - number for number, _ in enumerate(pool.answers_in_order(given, batching.threads, echo, most))]
     assert len(beyond) == 20
     assert max(beyond) == bound + 1
 
 
 @pytest.mark.parametrize(("workers", "most"), [(1, 16), (2, 32), (500, 256)])
-def test_however_many_cores_there_are_no_more_than_a_few_hundred_articles_are_on_their_way(workers, most):
-    assert pool.ahead(workers) == most
+def test_even_with_many_cores_at_most_256_articles_are_in_flight(workers, most):
+    assert pool.max_in_flight(workers) == most
 
 
-def test_an_article_that_ends_its_process_costs_its_own_answer_only():
-    """Those that were on their way with it are read again, and whatever comes after goes on."""
+def test_an_article_that_crashes_its_process_loses_only_its_own_answer():
+    """Those in flight with it are read again, and the following ones as usual."""
     names = ["a", "b", "x", "c", "d", "x2", "e"]
-    found = {item.piece.name: answer for item, answer in pool.in_order(items(*names), Losing, echo, 3)}
+    found = {item.article.name: answer for item, answer in pool.answers_in_order(items(*names), Losing, echo, 3)}
     assert list(found) == names
     assert [name for name in names if found[name].rows != name.encode()] == ["x", "x2"]
-    assert json.loads(found["x"].error)["reason"] == "to read this ended the process, perhaps for want of memory"
+    assert json.loads(found["x"].error)["reason"] == "reading this crashed the process, perhaps for lack of memory"
 
 
-def test_where_every_process_is_ended_the_batch_stops():
-    """And does not call a million articles bad."""
-    found = pool.in_order(items(*(f"x{number}" for number in range(100))), Losing, echo, 3)
-    with pytest.raises(StoppedError, match="What is done is kept: the same command goes on"):
+def test_a_batch_stops_if_every_process_crashes():
+    """Instead of reporting a million articles as bad."""
+    found = pool.answers_in_order(items(*(f"x{number}" for number in range(100))), Losing, echo, 3)
+    with pytest.raises(StoppedError, match="Finished work is kept: the same command resumes"):
         list(found)
 
 
-def test_a_fault_of_a_reader_ends_the_readers():
-    """Nothing goes on where nobody waits for it."""
+def test_an_error_in_a_reader_shuts_down_the_pool():
 
     def ask(item):
-        raise KeyError(item.piece.name)
+        raise KeyError(item.article.name)
 
     begun = []
     with pytest.raises(KeyError):
-        list(pool.in_order(items("one", "two"), lambda: begun.append(batching.threads()) or begun[-1], ask, 2))
+        list(pool.answers_in_order(items("one", "two"), lambda: begun.append(batching.threads()) or begun[-1], ask, 2))
     with pytest.raises(RuntimeError, match="after shutdown"):
         begun[0].submit(ask, None)

@@ -1,4 +1,4 @@
-"""What a row of a batch's file is."""
+"""The rows of a batch's output."""
 
 from dataclasses import asdict, replace
 
@@ -13,12 +13,12 @@ COLUMNS = (
 )
 
 
-def test_a_row_of_articles_is_the_one_shape():
+def test_the_row_of_an_article_is_its_json_form():
     assert list(ROWS["articles"](examples.ARTICLE)) == [examples.ARTICLE.to_dict()]
 
 
-def test_a_row_of_quotes_is_flat():
-    """With who said it, and how he was found."""
+def test_the_row_of_a_quote_is_flat():
+    """With the speaker, and how they were found."""
     first, second = ROWS["quotes"](examples.ARTICLE)
     assert tuple(first) == COLUMNS
     assert first == {
@@ -31,8 +31,8 @@ def test_a_row_of_quotes_is_flat():
     assert (second["quote"], second["evidence"], second["probability"]) == ("q2", "pronoun", 0.971)
 
 
-def test_what_is_not_known_of_a_quote_is_null():
-    """And the way it came is told."""
+def test_unknown_values_of_a_quote_are_null():
+    """And its relays are listed."""
     bare = replace(INDIRECT, speaker=None, verb=None, source=None, via=(Via("s2", "RIA", "relays", Span(0, 1, "“")),))
     (row,) = ROWS["quotes"](replace(examples.ARTICLE, quotes=(bare,)))
     empty = {"speaker", "speaker_id", "speaker_type", "role", "known_id", "evidence", "probability", "source"}
@@ -40,11 +40,11 @@ def test_what_is_not_known_of_a_quote_is_null():
     assert row["via"] == "RIA (relays)"
 
 
-def test_an_article_without_quotes_gives_no_row_of_them():
+def test_an_article_without_quotes_has_no_rows_of_quotes():
     assert list(ROWS["quotes"](replace(examples.ARTICLE, quotes=()))) == []
 
 
-def test_fragments_count_from_the_first_to_the_last():
+def test_start_and_end_span_all_fragments():
     both = replace(DIRECT, content=(*DIRECT.content, *INDIRECT.content))
     (row,) = ROWS["quotes"](replace(examples.ARTICLE, quotes=(both,)))
     assert (row["start"], row["end"]) == (DIRECT.content[0].start, INDIRECT.content[0].end)

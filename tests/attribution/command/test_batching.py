@@ -1,4 +1,4 @@
-"""attribution batch: what it writes, what it says, and how it tells a user what to put right."""
+"""`attribution batch`: its output, its messages and its errors."""
 
 import io
 import json
@@ -15,13 +15,13 @@ from api import examples
 from attribution.batch import packing, pool
 from attribution.batch.output import State
 from attribution.command import cli
-from attribution.command.progress import Line, described
+from attribution.command.progress import ProgressLine, format_progress
 from attribution.errors import ModelError, TextError
 
 
 @pytest.fixture
 def run(monkeypatch, tmp_path):
-    """Runs the command in an empty folder, with a reader in this process and an `extract` that remembers how it was called."""
+    """Runs the command in an empty folder, with a reader in this process and a fake `extract` that records its calls."""
     calls = []
 
     def extract(text=None, *, html=None, article_id=None, **options):
@@ -30,8 +30,8 @@ def run(monkeypatch, tmp_path):
             raise TextError("the text is empty")
         return replace(examples.ARTICLE, id=article_id)
 
-    def thread(workers, prepare, *settled):
-        prepare(*settled)
+    def thread(workers, prepare, *settings):
+        prepare(*settings)
         calls.append(workers)
         return ThreadPoolExecutor(1)
 
@@ -53,19 +53,19 @@ def rows(path):
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def test_it_writes_the_answers_and_says_what_it_did(run, tmp_path):
-    """An article that cannot be read is told in a file beside them, and fails nothing."""
+def test_it_writes_the_answers_and_prints_a_summary(run, tmp_path):
+    """An article that cannot be read is reported in a second file, and does not fail the command."""
     result = run("in.jsonl", "out.jsonl", "--workers", "3")
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout == "out.jsonl: 2 articles, and 1 that could not be read: out.jsonl.errors.jsonl\n"
     assert rows(tmp_path / "out.jsonl") == [replace(examples.ARTICLE, id=f"in.jsonl:{line}").to_dict() for line in (1, 3)]
-    told = {"id": "in.jsonl:2", "place": "in.jsonl, line 2", "reason": "the text is empty"}
-    assert rows(tmp_path / "out.jsonl.errors.jsonl") == [told]
+    error = {"id": "in.jsonl:2", "place": "in.jsonl, line 2", "reason": "the text is empty"}
+    assert rows(tmp_path / "out.jsonl.errors.jsonl") == [error]
     assert run.calls == [3, ("One", {}), ("", {}), ("Three", {})]
 
 
-def test_it_writes_a_row_a_quote_where_that_is_asked_for(run, tmp_path):
-    """Of several inputs, in their order."""
+def test_it_writes_one_row_per_quote_on_request(run, tmp_path):
+    """In the order of the inputs."""
     (tmp_path / "archive").mkdir()
     (tmp_path / "archive" / "a.txt").write_text("Hi", encoding="utf-8")
     result = run("archive", "in.jsonl", "out.jsonl", "--rows", "quotes", "--topics", "--types", "direct")
@@ -79,9 +79,9 @@ def test_it_writes_a_row_a_quote_where_that_is_asked_for(run, tmp_path):
     ("arguments", "remedy"),
     [
         (["nowhere.jsonl", "out.jsonl"], "does not exist"),
-        (["in.jsonl", "out.csv"], "is said by its end: .jsonl, .jsonl.gz, .jsonl.zst or .parquet"),
+        (["in.jsonl", "out.csv"], "has no known suffix: choose a name with .jsonl, .jsonl.gz, .jsonl.zst or .parquet"),
         (["in.jsonl", "out.jsonl", "--types", "dirct"], "there is no 'dirct'; choose from direct, mixed, indirect"),
-        (["in.jsonl", "there.jsonl"], "is there already: give another name, or --restart to write it anew"),
+        (["in.jsonl", "there.jsonl"], "exists already: choose another name, or overwrite it with --restart"),
     ],
 )
 def test_a_wrong_call_ends_before_anything_is_read(run, tmp_path, arguments, remedy):
@@ -98,8 +98,8 @@ def test_without_its_package_parquet_is_refused_with_the_remedy(run, monkeypatch
     assert "needs the package pyarrow: pip install quote-attribution[batch]" in " ".join(result.stderr.split())
 
 
-def test_what_was_cut_off_goes_on_by_the_same_command(run, tmp_path, monkeypatch):
-    """Here for want of room on the disk; with other options it does not, and with --restart it begins anew."""
+def test_the_same_command_resumes_a_batch(run, tmp_path, monkeypatch):
+    """Here after the disk was full. Other options are refused, and --restart starts over."""
 
     def fail(*arguments, **options):
         raise OSError(28, "No space left on device")
@@ -108,7 +108,7 @@ def test_what_was_cut_off_goes_on_by_the_same_command(run, tmp_path, monkeypatch
         patched.setattr(packing, "pack", fail)
         result = run("in.jsonl", "out.jsonl")
     assert result.exit_code == 1
-    assert "No space left on device. What is done is kept: the same command resumes." in result.stderr
+    assert "No space left on device. Finished work is kept: the same command resumes." in result.stderr
     assert "other options" in " ".join(run("in.jsonl", "out.jsonl", "--topics").stderr.split())
     assert run("in.jsonl", "out.jsonl").exit_code == 0
     assert run.calls == []
@@ -116,8 +116,8 @@ def test_what_was_cut_off_goes_on_by_the_same_command(run, tmp_path, monkeypatch
     assert len(run.calls) == 4
 
 
-def test_a_missing_pipeline_is_told_in_a_line(run, monkeypatch):
-    """It is not the articles' fault."""
+def test_a_missing_pipeline_is_a_one_line_error(run, monkeypatch):
+    """It is not reported as an error of the articles."""
 
     def fail(**options):
         raise ModelError("no trained pipeline")
@@ -127,27 +127,27 @@ def test_a_missing_pipeline_is_told_in_a_line(run, monkeypatch):
     assert (result.exit_code, result.stderr) == (1, "Error: no trained pipeline.\n")
 
 
-def test_how_far_it_is_is_said_on_a_terminal(run, monkeypatch):
+def test_progress_is_shown_on_a_terminal(run, monkeypatch):
     """And not in a log."""
-    told = []
-    monkeypatch.setattr("attribution.command.batching.Line", lambda stream: told.append(stream) or Line(stream))
+    shown = []
+    monkeypatch.setattr("attribution.command.batching.ProgressLine", lambda stream: shown.append(stream) or ProgressLine(stream))
     monkeypatch.setattr("attribution.command.batching._on_terminal", lambda stream: stream is sys.stderr)
     assert run("in.jsonl", "out.jsonl").exit_code == 0
-    assert len(told) == 1
+    assert len(shown) == 1
 
 
-def test_a_line_says_how_many_how_fast_and_how_long():
-    """Of what this run did: what an earlier one read is no measure of how fast it is."""
+def test_the_progress_line_has_the_count_the_speed_and_the_time_left():
+    """The speed is that of this run, without articles of an earlier one."""
     state = State(done=1250, failed=2)
-    assert described(state, 600, 1000, seconds=100.0, articles=250, bytes_read=100) == (
+    assert format_progress(state, 600, 1000, seconds=100.0, articles=250, bytes_read=100) == (
         "1,250 articles, 60%, 2.5 a second, 0:06:40 left, 2 could not be read"
     )
 
 
-def test_a_line_is_written_over_the_last_and_not_more_often_than_one_reads():
+def test_the_progress_line_is_overwritten_at_intervals():
     """A shorter one leaves nothing of a longer one."""
     stream, times = io.StringIO(), iter([10.0, 10.1, 20.0, 20.1, 20.5])
-    line = Line(stream, lambda: next(times))
+    line = ProgressLine(stream, lambda: next(times))
     for done in (1, 2, 11, 12, 1000):
         line(State(done=done, failed=done == 11), done, 1000)
     line.end()

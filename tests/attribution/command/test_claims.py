@@ -1,4 +1,4 @@
-"""attribution verify: what it prints, and what its exit code says."""
+"""`attribution verify`: its output and its exit code."""
 
 import json
 from dataclasses import replace
@@ -16,7 +16,7 @@ from attribution.errors import ModelError, TextError
 
 @pytest.fixture
 def run(monkeypatch):
-    """Runs the command on a pipe, with a `verify` that gives what the test says and remembers how it was called."""
+    """Runs the command on a pipe, with a fake `verify` that returns or raises `found` and records its calls."""
     calls = []
 
     def invoke(*arguments, found=examples.VERIFICATION, text="Hi"):
@@ -33,8 +33,8 @@ def run(monkeypatch):
     return invoke
 
 
-def test_it_prints_what_the_library_finds(run):
-    """The one shape; the text is read as it is."""
+def test_it_prints_the_verification_as_json(run):
+    """The text is read as it is."""
     result = run("It is late", "--speaker", "Lee", text=b"Hi\r\n")
     assert json.loads(result.stdout) == examples.VERIFICATION.to_dict()
     assert run.calls == [("It is late", {"text": "Hi\r\n", "speaker": "Lee", "article_id": None})]
@@ -46,8 +46,8 @@ def test_the_article_may_be_html(run):
     assert run.calls == [("It is late", {"html": "<p>Hi</p>", "speaker": None, "article_id": None})]
 
 
-def test_what_the_service_can_be_asked_the_command_can(run):
-    """By the same names."""
+def test_the_command_has_all_options_of_the_service(run):
+    """With the same names."""
     written = "--speaker", "Lee", "--id", "a", "--offset-unit", "utf8", "--language", "en", "--min-speaker-probability", "0.5"
     run("It is late", *written)
     ((_, asked),) = run.calls
@@ -61,7 +61,7 @@ def test_a_file_of_many_articles_is_refused(tmp_path):
     (tmp_path / "a.ndjson").write_text("{}", encoding="utf-8")
     result = CliRunner().invoke(cli.main, ["verify", str(tmp_path / "a.ndjson"), "Hi"])
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "Give a FILE of one." in result.stderr
+    assert "Give a FILE with one." in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -69,14 +69,14 @@ def test_a_file_of_many_articles_is_refused(tmp_path):
     [
         ("verbatim", None, [], 0),
         ("verbatim", True, ["--speaker", "Lee"], 0),
-        ("verbatim", False, ["--speaker", "Lee"], claims.NOT_SO),
-        ("verbatim", None, ["--speaker", "Lee"], claims.NOT_SO),
-        ("altered", None, [], claims.NOT_SO),
-        ("absent", None, [], claims.NOT_SO),
+        ("verbatim", False, ["--speaker", "Lee"], claims.CLAIM_FAILS),
+        ("verbatim", None, ["--speaker", "Lee"], claims.CLAIM_FAILS),
+        ("altered", None, [], claims.CLAIM_FAILS),
+        ("absent", None, [], claims.CLAIM_FAILS),
     ],
 )
 def test_the_exit_code_says_whether_the_claim_holds(run, verdict, agrees, speaker, code):
-    """For scripts; nobody known to have said it is not the one who was named."""
+    """For scripts. An unknown speaker is not the named one."""
     found = replace(examples.VERIFICATION, verdict=verdict, speaker_agrees=agrees)
     assert run("It is late", *speaker, found=found).exit_code == code
 
@@ -84,7 +84,7 @@ def test_the_exit_code_says_whether_the_claim_holds(run, verdict, agrees, speake
 @pytest.mark.parametrize(
     ("error", "remedy"), [(TextError("Empty. Send words."), "Standard input: Empty"), (ModelError("None."), "None.")]
 )
-def test_what_cannot_be_read_is_told_in_a_line(run, error, remedy):
+def test_an_unreadable_article_is_a_one_line_error(run, error, remedy):
     """Exit code 1, no traceback."""
     result = run("It is late", found=error)
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1)
@@ -92,7 +92,7 @@ def test_what_cannot_be_read_is_told_in_a_line(run, error, remedy):
 
 
 def test_a_difference_is_shown_word_by_word():
-    """What is only yours, what is only the article's, and nothing that plays with the terminal."""
+    """Words only in the claim, words only in the article, and no control sequences."""
     parts = [
         Difference("same", "We", (Span(0, 2, "We"),)),
         Difference("changed", "can", (Span(3, 7, "wi\x1b[31mll"),)),
@@ -100,19 +100,18 @@ def test_a_difference_is_shown_word_by_word():
         Difference("left_out", None, (Span(8, 10, "go"),)),
         Difference("ellipsis", "…", (Span(11, 14, "now"),)),
     ]
-    shown = claims.described(replace(examples.VERIFICATION, difference=tuple(parts)))
+    shown = claims.format_verification(replace(examples.VERIFICATION, difference=tuple(parts)))
     assert shown.splitlines()[-1] == "words    We [-can-] {+wi [31mll+} [-so-] {+go+} {+now+}"
 
 
-def test_a_doubtful_speaker_is_told_as_one():
-    """Where it is unsure who speaks, the one who was named is neither right nor wrong."""
+def test_an_uncertain_speaker_is_marked():
+    """If it is uncertain who speaks, the named speaker is neither right nor wrong."""
     quote = examples.VERIFICATION.quote
     doubtful = replace(quote, speaker=replace(quote.speaker, probability=0.5))
-    shown = claims.described(replace(examples.VERIFICATION, quote=doubtful, speaker_agrees=None))
+    shown = claims.format_verification(replace(examples.VERIFICATION, quote=doubtful, speaker_agrees=None))
     assert "speaker  Ann Lee, but that is unsure" in shown.splitlines()
 
 
-def test_what_is_absent_has_no_speaker():
-    """And nothing to show."""
+def test_an_absent_quote_has_only_a_verdict():
     found = replace(examples.VERIFICATION, verdict="absent", speaker=None, found=(), difference=(), speaker_agrees=None)
-    assert claims.described(found) == "verdict  absent"
+    assert claims.format_verification(found) == "verdict  absent"

@@ -1,4 +1,4 @@
-"""The command as a whole: wrong calls, help, and the service that it starts."""
+"""The command as a whole: invalid command lines, help, and the service that it starts."""
 
 import os
 import re
@@ -26,7 +26,7 @@ def run(*arguments):
     ],
 )
 def test_a_wrong_command_line_is_exit_code_2(arguments):
-    """Click says which part is wrong."""
+    """Click reports which part is wrong."""
     assert run(*arguments).exit_code == 2
 
 
@@ -46,13 +46,13 @@ def test_serve_becomes_gunicorn(monkeypatch, arguments, options):
     assert started == [(sys.executable, command)]
 
 
-def test_newkey_makes_a_key():
-    """The service's own command does it, and refuses the names that it refuses."""
+def test_newkey_creates_a_key():
+    """It runs the service's own command, and refuses the same names."""
     assert re.fullmatch(r"key   \S+\nline  desk:[0-9a-f]{64}\n", run("newkey", "desk").stdout)
     assert run("newkey", "the desk").exit_code == 2
 
 
 @pytest.mark.parametrize("command", ["batch", "explain", "extract", "newkey", "serve", "verify"])
 def test_help_shows_examples(command):
-    """Whoever asks for help sees a line to copy."""
+    """Users see a line to copy."""
     assert f"  attribution {command} " in run(command, "--help").stdout

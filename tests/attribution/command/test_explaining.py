@@ -1,4 +1,4 @@
-"""`attribution explain`: why a quote is one, and why it is theirs."""
+"""`attribution explain`: why something is a quote, and why it belongs to its speaker."""
 
 import pytest
 from click.testing import CliRunner
@@ -6,7 +6,7 @@ from click.testing import CliRunner
 import attribution
 from api.schemas import shape
 from attribution.command.cli import main
-from attribution.command.explaining import EVIDENCE, explained
+from attribution.command.explaining import EVIDENCE, format_explanation
 from attribution.data import Candidate, Model, Quote, Span, SpeakerRef, Verb, Via
 
 MODEL = Model("quotes-en-small", "0")
@@ -41,9 +41,9 @@ def run(monkeypatch, tmp_path):
     return lambda *arguments: CliRunner().invoke(main, ["explain", str(tmp_path / "a.txt"), *arguments])
 
 
-def test_it_says_why():
-    """Cue, source, evidence and candidates, in words; nothing that a terminal would obey."""
-    lines = explained(SURE, CANDIDATES, width=200).splitlines()
+def test_it_lists_the_reasons():
+    """Cue, source, evidence and candidates, without control sequences."""
+    lines = format_explanation(SURE, CANDIDATES, width=200).splitlines()
     assert lines[2:] == [
         "cue       told (tell: say)",
         "source    she",
@@ -57,30 +57,30 @@ def test_it_says_why():
 
 def test_it_says_what_is_missing():
     """No cue, no source, no speaker."""
-    shown = explained(BARE, (), width=80)
-    assert all(words in shown for words in ("cue       none", "source    none", "speaker   nobody"))
+    shown = format_explanation(BARE, (), width=80)
+    assert all(words in shown for words in ("cue       none", "source    none", "speaker   no one"))
 
 
 def test_it_fits_the_terminal():
-    """Long words go below each other."""
-    assert max(map(len, explained(SURE, CANDIDATES, width=40).splitlines())) <= 40
+    """Long lines are wrapped."""
+    assert max(map(len, format_explanation(SURE, CANDIDATES, width=40).splitlines())) <= 40
 
 
-def test_one_quote_or_all(run):
+def test_it_explains_one_quote_or_all(run):
     """All, unless one is named."""
     assert [f"quote     {name}" in run().stdout for name in ("q1", "q2")] == [True, True]
     assert [f"quote     {name}" in run("--quote", "q2").stdout for name in ("q1", "q2")] == [False, True]
 
 
-def test_a_quote_that_is_not_there_is_a_wrong_call(run):
-    """The error says which there are."""
+def test_an_unknown_quote_is_a_usage_error(run):
+    """The error names the last quote."""
     result = run("--quote", "q9")
     assert result.exit_code == 2
-    assert "There is no quote q9; the last of the article is q2." in result.stderr
+    assert "There is no quote q9; the last one in the article is q2." in result.stderr
 
 
 def test_the_candidates_are_those_of_the_pipeline(tmp_path):
-    """Also where the likeliest is the speaker."""
+    """Even if the likeliest is the speaker."""
     text = "Ann Lee met Jane Orr at the bridge.\n\n“Nobody stays in the valley while the river rises,” she said."
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     shown = CliRunner().invoke(main, ["explain", str(tmp_path / "a.txt")]).stdout
@@ -89,6 +89,5 @@ def test_the_candidates_are_those_of_the_pipeline(tmp_path):
     assert "may be    Jane Orr" in shown
 
 
-def test_every_evidence_is_put_in_words():
-    """Whatever an answer may name."""
+def test_every_kind_of_evidence_has_an_explanation():
     assert tuple(EVIDENCE) == shape.EVIDENCE

@@ -1,4 +1,4 @@
-"""attribution extract: what it reads, what it prints, and how it tells a user what to put right."""
+"""`attribution extract`: its input, its output and its errors."""
 
 import dataclasses
 import json
@@ -16,7 +16,7 @@ from attribution.errors import ModelError, TextError
 
 @pytest.fixture
 def run(monkeypatch, tmp_path):
-    """Runs the command in an empty folder, with an `extract` that answers the example and remembers how it was called."""
+    """Runs the command in an empty folder, with a fake `extract` that returns the example and records its calls."""
     calls = []
 
     def extract(text=None, *, html=None, article_id=None, **options):
@@ -34,8 +34,8 @@ def run(monkeypatch, tmp_path):
     return invoke
 
 
-def test_extract_prints_the_one_shape(run, tmp_path):
-    """What the service answers, the command prints."""
+def test_extract_prints_the_answer_as_json(run, tmp_path):
+    """The same as the service returns."""
     (tmp_path / "article.txt").write_bytes(examples.TEXT.encode())
     result = run("extract", "article.txt", "--id", "bridge", "--attitudes")
     assert result.exit_code == 0
@@ -44,12 +44,12 @@ def test_extract_prints_the_one_shape(run, tmp_path):
 
 
 def test_extract_reads_a_pipe_as_it_is(run):
-    """Line ends of Windows stay: offsets are into the text as received."""
+    """Windows line ends are kept: offsets point into the text as received."""
     assert run("extract", "-", input="“Hi,”\r\nshe said.".encode()).exit_code == 0
     assert run.calls == [("“Hi,”\r\nshe said.", None, {})]
 
 
-def test_extract_prints_a_table_for_the_eye(run):
+def test_extract_prints_a_table(run):
     """Speaker, verb, type and text, wrapped to the terminal."""
     result = run("extract", "-", "--format", "table", input="Hi", env={"COLUMNS": "56"})
     assert result.stdout.splitlines() == [
@@ -62,7 +62,7 @@ def test_extract_prints_a_table_for_the_eye(run):
 
 
 def test_extract_prints_the_page_as_one_file(run, tmp_path):
-    """To keep, or to send to somebody who has no service."""
+    """To keep, or to send to someone without the service."""
     page = run("extract", "-", "--format", "html", input=examples.TEXT)
     assert page.stdout.startswith("<!doctype html>")
     assert json.dumps(examples.TEXT, ensure_ascii=False) in page.stdout
@@ -70,15 +70,15 @@ def test_extract_prints_the_page_as_one_file(run, tmp_path):
 
 @pytest.fixture
 def folder(tmp_path):
-    """Two articles, and one that cannot be read between them; and two in one file, which ends in the middle of a line."""
+    """Two articles with an unreadable one between them, and two in one file without a final line end."""
     lines = b'{"text": "One"}\n{"text": "Two"}'
     for name, data in {"a.txt": b"One", "b.txt": b"caf\xe9", "c.txt": b"Three", "lines.ndjson": lines}.items():
         (tmp_path / name).write_bytes(data)
     return "a.txt", "b.txt", "c.txt"
 
 
-def test_several_files_are_read_and_each_answer_names_its_file(run, folder):
-    """A file that cannot be read costs nothing of the others."""
+def test_with_several_files_each_answer_names_its_file(run, folder):
+    """A file that cannot be read does not affect the others."""
     result = run("extract", *folder, "--format", "ndjson")
     assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["a.txt", "c.txt"]
     assert result.exit_code == 1
@@ -87,15 +87,15 @@ def test_several_files_are_read_and_each_answer_names_its_file(run, folder):
 
 
 @pytest.mark.parametrize("name", ["a.html", "A.HTM"])
-def test_html_is_known_by_its_name(run, tmp_path, name):
-    """Its offsets are into the text that the answer holds."""
+def test_html_is_recognised_by_its_name(run, tmp_path, name):
+    """Offsets point into the text in the answer."""
     (tmp_path / name).write_text(examples.HTML, encoding="utf-8")
     assert json.loads(run("extract", name).stdout)["text"] == examples.TEXT
     assert run.calls == [({"html": examples.HTML}, None, {})]
 
 
-def test_what_a_pipe_holds_can_be_said(run):
-    """It has no name to know it by."""
+def test_the_form_of_a_pipe_can_be_given(run):
+    """It has no name to recognise it by."""
     assert run("extract", "-", "--input", "html", input=examples.HTML).exit_code == 0
     assert run("extract", "-", "--input", "ndjson", input='{"text": "Hi"}').exit_code == 0
     assert run.calls == [({"html": examples.HTML}, None, {}), ("Hi", "-:1", {})]
@@ -106,18 +106,18 @@ def test_the_page_of_html_shows_the_text_that_was_read(run):
     assert f'{{"text": {json.dumps(examples.TEXT, ensure_ascii=False)}, "answer"' in page.stdout
 
 
-def test_a_page_that_is_given_as_text_is_told_how_to_give_it(run):
+def test_the_error_for_an_html_page_given_as_text_names_the_option(run):
     result = run("extract", "-", input="<!doctype html><p>Hi")
     assert (result.exit_code, run.calls) == (1, [])
-    assert "Standard input: This is a page of HTML. Say so with --input html" in result.stderr
+    assert "Standard input: This is an HTML page. Use --input html" in result.stderr
 
 
 KNOWN = [{"id": "Q42", "name": "Ann Lee", "aliases": ["Mayor Lee"]}, {"id": "Q43", "name": "Bob"}]
 RECORDS = (attribution.KnownSpeaker("Q42", "Ann Lee", ("Mayor Lee",)), attribution.KnownSpeaker("Q43", "Bob"))
 
 
-def test_a_line_of_ndjson_is_an_article_with_options_of_its_own(run):
-    """They go before those of the command; a line without an id is named by its number, which is the one that an editor shows."""
+def test_a_line_of_ndjson_is_an_article_with_its_own_options(run):
+    """They take precedence over those of the command. A line without an id is named by its number in an editor."""
     lines = [{"text": "Hi", "id": "a", "types": ["mixed"], "known_speakers": KNOWN}, {"html": "<p>Ho</p>", "id": None}]
     data = "\ufeff" + "\n\n".join(map(json.dumps, lines))
     result = run("extract", "-", "--input", "ndjson", "--types", "direct,mixed", "--format", "ndjson", input=data)
@@ -131,10 +131,10 @@ def test_a_line_of_ndjson_is_an_article_with_options_of_its_own(run):
 BAD_LINES = {
     "empty": (b'{"text": ""}', "The text is empty"),
     "no JSON": (b'{"text": "He said "no"."}', "not valid JSON: Expecting ',' delimiter at column 20"),
-    "no object": (b"[1]", "no object"),
+    "no object": (b"[1]", "not an object"),
     "no UTF-8": (b'{"text": "caf\xe9"}', "not UTF-8"),
     "nested too deep": (b"[" * 100_000, "nested too deep"),
-    "a number too long": (b'{"min_confidence": ' + b"1" * 5000 + b"}", "a number too long"),
+    "a number too long": (b'{"min_confidence": ' + b"1" * 5000 + b"}", "a number that is too long"),
     "a lone surrogate": (b'{"text": "Hi", "id": "\\udc00"}', "half of a surrogate pair"),
     "an unknown field": (b'{"txt": "Hi"}', "txt: There is no such field. Did you mean text?"),
     "a text that is none": (b'{"text": 1}', "text: Must be a string."),
@@ -144,8 +144,8 @@ BAD_LINES = {
 
 
 @pytest.mark.parametrize(("line", "remedy"), BAD_LINES.values(), ids=BAD_LINES)
-def test_a_bad_line_costs_its_own_answer_only(run, tmp_path, line, remedy):
-    """It is told with its number and the remedy, and the rest goes on."""
+def test_a_bad_line_loses_only_its_own_answer(run, tmp_path, line, remedy):
+    """The error has its number and the remedy, and the other lines are read."""
     (tmp_path / "a.jsonl").write_bytes(b'{"text": "One"}\n' + line + b'\n{"text": "Three"}')
     result = run("extract", "a.jsonl")
     assert [answer["id"] for answer in json.loads(result.stdout)] == ["a.jsonl:1", "a.jsonl:3"]
@@ -155,16 +155,16 @@ def test_a_bad_line_costs_its_own_answer_only(run, tmp_path, line, remedy):
     assert result.stderr.count("\n") == 1
 
 
-def test_an_option_that_cannot_be_costs_its_line_only(tmp_path):
-    """The library says what it can be."""
+def test_an_invalid_option_in_a_line_loses_only_that_line(tmp_path):
+    """The library says what is valid."""
     (tmp_path / "a.ndjson").write_text('{"text": "Hi", "types": "direct"}\n{"text": "“Hi,” said Ann."}', encoding="utf-8")
     result = CliRunner().invoke(cli.main, ["extract", str(tmp_path / "a.ndjson")])
     assert (result.exit_code, len(json.loads(result.stdout))) == (1, 1)
     assert "line 1: types is 'direct': give a list of strings" in result.stderr
 
 
-def test_answers_of_ndjson_come_as_they_are_ready(run, monkeypatch):
-    """The second article is not read before the first answer is there."""
+def test_ndjson_answers_are_printed_as_soon_as_they_are_ready(run, monkeypatch):
+    """The first answer is printed before the second article is read."""
     printed = []
     monkeypatch.setattr(extraction.click, "echo", lambda text, **options: printed.append(len(run.calls)))
     run("extract", "-", "--input", "ndjson", "--format", "ndjson", input='{"text": "One"}\n{"text": "Two"}')
@@ -186,7 +186,7 @@ OPTIONS = {
 
 @pytest.mark.parametrize("name", OPTIONS)
 def test_an_option_reaches_the_library(run, tmp_path, name):
-    """By the library's name."""
+    """Under the library's name."""
     (tmp_path / "known.json").write_text(json.dumps(KNOWN), encoding="utf-8")
     written, given = OPTIONS[name]
     assert run("extract", "-", f"--{name.replace('_', '-')}", written, input="Hi").exit_code == 0
@@ -194,7 +194,7 @@ def test_an_option_reaches_the_library(run, tmp_path, name):
 
 
 def test_every_option_of_the_library_is_one_of_the_command():
-    """And is tried above."""
+    """And is tested above."""
     library = {field.name for field in dataclasses.fields(attribution.options.Options)}
     assert library == {*OPTIONS, "attitudes", "topics"}
     assert library <= {parameter.name for parameter in extraction.extract.params}
@@ -207,12 +207,12 @@ def test_every_option_of_the_library_is_one_of_the_command():
         (["--acts", ""], "acts is empty: leave it out for all."),
         (["--min-confidence", "90"], "give a number from 0 to 1."),
         (["--known-speakers", "known.json"], "known.json: known_speakers must be a list of objects with id, name and aliases."),
-        (["--format", "html", "--offset-unit", "utf16"], "--format html counts code points. Leave --offset-unit out."),
+        (["--format", "html", "--offset-unit", "utf16"], "--format html counts code points. Leave out --offset-unit."),
         (["--format", "html", "--input", "ndjson"], "--format html shows one article."),
         (["--id", "x", "--input", "ndjson"], "--id is for one article."),
     ],
 )
-def test_an_option_that_cannot_be_ends_the_call(run, tmp_path, options, remedy):
+def test_an_invalid_option_is_a_usage_error(run, tmp_path, options, remedy):
     """Before anything is read."""
     (tmp_path / "known.json").write_text("{}", encoding="utf-8")
     result = run("extract", "-", *options, input='{"text": "Hi"}')
@@ -221,10 +221,10 @@ def test_an_option_that_cannot_be_ends_the_call(run, tmp_path, options, remedy):
 
 
 @pytest.mark.parametrize(
-    ("options", "remedy"), [(["--id", "x"], "--id is for one article"), (["--format", "html"], "Give one FILE of one")]
+    ("options", "remedy"), [(["--id", "x"], "--id is for one article"), (["--format", "html"], "Give one FILE with one")]
 )
-def test_what_fits_one_article_only_is_refused_with_several(run, folder, options, remedy):
-    """A wrong call, told before anything is read."""
+def test_options_for_a_single_article_are_refused_with_several(run, folder, options, remedy):
+    """Before anything is read."""
     result = run("extract", *folder, *options)
     assert (result.exit_code, result.stdout, run.calls) == (2, "", [])
     assert remedy in result.stderr
@@ -240,10 +240,10 @@ def test_what_fits_one_article_only_is_refused_with_several(run, folder, options
         (["a.txt", "c.txt"], False, False, False),
     ],
 )
-def test_progress_is_shown_on_a_terminal_that_the_answers_do_not_need(
+def test_progress_is_shown_for_several_articles_on_a_terminal_without_answers(
     run, folder, monkeypatch, files, errors_seen, output_seen, shown
 ):
-    """Of several articles; neither a log nor a screen of answers is written through. It ends with the last byte."""
+    """It disturbs neither a log nor answers on the screen. It ends with the last byte."""
     bars = []
     progressbar = extraction.click.progressbar
     monkeypatch.setattr(extraction.click, "progressbar", lambda **options: bars.append(progressbar(**options)) or bars[-1])
@@ -256,11 +256,11 @@ def test_progress_is_shown_on_a_terminal_that_the_answers_do_not_need(
 @pytest.mark.parametrize(
     ("data", "remedy"),
     [
-        (b"caf\xe9", "byte 3 (0xE9) cannot stand there. Convert it first"),
+        (b"caf\xe9", "byte 3 (0xE9) is invalid. Convert it first"),
         (b"", "Standard input: The text is empty. Give it words."),
     ],
 )
-def test_input_that_cannot_be_read_is_told_in_a_line(run, data, remedy):
+def test_unreadable_input_is_a_one_line_error(run, data, remedy):
     """Exit code 1, no traceback."""
     result = run("extract", "-", input=data)
     assert (result.exit_code, result.stdout) == (1, "")
@@ -269,8 +269,8 @@ def test_input_that_cannot_be_read_is_told_in_a_line(run, data, remedy):
     assert result.stderr.count("\n") == 1
 
 
-def test_a_missing_pipeline_is_told_in_a_line(run, monkeypatch):
-    """It is not the article's fault."""
+def test_a_missing_pipeline_is_a_one_line_error(run, monkeypatch):
+    """It is not reported as an error of the article."""
 
     def fail(**options):
         raise ModelError("No pipeline. Train one.")
@@ -280,8 +280,8 @@ def test_a_missing_pipeline_is_told_in_a_line(run, monkeypatch):
     assert (result.exit_code, result.stderr) == (1, "Error: No pipeline. Train one.\n")
 
 
-def test_a_folder_is_read_by_name(run, tmp_path):
-    """With the folders in it; what is no article is passed over."""
+def test_a_folder_is_read_in_order_of_names(run, tmp_path):
+    """With its subfolders; other files are ignored."""
     for name in ("f/b.txt", "f/g/a.html", "f/picture.png"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("Hi.", encoding="utf-8")
@@ -289,16 +289,16 @@ def test_a_folder_is_read_by_name(run, tmp_path):
     assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["f/b.txt", "f/g/a.html"]
 
 
-def test_a_folder_without_articles_is_a_wrong_call(run, tmp_path):
-    """The error says what is looked for."""
+def test_a_folder_without_articles_is_a_usage_error(run, tmp_path):
+    """The error lists the suffixes."""
     (tmp_path / "empty").mkdir()
     result = run("extract", "empty")
     assert result.exit_code == 2
-    assert "empty holds no article: none of .htm" in result.stderr
+    assert "empty has no article: no file ends in .htm" in result.stderr
 
 
-def test_the_answer_goes_where_output_says(run, tmp_path):
-    """And a call that is refused leaves the file as it was."""
+def test_output_names_the_file_for_the_answer(run, tmp_path):
+    """A call that is refused does not change the file."""
     (tmp_path / "a.txt").write_text("Hi.", encoding="utf-8")
     shown = run("extract", "a.txt").stdout
     assert run("extract", "a.txt", "--output", "out.json").stdout == ""

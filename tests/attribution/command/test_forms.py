@@ -1,4 +1,4 @@
-"""The forms of an answer: what a reader gets who did not ask for the one shape."""
+"""The output formats of the command."""
 
 import csv
 import io
@@ -17,28 +17,28 @@ NESTED = replace(INDIRECT, parent="q1", speaker=None, verb=None, source=None, vi
 
 
 def write(form, *articles, several=False):
-    """What is printed of some articles."""
+    """The output for some articles."""
     return "".join(FORMS[form](iter([(examples.TEXT, article) for article in articles]), several))
 
 
 def of(*quotes):
-    """The example with other quotes."""
+    """The example with these quotes."""
     return replace(examples.ARTICLE, quotes=quotes)
 
 
-def test_json_of_one_article_is_the_answer_and_of_several_a_list():
+def test_json_is_the_answer_or_a_list_of_several():
     answer = examples.ARTICLE.to_dict()
     assert json.loads(write("json", examples.ARTICLE)) == answer
     assert json.loads(write("json", examples.ARTICLE, examples.ARTICLE, several=True)) == [answer, answer]
     assert json.loads(write("json", several=True)) == []
 
 
-def test_ndjson_is_an_answer_a_line():
+def test_ndjson_is_one_answer_per_line():
     lines = write("ndjson", examples.ARTICLE, examples.ARTICLE, several=True).splitlines()
     assert [json.loads(line) for line in lines] == [examples.ARTICLE.to_dict()] * 2
 
 
-def test_csv_is_a_row_a_quote_under_one_head():
+def test_csv_is_one_row_per_quote_under_one_header():
     rows = list(csv.DictReader(io.StringIO(write("csv", examples.ARTICLE, of(NESTED), several=True), newline="")))
     assert [row["id"] for row in rows] == ["q1", "q2", "q2"]
     assert rows[0] == {
@@ -65,42 +65,41 @@ def test_csv_is_a_row_a_quote_under_one_head():
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1"])
-def test_csv_holds_nothing_that_a_spreadsheet_would_run(text):
+def test_csv_contains_nothing_that_a_spreadsheet_would_run(text):
     (row,) = csv.DictReader(io.StringIO(write("csv", of(replace(DIRECT, text=text))), newline=""))
     assert row["text"] == f"'{text}"
 
 
-def test_markdown_is_a_list_with_nested_quotes_under_their_own():
+def test_markdown_is_a_list_with_nested_quotes_under_their_parents():
     assert write("markdown", of(DIRECT, NESTED)) == (
         "- **Ann Lee** said: “The bridge opens on Monday,” (direct, q1)\n"
         "  - **Not named**: that cyclists must wait until June (indirect, q2; relayed by RIA)\n"
     )
 
 
-def test_markdown_keeps_a_nested_quote_whose_outer_one_is_not_there():
+def test_markdown_keeps_a_nested_quote_without_its_parent():
     assert write("markdown", of(NESTED)).startswith("- **Not named**")
 
 
-def test_markdown_shows_signs_as_they_are():
+def test_markdown_escapes_special_characters():
     assert r"a \*b\* \<c\> \[d\] e" in write("markdown", of(replace(DIRECT, text="a *b* <c> [d]\ne")))
 
 
-def test_of_several_articles_each_has_its_name():
+def test_with_several_articles_each_has_its_name():
     assert write("markdown", examples.ARTICLE, of(), several=True).split("\n\n")[0::2] == ["## bridge", "## bridge", ""]
     assert write("table", examples.ARTICLE, several=True).startswith("bridge\n\nspeaker ")
 
 
-def test_a_table_shows_what_is_not_known_as_a_dash():
+def test_a_table_shows_unknown_values_as_dashes():
     """A quote without a speaker is kept."""
     assert table(of(NESTED), width=100).splitlines()[2].split("  ")[0] == "–"
 
 
 @pytest.mark.parametrize("form", ["table", "markdown"])
-def test_nothing_found_is_said(form):
-    """An empty answer is not an empty screen."""
+def test_an_answer_without_quotes_is_a_message(form):
+    """Not an empty screen."""
     assert write(form, of()) == "No quotation found.\n"
 
 
-def test_a_table_does_not_play_with_the_terminal():
-    """An article is not trusted with escape codes."""
+def test_a_table_contains_no_control_sequences():
     assert "a [31mb c" in table(of(replace(DIRECT, text="a\x1b[31mb\nc")), width=100)

@@ -1,4 +1,4 @@
-"""The page as one file: the service's view, with nothing to load and nothing that an article could run."""
+"""The page as one file: it loads nothing, and runs nothing from the article."""
 
 import base64
 import hashlib
@@ -13,18 +13,18 @@ HOSTILE = "“</script><script>alert(1)</script>\\1 <!--”"
 
 
 def part(pattern, page):
-    """The one place in the file that fits."""
+    """The only match in the page."""
     (found,) = re.findall(pattern, page, re.DOTALL)
     return found
 
 
-def test_it_holds_the_text_and_the_one_shape():
+def test_it_contains_the_text_and_the_answer():
     page = standalone.page(examples.TEXT, examples.ARTICLE)
     data = json.loads(part(r'<script type="application/json" id="standalone">(.*?)</script>', page))
     assert data == {"text": examples.TEXT, "answer": examples.ARTICLE.to_dict()}
 
 
-def test_an_article_cannot_end_the_element_that_holds_it():
+def test_an_article_cannot_close_the_script_element():
     page = standalone.page(HOSTILE, replace(examples.ARTICLE, id=HOSTILE))
     assert page.count("</script>") == 2
     data = json.loads(part(r'<script type="application/json" id="standalone">(.*?)</script>', page))
@@ -36,8 +36,8 @@ def test_it_loads_nothing():
     assert re.findall(r'<link rel="stylesheet"|\bsrc="', page) == []
 
 
-def test_it_runs_only_what_it_was_written_with():
-    """Its own policy names style and script by their digests."""
+def test_it_runs_only_its_own_script():
+    """Its policy names style and script by their digests."""
     page = standalone.page(examples.TEXT, examples.ARTICLE)
     policy = part(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
     for name, pattern in (("style", r"<style>(.*?)</style>"), ("script", r"<script>(.*?)</script>")):

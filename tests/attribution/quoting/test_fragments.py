@@ -1,4 +1,4 @@
-"""Joining what a text's marks hold together takes time by the length of the text, whatever its marks."""
+"""Joining fragments takes time proportional to the text, whatever its marks."""
 
 import re
 
@@ -6,8 +6,8 @@ import pytest
 from growth import growth
 
 from attribution.data import Attribution
-from attribution.quoting.fragments import join
-from attribution.text.marks import read
+from attribution.quoting.fragments import join_fragments
+from attribution.text.marks import parse_layout
 
 LINES = {
     "marks that never close, in one paragraph": "“Hi he said. ",
@@ -21,7 +21,7 @@ LINES = {
 
 
 def quoted(text, *, apart):
-    """Every "Hi" of the text with the "said" behind it: a quote each, or all of one quote."""
+    """Every "Hi" of the text with the "said" after it: one quote each, or all as one quote."""
     contents = [match.span() for match in re.finditer("“?Hi”?", text)]
     cues = [match.span() for match in re.finditer("said", text)]
     if not apart:
@@ -34,14 +34,14 @@ def quoted(text, *, apart):
 def test_twice_the_text_is_about_twice_the_work(line, apart):
     def work(lines):
         text = line * lines
-        join(text, quoted(text, apart=apart), read(text))
+        join_fragments(text, quoted(text, apart=apart), parse_layout(text))
 
     assert growth(work, 100) < 2.3
 
 
-def test_marks_inside_marks_are_found_without_looking_at_all_others():
+def test_finding_marks_inside_marks_does_not_search_all_of_them():
     def work(lines):
-        layout = read(f"“{'‘Hi’ he said. ' * lines}”")
+        layout = parse_layout(f"“{'‘Hi’ he said. ' * lines}”")
         for stretch in layout.stretches:
             layout.touching(stretch.start, stretch.start + 1)
 

@@ -1,4 +1,4 @@
-"""From attributions to quotes: edges, verbatim stretches, types, runs over paragraphs, nesting. Built by hand, no network."""
+"""From attributions to quotes: edges, verbatim stretches, types, runs over paragraphs, nesting. No network runs."""
 
 from itertools import pairwise
 from random import Random
@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from attribution.data import Attribution, Offsets, Quote
-from attribution.quoting.quotes import build
+from attribution.quoting.quotes import build_quotes
 
 
 def at(text: str, part: str) -> Offsets:
@@ -21,7 +21,7 @@ def attribution(text: str, *content: str, cue: str | None = "said", source: str 
 
 
 def one(text: str, *content: str, cue: str | None = "said") -> Quote:
-    (quote,) = build(text, [attribution(text, *content, cue=cue)])
+    (quote,) = build_quotes(text, [attribution(text, *content, cue=cue)])
     return quote
 
 
@@ -62,12 +62,12 @@ def test_fragments_are_one_quote_joined_by_an_ellipsis() -> None:
     assert quote.type == "direct"
 
 
-def test_a_run_over_paragraphs_is_one_quote_though_only_its_beginning_was_found() -> None:
+def test_a_run_over_paragraphs_is_one_quote_even_if_only_its_beginning_was_tagged() -> None:
     text = "Ann said: “One goes.\n\n“Two go.\n\n“Three go.”\n\nBob left."
     assert [span.text for span in one(text, "“One goes.").content] == ["“One goes.", "“Two go.", "“Three go.”"]
 
 
-def test_a_run_goes_on_in_paragraphs_that_were_run_together() -> None:
+def test_a_run_continues_where_paragraphs_were_joined() -> None:
     text = "Ann said: “One goes. “Two go.” Bob said: “None.”"
     assert [span.text for span in one(text, "“One goes.").content] == ["“One goes.", "“Two go.”"]
 
@@ -78,32 +78,32 @@ def test_a_run_without_a_cue_is_kept() -> None:
     assert len(quote.content) == 2
 
 
-def test_a_fragment_that_runs_over_paragraphs_is_cut_at_their_ends() -> None:
+def test_a_fragment_over_several_paragraphs_is_cut_at_their_ends() -> None:
     quote = one("Ann said it is late.\n\nTime to go.", "it is late.\n\nTime to go.")
     assert [span.text for span in quote.content] == ["it is late.", "Time to go."]
 
 
-def test_what_other_paragraphs_separate_from_the_cue_is_a_quote_that_continues() -> None:
+def test_content_separated_from_its_cue_by_a_paragraph_is_a_continuing_quote() -> None:
     text = "Ann said “no”.\n\nA caption\n\n“Go home.”"
-    first, second = build(text, [attribution(text, "“no”", "“Go home.”", source="Ann")])
+    first, second = build_quotes(text, [attribution(text, "“no”", "“Go home.”", source="Ann")])
     assert (first.text, second.text) == ("“no”", "“Go home.”")
     assert (second.verb, second.source) == (None, None)
 
 
-def test_what_bears_no_mark_does_not_go_on_behind_a_closing_one() -> None:
+def test_content_without_marks_does_not_continue_after_a_closing_mark() -> None:
     text = "Ann said: “One goes.”\n\nThe day was long.\n\nThe night was short."
     assert [span.text for span in one(text, "“One goes.”", "The day was long", "The night was short").content] == ["“One goes.”"]
 
 
 def test_a_run_ends_where_another_cue_takes_over() -> None:
     text = "Ann said: “One goes.\n\n“Two go,” he added."
-    quotes = build(text, [attribution(text, "“One goes."), attribution(text, "“Two go,”", cue="added")])
+    quotes = build_quotes(text, [attribution(text, "“One goes."), attribution(text, "“Two go,”", cue="added")])
     assert [quote.text for quote in quotes] == ["“One goes.", "“Two go,”"]
 
 
 def test_a_quote_inside_a_quote_has_a_parent_and_only_its_own_marks_are_verbatim() -> None:
     text = "“In what Bob called a ‘march’, they went,” Ann said."
-    outer, inner = build(
+    outer, inner = build_quotes(
         text, [attribution(text, "“In what Bob called a ‘march’, they went,”"), attribution(text, "a ‘march’", cue="called")]
     )
     assert (outer.parent, inner.parent) == (None, outer.id)
@@ -112,18 +112,18 @@ def test_a_quote_inside_a_quote_has_a_parent_and_only_its_own_marks_are_verbatim
 
 def test_quotes_come_in_text_order_with_their_paragraph() -> None:
     text = "First.\n\nAnn said no. Bob said yes."
-    quotes = build(text, [attribution(text, "yes"), attribution(text, "no")])
+    quotes = build_quotes(text, [attribution(text, "yes"), attribution(text, "no")])
     assert [(quote.id, quote.text, quote.context.paragraph) for quote in quotes] == [("q1", "no", 1), ("q2", "yes", 1)]
     assert quotes[0].context.text == "Ann said no. Bob said yes."
 
 
 @pytest.mark.parametrize("blank", ["\ufeff", "\u200b", "\u202e"])
-def test_what_is_not_printed_makes_no_direct_quote_mixed(blank: str) -> None:
+def test_invisible_characters_do_not_make_a_direct_quote_mixed(blank: str) -> None:
     quote = one(f"{blank}“It is late,” Ann said.", f"{blank}“It is late,”")
     assert (quote.type, quote.text) == ("direct", "“It is late,”")
 
 
-def test_marks_around_a_cue_without_a_break_are_still_the_speaker_s() -> None:
+def test_content_inside_marks_that_also_contain_the_cue_is_verbatim() -> None:
     quote = one("“No one, he said, knows.”", "“No one", "knows.”")
     assert (quote.type, [span.text for span in quote.verbatim]) == ("direct", ["No one", "knows."])
 
@@ -133,13 +133,13 @@ def test_a_full_stop_outside_the_marks_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("seed", range(200))
-def test_quotes_keep_their_promises_whatever_the_marks(seed: int) -> None:
+def test_spans_and_parents_are_valid_whatever_the_marks(seed: int) -> None:
     rng = Random(seed)
     text = "".join(rng.choice(["“", "”", "‘", "’", '"', "'", " ", "\n\n", "word", "s", ", ", ". ", "''"]) for _ in range(60))
     places = sorted(rng.sample(range(len(text)), 12))
     spans = list(zip(places[::2], places[1::2], strict=True))
     found = [Attribution((spans[0], spans[2]), spans[1], None, 0.9), Attribution((spans[3], spans[4]), spans[5], None, 0.9)]
-    quotes = build(text, found)
+    quotes = build_quotes(text, found)
     for quote in quotes:
         assert all(text[span.start : span.end] == span.text for span in (*quote.content, *quote.verbatim, quote.context))
         for spans_ in (quote.content, quote.verbatim):
@@ -147,11 +147,11 @@ def test_quotes_keep_their_promises_whatever_the_marks(seed: int) -> None:
         assert quote.parent is None or quote.parent in {other.id for other in quotes}
 
 
-def test_marks_alone_are_no_quote() -> None:
-    assert build("“ ” said", [attribution("“ ” said", "“ ”")]) == ()
+def test_marks_alone_are_not_a_quote() -> None:
+    assert build_quotes("“ ” said", [attribution("“ ” said", "“ ”")]) == ()
 
 
-def test_the_context_of_a_page_without_line_breaks_is_what_stands_around_the_quote() -> None:
+def test_the_context_in_a_page_without_line_breaks_is_the_text_around_the_quote() -> None:
     text = "word " * 5000 + "Ann said no. " + "word " * 5000
     context = one(text, "no").context
     assert "Ann said no." in context.text
@@ -166,6 +166,6 @@ def test_every_span_is_the_text_between_its_offsets() -> None:
 
 
 @pytest.mark.parametrize(("cue", "verb"), [("said:", "said"), (":", None), ("said", "said")])
-def test_a_colon_is_no_part_of_a_verb(cue: str, verb: str | None) -> None:
+def test_a_colon_is_not_part_of_a_verb(cue: str, verb: str | None) -> None:
     quote = one("Ann said: “It is late.”", "“It is late.”", cue=cue)
     assert (quote.verb.text if quote.verb else None) == verb

@@ -1,4 +1,4 @@
-"""What a cue does: lemma, act and negation, on hand-built docs and tables."""
+"""Lemma, act and negation of cues, on hand-built docs and tables."""
 
 from pathlib import Path
 
@@ -49,17 +49,17 @@ def nlp() -> Language:
 
 @pytest.fixture(scope="module")
 def verbs(nlp: Language) -> Verbs:
-    """The component with tables as small as the tests need."""
+    """The component, with only the tables that the tests need."""
     lookups = Lookups()
     for name, table in TABLES.items():
         lookups.add_table(name, table)
     component = make_verbs(nlp, "verbs")
-    component.use(lookups)
+    component.use_tables(lookups)
     return component
 
 
 def analyse(component: Verbs, nlp: Language, marked: str) -> Verb:
-    """The verb of a text whose cue stands in brackets, e.g. `He [said] no.`"""
+    """The verb of a text whose cue is in brackets, e.g. `He [said] no.`"""
     before, cue, after = marked.replace("]", "[").split("[")
     return component.analyse(nlp.make_doc(before + cue + after), Verb(len(before), len(before + cue), cue))
 
@@ -144,11 +144,11 @@ def test_a_negator_before_the_main_word_negates(verbs: Verbs, nlp: Language, mar
         "[Said] Ann",
     ],
 )
-def test_other_negators_and_refusals_do_not(verbs: Verbs, nlp: Language, marked: str) -> None:
+def test_other_negators_and_refusals_do_not_negate(verbs: Verbs, nlp: Language, marked: str) -> None:
     assert not analyse(verbs, nlp, marked).negated
 
 
-def test_a_cue_is_cut_out_of_the_word_it_is_glued_to(verbs: Verbs, nlp: Language) -> None:
+def test_a_cue_may_be_part_of_a_token(verbs: Verbs, nlp: Language) -> None:
     assert analyse(verbs, nlp, "Clinton[:]“We").lemma == ":"
 
 
@@ -163,7 +163,7 @@ def test_without_tables_a_word_is_its_own_lemma(nlp: Language) -> None:
     assert analyse(bare, nlp, "They [said] no") == Verb(5, 9, "said", "said", "say")
 
 
-def test_predict_writes_nothing_and_set_annotations_replaces_the_verb_alone(verbs: Verbs, nlp: Language) -> None:
+def test_predict_changes_nothing_and_set_annotations_replaces_only_the_verb(verbs: Verbs, nlp: Language) -> None:
     make_quotes(nlp, "quotes", {})
     doc = nlp.make_doc("He said no")
     doc._.quotes = given = (quote(Verb(3, 7, "said")), quote(None))
@@ -186,7 +186,7 @@ def test_a_pipeline_without_tables_is_saved_and_loaded(tmp_path: Path) -> None:
     assert spacy.load(tmp_path / "nlp").has_pipe("attribution_verbs")
 
 
-def test_the_step_says_what_it_reads_and_writes(nlp: Language) -> None:
+def test_the_step_declares_what_it_requires_and_assigns(nlp: Language) -> None:
     meta = Language.get_factory_meta("attribution_verbs")
     assert (list(meta.requires), list(meta.assigns)) == (["doc._.quotes"], ["doc._.quotes"])
 
@@ -200,11 +200,11 @@ def test_the_shipped_tables_know_regular_and_irregular_verbs(nlp: Language, cue:
     assert analyse(shipped, nlp, f"They [{cue}]").lemma == lemma
 
 
-def test_the_inventory_lists_known_acts_only() -> None:
+def test_the_inventory_contains_only_known_acts() -> None:
     assert set(read_inventory().acts.values()) == set(ACTS.split())
 
 
-def test_the_inventory_lists_a_word_once() -> None:
+def test_the_inventory_lists_each_word_once() -> None:
     lines = (Path(__file__).parents[3] / "attribution" / "quoting" / "acts.txt").read_text(encoding="utf-8").splitlines()
     listed = [line for line in lines if line and not line.startswith(("#", PASSING))]
     words = [word.strip() for line in listed for word in line.partition(":")[2].split(",")]
@@ -212,5 +212,5 @@ def test_the_inventory_lists_a_word_once() -> None:
     assert all(word == word.lower() and word for word in words)
 
 
-def test_the_inventory_knows_the_cues_of_the_seeds() -> None:
+def test_the_inventory_contains_the_cues_of_the_seeds() -> None:
     assert [lemma for lemma in CUES_OF_SEEDS.split() if lemma not in read_inventory().acts] == []

@@ -1,4 +1,4 @@
-"""Calls: which words of a source call its speaker."""
+"""Calls: which words of a source name or describe its speaker."""
 
 import numpy as np
 import spacy
@@ -6,7 +6,7 @@ import spacy
 from attribution.data import Attribution
 from attribution.tagging.calls import find_calls
 from attribution.tagging.network import CALL_TAGS
-from attribution.tagging.windows import WordPieces, read
+from attribution.tagging.windows import WordPieces, words_of
 
 TEXT = "Yesterday researchers from York said so."
 SOURCE = (10, 31)
@@ -14,7 +14,7 @@ PIECES = WordPieces(["[PAD]", "[UNK]", "[CLS]", "[SEP]"])
 
 
 def scored(*tags):
-    """Scores that make each word's tag the likeliest, most of all one inside a call; that a noun begins always comes close."""
+    """Scores that make each word's tag the likeliest, inside tags most of all; "B-noun" is always a close second."""
     scores = np.full((len(tags), len(CALL_TAGS)), -5.0, dtype=np.float32)
     scores[:, CALL_TAGS.index("B-noun")] = 0.8
     scores[range(len(tags)), [CALL_TAGS.index(tag) for tag in tags]] = [1 + (tag[0] == "I") for tag in tags]
@@ -22,15 +22,15 @@ def scored(*tags):
 
 
 def calls(*tags):
-    words = read(spacy.blank("en")(TEXT), PIECES, limit=100)
+    words = words_of(spacy.blank("en")(TEXT), PIECES, limit=100)
     quote = Attribution(((32, 36),), None, SOURCE, 1.0)
     return find_calls(words, [quote], scored(*tags))
 
 
-def test_a_call_begins_with_a_word_that_may_begin_one():
-    """Even where each word by itself is rather nothing, or the middle of a call."""
+def test_a_call_starts_with_a_begin_tag():
+    """Even where each word on its own is likelier outside a call, or in the middle of one."""
     assert calls("O", "O", "I-noun", "I-noun", "O", "O", "O") == [(1, 4, "noun")]
 
 
-def test_what_stands_outside_of_sources_calls_nobody():
+def test_words_outside_sources_are_no_calls():
     assert calls("B-name", "B-noun", "O", "O", "B-noun", "O", "O") == [(1, 2, "noun")]

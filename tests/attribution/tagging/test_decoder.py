@@ -1,4 +1,4 @@
-"""What scores say, decoded: spans by the best sequence, content to cues, cues to sources, sources shared or missing."""
+"""Decoding scores: spans by the best tag sequence, content to cues, cues to sources, shared and missing sources."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ FREE = np.zeros((len(ROLE_TAGS), len(ROLE_TAGS)), dtype=np.float32)
 
 
 def level(tags: list[str], cue: dict[int, int], source: dict[int, int], kind: str = "statement") -> Level:
-    """A level that says these tags, these pointers (word to word; -1 is none) and this kind very surely."""
+    """A level that is very sure of these tags, these pointers (word to word; -1 is none) and this kind."""
     n = len(tags)
     roles = np.full((n, len(ROLE_TAGS)), -9, dtype=np.float32)
     roles[range(n), [ROLE_TAGS.index(tag) for tag in tags]] = 9
@@ -26,7 +26,7 @@ def level(tags: list[str], cue: dict[int, int], source: dict[int, int], kind: st
 
 
 def words(n: int) -> Words:
-    """n words of one letter with a space between."""
+    """n one-letter words, separated by spaces."""
     offsets = np.array([(2 * i, 2 * i + 1) for i in range(n)])
     return Words(np.arange(n), offsets, ((1,),) * n, np.zeros(n, int), np.zeros(n, int), ((0, n),), (0,))
 
@@ -38,8 +38,8 @@ def test_fragments_that_point_to_one_cue_are_one_attribution() -> None:
     assert found.confidence > 0.99
 
 
-def test_a_quote_is_sure_whose_speaker_and_cue_are_not() -> None:
-    """Its confidence is that of its words."""
+def test_confidence_ignores_doubt_about_speaker_and_cue() -> None:
+    """It is that of the content's words."""
     tags = ["B-content", "I-content", "B-source", "B-cue"]
     surely, doubtful = (level(tags, {0: 3, 1: 3}, {3: 2}) for _ in range(2))
     for pointer in (*doubtful.cue, *doubtful.source):
@@ -47,21 +47,21 @@ def test_a_quote_is_sure_whose_speaker_and_cue_are_not() -> None:
     assert decode(words(4), doubtful)[0].confidence == decode(words(4), surely)[0].confidence
 
 
-def test_what_is_said_without_a_cue_goes_to_its_source() -> None:
+def test_content_without_a_cue_goes_to_its_source() -> None:
     """As in a transcript: "LEE: We go." """
     tags = ["B-source", "O", "B-content", "I-content", "O", "B-content"]
     (found,) = decode(words(6), level(tags, {2: 0, 3: 0, 5: 0}, {}))
     assert (found.content, found.cue, found.source) == (((4, 7), (10, 11)), None, (0, 1))
 
 
-def test_a_content_is_of_the_kind_that_most_of_its_words_say() -> None:
+def test_a_content_has_the_kind_that_its_words_score_highest_on_average() -> None:
     said = level(["B-source", "B-cue", "B-content", "I-content", "I-content"], {2: 1, 3: 1, 4: 1}, {1: 0}, "topic")
     said.kinds[4] = said.kinds[0][::-1]
     (found,) = decode(words(5), said)
     assert found.kind == "topic"
 
 
-def test_a_content_is_two_where_a_mark_parts_words_that_point_to_two_cues() -> None:
+def test_a_content_is_split_at_a_mark_between_words_that_point_to_different_cues() -> None:
     tags = ["B-source", "B-cue", "B-content", "I-content", "I-content", "I-content", "B-source", "B-cue"]
     said = level(tags, {2: 1, 3: 1, 4: 7, 5: 7}, {1: 0, 7: 6})
     marked = replace(words(8), shapes=np.array([1, 1, 1, 1, FIRST_MARK, 1, 1, 1]))
@@ -95,7 +95,7 @@ def test_a_cue_without_content_is_dropped() -> None:
     assert decode(words(2), level(["B-source", "B-cue"], {}, {1: 0})) == []
 
 
-def test_an_inside_tag_never_follows_another_kind() -> None:
+def test_an_inside_tag_never_follows_another_role() -> None:
     wished = np.full((2, len(ROLE_TAGS)), -1, dtype=np.float32)
     wished[0, ROLE_TAGS.index("B-cue")] = wished[1, ROLE_TAGS.index("I-source")] = 5
     assert "I-source" not in [ROLE_TAGS[tag] for tag in viterbi(wished, FREE)]
@@ -110,6 +110,6 @@ def test_transitions_outweigh_a_doubtful_word() -> None:
     assert [ROLE_TAGS[tag] for tag in viterbi(wished, tied)] == ["B-content", "I-content", "I-content"]
 
 
-def test_spans_are_told_apart_by_their_begin_tags() -> None:
+def test_a_begin_tag_separates_adjacent_spans() -> None:
     tags = np.array([ROLE_TAGS.index(tag) for tag in ("B-cue", "I-cue", "B-cue", "O", "I-source")])
     assert spans(tags, ROLE_TAGS) == [(0, 2, "cue"), (2, 3, "cue"), (4, 5, "source")]

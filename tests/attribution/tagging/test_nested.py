@@ -1,19 +1,19 @@
-"""Quotes inside quotes: what the inner level says of a content, and what is kept of it."""
+"""Quotes inside quotes: which attributions of the inner level are kept."""
 
 import numpy as np
 import pytest
 
 from attribution.data import Attribution
-from attribution.tagging.nested import look_inside
+from attribution.tagging.nested import add_nested
 from attribution.tagging.network import KINDS, ROLE_TAGS, Level
-from attribution.tagging.windows import WordPieces, Words, read
+from attribution.tagging.windows import WordPieces, Words, words_of
 
 TEXT = "“We know that Bob Ray said no,” Ann Lee said. Later Ann Lee claimed that Bob Ray said ‘no’ to all."
 TAGS = {"Bob": "B-source", "Ray": "I-source", "said": "B-cue", "no": "B-content"}
 
 
 def inner(words: Words, certainty: float = 9) -> Level:
-    """A level that finds "Bob Ray said no" wherever it stands, with some certainty; words point to the nearest cue and source."""
+    """A level that finds "Bob Ray said no" wherever it occurs; words point to the nearest cue and source."""
     forms = [TEXT[slice(*offsets)] for offsets in words.offsets]
     n = len(forms)
     roles = np.zeros((n, len(ROLE_TAGS)), dtype=np.float32)
@@ -32,7 +32,7 @@ def inner(words: Words, certainty: float = 9) -> Level:
 
 @pytest.fixture
 def words(nlp, pieces: WordPieces):
-    return read(nlp(TEXT), pieces, limit=50)
+    return words_of(nlp(TEXT), pieces, limit=50)
 
 
 def attribution(content: str) -> Attribution:
@@ -47,22 +47,22 @@ def texts(found: Attribution) -> list[str]:
 
 
 @pytest.mark.parametrize("content", ["“We know that Bob Ray said no,”", "that Bob Ray said ‘no’ to all"])
-def test_a_quote_inside_a_content_is_found_at_its_place_in_the_article(words, content: str) -> None:
-    outer, found = look_inside(words, [attribution(content)], inner(words))
+def test_a_nested_quote_has_offsets_into_the_article(words, content: str) -> None:
+    outer, found = add_nested(words, [attribution(content)], inner(words))
     assert outer == attribution(content)
     assert found.nested
     assert texts(found) == ["no", "said", "Bob Ray"]
     assert TEXT.index(content) < found.content[0][0] < TEXT.index(content) + len(content)
 
 
-def test_the_marks_around_a_content_are_no_part_of_what_is_said_inside(words) -> None:
+def test_the_marks_around_a_content_are_not_part_of_a_nested_quote(words) -> None:
     level = inner(words)
     for place in np.flatnonzero([TEXT[slice(*offsets)] in "“”" for offsets in words.offsets]):
         level.roles[place, ROLE_TAGS.index("I-content")] = 99
-    _, found = look_inside(words, [attribution("“We know that Bob Ray said no,”")], level)
+    _, found = add_nested(words, [attribution("“We know that Bob Ray said no,”")], level)
     assert texts(found) == ["no", "said", "Bob Ray"]
 
 
-def test_what_the_level_says_of_other_words_is_not_asked(words) -> None:
-    assert look_inside(words, [attribution("“We know")], inner(words)) == [attribution("“We know")]
-    assert look_inside(words, [], inner(words)) == []
+def test_the_inner_level_is_ignored_outside_contents(words) -> None:
+    assert add_nested(words, [attribution("“We know")], inner(words)) == [attribution("“We know")]
+    assert add_nested(words, [], inner(words)) == []

@@ -1,4 +1,4 @@
-"""The tagger and the pipeline as they ship: any text is read, the network travels, what is remembered of a text is forgotten."""
+"""The shipped tagger and pipeline: they read any text, travel with their network, and keep nothing of a text in memory."""
 
 import os
 import subprocess
@@ -15,12 +15,12 @@ from attribution.tagging.tagger import Tagger
 @pytest.mark.parametrize(
     "text", ["", "\n", "\u2028", "“", "one", "“ ” ‘ ’", "a" * 5000, "\x00\ufeff", "他说：“很晚了。”", "word " * 3000]
 )
-def test_any_text_is_read(text: str) -> None:
+def test_the_pipeline_reads_any_text(text: str) -> None:
     doc = attribution.load()(text)
     assert all(doc.text[span.start : span.end] == span.text for quote in doc._.quotes for span in quote.content)
 
 
-def test_the_steps_get_what_they_need_in_the_order_they_stand_in() -> None:
+def test_every_step_comes_after_the_steps_it_requires() -> None:
     assert attribution.load().analyze_pipes()["problems"] == {name: [] for name in attribution.load().pipe_names}
 
 
@@ -33,12 +33,12 @@ def test_the_network_travels_with_the_pipeline() -> None:
 def test_a_tagger_without_a_network_says_how_to_get_one(nlp) -> None:
     with pytest.raises(ModelError, match=r"attribution\.load\(\)"):
         Tagger()(nlp("Hi."))
-    with pytest.raises(ModelError, match="not whole"):
+    with pytest.raises(ModelError, match="is incomplete"):
         Tagger().from_disk("nowhere")
 
 
 def test_reading_starts_no_thread_and_writes_nothing_into_the_home_directory(tmp_path) -> None:
-    """What onnxruntime would tell its makers, and how a fork would lose it."""
+    """onnxruntime's telemetry would do both, and its thread would not survive a fork."""
     threads = "len(os.listdir('/proc/self/task'))"
     program = (
         f"import os, numpy; n = {threads}; import attribution; attribution.extract('“Hi,” said Ann.'); assert {threads} == n"
@@ -48,25 +48,25 @@ def test_reading_starts_no_thread_and_writes_nothing_into_the_home_directory(tmp
     assert list(tmp_path.iterdir()) == []
 
 
-def test_reading_leaves_nothing_behind() -> None:
+def test_reading_leaves_no_words_in_the_vocabulary() -> None:
     before = len(attribution.load().vocab.strings)
     attribution.extract("“Qwxyzzy plonkhurst,” said Vrmbl Gnarfquist.")
     assert len(attribution.load().vocab.strings) == before
 
 
 @pytest.mark.parametrize("text", ["", " \n", "half \ud83d"])
-def test_a_text_that_cannot_be_read_names_the_remedy(text: str) -> None:
+def test_the_error_for_an_unreadable_text_names_the_remedy(text: str) -> None:
     with pytest.raises(TextError, match="send the"):
         attribution.extract(text)
 
 
-def test_attitudes_are_left_out_unless_asked_for() -> None:
+def test_attitudes_are_left_out_by_default() -> None:
     text = "Ann Lee believes that it will rain. Bob Ray hopes for “a dry day”."
     assert [quote.source.text for quote in attribution.extract(text).quotes if quote.source] == ["Bob Ray"]
     assert len(attribution.extract(text, attitudes=True).quotes) == 2
 
 
-def test_a_quote_that_runs_over_many_windows_stays_one() -> None:
+def test_a_quote_that_spans_many_windows_stays_one_quote() -> None:
     paragraph = "“The mayor will not leave, because the town needs water, bread and a new bridge before the winter. " * 3
     text = "Ann Lee said: " + "\n\n".join([paragraph.strip()] * 12) + "”"
     (quote,) = [quote for quote in attribution.extract(text).quotes if quote.source]

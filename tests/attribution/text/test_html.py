@@ -1,4 +1,4 @@
-"""The words of a page of HTML."""
+"""Extracting the text of HTML."""
 
 import pytest
 
@@ -9,10 +9,10 @@ ARTICLE = "<h1>The bridge</h1><p>“It opens on Monday,” Mayor <b>Ann</b> Lee 
 WORDS = "The bridge\n“It opens on Monday,” Mayor Ann Lee said.\n“Soon,” he said."
 
 
-def test_of_a_page_the_article_is_read():
-    """Menus, scripts and footers are not; a short article keeps its paragraphs."""
+def test_a_page_yields_only_its_article():
+    """No menus, scripts or footers; a short article keeps its paragraphs."""
     menu, foot = "<nav><a href='/'>Home</a></nav><script>let a = 1</script>", "<footer>© The Paper</footer>"
-    assert html.words(f"<!doctype html><html><body>{menu}<article>{ARTICLE}</article>{foot}</body></html>") == WORDS
+    assert html.extract_text(f"<!doctype html><html><body>{menu}<article>{ARTICLE}</article>{foot}</body></html>") == WORDS
 
 
 @pytest.mark.parametrize(
@@ -32,14 +32,13 @@ def test_of_a_page_the_article_is_read():
         ("<p>kept</p><!-- not --><style>p {}</style><script>x</script>", "kept"),
     ],
 )
-def test_of_a_fragment_every_word_is_read(fragment, words):
-    """A CMS sends the article itself; a block is a line, as a browser shows it."""
-    assert html.words(fragment) == words
+def test_a_fragment_yields_all_its_words(fragment, words):
+    """A CMS sends just the article. Each block becomes a line, as in a browser."""
+    assert html.extract_text(fragment) == words
 
 
-def test_a_page_in_which_no_article_is_found_is_read_whole():
-    """Rather all of it than nothing."""
-    assert html.words("<html><body>“Hi,” said Ann.</body></html>") == "“Hi,” said Ann."
+def test_a_page_without_a_recognizable_article_yields_all_its_words():
+    assert html.extract_text("<html><body>“Hi,” said Ann.</body></html>") == "“Hi,” said Ann."
 
 
 PARAGRAPH = "<p>“The bridge opens on Monday, and all is well,” Mayor Ann Lee said on the steps of the town hall.</p>"
@@ -49,20 +48,20 @@ PARAGRAPH = "<p>“The bridge opens on Monday, and all is well,” Mayor Ann Lee
     ("page", "menu"),
     [
         (PARAGRAPH * 3, ""),
-        (PARAGRAPH * 3 + "<p>" + "<a href='/'>x</a> " * (markup.WIDEST + 1), "x"),
-        (PARAGRAPH * 3 + "<br>y" * markup.WIDEST, "y"),
+        (PARAGRAPH * 3 + "<p>" + "<a href='/'>x</a> " * (markup.MAX_CHILDREN + 1), "x"),
+        (PARAGRAPH * 3 + "<br>y" * markup.MAX_CHILDREN, "y"),
         (PARAGRAPH * 3 + ("<div>" + "<b>z</b> " * 900 + "</div>") * 9, "z"),
-        (PARAGRAPH * 3 + "<div>" * markup.DEEPEST + "deep", "deep"),
-        (PARAGRAPH * 3 + "<b " + " ".join(f"a{number}=''" for number in range(markup.MOST_ATTRIBUTES + 1)) + ">bold", "bold"),
+        (PARAGRAPH * 3 + "<div>" * markup.MAX_DEPTH + "deep", "deep"),
+        (PARAGRAPH * 3 + "<b " + " ".join(f"a{number}=''" for number in range(markup.MAX_ATTRIBUTES + 1)) + ">bold", "bold"),
     ],
 )
-def test_a_page_with_no_shape_of_a_page_is_read_whole(monkeypatch, page, menu):
-    """What finds the article in it would take a minute, and could not be stopped."""
-    asked = []
+def test_a_page_of_unusual_shape_yields_all_its_words(monkeypatch, page, menu):
+    """Finding the article in it could take a minute, and cannot be interrupted."""
+    searched = []
     find = html._article
-    monkeypatch.setattr(html, "_article", lambda page: asked.append(page) or find(page))
-    words = html.words(f"<html><body><nav>Home</nav><article>{page}</article></body></html>")
-    assert len(asked) == (not menu)
+    monkeypatch.setattr(html, "_article", lambda page: searched.append(page) or find(page))
+    words = html.extract_text(f"<html><body><nav>Home</nav><article>{page}</article></body></html>")
+    assert len(searched) == (not menu)
     assert ("Home" in words) == bool(menu)
     assert menu in words
 
@@ -77,40 +76,40 @@ def test_a_page_with_no_shape_of_a_page_is_read_whole(monkeypatch, page, menu):
 )
 @pytest.mark.parametrize("box", ["body", "div", "article", "main", "section", "center"])
 @pytest.mark.parametrize("line", ["<p>{}</p>", "<div>{}</div>", "{}<br>", "<p><b>{}</b></p>", "<ul><li>{}</li></ul>"])
-def test_what_is_said_again_is_not_left_out(box, line, lines):
-    """Not even where nothing says where the article is."""
+def test_repeated_paragraphs_are_kept(box, line, lines):
+    """Even where no element marks the article."""
     page = "".join(map(line.format, lines))
-    words = html.words(f"<html><head><title>a</title></head><body><{box}>{page}</{box}></body></html>")
+    words = html.extract_text(f"<html><head><title>a</title></head><body><{box}>{page}</{box}></body></html>")
     assert words.split() == " ".join(lines).split()
 
 
 @pytest.mark.parametrize("tag", ["div", "b", "ul><li", "svg"])
-def test_html_that_nests_without_end_is_refused(tag):
-    """Over each end tag the parser would look through all of it."""
-    with pytest.raises(TextError, match="nests deeper than 1,000 elements, as no page does"):
-        html.words(f"<{tag}>" * 50_000 + "</i>" * 50_000)
+def test_extremely_deep_html_is_refused(tag):
+    """At each end tag, the parser would look through all open elements."""
+    with pytest.raises(TextError, match="nests more than 1,000 elements deep"):
+        html.extract_text(f"<{tag}>" * 50_000 + "</i>" * 50_000)
 
 
 @pytest.mark.parametrize("tag", ["div", "b", "ul><li", "table><tr><td", "blockquote"])
 @pytest.mark.parametrize("page", ["", "<html><body>"])
-def test_text_is_read_however_deep_it_stands(page, tag):
-    """A parser that makes a tree leaves out what is 256 deep."""
-    assert html.words(f"{page}<{tag}>" + f"<{tag}>" * 299 + "deep").split() == ["deep"]
+def test_deeply_nested_text_is_kept(page, tag):
+    """A parser that builds a tree drops text below a depth of 256."""
+    assert html.extract_text(f"{page}<{tag}>" + f"<{tag}>" * 299 + "deep").split() == ["deep"]
 
 
 @pytest.mark.parametrize(
     "page", ["&#1;<template>a</template><p>“Hi”</p>", "<svg>x</svg>&#1;<select><option>y</select><p>“Hi”</p>"]
 )
-def test_what_is_not_shown_may_stand_beside_what_no_page_may_hold(page):
-    """It was answered 500."""
-    assert html.words(page) == "“Hi”"
+def test_invisible_elements_and_invalid_characters_may_occur_together(page):
+    """The service once answered 500."""
+    assert html.extract_text(page) == "“Hi”"
 
 
 @pytest.mark.parametrize("empty", ["", " ", "<p></p>", "<!-- a -->", "<script>a</script>", "<html></html>"])
 def test_html_without_words_is_refused(empty):
-    """With what to send in its place."""
-    with pytest.raises(TextError, match="no words in the HTML: send the page as a reader gets it"):
-        html.words(empty)
+    """The error says what to send instead."""
+    with pytest.raises(TextError, match="no words in the HTML: send the page as a browser shows it"):
+        html.extract_text(empty)
 
 
 @pytest.mark.parametrize(
@@ -125,6 +124,6 @@ def test_html_without_words_is_refused(empty):
         ("<!-- a -->" * 10_000, False),
     ],
 )
-def test_a_text_that_is_a_page_is_told_from_one_with_a_tag(text, is_document):
-    """Only what starts as a page does."""
+def test_only_a_text_that_starts_like_a_page_is_a_document(text, is_document):
+    """A tag somewhere in a text does not make it one."""
     assert html.is_document(text) is is_document

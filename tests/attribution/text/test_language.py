@@ -1,4 +1,4 @@
-"""Which texts are English enough to be read."""
+"""Which texts pass as English."""
 
 import pytest
 
@@ -14,15 +14,14 @@ OTHERS = {
 
 
 @pytest.mark.parametrize("code", OTHERS)
-def test_a_text_in_another_language_is_refused_by_its_name(code):
-    """The error says which language it is, and what to do if it is not."""
+def test_a_text_in_another_language_is_refused(code):
+    """The error names the language, and says what to do if it is wrong."""
     with pytest.raises(LanguageError, match=rf"\({code}\).*language: en") as refusal:
         language.check(OTHERS[code])
     assert refusal.value.language == code
 
 
-def test_the_language_is_named_in_english():
-    """People read it."""
+def test_the_error_names_the_language_in_english():
     with pytest.raises(LanguageError, match="in German"):
         language.check(OTHERS["de"])
 
@@ -38,6 +37,6 @@ def test_the_language_is_named_in_english():
         "",
     ],
 )
-def test_what_is_english_short_or_unsure_passes(text):
-    """Rather a strange text read than an English one refused."""
+def test_english_short_and_doubtful_texts_pass(text):
+    """Reading a strange text is better than refusing an English one."""
     language.check(text)

@@ -1,4 +1,4 @@
-"""Lines that were cut at a width read like spaces; offsets and words stay those of the text."""
+"""Hard-wrapped lines are joined; offsets and words stay those of the original text."""
 
 import pytest
 
@@ -8,12 +8,12 @@ from attribution.text.lines import restore, unwrap
 MAIL = "“Nobody asked the fans before they\nsold the ground,” said Jonas\nWeller, who runs the club."
 
 
-def test_a_cut_line_goes_on():
-    """In lower case, and with a name too."""
+def test_a_wrapped_line_is_joined_to_the_next():
+    """Whether that begins in lower case or with a name."""
     assert unwrap(MAIL) == MAIL.replace("\n", " ")
 
 
-def test_a_sentence_may_end_where_a_full_line_does():
+def test_a_sentence_may_end_at_the_end_of_a_full_line():
     first = "Nobody asked the fans of the club, who\nhave waited for a word for many years.\nThey heard of it on the radio."
     assert unwrap(f"{first}\n\nWeller left.") == first.replace("\n", " ") + "\n\nWeller left."
 
@@ -32,10 +32,10 @@ def test_windows_line_ends_keep_their_length():
         "A headline without a mark at its end\nand then a paragraph as long as those of the papers are, " + "on and on " * 9,
     ],
 )
-def test_lines_that_are_paragraphs_stay_apart(text):
+def test_lines_that_are_paragraphs_stay_separate(text):
     assert unwrap(text) == text
 
 
-def test_spans_hold_the_words_of_the_text():
+def test_restored_spans_have_the_words_of_the_original_text():
     place = (MAIL.index("Jonas"), MAIL.index("Weller") + 6)
     assert restore((Span.of(unwrap(MAIL), place),), MAIL) == (Span(*place, "Jonas\nWeller"),)

@@ -1,4 +1,4 @@
-"""Tokens are those of spaCy's tokenizer, though it sees portions only."""
+"""Tokens are those of spaCy's tokenizer, although it gets the text in portions."""
 
 import pytest
 
@@ -12,12 +12,12 @@ TEXTS = {
     "long words": f"{'a' * 100} said {'b.' * 50}\n{'=' * 100}",
     "white space longer than a portion": f"He said.{' ' * 12_000}\n{' ' * 6_000}“Yes”",
     "white space at both ends": f" {SENTENCE * 200} ",
-    "nothing but white space": " \n" * 6_000,
+    "only white space": " \n" * 6_000,
 }
 
 
 def shown(doc):
-    """What a Doc says of its tokens: words, norms, places, and which start a sentence; the first does, known or not."""
+    """The tokens of a Doc: words, norms, offsets, and which start a sentence. The first always does, marked or not."""
     return [(token.text, token.whitespace_, token.norm_, token.idx, token.is_sent_start or token.i == 0) for token in doc]
 
 
@@ -28,7 +28,7 @@ def test_a_text_in_portions_has_the_same_tokens(nlp, text):
     assert shown(doc) == shown(nlp.make_doc(text))
 
 
-def test_a_long_text_is_cut_into_portions_and_nothing_is_lost():
+def test_a_long_text_is_cut_into_portions_without_loss():
     seen = list(portions(TEXTS["many portions"]))
     assert len(seen) > 100
     assert max(map(len, seen)) < 400
@@ -38,7 +38,7 @@ def test_a_long_text_is_cut_into_portions_and_nothing_is_lost():
 @pytest.mark.parametrize(
     "unit", ["=", "-", "”", "“", "(", "$", "😀", "a=", "'s", "=-)(”“…", "e\u0301", "http://a.b/c?d=e&f;g", "中。"]
 )
-def test_the_tokenizer_never_sees_more_than_a_piece_of_what_no_white_space_divides(nlp, monkeypatch, unit):
+def test_the_tokenizer_never_gets_a_word_longer_than_100_characters(nlp, monkeypatch, unit):
     seen = []
     make_doc = nlp.make_doc
     monkeypatch.setattr(nlp, "make_doc", lambda text: seen.append(text) or make_doc(text))

@@ -1,4 +1,4 @@
-"""Offsets in the unit that a caller counts in."""
+"""Offsets in the caller's unit."""
 
 from dataclasses import replace
 
@@ -19,8 +19,8 @@ SLICES = {
 
 @pytest.mark.parametrize("unit", SLICES)
 @pytest.mark.parametrize("text", TEXTS)
-def test_every_span_is_what_its_offsets_cut_out(text, unit):
-    """In each unit, as a program counts that has it for its own."""
+def test_offsets_in_each_unit_slice_out_the_words_of_the_span(text, unit):
+    """As a program that counts in this unit slices."""
     spans = tuple(Span.of(text, (start, end)) for start in range(len(text) + 1) for end in range(start, len(text) + 1))
     converted = convert(spans, text, unit)
     assert [SLICES[unit](text, span.start, span.end) for span in converted] == [span.text for span in spans]
@@ -28,7 +28,7 @@ def test_every_span_is_what_its_offsets_cut_out(text, unit):
 
 @pytest.mark.parametrize("unit", SLICES)
 def test_every_span_of_an_article_is_converted(unit):
-    """Content, verbatim, verb, source, via, context and mentions, wherever they stand in the record."""
+    """Content, verbatim, verb, source, via, context and mentions, wherever they are in the record."""
     text = "😀" + examples.TEXT
     moved = replace(examples.ARTICLE, text="kept")
     article = convert(moved, text, unit)

@@ -1,0 +1,88 @@
+"""Parse the articles in files and pipes: plain text, HTML, or NDJSON, where each line is a request as of the service.
+
+In: the bytes of an article, a `RawArticle`. Out: the keywords of `attribution.extract` for it. The text is not normalised, so
+offsets point into it as it is. Reading the bytes is left to others.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from attribution.errors import OptionError, TextError
+from attribution.options import Options, parse_known_speakers, unknown_field_message
+from attribution.text.html import is_document
+
+INPUTS = ("text", "html", "ndjson")
+SUFFIXES = {".html": "html", ".htm": "html", ".xhtml": "html", ".ndjson": "ndjson", ".jsonl": "ndjson"}
+"""The form of a file by the suffix of its name; all others are text."""
+LINE_FIELDS = ("text", "html", "id", *(field.name for field in fields(Options)))
+
+
+@dataclass(frozen=True, slots=True)
+class RawArticle:
+    """The bytes of one article: a file, or a line of one. Messages call it `title`; `name` is the default id of its answer;
+    `form` is one of `INPUTS`.
+    """
+
+    title: str
+    name: str
+    form: str
+    data: bytes
+
+
+def form_of(file: str) -> str:
+    """Which of `INPUTS` a file is, according to its name."""
+    return SUFFIXES.get(Path(file).suffix.lower(), "text")
+
+
+def keywords_of(raw: RawArticle) -> dict[str, Any]:
+    """The keywords of `attribution.extract`: the article as text or html, and the options in its line."""
+    content = decode(raw.data)
+    if raw.form == "ndjson":
+        return _parse_line(content)
+    if raw.form == "text" and is_document(content):
+        raise TextError("This is an HTML page. Use --input html to read its article.")
+    return {raw.form: content}
+
+
+def decode(data: bytes) -> str:
+    """Decode UTF-8."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise TextError(
+            f"This is not UTF-8: byte {error.start} (0x{data[error.start]:02X}) is invalid. "
+            "Convert it first, for example with: iconv -f WINDOWS-1252 -t UTF-8"
+        ) from None
+
+
+def _parse_line(line: str) -> dict[str, Any]:
+    given = parse_json(line)
+    if not isinstance(given, dict):
+        raise TextError('This is JSON, but not an object. Write {"text": "…"} or {"html": "…"} on each line.')
+    for name, value in given.items():
+        if name not in LINE_FIELDS:
+            raise OptionError(f"{name}: {unknown_field_message(name, LINE_FIELDS)}")
+        if name in ("text", "html", "id") and not isinstance(value, str) and (name, value) != ("id", None):
+            raise TextError(f"{name}: Must be a string.")
+    if "known_speakers" in given:
+        given["known_speakers"] = parse_known_speakers(given["known_speakers"])
+    name = given.pop("id", None)
+    return given if name is None else {**given, "article_id": name}
+
+
+def parse_json(text: str) -> Any:
+    """Parse JSON, and check that all of it is valid Unicode."""
+    try:
+        value = json.loads(text.removeprefix("\ufeff"))
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except json.JSONDecodeError as error:
+        raise TextError(f"This is not valid JSON: {error.msg} at column {error.colno}. Write it with a JSON library.") from None
+    except UnicodeEncodeError:
+        raise TextError("This contains half of a surrogate pair (\\ud800 to \\udfff), which is invalid. Remove it.") from None
+    except (ValueError, RecursionError):
+        raise TextError("This JSON is nested too deep, or has a number that is too long. Remove what is not needed.") from None
+    return value
