@@ -14,16 +14,16 @@ def test_an_address_in_use_is_told_with_the_remedy():
     """Of several, the one that it is."""
     with socket.create_server(("127.0.0.1", 0)) as other:
         host, port = other.getsockname()
-        said = rf"port {port} of 127\.0\.0\.1: Address already in use\. Choose another by --port"
-        with pytest.raises(SettingError, match=said):
-            addresses.check([(host, 0), (host, port)])
+        message = rf"port {port} of 127\.0\.0\.1: Address already in use\. Choose another with --port"
+        with pytest.raises(SettingError, match=message):
+            addresses.check_available([(host, 0), (host, port)])
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "2001:db8::1"])
 def test_an_address_of_another_machine_is_told_too(host):
     """These belong to nobody."""
     with pytest.raises(SettingError, match=f"port 8000 of {host}: "):
-        addresses.check([(host, 8000)])
+        addresses.check_available([(host, 8000)])
 
 
 def test_an_address_that_is_free_stays_free(tmp_path):
@@ -31,7 +31,7 @@ def test_an_address_that_is_free_stays_free(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as before:
         free = before.getsockname()
     for _ in range(2):
-        addresses.check([free, str(tmp_path / "socket"), 3])
+        addresses.check_available([free, str(tmp_path / "socket"), 3])
     assert list(tmp_path.iterdir()) == []
     socket.create_server(free).close()
 
@@ -44,5 +44,5 @@ def test_the_service_ends_with_a_line_where_the_port_is_in_use():
         done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 1
     assert done.stderr.count("Address already in use") == 1
-    assert done.stderr.splitlines()[-1].startswith(f"Error: The service cannot listen at port {port} of 127.0.0.1: ")
+    assert done.stderr.splitlines()[-1].startswith(f"Error: The service cannot listen on port {port} of 127.0.0.1: ")
     assert "Traceback" not in done.stderr

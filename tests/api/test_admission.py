@@ -9,7 +9,7 @@ import pytest
 from checks import assert_problem
 
 from api import examples
-from api.admission import SMALL, Bodies, Room, enter
+from api.admission import SMALL_BODY, ByteBudget, CharacterBudget, take_slot
 from api.problems import Problem
 
 
@@ -78,7 +78,7 @@ def test_a_place_is_free_again_whatever_became_of_the_request(make_client):
 def test_a_stream_keeps_its_place_to_its_end(make_client):
     """It goes on long after the view has returned."""
     app = make_client(THREADS=1).application
-    app.add_url_rule("/v1/lines", view_func=lambda: enter() or iter(["a", "b"]), methods=["POST"])
+    app.add_url_rule("/v1/lines", view_func=lambda: take_slot() or iter(["a", "b"]), methods=["POST"])
     client = app.test_client()
     stream = client.post("/v1/lines")
     assert client.post("/v1/lines").status_code == 503
@@ -88,7 +88,7 @@ def test_a_stream_keeps_its_place_to_its_end(make_client):
 
 def test_an_article_larger_than_all_the_room_has_it_alone():
     """A limit set too low refuses nobody for ever."""
-    room = Room(10)
+    room = CharacterBudget(10)
     with room(100), pytest.raises(Problem), room(1):
         pass
     with room(1), pytest.raises(Problem), room(100):
@@ -97,7 +97,7 @@ def test_an_article_larger_than_all_the_room_has_it_alone():
 
 def test_room_is_free_again_after_a_failure():
     """Whatever the reading raises."""
-    room = Room(10)
+    room = CharacterBudget(10)
     for _ in range(2):
         with pytest.raises(KeyError), room(10):
             raise KeyError
@@ -105,10 +105,10 @@ def test_room_is_free_again_after_a_failure():
 
 def test_whoever_is_patient_waits_for_room():
     """A line of a stream that has been let in is not refused."""
-    room, entered = Room(10), Event()
+    room, entered = CharacterBudget(10), Event()
 
     def wait():
-        with room(10, patient=True):
+        with room(10, wait=True):
             entered.set()
 
     thread = Thread(target=wait)
@@ -123,7 +123,7 @@ def test_the_fuller_it_is_the_later_a_client_is_to_come_again():
     """By how fast a process reads."""
     waits = []
     for taken in (10, 400_000):
-        room = Room(taken)
+        room = CharacterBudget(taken)
         with room(taken), pytest.raises(Problem) as refusal, room(1):
             pass
         waits.append(int(refusal.value.headers["Retry-After"]))
@@ -132,23 +132,23 @@ def test_the_fuller_it_is_the_later_a_client_is_to_come_again():
 
 def test_bodies_may_hold_so_much_together_and_one_may_hold_it_alone():
     """Who would hold more is refused, and may come when another has gone."""
-    bodies = Bodies(10)
-    bodies.grow(0, SMALL + 6)
+    bodies = ByteBudget(10)
+    bodies.resize(0, SMALL_BODY + 6)
     with pytest.raises(Problem) as refusal:
-        bodies.grow(0, SMALL + 5)
+        bodies.resize(0, SMALL_BODY + 5)
     assert (refusal.value.code, refusal.value.headers) == (503, {"Retry-After": "1"})
-    bodies.leave(SMALL + 6)
-    bodies.grow(0, SMALL + 5)
-    bodies.leave(SMALL + 5)
-    bodies.grow(0, SMALL + 1)
-    bodies.grow(SMALL + 1, SMALL + 100)
+    bodies.release(SMALL_BODY + 6)
+    bodies.resize(0, SMALL_BODY + 5)
+    bodies.release(SMALL_BODY + 5)
+    bodies.resize(0, SMALL_BODY + 1)
+    bodies.resize(SMALL_BODY + 1, SMALL_BODY + 100)
 
 
 def test_a_small_body_may_be_held_however_much_others_hold():
     """Whoever sends a large one, and then waits, would else keep everybody out."""
-    bodies = Bodies(10)
-    bodies.grow(0, SMALL + 10)
-    bodies.grow(0, SMALL)
+    bodies = ByteBudget(10)
+    bodies.resize(0, SMALL_BODY + 10)
+    bodies.resize(0, SMALL_BODY)
 
 
 @pytest.mark.parametrize("body", [{"text": "a" * 70_000}, {"txt": "a" * 70_000}], ids=["read", "refused"])
@@ -156,4 +156,4 @@ def test_a_body_is_let_go_with_its_request(make_client, body):
     """Whatever became of it."""
     client = make_client(BODY_BYTES_IN_FLIGHT=1)
     client.post("/v1/quotes", json=body)
-    assert client.application.extensions["bodies"]._held == 0
+    assert client.application.extensions["body_bytes"]._held == 0

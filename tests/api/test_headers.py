@@ -15,7 +15,7 @@ DESK = "https://desk.example"
 def test_every_answer_is_safe_to_open_in_a_browser(client, path):
     """Failures too."""
     response = client.get(path)
-    assert {name: response.headers.get(name) for name in headers.SAFE} == headers.SAFE
+    assert {name: response.headers.get(name) for name in headers.SECURITY_HEADERS} == headers.SECURITY_HEADERS
 
 
 def test_an_answer_about_an_article_is_kept_nowhere(client):

@@ -31,12 +31,12 @@ def test_whoever_has_a_key_is_let_in(client, log, header):
 @pytest.mark.parametrize(
     ("header", "reason"),
     [
-        ({}, "wants an API key"),
-        ({"X-API-Key": "wrong"}, "not one that is known"),
-        ({"X-API-Key": "\xe9\xff"}, "not one that is known"),
-        ({"X-API-Key": LINE}, "not one that is known"),
-        ({"Authorization": "Basic YTpi"}, "wants an API key"),
-        ({"Authorization": "Bearer"}, "wants an API key"),
+        ({}, "needs an API key"),
+        ({"X-API-Key": "wrong"}, "is unknown"),
+        ({"X-API-Key": "\xe9\xff"}, "is unknown"),
+        ({"X-API-Key": LINE}, "is unknown"),
+        ({"Authorization": "Basic YTpi"}, "needs an API key"),
+        ({"Authorization": "Bearer"}, "needs an API key"),
     ],
 )
 def test_whoever_has_none_is_told_how_to_send_one(client, header, reason):

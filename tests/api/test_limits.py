@@ -17,7 +17,7 @@ def test_whoever_comes_too_often_is_told_when_to_come_again(make_client):
     client = make_client(RATE_LIMIT="2 per hour")
     assert [client.post("/v1/quotes", json=examples.REQUEST).status_code for _ in range(2)] == [200, 200]
     response = client.post("/v1/quotes", json=examples.REQUEST)
-    assert_problem(response, 429, "Only 2 per 1 hour are answered. Send the same request again in")
+    assert_problem(response, 429, "The rate limit is 2 per 1 hour. Send the same request again in")
     assert 3000 < int(response.headers["Retry-After"]) < 4000
     assert [client.get("/health/live").status_code for _ in range(3)] == [200, 200, 200]
 
@@ -108,7 +108,7 @@ def test_what_has_been_counted_is_forgotten_in_its_time(monkeypatch):
 @pytest.mark.parametrize(
     ("setting", "value", "remedy"),
     [
-        ("RATE_LIMIT", "often", "such as: 60 per minute"),
+        ("RATE_LIMIT", "often", "A valid example: 60 per minute"),
         ("RATE_LIMIT_STORAGE", "nowhere://", "ATTRIBUTION_RATE_LIMIT_STORAGE"),
     ],
 )

@@ -52,7 +52,7 @@ def test_while_it_is_full_it_refuses_at_once_and_says_that_it_lives(small, sent)
     for _ in range(8):
         with call(f"{url}/v1/quotes", "one more") as refused:
             assert (refused.status, refused.headers["Retry-After"]) == (503, "1")
-            assert "can be at once" in json.load(refused)["detail"]
+            assert "cannot read more articles at once" in json.load(refused)["detail"]
         assert status(f"{url}/health/ready") == 200
     assert count(url, "attribution_refusals_total") == 8
     (folder / "wait-1").touch()
@@ -135,5 +135,5 @@ def test_a_port_of_the_metrics_that_cannot_be_had_ends_the_start_with_a_line(tmp
         with serving(tmp_path, METRICS_PORT=other.getsockname()[1]) as (process, _):
             assert process.wait(60) != 0
         log = (tmp_path / "log").read_text(encoding="utf-8")
-    assert "Address already in use. Choose another by ATTRIBUTION_METRICS_PORT" in log
+    assert "Address already in use. Choose another with ATTRIBUTION_METRICS_PORT" in log
     assert "Traceback" not in log

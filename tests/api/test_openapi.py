@@ -35,7 +35,7 @@ SCHEMAS = {
 @pytest.fixture(scope="module")
 def spec():
     """The contract as the code has it."""
-    return yaml.safe_load(openapi.text(create_app()))
+    return yaml.safe_load(openapi.as_yaml(create_app()))
 
 
 def test_openapi_yaml_is_in_step_with_the_code(monkeypatch):
@@ -156,7 +156,7 @@ def test_one_command_writes_the_seeds_and_the_contract_that_shows_them(monkeypat
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(seeds, "PATH", tmp_path / "seeds.json")
     monkeypatch.setattr(seeds, "FOLDER", tmp_path)
-    monkeypatch.setattr(seeds, "PARTS", {"kremlin": (0, 1, {})})
+    monkeypatch.setattr(seeds, "EXCERPTS", {"kremlin": (0, 1, {})})
     (tmp_path / "kremlin.txt").write_text("“It is new,” said Ann Lee.", encoding="utf-8")
     assert CliRunner().invoke(contract.main).exit_code == 0
     written = yaml.safe_load((tmp_path / "openapi.yaml").read_text(encoding="utf-8"))["paths"]["/v1/quotes"]["post"]
@@ -167,10 +167,10 @@ def test_one_command_writes_the_seeds_and_the_contract_that_shows_them(monkeypat
         assert value == "“It is new,” said Ann Lee."
 
 
-@pytest.mark.parametrize("name", seeds.PARTS)
+@pytest.mark.parametrize("name", seeds.EXCERPTS)
 def test_the_seeds_in_the_contract_are_answered_as_it_says(service, name):
     """Whoever changes a seed or the pipeline writes them anew: make openapi. How sure it is may differ between processors."""
-    now, shown = seeds.ask(name), seeds.read()[name]
+    now, shown = seeds.example(name), seeds.load()[name]
     assert now["request"] == shown["request"]
     assert service.post("/v1/quotes", json=shown["request"]).json == json.loads(json.dumps(now["answer"]))
     sure = [list(shares(answer["quotes"])) for answer in (now["answer"], shown["answer"])]

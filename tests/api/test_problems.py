@@ -8,7 +8,7 @@ from checks import assert_problem
 from gunicorn.http.errors import ChunkMissingTerminator, InvalidChunkSize, NoMoreData
 
 from api import problems
-from api.failures import Failure, of_status
+from api.failures import Failure, failure_for
 from attribution.errors import LanguageError, ModelError, TextError
 
 JSON = "application/json"
@@ -22,19 +22,19 @@ FAILURES = {
     "compressed otherwise": (
         {"data": b"Hi", "content_type": "text/plain", "headers": {"Content-Encoding": "br"}},
         415,
-        "Send the body as gzip, or as it is.",
+        "Send the body as gzip or uncompressed.",
     ),
     "not UTF-8": ({"data": b"caf\xe9 noir", "content_type": "text/plain"}, 400, "byte 3 (0xE9)"),
     "not UTF-8, in JSON": ({"data": b'{"text": "caf\xe9"}', "content_type": JSON}, 400, "iconv"),
     "UTF-16": ({"data": "“Hi”".encode("utf-16"), "content_type": "text/plain"}, 400, "iconv -f UTF-16"),
     "malformed": ({"data": b'{"text": "He said "no"."}', "content_type": JSON}, 400, "line 1, column 20"),
-    "nested too deep": ({"data": b"[" * 100_000, "content_type": JSON}, 400, "nested too deep"),
-    "a number too long": ({"data": b"9" * 5_000, "content_type": JSON}, 400, "a number too long"),
+    "nested too deep": ({"data": b"[" * 100_000, "content_type": JSON}, 400, "nested too deeply"),
+    "a number too long": ({"data": b"9" * 5_000, "content_type": JSON}, 400, "a number that is too long"),
     "a key twice": ({"data": b'{"text": "Hi", "id": 1, "text": "Ho"}', "content_type": JSON}, 400, 'has the key "text" twice'),
     "a key twice, deeper": (
         {"data": b'{"text": "Hi", "known_speakers": [{"id": "1", "name": "A", "id": "2"}]}', "content_type": JSON},
         400,
-        'has the key "id" twice in one object. Send it once.',
+        'A JSON object has the key "id" twice. Send it once.',
     ),
     "a key twice, written in two ways": ({"data": b'{"id": "1", "\\u0069d": "2"}', "content_type": JSON}, 400, '"id" twice'),
     "a lone surrogate twice": ({"data": b'{"\\udc00": 1, "\\udc00": 1}', "content_type": JSON}, 400, '"\udc00" twice'),
@@ -43,8 +43,8 @@ FAILURES = {
         400,
         '"id" twice',
     ),
-    "a list": ({"json": ["Hi"]}, 422, "a list and not an object"),
-    "a number": ({"json": 5}, 422, "a number and not an object"),
+    "a list": ({"json": ["Hi"]}, 422, "a list, not an object"),
+    "a number": ({"json": 5}, 422, "a number, not an object"),
     "text missing": ({"json": {"id": "a"}}, 422, "text: Missing"),
     "text of the wrong type": ({"json": {"text": ["Hi"]}}, 422, "text: Must be a string."),
     "text null": ({"json": {"text": None}}, 422, "text: Must be a string, not null."),
@@ -58,14 +58,18 @@ FAILURES = {
         422,
         "txt: There is no such field. Did you mean text? There are: text, html, id, ",
     ),
-    "text and html": ({"json": {"text": "Hi", "html": "Hi"}}, 422, "html: Given beside text. Send the article in one form only."),
-    "a page as text": ({"json": {"text": "<!doctype html><p>Hi"}}, 422, "text: This is a page of HTML. Send it as html"),
+    "text and html": ({"json": {"text": "Hi", "html": "Hi"}}, 422, "html: Sent together with text. Send only one of them."),
+    "a page as text": (
+        {"json": {"text": "<!doctype html><p>Hi"}},
+        422,
+        "text: This is a page of HTML. Send it in the field html",
+    ),
     "a page as plain text": ({"data": b"<html>Hi", "content_type": "text/plain"}, 422, "or as text/html"),
     "html without words": ({"json": {"html": "<p></p>"}}, 422, "There are no words in the HTML"),
-    "an article in the query": ({"json": {}, "query_string": "text=Hi"}, 422, "text: An address is too short"),
+    "an article in the query": ({"json": {}, "query_string": "text=Hi"}, 422, "text: The query string is no place"),
     "a wrong word in a list": ({"json": {"text": "Hi", "types": ["dirct"]}}, 422, "types[0]: Must be one of direct, mixed, "),
-    "a word for a list": ({"json": {"text": "Hi", "acts": "say"}}, 422, "acts: Must be a list with some of say, "),
-    "an empty list": ({"json": {"text": "Hi", "types": []}}, 422, "types: Must not be empty. Leave it out for all."),
+    "a word for a list": ({"json": {"text": "Hi", "acts": "say"}}, 422, "acts: Must be a list of values from say, "),
+    "an empty list": ({"json": {"text": "Hi", "types": []}}, 422, "types: Must not be empty. Omit the field to get all."),
     "a wrong word": ({"json": {"text": "Hi", "context": "page"}}, 422, "context: Must be one of none, sentence, paragraph."),
     "a string for a number": ({"json": {"text": "Hi", "min_confidence": "0.5"}}, 422, "min_confidence: Must be a number from 0"),
     "a number too large": ({"json": {"text": "Hi", "min_confidence": 90}}, 422, "min_confidence: Must be a number from 0 to 1."),
@@ -147,7 +151,7 @@ def test_every_code_is_a_word_of_its_own_with_a_status_that_has_a_title():
 )
 def test_what_flask_itself_answers_has_a_code_too(status, code):
     """One that nobody has thought of has a general one."""
-    assert of_status(status).code == code
+    assert failure_for(status).code == code
 
 
 def test_every_wrong_field_is_named_at_once(client):
@@ -162,15 +166,15 @@ def test_every_wrong_field_is_named_at_once(client):
 @pytest.mark.parametrize(
     ("fields", "detail"),
     [
-        ({"known_speakers": [1] * 20_000}, "known_speakers: More than 1,000. Send those who may be in the article."),
+        ({"known_speakers": [1] * 20_000}, "known_speakers: More than 1,000. Send only those who may be in the article."),
         ({"known_speakers": [{"id": "1", "name": "A", "aliases": [1] * 20_000}]}, "aliases: More than 50. Send those that"),
-        ({"known_speakers": [{}] * 1_000}, "1,980 more are wrong."),
-        ({"known_speakers": [{str(number): 1 for number in range(5_000)}]}, "4,982 more are wrong."),
+        ({"known_speakers": [{}] * 1_000}, "1,980 more are invalid."),
+        ({"known_speakers": [{str(number): 1 for number in range(5_000)}]}, "4,982 more are invalid."),
         ({"types": ["x"] * 20_000}, "types: More than 100. Name each once."),
-        ({"types": ["x"] * 100}, "80 more are wrong."),
+        ({"types": ["x"] * 100}, "80 more are invalid."),
         ({"acts": [[]] * 20_000}, "acts: More than 100."),
         ({"include": [{}] * 20_000}, "include: More than 100."),
-        ({str(number): 1 for number in range(5_000)}, "4,980 more are wrong."),
+        ({str(number): 1 for number in range(5_000)}, "4,980 more are invalid."),
         ({"x" * 100_000: 1}, "xx…: There is no such field."),
     ],
 )
@@ -259,7 +263,7 @@ def test_a_body_too_large_is_refused(make_client):
 @pytest.mark.parametrize("size", [101, 102, 300])
 def test_a_chunked_body_too_large_is_refused_and_not_cut(make_client, size):
     """Werkzeug cuts it without a word; half an article answered 200 would be a lie."""
-    assert_problem(chunked(make_client(MAX_BODY_BYTES=100), b"a" * size), 413, "larger than the 100 bytes")
+    assert_problem(chunked(make_client(MAX_BODY_BYTES=100), b"a" * size), 413, "larger than 100 bytes")
 
 
 class Broken(io.RawIOBase):
@@ -286,7 +290,7 @@ class Broken(io.RawIOBase):
 def test_a_body_that_does_not_come_whole_is_no_fault_of_this_side(client, path, content_type, error):
     """A malformed chunk is what the client sent."""
     environ = {"wsgi.input_terminated": True, "wsgi.input": Broken(error)}
-    assert_problem(client.post(path, content_type=content_type, environ_overrides=environ), 400, "did not come whole")
+    assert_problem(client.post(path, content_type=content_type, environ_overrides=environ), 400, "The body is incomplete")
 
 
 @pytest.mark.parametrize("path", ["/v1/quotes", "/v1/verify", "/v1/quotes/stream"])
@@ -311,7 +315,7 @@ def test_a_text_too_long_is_refused(make_client):
     [
         (TextError("the text is odd: send another"), 422, "unreadable-text", "The text is odd: send another."),
         (LanguageError("the text is German", "de"), 422, "not-english", "The text is German."),
-        (ModelError("no secret/model"), 503, "no-model", "ask whoever runs the service"),
+        (ModelError("no secret/model"), 503, "no-model", "ask the operator"),
         (ZeroDivisionError("secret words"), 500, "internal-error", "X-Request-ID"),
     ],
 )

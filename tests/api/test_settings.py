@@ -10,12 +10,12 @@ from api import settings
 def test_defaults_hold_where_nothing_is_set():
     """An empty environment is a fine one, and so is an empty value."""
     defaults = {setting.name: setting.default for setting in settings.SETTINGS}
-    assert settings.read({}) == settings.read({"ATTRIBUTION_WORKERS": ""}) == defaults
+    assert settings.load({}) == settings.load({"ATTRIBUTION_WORKERS": ""}) == defaults
 
 
 def test_the_environment_is_read():
     """Numbers and words, and nothing that we do not know."""
-    values = settings.read(
+    values = settings.load(
         {
             "ATTRIBUTION_WORKERS": "8",
             "ATTRIBUTION_PROXIES": "0",
@@ -44,7 +44,7 @@ def test_the_environment_is_read():
 def test_a_value_that_cannot_be_is_refused_by_name(variable, value, remedy):
     """The message says which setting, which value, and what would do."""
     with pytest.raises(settings.SettingError) as refusal:
-        settings.read({variable: value})
+        settings.load({variable: value})
     assert variable in str(refusal.value)
     assert value in str(refusal.value)
     assert remedy in str(refusal.value)

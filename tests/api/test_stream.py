@@ -51,7 +51,7 @@ BAD = {
     "empty": ({"text": ""}, 422, "The text is empty"),
     "no JSON": (b'{"text": "He said "no"."}', 400, "not valid JSON"),
     "a key twice": (b'{"text": "Hi", "text": "Ho"}', 400, 'has the key "text" twice'),
-    "no object": ([1], 422, "a list and not an object"),
+    "no object": ([1], 422, "a list, not an object"),
     "no UTF-8": (b'{"text": "caf\xe9"}', 400, "not UTF-8"),
     "an unknown field": ({"txt": "Hi"}, 422, "Did you mean text?"),
     "a lone surrogate": (b'{"text": "Hi", "id": "\\udc00"}', 422, "half of a surrogate pair"),
@@ -137,7 +137,7 @@ def test_a_full_disk_is_no_secret(make_client, monkeypatch, log):
     """Nor a fault of this side: the client is told when to come again, and whoever runs the service finds the reason."""
     monkeypatch.setattr(stream, "SpooledTemporaryFile", lambda _: open("/dev/full", "w+b"))  # noqa: SIM115
     response = post(make_client(), {"text": "a" * 100_000})
-    assert_problem(response, 503, "no room on the disk")
+    assert_problem(response, 503, "no disk space")
     assert response.headers["Retry-After"] == "60"
     assert json.loads(log.getvalue())["refused"] == "disk"
 
@@ -182,7 +182,7 @@ def test_a_stream_that_just_fits_is_read(make_client):
         ({"data": b"", "content_type": NDJSON}, 400, "Send lines of JSON"),
         ({"data": b"\n \n", "content_type": NDJSON}, 400, "Send lines of JSON"),
         ({"json": {"text": "Hi"}}, 415, "as application/x-ndjson"),
-        ({"data": b"{}", "content_type": NDJSON, "query_string": "text=a"}, 422, "Send it as the body"),
+        ({"data": b"{}", "content_type": NDJSON, "query_string": "text=a"}, 422, "Send it in the body"),
     ],
 )
 def test_what_is_no_stream_is_told_what_is(client, request_, status, remedy):

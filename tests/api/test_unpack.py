@@ -12,7 +12,7 @@ from checks import assert_problem
 
 from api import examples
 from api.problems import Problem
-from api.unpack import expanded
+from api.unpack import decompress
 
 NDJSON = "application/x-ndjson"
 ARTICLE = json.dumps(examples.REQUEST).encode()
@@ -97,7 +97,7 @@ BROKEN = {
 @pytest.mark.parametrize(("path", "kind"), [("/v1/quotes", "application/json"), ("/v1/quotes/stream", NDJSON)])
 def test_what_is_no_whole_gzip_is_refused(client, body, path, kind):
     """Half an article answered 200 would be a lie."""
-    problem = assert_problem(post(client, path, body, kind), 400, "Compress it anew")
+    problem = assert_problem(post(client, path, body, kind), 400, "Compress it again")
     assert problem["code"] == "broken-gzip"
 
 
@@ -119,11 +119,11 @@ def test_what_is_compressed_otherwise_is_told_how_it_may_be(client, path, kind, 
 def test_what_is_held_of_it_is_what_it_expands_to(make_client):
     """A small body that expands to a large one takes the room of a large one, and lets it go."""
     client = make_client(BODY_BYTES_IN_FLIGHT=100_000)
-    bodies = client.application.extensions["bodies"]
+    bodies = client.application.extensions["body_bytes"]
     body = gzip.compress(b"a" * 180_000)
-    bodies.grow(0, 100_000)
+    bodies.resize(0, 100_000)
     assert_problem(post(client, "/v1/quotes", body, "text/plain"), 503, "Send the same request again")
-    bodies.leave(100_000)
+    bodies.release(100_000)
     assert post(client, "/v1/quotes", body, "text/plain").status_code == 200
     assert bodies._held == 0
 
@@ -134,7 +134,7 @@ def test_it_is_the_same_however_it_is_cut(size):
     data = random.Random(1).randbytes(300) + b"a" * 3_000
     body = gzip.compress(data[:1_000]) + gzip.compress(b"") + gzip.compress(data[1_000:])
     for cut in (1, 5, 10_000):
-        found = list(expanded((body[start : start + cut] for start in range(0, len(body), cut)), size))
+        found = list(decompress((body[start : start + cut] for start in range(0, len(body), cut)), size))
         assert b"".join(found) == data
         assert max(map(len, found)) <= size
 
@@ -143,9 +143,9 @@ def test_no_more_is_expanded_than_is_taken():
     """A gigabyte may come in a megabyte."""
     body = gzip.compress(bytes(5_000_000))
     tracemalloc.start()
-    assert len(next(expanded(iter([body]), 1_000))) == 1_000
+    assert len(next(decompress(iter([body]), 1_000))) == 1_000
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 500_000
     with pytest.raises(Problem):
-        list(expanded(iter([body[:-1]]), 1_000_000))
+        list(decompress(iter([body[:-1]]), 1_000_000))

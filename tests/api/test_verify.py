@@ -53,9 +53,9 @@ def test_the_quote_stands_in_the_query_beside_a_text(claims):
     [
         ({"text": "Hi"}, "quote: Missing. Put the words to look for here."),
         ({"quote": "Hi"}, "text: Missing."),
-        ({"text": "Hi", "html": "Hi", "quote": "Hi"}, "html: Given beside text."),
-        ({"text": "Hi", "quote": "…"}, "quote: There are no words in it."),
-        ({"text": "Hi", "quote": "a " * 501}, "quote: It has 501 words; at most 500 are looked for at once."),
+        ({"text": "Hi", "html": "Hi", "quote": "Hi"}, "html: Sent together with text."),
+        ({"text": "Hi", "quote": "…"}, "quote: The quote has no words."),
+        ({"text": "Hi", "quote": "a " * 501}, "quote: The quote has 501 words; the limit is 500."),
         ({"text": "Hi", "quote": "a" * 10_001}, "quote: Longer than 10000 characters."),
         ({"text": "Hi", "quote": "Hi", "speaker": 1}, "speaker: Must be a string."),
         ({"text": "Hi", "quote": "Hi", "types": ["direct"]}, "types: There is no such field."),

@@ -1,6 +1,7 @@
-"""What a client asks for, as the core is given it. In: the fields of a request. Out: an `Order`, or a `Problem` that names the
-fields that are wrong, and what would be right. What of HTML is the article costs time to find out, so it is found out when the
-guard lets it (`Order.words`); whatever comes after knows only text.
+"""Turns the fields of a request into a `Job` for the library.
+
+In: the fields. Out: a `Job`, or a `Problem` that names the invalid fields and says what is valid. Extracting an article from HTML
+takes time, so it happens later, when the guard calls `Job.article_text`. The code behind the guard sees only text.
 """
 
 from __future__ import annotations
@@ -18,46 +19,44 @@ from attribution.options import INCLUDED, no_such_field
 from attribution.text import html
 
 from .failures import Failure
-from .problems import FieldError, Problem, of_text, shortened
+from .problems import FieldError, Problem, shorten, text_problem
 
 UNKNOWN = ["Unknown field."]
 MOST_ERRORS = 20
-"""Of more, only the number is told: an answer to what is wrong is no longer for a request that is."""
+"""Further errors are only counted, so that a large invalid request does not cause a large response."""
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What a client asks for: the `text` to read, or that of a `page` of HTML, the `id` to answer under, and the `options` given,
-    by the library's names.
-    """
+class Job:
+    """An article to read: its `text` or a `page` of HTML, its `id`, and the `options` under the library's names."""
 
     text: str | None
     page: str | None = None
     id: str | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
 
-    def words(self) -> str:
-        """The text to read. Raises a Problem for a page without words, or with more than are read."""
+    def article_text(self) -> str:
+        """The text to read. Raises a Problem if an HTML page has no words, or more than the limit."""
         return self.text if self.text is not None else _words(self.page or "")
 
 
-def order(schema: Schema, given: Mapping[str, Any]) -> Order:
-    """The order that the fields of a request make."""
-    options = loaded(schema, given)
+def make_job(schema: Schema, request_fields: Mapping[str, Any]) -> Job:
+    """The job that a request asks for."""
+    options = load_fields(schema, request_fields)
     page, text, id_ = (options.pop(name, None) for name in ("html", "text", "id"))
     if text is not None:
         _check_length(text)
     else:
         options["include"] = ["text", *options.get("include", INCLUDED)]
     options.setdefault("min_speaker_probability", current_app.config["MIN_SPEAKER_PROBABILITY"])
-    return Order(text, page, id_, options)
+    return Job(text, page, id_, options)
 
 
 def _words(page: str) -> str:
     try:
         text = html.words(page)
     except TextError as error:
-        raise of_text(error, "html") from None
+        raise text_problem(error, "html") from None
     _check_length(text)
     return text
 
@@ -67,33 +66,33 @@ def _check_length(text: str) -> None:
     if len(text) > limit:
         raise Problem(
             Failure.TEXT_TOO_LONG,
-            f"The text has {len(text):,} characters; at most {limit:,} are read at once. Send one article a request; "
-            "whoever runs the service can raise ATTRIBUTION_MAX_CHARACTERS.",
+            f"The text has {len(text):,} characters; the limit is {limit:,}. Send one article per request. The operator can "
+            "raise ATTRIBUTION_MAX_CHARACTERS.",
         )
 
 
-def loaded(schema: Schema, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields as the schema loads them; a Problem that names those that are wrong, and says how many more are."""
+def load_fields(schema: Schema, request_fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields as the schema loads them. Raises a Problem that lists up to MOST_ERRORS invalid fields."""
     try:
-        options: dict[str, Any] = schema.load(given)
+        options: dict[str, Any] = schema.load(request_fields)
     except ValidationError as error:
         errors = tuple(islice(_errors(schema, error.messages_dict), MOST_ERRORS))
         details = [f"{e.field}: {e.detail}" for e in errors]
         if more := _count(error.messages_dict) - len(errors):
-            details.append(f"{more:,} more are wrong.")
+            details.append(f"{more:,} more are invalid.")
         raise Problem(Failure.WRONG_FIELDS, " ".join(details), errors=errors) from None
     return options
 
 
 def _count(messages: Any) -> int:
-    """How many fields marshmallow's tree of messages names."""
+    """The number of fields in marshmallow's tree of messages."""
     return sum(map(_count, messages.values())) if isinstance(messages, dict) else 1
 
 
 def _errors(schema: Schema, messages: Mapping[str, Any], prefix: str = "") -> Iterator[FieldError]:
-    """marshmallow's tree of messages as a list, e.g. `known_speakers[1].name`."""
+    """marshmallow's tree of messages as a flat list, with paths such as `known_speakers[1].name`."""
     for name, found in messages.items():
-        path = f"{prefix}{shortened(name)}"
+        path = f"{prefix}{shorten(name)}"
         if found == UNKNOWN:
             yield FieldError(path, no_such_field(name, schema.fields))
         elif isinstance(found, list):
@@ -103,7 +102,7 @@ def _errors(schema: Schema, messages: Mapping[str, Any], prefix: str = "") -> It
 
 
 def _item_errors(items: fields.Field[Any], messages: Mapping[Any, Any], path: str) -> Iterator[FieldError]:
-    """The messages of a list, by the number of its item."""
+    """The messages of a list's items, e.g. `types[0]`."""
     inner = items.inner if isinstance(items, fields.List) else items
     for number, found in messages.items():
         if isinstance(found, list):
