@@ -113,13 +113,13 @@ class QuoteRequestSchema(ArticleRequest):
     attitudes = StrictBoolean(
         error_messages={"null": "Must be true or false."},
         metadata=about(
-            "Whether to return attitudes too: what somebody only thinks, wants or feels, without saying so. Default: false."
+            "Whether to return attitudes too: what people only think, want or feel, without saying it. Default: false."
         ),
     )
     topics = StrictBoolean(
         error_messages={"null": "Must be true or false."},
         metadata=about(
-            "Whether to return topics too: what somebody only talks about, as in “criticised | the plan”. Default: false."
+            "Whether to return topics too: what people only talk about, as in “criticised | the plan”. Default: false."
         ),
     )
     min_confidence = Probability(metadata=about("Return only quotes with at least this `confidence`, from 0 to 1. Default: all."))
@@ -157,8 +157,8 @@ class VerifyRequestSchema(ArticleRequest):
     """A quote, and the article to check it against."""
 
     quote = string(
-        "The words that somebody is claimed to have said, at most 500. Quotation marks, punctuation, white space and the case of "
-        "first letters do not matter. An ellipsis (… or ...) says that you left something out there.",
+        "The words to check, at most 500. Quotation marks, punctuation, white space and the case of first letters do not matter. "
+        "An ellipsis (… or ...) says that you left something out there.",
         _has_words,
         longest=10_000,
         required=True,

@@ -137,7 +137,7 @@ class QuoteSchema(Output):
         required=True,
         metadata=about(
             "The possible speakers, if `speaker` is null because none reaches `min_speaker_probability`: at most five, the "
-            "likeliest first. Otherwise empty. Their probabilities may sum to less than 1: it may be somebody else, or nobody."
+            "likeliest first. Otherwise empty. Their probabilities may sum to less than 1: others are possible."
         ),
     )
     via = fields.List(

@@ -35,7 +35,7 @@ class VerificationSchema(AnswerSchema):
         validate=validate.OneOf(VERDICTS),
         metadata=about(
             "`verbatim`: exactly these words are in the article (`marked` says whether inside quotation marks). `altered`: they "
-            "are there with changes, which `difference` shows. `paraphrase`: somebody is quoted with something similar. "
+            "are there with changes, which `difference` shows. `paraphrase`: the article reports something similar. "
             "`absent`: none of these."
         ),
     )
@@ -66,7 +66,7 @@ class VerificationSchema(AnswerSchema):
         QuoteSchema,
         required=True,
         allow_none=True,
-        metadata=about("The quote of the article that contains the words, or null if nobody is quoted with them."),
+        metadata=about("The quote of the article that contains the words, or null if no quote does."),
     )
     speaker = fields.Nested(
         SpeakerSchema,

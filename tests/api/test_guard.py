@@ -1,4 +1,4 @@
-"""How long an article may take."""
+"""Time and character limits of an article."""
 
 import json
 
@@ -13,7 +13,7 @@ from attribution.watch import done
 
 
 def test_an_article_that_takes_too_long_is_stopped(make_client, log, monkeypatch):
-    """Between two parts of its reading; the answer names the cause, the log too, and the next article is read."""
+    """It stops between two parts of the pipeline; answer and log give the reason, and the next article is read."""
     now = [0.0]
     monkeypatch.setattr(guard, "perf_counter", lambda: now[0])
     read = []
@@ -33,14 +33,14 @@ def test_an_article_that_takes_too_long_is_stopped(make_client, log, monkeypatch
 
 
 def test_the_pipeline_itself_can_be_stopped(service, monkeypatch):
-    """The limit reaches into the network."""
+    """The limit also applies inside the network."""
     seconds = iter(range(0, 10_000, 100))
     monkeypatch.setattr(guard, "perf_counter", lambda: next(seconds))
     assert_problem(service.post("/v1/quotes", json=examples.REQUEST), 504, "ATTRIBUTION_TIME_LIMIT")
 
 
 def test_known_speakers_that_take_too_long_to_match_are_stopped(make_client, monkeypatch):
-    """There may be fifty thousand names of them."""
+    """A request may have fifty thousand names."""
     now, looked_at = [0.0], []
     monkeypatch.setattr(guard, "perf_counter", lambda: now[0])
 
@@ -58,7 +58,7 @@ def test_known_speakers_that_take_too_long_to_match_are_stopped(make_client, mon
 
 
 def test_a_page_that_takes_too_long_is_stopped(make_client, monkeypatch):
-    """What finds the article in it counts, and so does what reads it."""
+    """The limit covers extracting the article and reading it."""
     now = [0.0]
     monkeypatch.setattr(guard, "perf_counter", lambda: now[0])
 
@@ -77,14 +77,14 @@ def test_a_page_that_takes_too_long_is_stopped(make_client, monkeypatch):
 
 
 @pytest.mark.parametrize("path", ["/v1/quotes", "/v1/verify?quote=Hi"])
-def test_a_page_has_room_while_its_article_is_sought(make_client, monkeypatch, path):
-    """As much as an article of it may need; it is free again before the article takes its own, and whatever was found."""
+def test_a_page_uses_the_budget_while_its_article_is_extracted(make_client, monkeypatch, path):
+    """Its share is released before the article reserves its own, and if no article is found."""
     client = make_client(extract=lambda text, **options: examples.ARTICLE, verify=lambda **options: examples.VERIFICATION)
-    room = client.application.extensions["reader"]._guard._budget
-    taken = []
+    budget = client.application.extensions["reader"]._guard._budget
+    used = []
 
     def find(page):
-        taken.append(room._used)
+        used.append(budget._used)
         if len(page) > 100:
             raise TextError("there are no words in it")
         return "Hi"
@@ -92,11 +92,11 @@ def test_a_page_has_room_while_its_article_is_sought(make_client, monkeypatch, p
     monkeypatch.setattr(jobs.html, "words", find)
     pages = ["a" * 50, "a" * 200]
     statuses = [client.post(path, data=page, content_type="text/html").status_code for page in pages]
-    assert (statuses, taken, room._used) == ([200, 422], [5, 20], 0)
+    assert (statuses, used, budget._used) == ([200, 422], [5, 20], 0)
 
 
-def test_a_page_that_has_no_room_is_refused_before_anything_is_sought_in_it(make_client, monkeypatch):
-    """Eight at once held the service for a hundred seconds."""
+def test_a_page_over_the_budget_is_refused_before_it_is_parsed(make_client, monkeypatch):
+    """Eight large pages at once used to block the service for a hundred seconds."""
     client = make_client(CHARACTERS_IN_FLIGHT=100)
     monkeypatch.setattr(jobs.html, "words", None)
     with client.application.extensions["reader"]._guard._budget(95):
