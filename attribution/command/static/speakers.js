@@ -2,7 +2,7 @@
 // In: an answer. Out: a list of buttons, one a speaker, that say whose quotes are shown. None pressed means everybody's.
 
 const Speakers = (() => {
-  const NOBODY = { id: null, name: "Not named", role: "the article does not say who, or not surely" };
+  const NOBODY = { id: null, name: "Not named", role: "the article does not say who, or is unclear" };
 
   /** The quotes that somebody says, alone or in a group, or stands between. */
   function quotes(answer, id) {
