@@ -33,12 +33,7 @@ class Failure(Enum):
     STREAM_TOO_LONG = "stream-too-long", 413, "the stream has too many lines", "split it; raise `ATTRIBUTION_MAX_STREAM_LINES`"
     ADDRESS_TOO_LONG = "address-too-long", 414, "the URL is too long", "send options as fields of the JSON"
     UNKNOWN_TYPE = "unknown-type", 415, "the media type is not supported", "send `Content-Type: application/json`"
-    UNKNOWN_CHARSET = (
-        "unknown-charset",
-        415,
-        "the charset is not supported",
-        "convert to UTF-8, and send `charset=utf-8`",
-    )
+    UNKNOWN_CHARSET = "unknown-charset", 415, "the charset is not supported", "convert to UTF-8, and send `charset=utf-8`"
     UNKNOWN_ENCODING = "unknown-encoding", 415, "the `Content-Encoding` is not supported", "send the body as gzip or uncompressed"
     BAD_RANGE = "bad-range", 416, "the file has no such range", "omit `Range`"
     BAD_EXPECTATION = "bad-expectation", 417, "the `Expect` header is not supported", "omit it"

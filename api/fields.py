@@ -111,9 +111,9 @@ def reject_duplicate_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return unique
 
 
-def from_query(names: Mapping[str, fields.Field[Any]], given: Iterable[tuple[str, list[str]]]) -> dict[str, Any]:
+def from_query(names: Mapping[str, fields.Field[Any]], parameters: Iterable[tuple[str, list[str]]]) -> dict[str, Any]:
     """The query parameters as JSON values. A value that cannot be parsed stays a string, which its field then rejects."""
-    return {name: _parse_parameter(names.get(name), values) for name, values in given}
+    return {name: _parse_parameter(names.get(name), values) for name, values in parameters}
 
 
 def _parse_parameter(field: fields.Field[Any] | None, values: list[str]) -> Any:

@@ -55,9 +55,7 @@ def _allow_origins(app: Flask, origins: list[str]) -> None:
     """Let web pages of `origins` call the endpoints under /v1/ and read the responses."""
     for origin in origins:
         if not _ORIGIN.fullmatch(origin):
-            raise SettingError(
-                f"ATTRIBUTION_CORS_ORIGINS has {origin!r}. It must be an origin such as https://desk.example, or *."
-            )
+            raise SettingError(f"ATTRIBUTION_CORS_ORIGINS has {origin!r}. Use an origin such as https://desk.example, or *.")
     CORS(
         app,
         resources=r"/v1/.*",

@@ -91,25 +91,25 @@ def _count(messages: Any) -> int:
 
 def _errors(schema: Schema, messages: Mapping[str, Any], prefix: str = "") -> Iterator[FieldError]:
     """marshmallow's tree of messages as a flat list, with paths such as `known_speakers[1].name`."""
-    for name, found in messages.items():
+    for name, detail in messages.items():
         path = f"{prefix}{shorten(name)}"
-        if found == UNKNOWN:
+        if detail == UNKNOWN:
             yield FieldError(path, no_such_field(name, schema.fields))
-        elif isinstance(found, list):
-            yield FieldError(path, " ".join(found))
+        elif isinstance(detail, list):
+            yield FieldError(path, " ".join(detail))
         else:
-            yield from _item_errors(schema.fields[name], found, path)
+            yield from _item_errors(schema.fields[name], detail, path)
 
 
 def _item_errors(items: fields.Field[Any], messages: Mapping[Any, Any], path: str) -> Iterator[FieldError]:
     """The messages of a list's items, e.g. `types[0]`."""
     inner = items.inner if isinstance(items, fields.List) else items
-    for number, found in messages.items():
-        if isinstance(found, list):
-            yield FieldError(f"{path}[{number}]", " ".join(found))
-        elif "_schema" in found:
-            yield FieldError(f"{path}[{number}]", " ".join(found["_schema"]))
+    for number, detail in messages.items():
+        if isinstance(detail, list):
+            yield FieldError(f"{path}[{number}]", " ".join(detail))
+        elif "_schema" in detail:
+            yield FieldError(f"{path}[{number}]", " ".join(detail["_schema"]))
         elif isinstance(inner, fields.Nested):
-            yield from _errors(inner.schema, found, f"{path}[{number}].")
+            yield from _errors(inner.schema, detail, f"{path}[{number}].")
         else:
-            yield from _item_errors(inner, found, f"{path}[{number}]")
+            yield from _item_errors(inner, detail, f"{path}[{number}]")

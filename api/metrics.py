@@ -68,10 +68,7 @@ class Metrics:
         )
         self.articles = Gauge("attribution_articles_in_flight", "Articles being read.", multiprocess_mode="livesum", registry=own)
         self.characters = Gauge(
-            "attribution_characters_in_flight",
-            "Characters of those articles.",
-            multiprocess_mode="livesum",
-            registry=own,
+            "attribution_characters_in_flight", "Characters of those articles.", multiprocess_mode="livesum", registry=own
         )
 
     @contextmanager
@@ -89,8 +86,8 @@ class Metrics:
         self.words.inc(len(text.split()))
         self.quotes.inc(len(quotes))
         self.speakerless.inc(sum(quote.speaker is None for quote in quotes))
-        for phase, taken in seconds.items():
-            self.phases.labels(phase).observe(taken)
+        for phase, elapsed in seconds.items():
+            self.phases.labels(phase).observe(elapsed)
 
     def exposition(self) -> tuple[bytes, int, dict[str, str]]:
         """The metrics as a response's body, status and headers."""

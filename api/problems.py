@@ -124,9 +124,9 @@ def text_problem(error: TextError, field: str) -> Problem:
     return Problem(failure, detail, errors=(FieldError(field, detail),), language=language)
 
 
-def shorten(given: str) -> str:
+def shorten(value: str) -> str:
     """A value from a request, cut to the length that an answer may repeat."""
-    return given if len(given) <= LONGEST_SHOWN else f"{given[:LONGEST_SHOWN]}…"
+    return value if len(value) <= LONGEST_SHOWN else f"{value[:LONGEST_SHOWN]}…"
 
 
 def problem_response(error: HTTPException) -> Response:

@@ -68,9 +68,7 @@ class CandidateSchema(Output):
 
     id = fields.String(required=True, metadata=about("The `id` of an entry of the answer's `speakers`."))
     name = fields.String(required=True, metadata=about("The candidate's name, as in that entry."))
-    probability = fields.Float(
-        required=True, validate=validate.Range(0, 1), metadata=about("The probability that this is the speaker, from 0 to 1.")
-    )
+    probability = fields.Float(required=True, validate=validate.Range(0, 1), metadata=about("The probability, from 0 to 1."))
 
 
 class ViaSchema(Output):
@@ -118,10 +116,7 @@ class QuoteSchema(Output):
         fields.Nested(SpanSchema), required=True, metadata=about("The stretches inside quotation marks, without the marks.")
     )
     verb = fields.Nested(
-        VerbSchema,
-        required=True,
-        allow_none=True,
-        metadata=about("The verb or phrase that signals the quote, or null if none."),
+        VerbSchema, required=True, allow_none=True, metadata=about("The verb or phrase that signals the quote, or null if none.")
     )
     source = fields.Nested(
         SpanSchema, required=True, allow_none=True, metadata=about("The words that name who said it, or null if none do.")
@@ -140,11 +135,7 @@ class QuoteSchema(Output):
             "likeliest first. Otherwise empty. Their probabilities may sum to less than 1: others are possible."
         ),
     )
-    via = fields.List(
-        fields.Nested(ViaSchema),
-        required=True,
-        metadata=about("The relays and cited sources, in order."),
-    )
+    via = fields.List(fields.Nested(ViaSchema), required=True, metadata=about("The relays and cited sources, in order."))
     parent = fields.String(
         required=True, allow_none=True, metadata=about("The `id` of the quote that this one is nested in, or null if none.")
     )
@@ -165,11 +156,7 @@ class SpeakerSchema(Output):
     id = fields.String(required=True, metadata=about("The id of the speaker within this answer."))
     name = fields.String(required=True, metadata=about("The fullest name in the article, without title."))
     type = fields.String(required=True, validate=validate.OneOf(SPEAKER_TYPES), metadata=about("The type of speaker."))
-    role = fields.String(
-        required=True,
-        allow_none=True,
-        metadata=about("The words that describe the speaker, such as “the mayor”, or null if none do."),
-    )
+    role = fields.String(required=True, allow_none=True, metadata=about("Words that describe the speaker, or null if none do."))
     aliases = fields.List(fields.String(), required=True, metadata=about("The other names in the article."))
     members = fields.List(
         fields.String(),
@@ -186,9 +173,7 @@ class SpeakerSchema(Output):
     )
     quotes = fields.List(fields.String(), required=True, metadata=about("The ids of the speaker's quotes, in order."))
     known_id = fields.String(
-        required=True,
-        allow_none=True,
-        metadata=about("The `id` of the matching one of your `known_speakers`, or null if none."),
+        required=True, allow_none=True, metadata=about("The `id` of the matching one of your `known_speakers`, or null if none.")
     )
 
 
@@ -214,9 +199,7 @@ class AnswerSchema(Output):
 class ArticleSchema(AnswerSchema):
     """Every quotation of one article, and its speakers."""
 
-    quotes = fields.List(
-        fields.Nested(QuoteSchema), required=True, metadata=about("The quotations, in the order of the article.")
-    )
+    quotes = fields.List(fields.Nested(QuoteSchema), required=True, metadata=about("Every quotation, in the article's order."))
     speakers = fields.List(
         fields.Nested(SpeakerSchema),
         required=True,
