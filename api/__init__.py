@@ -1,7 +1,7 @@
-"""The HTTP door: `create_app` puts the parts together, and is the only place that does.
+"""The HTTP service: `create_app` assembles it, and nothing else does.
 
-In: settings (by the environment or by a mapping), the function that reads articles, the stream to log to; each has a default,
-so a test can put its own in its place. Out: a Flask app. Importing this module loads no model.
+In: settings (from the environment or a mapping), the library functions to call, the stream to log to. Each has a default, so a
+test can pass its own. Out: a Flask app. Importing this module loads no model.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from .reader import Extract, Reader, Trained, Verify
 
 
 class _Json(DefaultJSONProvider):
-    """Keeps the order of the one shape, and writes “ as “, for whoever reads it in a terminal."""
+    """Keeps the order of the fields, and writes “ unescaped, so that the answer is readable in a terminal."""
 
     ensure_ascii = False
     sort_keys = False
@@ -54,9 +54,9 @@ def create_app(
     trained: Trained = attribution.trained,
     log_to: TextIO | None = None,
 ) -> Flask:
-    """The service. `config` goes over what the environment sets, by the names of `api.settings`, e.g. `{"THREADS": 1}`."""
+    """The service. `config` overrides the environment; its keys are the names in `api.settings`, e.g. `{"THREADS": 1}`."""
     app = Flask(__name__, static_folder=None)
-    app.config.update(settings.read(os.environ))
+    app.config.update(settings.load(os.environ))
     app.config.update(config or {})
     app.json = _Json(app)
     log = logs.install(app, log_to or sys.stdout)
@@ -66,12 +66,13 @@ def create_app(
     counts = metrics.install(app)
     for part in (shut, headers, keys, limits, admission):
         part.install(app)
-    app.before_request(keys.demand)
-    room, seconds = admission.Room(app.config["CHARACTERS_IN_FLIGHT"]), app.config["TIME_LIMIT"]
-    app.extensions["reader"] = Reader(extract, verify, trained, guard.Guard(room=room, seconds=seconds, metrics=counts))
+    app.before_request(keys.require_key)
+    budget = admission.CharacterBudget(app.config["CHARACTERS_IN_FLIGHT"])
+    guarded = guard.Guard(budget=budget, seconds=app.config["TIME_LIMIT"], metrics=counts)
+    app.extensions["reader"] = Reader(extract, verify, trained, guarded)
     contract = openapi.Contract(app, version=attribution.__version__)
     for resource in (quotes, stream, verification, model, health, metrics, openapi):
         contract.register_blueprint(resource.blueprint)
-    for people in (page, docs):
-        app.register_blueprint(people.blueprint)
+    for web_page in (page, docs):
+        app.register_blueprint(web_page.blueprint)
     return app

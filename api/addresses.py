@@ -1,7 +1,8 @@
-"""Whether the service can listen where it is to, and a port beside. gunicorn would try for five seconds, and log two lines a try.
+"""Checks that the service can listen at its addresses, and opens an extra port for the metrics.
 
-In: addresses as gunicorn has them. Out: nothing, or listeners at one more port, or a `SettingError` that says which cannot be had
-and why. It looks at hosts with ports only; what another process has opened, or a file is, is left to gunicorn.
+In: addresses in gunicorn's form. Out: nothing, or listeners at the extra port, or a `SettingError` that says which address is
+not available and why. Left to gunicorn, a failure takes five seconds and logs two lines for each attempt. Only host and port
+pairs are checked, not Unix sockets or inherited file descriptors.
 """
 
 from __future__ import annotations
@@ -15,28 +16,29 @@ from gunicorn.sock import TCP6Socket, TCPSocket
 from .settings import SettingError
 
 Address = tuple[str, int] | str | int
-ITS_OWN = "Choose another by --port or --host (with gunicorn, by --bind)"
+SERVICE_REMEDY = "Choose another with --port or --host (with gunicorn, --bind)"
+METRICS_REMEDY = "Choose another with ATTRIBUTION_METRICS_PORT"
 
 
-def check(addresses: Iterable[Address]) -> None:
-    """Try each of some addresses, and keep none open."""
+def check_available(addresses: Iterable[Address]) -> None:
+    """Bind each address once and close it again; raise a SettingError if one is not available."""
     for address in addresses:
         if isinstance(address, tuple):
-            _try(*address)
+            _check(*address)
 
 
-def _try(host: str, port: int) -> None:
+def _check(host: str, port: int) -> None:
     try:
         with socket(AF_INET6 if ":" in host else AF_INET) as probe:
-            # As gunicorn sets it: connections that have just ended are in nobody's way.
+            # gunicorn sets this too: recently closed connections do not block the port.
             probe.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
             probe.bind((host, port))
     except OSError as error:
-        raise _refusal(host, port, error, ITS_OWN) from None
+        raise _refusal(host, port, error, SERVICE_REMEDY) from None
 
 
-def beside(addresses: Iterable[Address], port: int, config: Any, log: Any) -> list[Any]:
-    """What listens at `port` of each host among some addresses, or of this machine where there is none."""
+def listeners_at(addresses: Iterable[Address], port: int, config: Any, log: Any) -> list[Any]:
+    """A listener at `port` on each host among the addresses, or on 127.0.0.1 if they name no host."""
     hosts = {address[0] for address in addresses if isinstance(address, tuple)} or {"127.0.0.1"}
     return [_listener(host, port, config, log) for host in sorted(hosts)]
 
@@ -45,10 +47,10 @@ def _listener(host: str, port: int, config: Any, log: Any) -> Any:
     try:
         return (TCP6Socket if ":" in host else TCPSocket)((host, port), config, log)
     except OSError as error:
-        raise _refusal(host, port, error, "Choose another by ATTRIBUTION_METRICS_PORT") from None
+        raise _refusal(host, port, error, METRICS_REMEDY) from None
 
 
 def _refusal(host: str, port: int, error: OSError, remedy: str) -> SettingError:
     return SettingError(
-        f"The service cannot listen at port {port} of {host}: {error.strerror}. {remedy}, or stop the program that has it."
+        f"The service cannot listen on port {port} of {host}: {error.strerror}. {remedy}, or stop the program that uses it."
     )

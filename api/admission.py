@@ -1,9 +1,8 @@
-"""Who is let in: an app that reads as much at once as it can, and says so to whoever comes when that is reached.
+"""Admission control: limits how much one process handles at a time, and refuses the rest immediately.
 
-In: how many requests may be in hand at once in this process, how many characters of their articles may be read, and how many
-bytes of bodies may be held. Out: a place and room, or a `Problem` 503 with `Retry-After`, at once. Nobody is put into a queue
-where the time would run out unseen, and threads are always left to refuse and to answer health checks. Admission decides by size;
-it reads nothing itself.
+In: three limits for this process: requests in progress, characters being read, and bytes of bodies in memory. Out: admission,
+or a `Problem` 503 with `Retry-After`. Requests do not queue, because their time would run out in the queue, and some threads
+always stay free to refuse requests and to answer health checks. Admission looks at sizes only; it parses nothing.
 """
 
 from __future__ import annotations
@@ -17,104 +16,102 @@ from flask import Flask, Response, current_app, g
 from .failures import Failure
 from .problems import Problem
 
-PACE = 20_000
-"""Characters that a process reads in a second, give or take: by it a client is told when to come again."""
-SMALL = 65_536
-"""Bytes that any body may hold, however many others do: whoever sends much and then stops keeps no ordinary article out."""
+CHARACTERS_PER_SECOND = 20_000
+"""Roughly how fast one process reads; `Retry-After` is computed from it."""
+SMALL_BODY = 65_536
+"""Bytes of each body that do not count: clients that send large bodies slowly cannot keep ordinary articles out."""
 
 
-class Room:
-    """Room for so many `characters` of articles that are read at the same time. An article that is larger has it alone."""
+class CharacterBudget:
+    """Limits the `characters` of all articles being read at the same time. A larger article is read alone."""
 
     def __init__(self, characters: int) -> None:
         self._limit = characters
-        self._taken = 0
+        self._used = 0
         self._change = Condition()
 
     @contextmanager
-    def __call__(self, characters: int, *, patient: bool = False) -> Iterator[None]:
-        """Take room for an article while it is read. Where there is none, whoever is `patient` waits; all others are refused."""
+    def __call__(self, characters: int, *, wait: bool = False) -> Iterator[None]:
+        """Reserve characters while an article is read. If they do not fit, wait or, without `wait`, raise a Problem 503."""
         with self._change:
-            if patient:
+            if wait:
                 self._change.wait_for(lambda: self._fits(characters))
             elif not self._fits(characters):
-                raise busy("characters", after=1 + self._taken // PACE)
-            self._taken += characters
+                raise busy("characters", after=1 + self._used // CHARACTERS_PER_SECOND)
+            self._used += characters
         try:
             yield
         finally:
             with self._change:
-                self._taken -= characters
+                self._used -= characters
                 self._change.notify_all()
 
     def _fits(self, characters: int) -> bool:
-        return not self._taken or self._taken + characters <= self._limit
+        return not self._used or self._used + characters <= self._limit
 
 
-class Bodies:
-    """How many bytes a process holds of bodies, those that are still coming too: at most `limit`, not counting what is SMALL."""
+class ByteBudget:
+    """Limits the bytes of all bodies in memory, complete or not. The first SMALL_BODY bytes of each do not count."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._held = 0
         self._lock = Lock()
 
-    def grow(self, before: int, after: int) -> None:
-        """Let a body grow, or refuse it. One that is larger than the limit may be held alone."""
-        own, more = max(0, before - SMALL), max(0, after - SMALL) - max(0, before - SMALL)
+    def resize(self, before: int, after: int) -> None:
+        """Let a body grow, or raise a Problem 503. A body larger than the limit is accepted if it is alone."""
+        own, more = max(0, before - SMALL_BODY), max(0, after - SMALL_BODY) - max(0, before - SMALL_BODY)
         with self._lock:
             if more and self._held > own and self._held + more > self._limit:
                 raise busy("bytes", after=1)
             self._held += more
 
-    def leave(self, size: int) -> None:
-        """Let a body of that size go."""
+    def release(self, size: int) -> None:
+        """Return the bytes of a body of this size."""
         with self._lock:
-            self._held -= max(0, size - SMALL)
+            self._held -= max(0, size - SMALL_BODY)
 
 
 def install(app: Flask) -> None:
-    """Make places in `app`, and let each that is taken go when the answer is there; that of a stream, at its end. A body goes
-    with its request.
-    """
-    app.extensions["places"] = Semaphore(max(1, app.config["THREADS"] * 3 // 4))
-    app.extensions["bodies"] = Bodies(app.config["BODY_BYTES_IN_FLIGHT"])
+    """Set up the limits of `app`. A slot is released with the response, or at the end of a stream; a body with its request."""
+    app.extensions["slots"] = Semaphore(max(1, app.config["THREADS"] * 3 // 4))
+    app.extensions["body_bytes"] = ByteBudget(app.config["BODY_BYTES_IN_FLIGHT"])
 
-    def stay(response: Response) -> Response:
-        if response.is_streamed and "leave" in g:
-            response.call_on_close(g.pop("leave"))
+    def keep_slot_while_streaming(response: Response) -> Response:
+        if response.is_streamed and "release_slot" in g:
+            response.call_on_close(g.pop("release_slot"))
         return response
 
-    def leave(_: BaseException | None) -> None:
-        if "leave" in g:
-            g.pop("leave")()
-        app.extensions["bodies"].leave(g.pop("held", 0))
+    def release(_: BaseException | None) -> None:
+        if "release_slot" in g:
+            g.pop("release_slot")()
+        app.extensions["body_bytes"].release(g.pop("held_bytes", 0))
 
-    app.after_request(stay)
-    app.teardown_request(leave)
+    app.after_request(keep_slot_while_streaming)
+    app.teardown_request(release)
 
 
-def enter() -> None:
-    """Give the request in hand a place. Its body is there: whoever is slow to send one takes no place from others."""
-    places: Semaphore = current_app.extensions["places"]
-    if not places.acquire(blocking=False):
+def take_slot() -> None:
+    """Take a slot for the current request. Call this once its body is complete, so that slow clients hold no slots."""
+    slots: Semaphore = current_app.extensions["slots"]
+    if not slots.acquire(blocking=False):
         raise busy("places", after=1)
-    g.leave = places.release
+    g.release_slot = slots.release
 
 
-def hold(size: int) -> None:
-    """Let the request in hand hold so many bytes more of its body; whoever cannot is refused, and what they hold let go."""
-    before = g.get("held", 0)
-    current_app.extensions["bodies"].grow(before, before + size)
-    g.held = before + size
+def reserve_bytes(size: int) -> None:
+    """Count `size` more bytes for the body of the current request, or raise a Problem 503."""
+    before = g.get("held_bytes", 0)
+    current_app.extensions["body_bytes"].resize(before, before + size)
+    g.held_bytes = before + size
 
 
 def busy(reason: str, *, after: int) -> Problem:
-    """The answer to whoever comes when there is no more place, or no more room for characters or bytes."""
+    """The refusal of a request when a limit is reached: of places, characters or bytes."""
     return Problem(
         Failure.BUSY,
-        f"As many articles are being sent or read as can be at once. Send the same request again in {after} s; if this happens "
-        "often, whoever runs the service can give it more cores (ATTRIBUTION_WORKERS).",
+        f"The service is busy: it cannot read more articles at once. Send the same request again in {after} s. If this happens "
+        "often, the operator can give the service more cores (ATTRIBUTION_WORKERS).",
         refused=reason,
         headers={"Retry-After": str(after)},
     )

@@ -1,7 +1,7 @@
-"""The forms in which an article's quotes go out: JSON, CSV and NDJSON, by what the request accepts.
+"""The response formats for an article's quotes: JSON, CSV and NDJSON, negotiated by the `Accept` header.
 
-In: an `Article`. Out: the response. JSON is the whole answer, and what is given where nothing else is asked for; CSV has a row a
-quote, as the command writes it; NDJSON has a line a quote, each as it is in the JSON.
+In: an `Article`. Out: the response. JSON is the default and holds the whole answer. CSV has a row for each quote, in the columns
+that the command writes. NDJSON has a line for each quote, with the same fields as in the JSON.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from attribution.data import Article
 
 JSON, CSV, NDJSON = "application/json", "text/csv", "application/x-ndjson"
 LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
-"""What ends a line for some readers (Python's `splitlines` among them), written as an escape: it stands in strings only."""
+"""Escapes for characters that end a line in some parsers, such as Python's `splitlines`. JSON has them in strings only."""
 
 
-def answer(request: Request, article: Article) -> Response:
-    """The response in the form that `request` likes best; in JSON, if it likes none of them."""
-    # Not dumped by the schema: the answer is the one shape, field for field, as the library gives it.
+def response_for(request: Request, article: Article) -> Response:
+    """The response in the format that `request` prefers; JSON if it accepts none of them."""
+    # Not dumped through the schema: the answer is exactly what the library returns.
     return FORMS[request.accept_mimetypes.best_match(FORMS, JSON)](article)
 
 
 def json_line(value: dict[str, Any]) -> str:
-    """Some JSON on a line of its own."""
-    # A field name or an id may hold a lone surrogate, which only an escape can carry.
+    """A JSON object on one line."""
+    # A field name or an id may hold a lone surrogate, which can only be written as an escape.
     line = json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
     return line.translate(LINE_ENDS) + "\n"
 

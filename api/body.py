@@ -1,8 +1,8 @@
-"""The one place that reads a request's body: bytes in, the fields of the request out, or a `Problem` that says what to send.
+"""Reads request bodies; no other module does.
 
-A body is JSON, plain text or HTML, as it is or as gzip. Options may stand in the query with each; a JSON field wins over a
-query parameter of its name, which has to be right all the same. Nothing is repaired and nothing is normalised, so that offsets
-into the text hold on the client's side.
+In: a request. Out: its fields, or a `Problem` that says what to send. A body is JSON, plain text or HTML, optionally compressed
+with gzip. Options may also be query parameters. A JSON field overrides the parameter of the same name, but the parameter must
+still be valid. Text is neither repaired nor normalised, so offsets are valid in the client's copy.
 """
 
 from __future__ import annotations
@@ -19,155 +19,153 @@ from gunicorn.http.errors import ParseException
 from marshmallow import Schema
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
-from .admission import enter, hold
+from .admission import reserve_bytes, take_slot
 from .failures import Failure
-from .fields import from_query, once
-from .orders import loaded
-from .problems import FieldError, Problem, shortened
-from .unpack import expanded
+from .fields import from_query, reject_duplicate_keys
+from .jobs import load_fields
+from .problems import FieldError, Problem, shorten
+from .unpack import decompress
 
-FORMS = {"application/json": None, "text/plain": "text", "text/html": "html"}
-"""What is read, and as which field where the body is no object of fields."""
-IN_BODY = ("text", "html")
+FIELD_OF_TYPE = {"application/json": None, "text/plain": "text", "text/html": "html"}
+"""The accepted media types, and the field that holds the whole body if it is not a JSON object."""
+BODY_FIELDS = ("text", "html")
 CODINGS = {"identity": False, "gzip": True, "x-gzip": True}
-"""What a body may be compressed by, and whether that is gzip."""
-PIECE = 65_536
+"""The accepted content codings, and whether each is gzip."""
+CHUNK = 65_536
 _SEND = 'Send {"text": "…"} as application/json, or the article itself as text/plain or text/html.'
 _CURL = " With curl: -H 'Content-Type: text/plain' --data-binary @article.txt"
-_JSON_NAMES = {dict: "an object", list: "a list", str: "a string", bool: "a truth value", type(None): "null"}
+_JSON_NAMES = {dict: "an object", list: "a list", str: "a string", bool: "a boolean", type(None): "null"}
 
 
 def read_fields(request: Request, schema: Schema) -> dict[str, Any]:
-    """The fields that `request` carries, in its query and its body; not yet what they mean."""
-    form = FORMS[media_type(request, tuple(FORMS), _SEND)]
+    """The fields of `request`, from its query and its body. The body's are not validated yet."""
+    form = FIELD_OF_TYPE[check_media_type(request, tuple(FIELD_OF_TYPE), _SEND)]
     query = query_fields(request, schema)
-    body = decoded(_data(request))
+    body = decode_utf8(_body(request))
     if form:
         return {**query, form: body}
-    # What is required has to stand in the JSON itself, as the contract says.
-    return {**{name: value for name, value in query.items() if not schema.fields[name].required}, **json_object(body)}
+    # As the contract says, a required field must be in the JSON itself.
+    return {**{name: value for name, value in query.items() if not schema.fields[name].required}, **parse_object(body)}
 
 
 def query_fields(request: Request, schema: Schema) -> dict[str, Any]:
-    """The options that stand in the query, each of which can be meant."""
-    for name in IN_BODY:
+    """The options in the query, validated."""
+    for name in BODY_FIELDS:
         if name in request.args:
-            detail = "An address is too short for an article. Send it as the body."
+            detail = "The query string is no place for an article. Send it in the body."
             raise Problem(Failure.WRONG_FIELDS, f"{name}: {detail}", errors=(FieldError(name, detail),))
     query = from_query(schema.fields, request.args.lists())
     if query:
-        loaded(_of_query(type(schema)), query)
+        load_fields(_query_schema(type(schema)), query)
     return query
 
 
 @cache
-def _of_query(schema: type[Schema]) -> Schema:
-    """What checks the options of a query by themselves."""
+def _query_schema(schema: type[Schema]) -> Schema:
+    """The schema that validates the options of a query on their own."""
     required = [name for name, field in schema().fields.items() if field.required]
-    return schema(exclude=IN_BODY, partial=required)
+    return schema(exclude=BODY_FIELDS, partial=required)
 
 
-def media_type(request: Request, known: Sequence[str], send: str) -> str:
-    """The type of the body, one of those known; `send` says what to send in place of another."""
+def check_media_type(request: Request, known: Sequence[str], send: str) -> str:
+    """The media type of the body, one of `known`. Otherwise raise a Problem; its detail ends with `send`, the remedy."""
     if not request.mimetype and not request.content_length:
         raise Problem(Failure.NO_BODY, f"The request has no body. {send}")
     if not request.mimetype:
-        raise Problem(Failure.UNKNOWN_TYPE, f"The request does not say what its body is: it has no Content-Type. {send}")
+        raise Problem(Failure.UNKNOWN_TYPE, f"The request has a body but no Content-Type. {send}")
     if request.mimetype not in known:
         hint = _CURL if request.mimetype == "application/x-www-form-urlencoded" and "text/plain" in known else ""
-        raise Problem(
-            Failure.UNKNOWN_TYPE, f"The Content-Type is {shortened(request.mimetype)}, which is not read here. {send}{hint}"
-        )
+        raise Problem(Failure.UNKNOWN_TYPE, f"The Content-Type {shorten(request.mimetype)} is not supported. {send}{hint}")
     charset = request.mimetype_params.get("charset", "utf-8").lower()
     if charset not in ("utf-8", "utf8", "us-ascii"):
         raise Problem(
             Failure.UNKNOWN_CHARSET,
-            f"The Content-Type says charset={shortened(charset)}. Convert the text to UTF-8 and send charset=utf-8.",
+            f"The charset {shorten(charset)} is not supported. Convert the text to UTF-8 and send charset=utf-8.",
         )
     if (coding := _coding(request)) not in CODINGS:
         raise Problem(
             Failure.UNKNOWN_ENCODING,
-            f"The Content-Encoding is {shortened(coding)}, which is not read here. Send the body as gzip, or as it is.",
+            f"The Content-Encoding {shorten(coding)} is not supported. Send the body as gzip or uncompressed.",
             headers={"Accept-Encoding": "gzip"},
         )
     return request.mimetype
 
 
 def _coding(request: Request) -> str:
-    """How the body is compressed."""
+    """The content coding of the body."""
     return request.headers.get("Content-Encoding", "").strip().lower() or "identity"
 
 
-def _data(request: Request) -> bytes:
-    """The body, of a request that then has a place."""
-    held = list[bytes]()
-    for piece in pieces(request, current_app.config["MAX_BODY_BYTES"]):
-        hold(len(piece))
-        held.append(piece)
-    data = b"".join(held)
+def _body(request: Request) -> bytes:
+    """The whole body. Once it is complete, the request takes a slot."""
+    chunks = list[bytes]()
+    for chunk in body_chunks(request, current_app.config["MAX_BODY_BYTES"]):
+        reserve_bytes(len(chunk))
+        chunks.append(chunk)
+    data = b"".join(chunks)
     if not data:
         raise Problem(Failure.NO_BODY, f"The request has no body. {_SEND}")
-    enter()
+    take_slot()
     return data
 
 
-def pieces(request: Request, limit: int) -> Iterator[bytes]:
-    """The body as it comes, expanded if it is gzip. One of more than `limit` bytes, before or after, is refused."""
-    came = _bounded(_came(request, limit), limit)
-    return _bounded(expanded(came, PIECE), limit) if CODINGS[_coding(request)] else came
+def body_chunks(request: Request, limit: int) -> Iterator[bytes]:
+    """The body, chunk by chunk, decompressed if it is gzip. Both sizes, compressed and not, are limited to `limit` bytes."""
+    received = _limited(_received(request, limit), limit)
+    return _limited(decompress(received, CHUNK), limit) if CODINGS[_coding(request)] else received
 
 
-def _bounded(pieces: Iterator[bytes], limit: int) -> Iterator[bytes]:
+def _limited(chunks: Iterator[bytes], limit: int) -> Iterator[bytes]:
     size = 0
-    for piece in pieces:
-        size += len(piece)
+    for chunk in chunks:
+        size += len(chunk)
         if size > limit:
             raise RequestEntityTooLarge
-        yield piece
+        yield chunk
 
 
-def _came(request: Request, limit: int) -> Iterator[bytes]:
-    # Werkzeug cuts a chunked body at its own limit without a word; that limit is one byte above ours, so that a cut is seen.
+def _received(request: Request, limit: int) -> Iterator[bytes]:
+    # Werkzeug silently truncates a chunked body at its own limit. That limit is one byte above ours, so we notice.
     request.max_content_length = limit + 1
     size = 0
     while True:
-        with _whole():
-            piece = request.stream.read(PIECE)
-            # gunicorn takes the end of the connection for the end of the body.
-            if not piece and size < (request.content_length or 0):
+        with _report_cut_off():
+            chunk = request.stream.read(CHUNK)
+            # gunicorn does not distinguish a closed connection from the end of the body.
+            if not chunk and size < (request.content_length or 0):
                 raise ClientDisconnected
-        if not piece:
+        if not chunk:
             return
-        size += len(piece)
-        yield piece
+        size += len(chunk)
+        yield chunk
 
 
 @contextmanager
-def _whole() -> Iterator[None]:
-    """Read a body within; one that does not come whole is the client's fault, or the network's."""
+def _report_cut_off() -> Iterator[None]:
+    """Turn errors of reading a body into Problems: it is late, malformed or cut off."""
     try:
         yield
     except (ParseException, ClientDisconnected) as error:
         if isinstance(error.__context__, TimeoutError):
-            raise _slow(current_app.config["BODY_SECONDS"]) from None
+            raise _too_slow(current_app.config["BODY_SECONDS"]) from None
         raise Problem(
             Failure.BODY_CUT_OFF,
-            "The body did not come whole: it was cut off, or its chunks are not well formed. Send the request again; let an HTTP "
-            "library write it, with its Content-Length.",
+            "The body is incomplete: it was cut off, or its chunks are malformed. Send the request again, with an HTTP library "
+            "that sets Content-Length.",
         ) from None
 
 
-def _slow(seconds: int) -> Problem:
+def _too_slow(seconds: int) -> Problem:
     return Problem(
         Failure.BODY_LATE,
-        f"The body took longer to come than the {seconds} s that it may. Send the request again, or in parts; whoever runs the "
-        "service can raise ATTRIBUTION_BODY_SECONDS.",
+        f"The body took longer than {seconds} s to arrive. Send the request again, or in parts. The operator can raise "
+        "ATTRIBUTION_BODY_SECONDS.",
         refused="slow",
     )
 
 
-def decoded(data: bytes) -> str:
-    """The text that some bytes of UTF-8 are."""
+def decode_utf8(data: bytes) -> str:
+    """The bytes decoded as UTF-8."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -177,27 +175,25 @@ def decoded(data: bytes) -> str:
             ) from None
         raise Problem(
             Failure.NOT_UTF_8,
-            f"The body is not UTF-8: byte {error.start} (0x{data[error.start]:02X}) cannot stand there. Save the article as "
-            "UTF-8, or convert it, for example with: iconv -f WINDOWS-1252 -t UTF-8 article.txt",
+            f"The body is not UTF-8: byte {error.start} (0x{data[error.start]:02X}) is invalid. Save the article as UTF-8, or "
+            "convert it, for example with: iconv -f WINDOWS-1252 -t UTF-8 article.txt",
         ) from None
 
 
-def json_object(text: str) -> dict[str, Any]:
-    """The object that some JSON is."""
+def parse_object(text: str) -> dict[str, Any]:
+    """The JSON object in the text."""
     try:
-        value = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=once)
+        value = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=reject_duplicate_keys)
     except json.JSONDecodeError as error:
         raise Problem(
             Failure.MALFORMED_JSON,
-            f"The body is not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}. Inside a string, a quotation "
-            'mark is written \\" and a line break \\n: let a JSON library write it, or send the article as text/plain.',
+            f"The body is not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}. Inside a string, write a "
+            'quotation mark as \\" and a line break as \\n. Use a JSON library, or send the article as text/plain.',
         ) from None
     except (ValueError, RecursionError):
         raise Problem(
-            Failure.MALFORMED_JSON, f"The body is JSON that no article needs: nested too deep, or a number too long. {_SEND}"
+            Failure.MALFORMED_JSON, f"The JSON is nested too deeply, or has a number that is too long. {_SEND}"
         ) from None
     if not isinstance(value, dict):
-        raise Problem(
-            Failure.NOT_AN_OBJECT, f"The body is JSON, but {_JSON_NAMES.get(type(value), 'a number')} and not an object. {_SEND}"
-        )
+        raise Problem(Failure.NOT_AN_OBJECT, f"The JSON is {_JSON_NAMES.get(type(value), 'a number')}, not an object. {_SEND}")
     return value

@@ -1,6 +1,7 @@
-"""Write `openapi.yaml` from the code: `python -m api.contract`, or with `--check` only say whether it is in step.
+"""Generates `openapi.yaml` from the code: `python -m api.contract`. With `--check`, only says whether the file is up to date.
 
-What it shows of the seeds is asked anew of the trained pipeline, and kept in `seeds.json`; the check asks nothing.
+Generating also runs the trained pipeline on the seed excerpts and saves the answers, which the contract shows, in `seeds.json`.
+The check does not.
 """
 
 from __future__ import annotations
@@ -15,16 +16,16 @@ PATH = Path("openapi.yaml")
 
 
 @click.command()
-@click.option("--check", is_flag=True, help="Write nothing; fail if the file is not what the code says.")
+@click.option("--check", is_flag=True, help="Write nothing; fail if the file is out of date.")
 def main(check: bool) -> None:
-    """Write openapi.yaml into the current directory, from the code and the seeds."""
+    """Write openapi.yaml to the current directory, from the code and the seeds."""
     if not check:
         seeds.write()
-    contract = openapi.text(create_app())
+    contract = openapi.as_yaml(create_app())
     if not check:
         PATH.write_text(contract, encoding="utf-8")
     elif not PATH.exists() or PATH.read_text(encoding="utf-8") != contract:
-        raise click.ClickException(f"{PATH} is out of step with the code. Run: make openapi")
+        raise click.ClickException(f"{PATH} is out of date. Run: make openapi")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""`GET /docs`: the contract for people, in Swagger UI, where each endpoint can be tried.
+"""`GET /docs`: the contract in Swagger UI, where readers can try each endpoint.
 
-Its files come out of the package flask-swagger-ui, the page and what starts it from `static`; nothing comes from another host,
-and the Content-Security-Policy sees to that. The page itself is no part of the contract.
+Swagger UI's files come from the package flask-swagger-ui; the page and its start script from `static`. Nothing comes from another
+host, and the Content-Security-Policy enforces that. The page is not part of the contract.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, send_from_directory
 
-from .headers import PAGES
+from .headers import PAGE_POLICY
 
 OWN = Path(__file__).parent / "static"
 SWAGGER_UI = Path(str(files("flask_swagger_ui"))) / "dist"
@@ -21,23 +21,23 @@ FILES = {
     "swagger-ui-bundle.js": SWAGGER_UI,
     "favicon-32x32.png": SWAGGER_UI,
 }
-"""What the page is made of, and where it lies."""
+"""The files of the page, and their folders."""
 
 blueprint = Blueprint("docs", __name__)
 
 
 @blueprint.get("/docs")
 def show() -> Response:
-    """Give the page."""
-    return _own(send_from_directory(OWN, "docs.html"))
+    """The page."""
+    return _with_policy(send_from_directory(OWN, "docs.html"))
 
 
 @blueprint.get(f"/docs/<any({', '.join(map(repr, FILES))}):name>")
 def file(name: str) -> Response:
-    """Give a file of it."""
-    return _own(send_from_directory(FILES[name], name, max_age=3600))
+    """A file of the page."""
+    return _with_policy(send_from_directory(FILES[name], name, max_age=3600))
 
 
-def _own(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = PAGES
+def _with_policy(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = PAGE_POLICY
     return response

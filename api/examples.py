@@ -1,7 +1,7 @@
-"""One short article and its answer, made by hand: the contract shows them, and tests feed on them.
+"""A short article and its answer, written by hand for the contract and for tests.
 
-The article is as it would be sent; the answer is what a perfect pipeline gives. The pipeline itself is not asked; what it really
-answers to parts of the seed articles stands in `seeds`, and `openapi` shows it beside this.
+The answer is what a perfect pipeline returns; the real pipeline is not run. Its real answers to excerpts of the seed articles are
+in `seeds`; the contract shows both.
 """
 
 from __future__ import annotations
@@ -104,5 +104,5 @@ ANSWER_LINES = "".join(json.dumps(answer, ensure_ascii=False) + "\n" for answer 
 
 
 def named(**values: Any) -> dict[str, Any]:
-    """The values as the contract shows examples, each under its name."""
+    """The values in OpenAPI's form for named examples."""
     return {name: {"value": value} for name, value in values.items()}

@@ -1,6 +1,6 @@
-"""Fields of requests, as strict as the contract says: JSON's own types and nothing that merely looks like them.
+"""Request fields that are as strict as the contract: they accept JSON's own types, and convert nothing.
 
-In: what JSON holds. Out: the same, or an error in our words that says what would be right.
+In: a JSON value. Out: the same value, or an error message of ours that says what is valid.
 """
 
 from __future__ import annotations
@@ -13,27 +13,27 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 
 from .failures import Failure
-from .problems import Problem, shortened
+from .problems import Problem, shorten
 from .schemas.shape import about
 
 MOST_CHOICES = 100
-"""There are far fewer words to choose from."""
+"""No option has nearly as many values to choose from."""
 
 
 def valid_unicode(text: str) -> None:
-    """Refuse half of a surrogate pair, which JSON can write as an escape and no encoding can carry."""
+    """Reject a lone surrogate, which JSON can escape but no encoding can represent."""
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
         place = error.start
         raise ValidationError(
-            f"Character {place} is \\u{ord(text[place]):04x}, half of a surrogate pair. Was the text cut in the middle of an "
-            "emoji? Cut it between characters, or leave the half out."
+            f"Character {place} is \\u{ord(text[place]):04x}, half of a surrogate pair. If the text was cut in the middle of an "
+            "emoji, cut it between characters, or remove the half."
         ) from None
 
 
 def string(description: str, *checks: Any, longest: int | None = None, null: bool = False, **more: Any) -> fields.String:
-    """A string, valid Unicode, of at most `longest` characters; `null` says that it may be null."""
+    """A string of valid Unicode, with at most `longest` characters; `null` allows null."""
     length = [validate.Length(max=longest, error=f"Longer than {longest} characters.")] if longest else []
     messages: dict[str, Any] = {"invalid": "Must be a string.", "null": "Must be a string, not null.", "required": "Missing."}
     required = more.pop("required", False)
@@ -46,8 +46,8 @@ def string(description: str, *checks: Any, longest: int | None = None, null: boo
     )
 
 
-class Few(fields.List[Any]):
-    """A list of at most `most` things. How many they are is looked at before what they are; `remedy` says what to do about it."""
+class BoundedList(fields.List[Any]):
+    """A list of at most `most` items. A longer one is rejected before its items are validated; `remedy` says how to fix it."""
 
     def __init__(self, inner: fields.Field[Any], *, most: int, remedy: str, metadata: dict[str, Any], **more: Any) -> None:
         super().__init__(inner, metadata={**metadata, "maxItems": most}, **more)
@@ -61,17 +61,17 @@ class Few(fields.List[Any]):
 
 
 def choice(description: str, words: Sequence[str]) -> fields.String:
-    """One of some words."""
+    """One of the words."""
     wrong = f"Must be one of {', '.join(words)}."
     messages: dict[str, Any] = {"invalid": wrong, "null": wrong}
     return fields.String(validate=validate.OneOf(words, error=wrong), error_messages=messages, metadata=about(description))
 
 
-def choices(description: str, words: Sequence[str], *, least: int = 0) -> Few:
-    """A list of some of the words, at least so many."""
-    invalid = f"Must be a list with some of {', '.join(words)}."
-    length = [validate.Length(min=least, error="Must not be empty. Leave it out for all.")] if least else []
-    return Few(
+def choices(description: str, words: Sequence[str], *, least: int = 0) -> BoundedList:
+    """A list of at least `least` of the words."""
+    invalid = f"Must be a list of values from {', '.join(words)}."
+    length = [validate.Length(min=least, error="Must not be empty. Omit the field to get all.")] if least else []
+    return BoundedList(
         choice("One of them.", words),
         most=MOST_CHOICES,
         remedy="Name each once.",
@@ -81,8 +81,8 @@ def choices(description: str, words: Sequence[str], *, least: int = 0) -> Few:
     )
 
 
-class Truth(fields.Boolean):
-    """true or false; 1 and "yes" are neither."""
+class StrictBoolean(fields.Boolean):
+    """true or false; 1 and "yes" are rejected."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> bool:
         if not isinstance(value, bool):
@@ -90,8 +90,8 @@ class Truth(fields.Boolean):
         return value
 
 
-class Share(fields.Float):
-    """A number from 0 to 1; "0.5" is none."""
+class Probability(fields.Float):
+    """A number from 0 to 1; the string "0.5" is rejected."""
 
     def __init__(self, *, metadata: dict[str, Any]) -> None:
         super().__init__(validate=validate.Range(0, 1), metadata=metadata)
@@ -102,30 +102,30 @@ class Share(fields.Float):
         return float(value)
 
 
-def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object of some JSON, in which every key stands once: `json` would keep the last, and other readers the first."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
+def reject_duplicate_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object whose keys are unique. `json` would keep the last of two values, other parsers the first."""
+    unique = dict(pairs)
+    if len(unique) < len(pairs):
         ((key, _),) = Counter(key for key, _ in pairs).most_common(1)
-        raise Problem(Failure.DUPLICATE_KEY, f'The JSON has the key "{shortened(key)}" twice in one object. Send it once.')
-    return found
+        raise Problem(Failure.DUPLICATE_KEY, f'A JSON object has the key "{shorten(key)}" twice. Send it once.')
+    return unique
 
 
-def from_query(names: Mapping[str, fields.Field[Any]], given: Iterable[tuple[str, list[str]]]) -> dict[str, Any]:
-    """The parameters of a query as JSON would hold them. What cannot be read stays as it is, for the field to refuse."""
-    return {name: _read(names.get(name), values) for name, values in given}
+def from_query(names: Mapping[str, fields.Field[Any]], parameters: Iterable[tuple[str, list[str]]]) -> dict[str, Any]:
+    """The query parameters as JSON values. A value that cannot be parsed stays a string, which its field then rejects."""
+    return {name: _parse_parameter(names.get(name), values) for name, values in parameters}
 
 
-def _read(field: fields.Field[Any] | None, values: list[str]) -> Any:
+def _parse_parameter(field: fields.Field[Any] | None, values: list[str]) -> Any:
     if isinstance(field, fields.List) and not isinstance(field.inner, fields.Nested):
         return [word for value in values for word in value.split(",") if word]
-    if isinstance(field, fields.List | Share | Truth):
-        return _json(values[-1])
+    if isinstance(field, fields.List | Probability | StrictBoolean):
+        return _parse_json(values[-1])
     return values[-1]
 
 
-def _json(value: str) -> Any:
+def _parse_json(value: str) -> Any:
     try:
-        return json.loads(value, object_pairs_hook=once)
+        return json.loads(value, object_pairs_hook=reject_duplicate_keys)
     except (ValueError, RecursionError):
         return value

@@ -1,7 +1,7 @@
-"""What stands between the door and the core: room for each article, a limit to its time, and the counting.
+"""Runs the library's functions within limits on characters and time, and counts what was read.
 
-In: what is to be done with an article, and the order for it. Out: the answer; what has no room is refused, what takes too long is
-stopped, and what was read is counted. Finding the article in a page of HTML is part of it. It keeps no text.
+In: a function of the library and a `Job`. Out: its answer, or a `Problem` if there is no capacity or the time runs out.
+Extracting the article from HTML is under the same limits. No text is kept.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from flask import g, has_request_context
 from attribution.data import Article
 from attribution.watch import report_done, watched
 
-from .admission import Room
+from .admission import CharacterBudget
 from .failures import Failure
+from .jobs import Job
 from .metrics import Metrics
-from .orders import Order
 from .problems import Problem
 
 Answer = TypeVar("Answer")
-"""What the core answers: an article's quotes, or a verification."""
+"""What the library returns: an article's quotes, or a verification."""
 PHASES = {"page": "read", "words": "read", "scores": "network"}
-"""The phase that a part of the reading belongs to; all others belong to `speakers`."""
-MARKUP = 10
-"""Of so many characters of a page, about one is of its article."""
+"""The phase that each part of the pipeline belongs to; the parts not listed belong to `speakers`."""
+MARKUP_RATIO = 10
+"""A page of HTML has about this many characters for each character of its article."""
 
 
 class Stopwatch:
-    """Takes the time of every phase, and raises a `Problem` once the reading has taken longer than `limit` seconds."""
+    """Measures each phase, and raises a `Problem` once all of them together take longer than `limit` seconds."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
@@ -39,13 +39,13 @@ class Stopwatch:
         self.seconds = {"read": 0.0, "network": 0.0, "speakers": 0.0}
 
     def __call__(self, part: str) -> None:
-        """Note that `part` is done."""
+        """Record that `part` is done."""
         self.seconds[PHASES.get(part, "speakers")] += self.lap()
         if sum(self.seconds.values()) > self._limit:
             raise Problem(
                 Failure.OUT_OF_TIME,
-                f"Reading the article took longer than the {self._limit} s that it may. Send it in parts, or when less is going "
-                "on; whoever runs the service can raise ATTRIBUTION_TIME_LIMIT.",
+                f"Reading the article took longer than {self._limit} s. Send it in parts, or when the service is less busy. The "
+                "operator can raise ATTRIBUTION_TIME_LIMIT.",
                 refused="time",
             )
 
@@ -56,32 +56,32 @@ class Stopwatch:
 
 
 class Guard:
-    """What the core does, in a process that has `room` for so many characters at once and `seconds` for each article."""
+    """Runs library functions within this process's character `budget` and within `seconds` for each article."""
 
-    def __init__(self, *, room: Room, seconds: int, metrics: Metrics) -> None:
-        self._room = room
+    def __init__(self, *, budget: CharacterBudget, seconds: int, metrics: Metrics) -> None:
+        self._budget = budget
         self._seconds = seconds
         self._metrics = metrics
 
-    def __call__(self, work: Callable[..., Answer], order: Order, *, patient: bool = False) -> Answer:
-        """Do some work on an order's article if there is room for it; whoever is `patient` waits, which is no reading."""
+    def __call__(self, work: Callable[..., Answer], job: Job, *, wait: bool = False) -> Answer:
+        """Call `work` on a job's article. If the budget is used up, wait (not counted as its time) or, without `wait`, refuse."""
         stopwatch = Stopwatch(self._seconds)
         with watched(stopwatch):
-            text = order.words() if order.page is None else self._found(order, stopwatch, patient=patient)
-            with self._room(len(text), patient=patient), self._metrics.reading(len(text)):
+            text = job.article_text() if job.page is None else self._article_of_page(job, stopwatch, wait=wait)
+            with self._budget(len(text), wait=wait), self._metrics.reading(len(text)):
                 stopwatch.lap()
-                answer = work(text=text, article_id=order.id, **order.options)
+                answer = work(text=text, article_id=job.id, **job.options)
         self._metrics.count(text, answer.quotes if isinstance(answer, Article) else (), stopwatch.seconds)
-        if not patient:
+        if not wait:
             structlog.contextvars.bind_contextvars(characters=len(text))
         if has_request_context():
             g.stopwatch = stopwatch
         return answer
 
-    def _found(self, order: Order, stopwatch: Stopwatch, *, patient: bool) -> str:
-        """The article of a page, which has its own room: it is left before the article has one, so that nobody waits in it."""
-        with self._room(len(order.page or "") // MARKUP, patient=patient):
+    def _article_of_page(self, job: Job, stopwatch: Stopwatch, *, wait: bool) -> str:
+        """The article of an HTML page, within a share of the budget that is released before the article reserves its own."""
+        with self._budget(len(job.page or "") // MARKUP_RATIO, wait=wait):
             stopwatch.lap()
-            text = order.words()
+            text = job.article_text()
             report_done("page")
         return text

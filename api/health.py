@@ -1,4 +1,4 @@
-"""`GET /health/live` and `GET /health/ready`: for whoever starts, watches and restarts the service."""
+"""`GET /health/live` and `GET /health/ready`: for process managers and monitoring."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""How often a client may come: by its key, or else by its address. Flask-Limiter counts; nothing is limited unless it is set.
+"""Rate limits for each API key or, without keys, for each address, counted by Flask-Limiter. There is no limit by default.
 
-In: the app's RATE_LIMIT. Out: an app that answers 429, with `Retry-After`, to what is sent too often under /v1/, or too often
-without the key it needs. A store that cannot be reached stops nobody: each process then counts by itself.
+In: the app's RATE_LIMIT. Out: an app that answers 429 with `Retry-After` to too many requests under /v1/, or without the key that
+they need. If the storage is unreachable, no request fails: each process counts by itself.
 """
 
 from __future__ import annotations
@@ -15,21 +15,22 @@ from limits.errors import ConfigurationError
 from limits.strategies import FixedWindowRateLimiter
 
 from .failures import Failure
-from .problems import Problem, answer
+from .problems import Problem, problem_response
 from .settings import SettingError
 from .tally import Tally
 
 
 def install(app: Flask) -> None:
-    """Limit the requests to `app`, if that is set."""
+    """Limit the requests to `app` if it has a RATE_LIMIT."""
     limit, storage = app.config["RATE_LIMIT"], app.config["RATE_LIMIT_STORAGE"]
     if not limit:
         return
     try:
         parse_many(limit)
-        # Of several requests that find the store away, one turns to the memory; the others would be answered 500.
+        # When the storage fails under several requests at once, only one switches to memory. Without `swallow_errors`, the others
+        # are answered 500.
         limiter = Limiter(
-            _client,
+            _client_id,
             app=app,
             application_limits=[limit],
             storage_uri=storage,
@@ -37,27 +38,27 @@ def install(app: Flask) -> None:
             swallow_errors=True,
         )
     except ConfigurationError as error:
-        raise SettingError(f"ATTRIBUTION_RATE_LIMIT_STORAGE is {storage!r}. It cannot be used: {error}.") from None
+        raise SettingError(f"ATTRIBUTION_RATE_LIMIT_STORAGE is {storage!r}. It is not usable: {error}.") from None
     except ValueError:
-        raise SettingError(f"ATTRIBUTION_RATE_LIMIT is {limit!r}. It must be such as: 60 per minute; 1000 per day.") from None
-    # It would else count by the clock on the wall when the store is away.
+        raise SettingError(f"ATTRIBUTION_RATE_LIMIT is {limit!r}. A valid example: 60 per minute; 1000 per day.") from None
+    # Flask-Limiter's own fallback counts by wall-clock time.
     limiter._fallback_limiter = FixedWindowRateLimiter(Tally())
 
     def refuse(error: RateLimitExceeded) -> Response:
         reset = limiter.current_limit.reset_at if limiter.current_limit else 0
         after = max(1, round(reset - time.time()))
-        detail = f"Only {error.description} are answered. Send the same request again in {after} s."
-        return answer(Problem(Failure.TOO_OFTEN, detail, refused="rate", headers={"Retry-After": str(after)}))
+        detail = f"The rate limit is {error.description}. Send the same request again in {after} s."
+        return problem_response(Problem(Failure.TOO_OFTEN, detail, refused="rate", headers={"Retry-After": str(after)}))
 
-    limiter.request_filter(lambda: not _counts())
+    limiter.request_filter(lambda: not _is_limited())
     app.register_error_handler(RateLimitExceeded, refuse)
 
 
-def _counts() -> bool:
-    """Whether the request is one of those that are limited: what is sent under /v1/, and all that lacks the key it needs."""
+def _is_limited() -> bool:
+    """Whether the limit applies: to requests under /v1/, and to all that lack the key they need."""
     return request.method != "OPTIONS" and (request.path.startswith("/v1/") or g.get("client", "") is None)
 
 
-def _client() -> str:
-    """Who is counted together: those with the same key, or else at the same address."""
+def _client_id() -> str:
+    """What requests are counted by: their key or, without one, their address."""
     return f"key {g.client}" if g.get("client") else f"address {request.remote_addr}"

@@ -1,8 +1,8 @@
-"""One line of JSON a request, and a request id that the client and the log share.
+"""Logs each request as one line of JSON, with a request id that the client also gets.
 
-In: an app and the stream to write to. Out: a logger, and an app that logs each request as it is answered. What a view adds
-with `structlog.contextvars.bind_contextvars` comes along; the text of an article never does. A line that cannot be written (the
-disk is full, the pipe is closed) is lost: the answer is not.
+In: an app and the stream to write to. Out: a logger, and an app that logs each request when it is answered. A view can add fields
+with `structlog.contextvars.bind_contextvars`. The text of an article is never logged. A line that cannot be written (disk full,
+pipe closed) is dropped; the response is not affected.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ACCEPTED_ID = re.compile(r"[\w.:+/=-]{1,128}", re.ASCII)
 
 
 def install(app: Flask, stream: TextIO) -> FilteringBoundLogger:
-    """Log every request of `app` to `stream`, from the app's LOG_LEVEL up, and give the logger back for other uses."""
+    """Log every request of `app` to `stream`, from the app's LOG_LEVEL up, and return the logger."""
     log = _logger(stream, app.config["LOG_LEVEL"])
 
     def finish(response: Response) -> Response:
@@ -39,16 +39,16 @@ def install(app: Flask, stream: TextIO) -> FilteringBoundLogger:
 
 
 def _begin() -> None:
-    """Take the client's request id if it is a plain one, else make one."""
-    given = request.headers.get(HEADER, "")
-    g.request_id = given if _ACCEPTED_ID.fullmatch(given) else uuid.uuid4().hex
+    """Use the client's request id if it is safe to log, otherwise make one."""
+    client_id = request.headers.get(HEADER, "")
+    g.request_id = client_id if _ACCEPTED_ID.fullmatch(client_id) else uuid.uuid4().hex
     g.started = time.perf_counter()
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=g.request_id)
 
 
 class _Lines(structlog.PrintLogger):
-    """Writes lines, and passes over those that cannot be written."""
+    """Writes lines, and drops those that cannot be written."""
 
     def msg(self, message: str) -> None:
         with suppress(OSError):

@@ -1,7 +1,7 @@
-"""What the service counts, for Prometheus, and `GET /metrics`. Numbers only: no text, no name, no address, no key.
+"""Metrics for Prometheus, and `GET /metrics`. They hold numbers only: no text, no name, no address, no key.
 
-In: requests as they are answered, articles as they are read. Out: the sums over all worker processes, which share them in a
-folder of files that `gunicorn_conf` makes; a process alone keeps them to itself.
+In: requests and articles, as they are handled. Out: sums over all worker processes, which share files in a folder that
+`gunicorn_conf` creates. A single process keeps its numbers in memory.
 """
 
 from __future__ import annotations
@@ -18,62 +18,62 @@ from flask_smorest import Blueprint
 from attribution.data import Quote
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-"""The environment variable by which prometheus_client knows that processes share what they count."""
+"""The environment variable that names the folder in which processes share their metrics."""
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 
-blueprint = Blueprint("metrics", __name__, description="How it is doing, for Prometheus.")
+blueprint = Blueprint("metrics", __name__, description="Metrics of the service, for Prometheus.")
 
 
 @blueprint.route("/metrics")
 @blueprint.doc(operationId="getMetrics")
 @blueprint.response(200, {"type": "string"}, content_type="text/plain", description="Counters, gauges and histograms.")
 def get_metrics() -> Response:
-    """Give the counts of all worker processes, in the text format of Prometheus.
+    """Get the metrics of all worker processes, in the text format of Prometheus.
 
-    Requests by route, method and status; seconds by route and by phase of the reading; words, quotes, quotes without a speaker;
-    articles and characters in hand; refusals by reason.
+    Requests by route, method and status; seconds by route and by phase of the pipeline; words, quotes, quotes without a speaker;
+    articles and characters being read; refusals by reason.
     """
-    return Response(*_of(current_app).text())
+    return Response(*_metrics_of(current_app).exposition())
 
 
 class Metrics:
-    """The counters of one app."""
+    """The metrics of one app."""
 
     def __init__(self) -> None:
-        # Not at the top: at its import, prometheus_client decides once and for all whether processes share what they count.
+        # Imported late: prometheus_client decides at its import whether processes share their metrics.
         from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
         own = self.registry = CollectorRegistry()
         self.requests = Counter("attribution_requests", "Requests answered.", ["route", "method", "status"], registry=own)
         self.seconds = Histogram(
-            "attribution_request_seconds", "Until a request was answered.", ["route"], buckets=SECONDS, registry=own
+            "attribution_request_seconds", "Time to answer a request.", ["route"], buckets=SECONDS, registry=own
         )
         self.phases = Histogram(
             "attribution_phase_seconds",
-            "Until an article's words were read, the network had run (waiting for its turn too), the speakers were found, the "
-            "answer was written.",
+            "Time of each phase of an article: reading its words, running the network (including the wait for it), finding the "
+            "speakers, writing the answer.",
             ["phase"],
             buckets=SECONDS,
             registry=own,
         )
         self.words = Counter("attribution_words", "Words read.", registry=own)
         self.quotes = Counter("attribution_quotes", "Quotes found.", registry=own)
-        self.speakerless = Counter("attribution_quotes_without_speaker", "Quotes found that have no speaker.", registry=own)
+        self.speakerless = Counter("attribution_quotes_without_speaker", "Quotes found without a speaker.", registry=own)
         self.refusals = Counter(
             "attribution_refusals",
-            "Requests, and lines of streams, refused: no key, rate limit, no place, no room for so many characters or bytes, "
-            "or on the disk, too slow to come, out of time.",
+            "Requests and lines of streams refused: no key, rate limit, no free place, too many characters or bytes, disk full, "
+            "body too slow, out of time.",
             ["reason"],
             registry=own,
         )
         self.articles = Gauge("attribution_articles_in_flight", "Articles being read.", multiprocess_mode="livesum", registry=own)
         self.characters = Gauge(
-            "attribution_characters_in_flight", "Characters of them.", multiprocess_mode="livesum", registry=own
+            "attribution_characters_in_flight", "Characters of those articles.", multiprocess_mode="livesum", registry=own
         )
 
     @contextmanager
     def reading(self, characters: int) -> Iterator[None]:
-        """Count an article as in hand."""
+        """Count an article as being read."""
         with self.articles.track_inprogress():
             self.characters.inc(characters)
             try:
@@ -86,11 +86,11 @@ class Metrics:
         self.words.inc(len(text.split()))
         self.quotes.inc(len(quotes))
         self.speakerless.inc(sum(quote.speaker is None for quote in quotes))
-        for phase, taken in seconds.items():
-            self.phases.labels(phase).observe(taken)
+        for phase, elapsed in seconds.items():
+            self.phases.labels(phase).observe(elapsed)
 
-    def text(self) -> tuple[bytes, int, dict[str, str]]:
-        """What is counted, as a response's body, status and headers."""
+    def exposition(self) -> tuple[bytes, int, dict[str, str]]:
+        """The metrics as a response's body, status and headers."""
         from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
         from prometheus_client.multiprocess import MultiProcessCollector
 
@@ -109,8 +109,8 @@ def install(app: Flask) -> Metrics:
 
 
 def _count(response: Response) -> Response:
-    """Count a request by the rule of its route, never by its path: there are as many paths as somebody makes up."""
-    metrics = _of(current_app)
+    """Count a request by its route, never by its path: a client can make up any number of paths."""
+    metrics = _metrics_of(current_app)
     route, method = (request.url_rule.rule, request.method) if request.url_rule else ("", "")
     metrics.requests.labels(route, method, response.status_code).inc()
     metrics.seconds.labels(route).observe(perf_counter() - g.started)
@@ -120,9 +120,9 @@ def _count(response: Response) -> Response:
 
 
 def count_refusal(reason: str) -> None:
-    """Count a refusal: of a request, or of a line of a stream, whose request has long been answered."""
-    _of(current_app).refusals.labels(reason).inc()
+    """Count a refused request, or a refused line of a stream."""
+    _metrics_of(current_app).refusals.labels(reason).inc()
 
 
-def _of(app: Flask) -> Metrics:
+def _metrics_of(app: Flask) -> Metrics:
     return cast(Metrics, app.extensions["metrics"])

@@ -1,4 +1,4 @@
-"""`GET /v1/model`: which trained pipeline answers here, and which words its options know."""
+"""`GET /v1/model`: which trained pipeline the service runs, and which values the options accept."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from .schemas.service import ModelInfoSchema
 
 OPTIONS = {"types": TYPES, "acts": ACTS, "context": CONTEXTS, "offset_unit": UNITS, "include": PARTS, "language": LANGUAGES}
 
-blueprint = Blueprint("model", __name__, description="Which trained pipeline answers.")
+blueprint = Blueprint("model", __name__, description="Identify the trained pipeline.")
 
 
-def info(name: str, version: str) -> dict[str, Any]:
-    """What is answered of a pipeline."""
+def model_info(name: str, version: str) -> dict[str, Any]:
+    """The answer for a pipeline."""
     return {"name": name, "version": version, "options": OPTIONS, "kinds": KINDS}
 
 
 @blueprint.route("/v1/model")
 @blueprint.doc(operationId="getModel")
 @blueprint.alt_response(503, "ServiceUnavailable")
-@blueprint.response(200, ModelInfoSchema, description="The pipeline.", example=info(**asdict(examples.ARTICLE.model)))
+@blueprint.response(200, ModelInfoSchema, description="The pipeline.", example=model_info(**asdict(examples.ARTICLE.model)))
 def get_model() -> dict[str, Any]:
-    """Say which trained pipeline answers, and which words its options know.
+    """Get the name of the trained pipeline, and the values that the options accept.
 
-    Answers of the same pipeline can be compared; keep its name and version with what you store.
+    Compare only answers of the same pipeline: store its name and version with them.
     """
-    return info(**asdict(current_reader().model()))
+    return model_info(**asdict(current_reader().model()))

@@ -1,4 +1,4 @@
-"""Make an API key: `attribution newkey NAME`. Nothing is kept: the key is for its owner, the line for the settings."""
+"""Makes an API key: `attribution newkey NAME`. Prints the key for its owner and a line for the settings; stores nothing."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from .keys import LINE, digest_of
 @click.command()
 @click.argument("name")
 def main(name: str) -> None:
-    """Make an API key for NAME: the key, to give to its owner, and the line for ATTRIBUTION_API_KEYS or its file."""
+    """Make an API key for NAME: print the key, to give to its owner, and the line for ATTRIBUTION_API_KEYS or its file."""
     key = secrets.token_urlsafe(32)
     line = f"{name}:{digest_of(key)}"
     if not LINE.fullmatch(line):
-        raise click.BadParameter("use letters, digits, dots and dashes only.", param_hint="NAME")
+        raise click.BadParameter("use only letters, digits, underscores, dots and dashes.", param_hint="NAME")
     click.echo(f"key   {key}\nline  {line}")
 
 

@@ -1,7 +1,7 @@
-"""Every failure leaves here, as RFC 9457 `application/problem+json`: its kind, the status, and a detail that names the remedy.
+"""Turns every failure into an `application/problem+json` (RFC 9457): its kind, its status, and a detail that says how to fix it.
 
-In: a `Problem` raised on purpose, an HTTP error that Flask raised, an error of the library, or any other exception. Out: the
-response. It logs only what was not expected, and of that the place and the kind, never the message, which may quote an article.
+In: a `Problem`, an HTTP error of Flask, an error of the library, or any other exception. Out: the response. Only unexpected
+exceptions are logged, with their type and traceback but without the message, which may quote an article.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from werkzeug.exceptions import HTTPException
 from attribution.errors import ModelError, TextError
 
 from . import metrics
-from .failures import Failure, of_status
+from .failures import Failure, failure_for
 
 MEDIA_TYPE = "application/problem+json"
-# Written out, because the standard library renames 413 and 422 from one Python version to the next.
+# Spelled out, because the names of 413 and 422 in the standard library depend on the Python version.
 TITLES = {
     400: "Bad Request",
     401: "Unauthorized",
@@ -44,31 +44,30 @@ TITLES = {
     504: "Gateway Timeout",
 }
 DETAILS = {
-    404: "There is nothing at {path}. Articles go to POST /v1/quotes; GET /openapi.yaml describes every path.",
-    405: "{path} does not answer {method}. Use {allowed}.",
-    413: "The body is larger than the {limit:,} bytes that are read here, or expands to more. Send one article a request, its "
-    "words only; whoever runs the service can raise ATTRIBUTION_MAX_BODY_BYTES.",
-    500: "Something broke on this side, and the request is not to blame. Try again; if it breaks again, give the X-Request-ID "
-    "of this answer to whoever runs the service: it finds the place in the log.",
-    503: "There is no trained pipeline to read with, so nothing can be read just now. Try again later, or ask whoever runs the "
-    "service: its log says what is missing.",
+    404: "There is nothing at {path}. Send articles to POST /v1/quotes. GET /openapi.yaml describes every path.",
+    405: "{path} does not support {method}. Use {allowed}.",
+    413: "The body is larger than {limit:,} bytes, before or after decompression. Send one article per request, and only its "
+    "text. The operator can raise ATTRIBUTION_MAX_BODY_BYTES.",
+    500: "The service failed; your request is not the cause. Try again. If it fails again, give the X-Request-ID of this "
+    "response to the operator, who can find the error in the log.",
+    503: "The service has no trained pipeline, so it cannot read articles. Try again later, or ask the operator: the log says "
+    "what is missing.",
 }
 LONGEST_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """What is wrong with one `field` of the request (of the body or the query), and what would be right."""
+    """What is wrong with one `field` of the body or query, and what is valid."""
 
     field: str
     detail: str
 
 
 class Problem(HTTPException):
-    """A failure of some kind, with a detail that names the remedy, what is wrong with which field, if that is it, and the
-    language of the article, if it is that.
+    """A failure with a `detail` that says how to fix it, and the `errors` of fields or the `language` of the article, if any.
 
-    refused: the reason, in a word for the log and the counts, if it was refused rather than wrong. headers: go out with it.
+    refused: why a valid request was refused, in one word for the log and the metrics. headers: extra response headers.
     """
 
     def __init__(
@@ -95,19 +94,19 @@ class Problem(HTTPException):
 
 
 def install(app: Flask, log: FilteringBoundLogger) -> None:
-    """Make `app` answer every failure in the one form; what was not expected goes to `log`."""
+    """Make `app` answer every failure with a problem, and log unexpected exceptions to `log`."""
     app.extensions["log"] = log
-    app.register_error_handler(Exception, lambda error: answer(expected(error)))
+    app.register_error_handler(Exception, lambda error: problem_response(to_http_error(error)))
 
 
-def expected(error: Exception) -> HTTPException:
-    """The failure that a client is told of; what is the fault of this side is logged here, and told without its cause."""
+def to_http_error(error: Exception) -> HTTPException:
+    """The HTTP error to report to the client. An internal error is logged, and reported without its cause."""
     log: FilteringBoundLogger = current_app.extensions["log"]
     match error:
         case HTTPException():
             return error
         case TextError():
-            return of_text(error, "text")
+            return text_problem(error, "text")
         case ModelError():
             log.error("no pipeline", reason=str(error))
             return Problem(Failure.NO_MODEL, "")
@@ -116,8 +115,8 @@ def expected(error: Exception) -> HTTPException:
     return Problem(Failure.INTERNAL_ERROR, "")
 
 
-def of_text(error: TextError, field: str) -> Problem:
-    """The problem of an article that cannot be read, which came in a `field`."""
+def text_problem(error: TextError, field: str) -> Problem:
+    """The problem for an article, sent in `field`, that the library cannot read."""
     message = str(error)
     detail = f"{message[:1].upper()}{message[1:].removesuffix('.')}."
     language = getattr(error, "language", None)
@@ -125,23 +124,23 @@ def of_text(error: TextError, field: str) -> Problem:
     return Problem(failure, detail, errors=(FieldError(field, detail),), language=language)
 
 
-def shortened(given: str) -> str:
-    """Something that came with a request, as far as it is given back in an answer."""
-    return given if len(given) <= LONGEST_SHOWN else f"{given[:LONGEST_SHOWN]}…"
+def shorten(value: str) -> str:
+    """A value from a request, cut to the length that an answer may repeat."""
+    return value if len(value) <= LONGEST_SHOWN else f"{value[:LONGEST_SHOWN]}…"
 
 
-def answer(error: HTTPException) -> Response:
-    """The response for `error`, with the headers it brings (`Allow` with a 405)."""
-    # A field name may hold a lone surrogate; `backslashreplace` writes it as \udXXX, which is just how JSON escapes it.
+def problem_response(error: HTTPException) -> Response:
+    """The response for `error`, including its headers (such as `Allow` with a 405)."""
+    # A field name may hold a lone surrogate; `backslashreplace` writes it as \udXXX, which is also JSON's escape.
     body = json.dumps(payload(error), ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
     headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
     return Response(body, error.code or 500, headers, content_type=MEDIA_TYPE)
 
 
 def payload(error: HTTPException) -> dict[str, Any]:
-    """The members of the problem for `error`; a refusal is counted and logged with its reason."""
+    """The fields of the problem for `error`. A refusal is also counted, and logged with its reason."""
     status = error.code or 500
-    failure = error.failure if isinstance(error, Problem) else of_status(status)
+    failure = error.failure if isinstance(error, Problem) else failure_for(status)
     problem: dict[str, Any] = {
         "type": failure.type,
         "title": TITLES.get(status, error.name),
@@ -160,11 +159,11 @@ def payload(error: HTTPException) -> dict[str, Any]:
 
 
 def _detail(error: HTTPException, status: int) -> str:
-    """The detail of a failure that nobody here has worded: ours for its status, or else what Flask says."""
+    """The detail of an error without one of ours: the default for its status, or Flask's description."""
     if status not in DETAILS:
         return error.description or error.name
     methods = set(getattr(error, "valid_methods", None) or ()) - {"HEAD", "OPTIONS"}
     limit = current_app.config["MAX_BODY_BYTES"]
     return DETAILS[status].format(
-        path=shortened(request.path), method=shortened(request.method), allowed=" or ".join(sorted(methods)), limit=limit
+        path=shorten(request.path), method=shorten(request.method), allowed=" or ".join(sorted(methods)), limit=limit
     )

@@ -1,7 +1,7 @@
-"""The door's one handle on the core: it calls `extract` and `verify`, and knows whether the trained pipeline has been warmed.
+"""The service's only access to the library: calls `extract` and `verify`, and knows whether the pipeline is warm.
 
-In: a valid order. Out: the `Article` or the `Verification`. It checks nothing and catches nothing; `problems` turns what the core
-raises into answers.
+In: a valid job. Out: the `Article` or the `Verification`. It validates nothing and catches nothing; `problems` turns the
+library's errors into responses.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from attribution.data import Article, Model, Verification
 from attribution.text import html
 
 from .guard import Guard
-from .orders import Order
+from .jobs import Job
 
 WARM_UP_TEXT = "“The bridge opens on Monday,” Ann Lee of the Ministry of Transport (MoT) said."
-"""A name, an acronym, and long enough to have a language: what reads those is loaded when first needed."""
+"""A text with a name and an acronym, long enough for language detection: the code for each is loaded on first use."""
 
 Extract = Callable[..., Article]
-"""What `attribution.extract` looks like from here, and what a test puts in its place: a text and options in, an article out."""
+"""The type of `attribution.extract`, and of its stand-ins in tests: text and options in, an article out."""
 Verify = Callable[..., Verification]
 """The same for `attribution.verify`."""
 Trained = Callable[[], Model]
@@ -29,7 +29,7 @@ Trained = Callable[[], Model]
 
 
 class Reader:
-    """Reads articles by `extract` and `verify`, behind a guard. `warm` turns true with the first one that was read to its end."""
+    """Reads articles with `extract` and `verify`, behind a guard. `warm` becomes true once an article has been read."""
 
     def __init__(self, extract: Extract, verify: Verify, trained: Trained, guard: Guard) -> None:
         self._extract = extract
@@ -38,22 +38,20 @@ class Reader:
         self._guard = guard
         self.warm = False
 
-    def read(self, order: Order, *, patient: bool = False) -> Article:
-        """The answer to one order; where there is no room for its text just now, whoever is `patient` waits."""
-        article = self._guard(self._extract, order, patient=patient)
+    def extract(self, job: Job, *, wait: bool = False) -> Article:
+        """The article's quotes. If the service is busy, wait or, without `wait`, raise a Problem."""
+        article = self._guard(self._extract, job, wait=wait)
         self.warm = True
         return article
 
-    def verify(self, order: Order) -> Verification:
-        """The answer to an order whose options name a quote."""
-        verification = self._guard(self._verify, order)
+    def verify(self, job: Job) -> Verification:
+        """The verification of the quote in the job's options."""
+        verification = self._guard(self._verify, job)
         self.warm = True
         return verification
 
     def warm_up(self) -> None:
-        """Load the pipeline and read one sentence, unless an article has been read before: the first one costs seconds. What
-        reads HTML is loaded too, so that the workers share it.
-        """
+        """Load the pipeline and the HTML parser by reading one sentence, which takes seconds; not if the pipeline is warm."""
         if not self.warm:
             html.extract_text(f"<html><p>{WARM_UP_TEXT}</p></html>")
             self._extract(WARM_UP_TEXT)
@@ -61,5 +59,5 @@ class Reader:
 
 
 def current_reader() -> Reader:
-    """The reader of the app that answers this request."""
+    """The reader of the app that handles this request."""
     return cast(Reader, current_app.extensions["reader"])

@@ -1,7 +1,7 @@
-"""Parts of the seed articles with what is really answered to them: the contract shows them.
+"""Excerpts of the seed articles with the pipeline's real answers, as examples for the contract.
 
-In: the folder `seeds`, and the trained pipeline: `python -m api.contract` writes `seeds.json` beside this file, whenever either
-has changed. Out: the requests and the answers, by the seed's name. The service itself only reads that file.
+In: the folder `seeds` and the trained pipeline. After a change to either, `python -m api.contract` writes `seeds.json`, next to
+this file. Out: the requests and the answers, by the seed's name. The service itself only loads that file.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ import attribution
 
 PATH = Path(__file__).with_suffix(".json")
 FOLDER = Path(__file__).parents[1] / "seeds"
-PARTS: dict[str, tuple[int, int, dict[str, Any]]] = {
+EXCERPTS: dict[str, tuple[int, int, dict[str, Any]]] = {
     "kremlin": (0, 3, {}),
     "armed-mutiny": (0, 1, {"context": "none"}),
     "ministry-of-defence": (4, 7, {"types": ["mixed"], "context": "none", "include": []}),
 }
-"""Which lines of a seed, and with which options."""
+"""The lines of each seed to read, first and last (exclusive), and the options."""
 
 
-def read() -> dict[str, dict[str, Any]]:
-    """What was written: a `request` and its `answer` for each seed."""
+def load() -> dict[str, dict[str, Any]]:
+    """The saved `request` and `answer` of each seed."""
     seeds: dict[str, dict[str, Any]] = json.loads(PATH.read_text(encoding="utf-8"))
     return seeds
 
 
-def ask(name: str) -> dict[str, Any]:
-    """The request that some lines of a seed are, and what is answered to it now."""
-    first, last, options = PARTS[name]
+def example(name: str) -> dict[str, Any]:
+    """The request for an excerpt, and the pipeline's answer to it."""
+    first, last, options = EXCERPTS[name]
     lines = (FOLDER / f"{name}.txt").read_bytes().decode("utf-8").split("\n")
     text = "\n".join(lines[first:last])
     answer = attribution.extract(text, article_id=name, **options).to_dict()
@@ -38,5 +38,5 @@ def ask(name: str) -> dict[str, Any]:
 
 
 def write() -> None:
-    """Ask, and keep what is answered."""
-    PATH.write_text(json.dumps({name: ask(name) for name in PARTS}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    """Run the pipeline on every excerpt, and save the answers."""
+    PATH.write_text(json.dumps({name: example(name) for name in EXCERPTS}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

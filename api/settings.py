@@ -1,8 +1,8 @@
-"""The settings of the service, each declared once and read from an environment variable named `ATTRIBUTION_…`.
+"""The settings of the service: each is declared once, and comes from an environment variable named `ATTRIBUTION_…`.
 
-In: a mapping such as `os.environ`. Out: a plain dict from setting name to value, each of the type of its default. It reads
-only the names below, and never looks at the environment itself. Other programs may use the same prefix, so a variable that nearly
-names a setting is reported (`misspelt`) but is not an error.
+In: a mapping such as `os.environ`. Out: a dict from setting name to value, each of the type of its default. Only the names below
+are looked up, and only in that mapping. Other programs may use the same prefix, so a misspelt variable is reported (`misspelt`)
+but is not an error.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from attribution.options import DEFAULT_SPEAKER_PROBABILITY
 
 PREFIX = "ATTRIBUTION_"
 KUBERNETES = ("SERVICE_", "PORT")
-"""How the names of variables begin that Kubernetes makes for a service called `attribution`."""
+"""Prefixes of the variables that Kubernetes sets for a service called `attribution`."""
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -115,49 +115,49 @@ SETTINGS = (
 )
 
 
-def read(environ: Mapping[str, str]) -> dict[str, int | float | str]:
-    """The value of every setting, e.g. `read({"ATTRIBUTION_WORKERS": "8"})["WORKERS"] == 8`."""
+def load(environ: Mapping[str, str]) -> dict[str, int | float | str]:
+    """The value of every setting, e.g. `load({"ATTRIBUTION_WORKERS": "8"})["WORKERS"] == 8`."""
     return {setting.name: _value(setting, environ.get(setting.variable, "").strip()) for setting in SETTINGS}
 
 
 def misspelt(environ: Mapping[str, str]) -> dict[str, str]:
-    """Each variable that nearly names a setting, and that setting, e.g. `{"ATTRIBUTION_WORKER": "ATTRIBUTION_WORKERS"}`."""
+    """Variables that look like misspelt settings, and those settings, e.g. `{"ATTRIBUTION_WORKER": "ATTRIBUTION_WORKERS"}`."""
     names = [setting.name for setting in SETTINGS]
     given = (variable.removeprefix(PREFIX) for variable in sorted(environ) if variable.startswith(PREFIX))
     unknown = [name for name in given if name not in names and not name.startswith(KUBERNETES)]
-    near = {name: get_close_matches(name, names, n=1) for name in unknown}
-    return {PREFIX + name: PREFIX + found[0] for name, found in near.items() if found}
+    close = {name: get_close_matches(name, names, n=1) for name in unknown}
+    return {PREFIX + name: PREFIX + matches[0] for name, matches in close.items() if matches}
 
 
-def _value(setting: Setting, written: str) -> int | float | str:
-    if not written:
+def _value(setting: Setting, value: str) -> int | float | str:
+    if not value:
         return setting.default
     if setting.choices:
-        return _choice(setting, written.lower())
+        return _choice(setting, value.lower())
     if isinstance(setting.default, float):
-        return _share(setting, written)
-    return _number(setting, written) if isinstance(setting.default, int) else written
+        return _probability(setting, value)
+    return _number(setting, value) if isinstance(setting.default, int) else value
 
 
-def _number(setting: Setting, written: str) -> int:
-    if written.isdecimal() and int(written) >= setting.least:
-        return int(written)
+def _number(setting: Setting, value: str) -> int:
+    if value.isdecimal() and int(value) >= setting.least:
+        return int(value)
     raise SettingError(
-        f"{setting.variable} is {written!r}. It must be a whole number of at least {setting.least}, such as {setting.default}."
+        f"{setting.variable} is {value!r}. It must be a whole number of at least {setting.least}, such as {setting.default}."
     )
 
 
-def _share(setting: Setting, written: str) -> float:
+def _probability(setting: Setting, value: str) -> float:
     try:
-        share = float(written)
+        probability = float(value)
     except ValueError:
-        share = -1.0
-    if 0 <= share <= 1:
-        return share
-    raise SettingError(f"{setting.variable} is {written!r}. It must be a number from 0 to 1, such as {setting.default}.")
+        probability = -1.0
+    if 0 <= probability <= 1:
+        return probability
+    raise SettingError(f"{setting.variable} is {value!r}. It must be a number from 0 to 1, such as {setting.default}.")
 
 
-def _choice(setting: Setting, written: str) -> str:
-    if written in setting.choices:
-        return written
-    raise SettingError(f"{setting.variable} is {written!r}. It must be one of {', '.join(setting.choices)}.")
+def _choice(setting: Setting, value: str) -> str:
+    if value in setting.choices:
+        return value
+    raise SettingError(f"{setting.variable} is {value!r}. It must be one of {', '.join(setting.choices)}.")

@@ -1,7 +1,7 @@
-"""What of the service is shut: the page, the contract and its docs, and what it counts, if whoever runs it says so.
+"""Shuts optional parts of the service: the page, the docs, the contract and the metrics.
 
-In: the app's SHUT and METRICS_PORT. Out: an app that answers 404 there, as if there were nothing. At its own port there are the
-metrics alone, and elsewhere all but these. Articles and health checks are never shut.
+In: the app's SHUT and METRICS_PORT. Out: an app that answers 404 at the paths that are shut. If the metrics have their own port,
+that port serves only the metrics, and the others do not serve them. Articles and health checks are never shut.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ PATHS = {
     "contract": ("/openapi.yaml", "/openapi.json"),
     "metrics": ("/metrics",),
 }
-"""What can be shut, and its paths; one that ends with a slash stands for all below it."""
+"""The parts that can be shut, and their paths. A path with a final slash includes all paths below it."""
 
 
 def install(app: Flask) -> None:
-    """Answer 404 where `app` is set to be shut, and at the wrong one of its two ports."""
+    """Answer 404 at the paths of `app` that are shut, and at paths that belong to its other port."""
     words = app.config["SHUT"].split()
     if unknown := [word for word in words if word not in PATHS]:
-        raise SettingError(f"ATTRIBUTION_SHUT has {unknown[0]!r}. It may have, with spaces between: {', '.join(PATHS)}.")
+        raise SettingError(f"ATTRIBUTION_SHUT has {unknown[0]!r}. Valid words, separated by spaces, are {', '.join(PATHS)}.")
     paths = [path for word in words for path in PATHS[word]]
 
     def refuse() -> None:
@@ -41,7 +41,7 @@ def install(app: Flask) -> None:
 
 
 def _port() -> int | None:
-    """The port that the request came to. SERVER_PORT may be what the client claims, where the service listens at a file."""
+    """The port that the request came to. On a Unix socket, SERVER_PORT would be whatever the client claims."""
     connection = request.environ.get("gunicorn.socket")
     name = connection.getsockname() if connection else ""
     return name[1] if isinstance(name, tuple) else None

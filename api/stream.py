@@ -1,7 +1,7 @@
-"""`POST /v1/quotes/stream`: many articles in, a line each; an answer for each out, in their order, each as soon as it is there.
+"""`POST /v1/quotes/stream`: many articles in, one per line; one answer per line out, in the same order, as soon as each is ready.
 
-The whole body is put aside before the first answer goes out: a client that sends all before it reads would else wait for ever,
-and so would we. A line that cannot be read costs its own answer only.
+The whole body is stored before the first answer is sent. Otherwise a client that sends everything before it reads anything would
+deadlock with the service. Each line yields a result or a problem; an error does not stop the stream.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from flask_smorest import Blueprint
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from . import examples
-from .admission import SMALL, enter
+from .admission import SMALL_BODY, take_slot
 from .answers import NDJSON, json_line
-from .body import decoded, json_object, media_type, pieces, query_fields
+from .body import body_chunks, check_media_type, decode_utf8, parse_object, query_fields
 from .failures import Failure
-from .orders import order
-from .parameters import parameters
-from .problems import Problem, expected, payload
+from .jobs import make_job
+from .parameters import query_parameters
+from .problems import Problem, payload, to_http_error
 from .reader import current_reader
 from .requests import LONGEST_NAME, WORDS, QuoteRequestSchema
 
@@ -34,77 +34,77 @@ SEND = f'Send lines of JSON, {{"text": "…"}} in each, as {MEDIA_TYPE}.'
 
 blueprint = Blueprint("stream", __name__, description="Find who said what in many articles.")
 
-# What stands in a line; OpenAPI 3.1 has no other word for it.
+# OpenAPI 3.1 cannot describe the lines of a response in any other way.
 ANSWERS = [{"$ref": f"#/components/schemas/{name}"} for name in ("Article", "Problem", "StreamEnd")]
 LINE = {"contentMediaType": MEDIA_TYPE, "contentSchema": {"$ref": "#/components/schemas/QuoteRequest"}}
 BODY = {
     "required": True,
-    "description": "One article a line, in UTF-8, each a `QuoteRequest`. Empty lines are passed over.",
+    "description": "One article per line, in UTF-8, each a `QuoteRequest`. Empty lines are skipped.",
     "content": {MEDIA_TYPE: {"schema": {**WORDS, **LINE}, "examples": examples.named(two=examples.LINES)}},
 }
 
 
 @blueprint.route("/v1/quotes/stream", methods=["POST"])
-@blueprint.doc(operationId="streamQuotes", requestBody=BODY, parameters=parameters(QuoteRequestSchema))
+@blueprint.doc(operationId="streamQuotes", requestBody=BODY, parameters=query_parameters(QuoteRequestSchema))
 @blueprint.response(
     200,
     {"type": "string", "contentMediaType": MEDIA_TYPE, "contentSchema": {"anyOf": ANSWERS}},
     content_type=MEDIA_TYPE,
-    description="A line for each line of the request, in its order: an `Article`, or a `Problem` with the number of the `line`. "
-    "The last line is a `StreamEnd`; where it is missing, the answer was cut off.",
+    description="One line for each line of the request, in the same order: an `Article`, or a `Problem` with the number of the "
+    "`line`. The last line is a `StreamEnd`; if it is missing, the response was cut off.",
     examples=examples.named(two=examples.ANSWER_LINES),
 )
 def stream_quotes() -> Response:
     """Find every quotation in many articles.
 
-    One article a line, answered a line each, as they are ready. Options in the query are for every line; a line's own win. A
-    line that cannot be read is answered by a problem, and the rest goes on.
+    Send one article per line; each is answered as soon as it is ready. Options in the query apply to every line; a line's own
+    options take precedence. Each line yields a result or a problem; an error does not stop the stream.
     """
-    media_type(request, MEDIA_TYPES, SEND)
+    check_media_type(request, MEDIA_TYPES, SEND)
     options = query_fields(request, SCHEMA)
     spool = _spool(request)
     try:
-        enter()
+        take_slot()
         _check_count(spool)
     except Problem:
-        _close(spool)
+        _discard(spool)
         raise
-    headers = {"X-Accel-Buffering": "no"}  # or else nginx holds the lines back
-    return Response(stream_with_context(_answers(spool, options)), content_type=MEDIA_TYPE, headers=headers)
+    headers = {"X-Accel-Buffering": "no"}  # otherwise nginx buffers the lines
+    return Response(stream_with_context(_answer_lines(spool, options)), content_type=MEDIA_TYPE, headers=headers)
 
 
 def _spool(request: Request) -> IO[bytes]:
-    """The body, put aside: a small one in memory, a large one in a file that nobody else sees."""
+    """The stored body: a small one in memory, a large one in an unnamed temporary file."""
     limit = current_app.config["MAX_STREAM_BYTES"]
-    spool = SpooledTemporaryFile(SMALL)  # noqa: SIM115, open until the last answer has gone
+    spool = SpooledTemporaryFile(SMALL_BODY)  # noqa: SIM115, open until the last answer is sent
     try:
-        for piece in pieces(request, limit):
-            _keep(spool, piece)
+        for chunk in body_chunks(request, limit):
+            _write(spool, chunk)
     except RequestEntityTooLarge:
-        _close(spool)
-        raise Problem(Failure.STREAM_TOO_LARGE, _too_much(f"{limit:,} bytes", "ATTRIBUTION_MAX_STREAM_BYTES")) from None
+        _discard(spool)
+        raise Problem(Failure.STREAM_TOO_LARGE, _over_limit(f"{limit:,} bytes", "ATTRIBUTION_MAX_STREAM_BYTES")) from None
     except Exception:
-        _close(spool)
+        _discard(spool)
         raise
     return spool
 
 
-def _keep(spool: IO[bytes], piece: bytes) -> None:
+def _write(spool: IO[bytes], chunk: bytes) -> None:
     try:
-        spool.write(piece)
+        spool.write(chunk)
         spool.flush()
     except OSError:
         raise Problem(
             Failure.DISK_FULL,
-            "There is no room on the disk to put so many articles aside. Send the same request again in 60 s, or in parts of at "
-            "most 64 KiB; whoever runs the service can make room where temporary files are kept (TMPDIR).",
+            "The service has no disk space for the stream. Send the same request again in 60 s, or in parts of at most 64 KiB. "
+            "The operator can free space in the folder for temporary files (TMPDIR).",
             refused="disk",
             headers={"Retry-After": "60"},
         ) from None
 
 
-def _close(spool: IO[bytes]) -> None:
-    """Let a body go that is not to be read; a full disk would complain once more."""
+def _discard(spool: IO[bytes]) -> None:
+    """Close a body that will not be read. If the disk is full, closing raises another OSError."""
     with suppress(OSError):
         spool.close()
 
@@ -115,18 +115,17 @@ def _check_count(spool: IO[bytes]) -> None:
     if not lines:
         raise Problem(Failure.NO_BODY, f"The request has no body. {SEND}")
     if lines > limit:
-        raise Problem(Failure.STREAM_TOO_LONG, _too_much(f"{limit:,} lines", "ATTRIBUTION_MAX_STREAM_LINES"))
+        raise Problem(Failure.STREAM_TOO_LONG, _over_limit(f"{limit:,} lines", "ATTRIBUTION_MAX_STREAM_LINES"))
 
 
-def _too_much(limit: str, setting: str) -> str:
+def _over_limit(limit: str, setting: str) -> str:
     return (
-        f"The body holds more than the {limit} that are read at once, and nothing of it was read. Send it in several requests; "
-        f"whoever runs the service can raise {setting}."
+        f"The stream has more than {limit}; none of it was read. Send it in several requests. The operator can raise {setting}."
     )
 
 
 def _lines(spool: IO[bytes]) -> Iterator[tuple[int, bytes]]:
-    """The lines that are not empty, with their numbers in the body, counted from 1; of one that is too large, its beginning."""
+    """The lines that are not empty, with their numbers, counted from 1. A line that is too large is cut."""
     longest = current_app.config["MAX_BODY_BYTES"] + 1
     spool.seek(0)
     for number in count(1):
@@ -139,8 +138,8 @@ def _lines(spool: IO[bytes]) -> Iterator[tuple[int, bytes]]:
             yield number, line
 
 
-def _answers(spool: IO[bytes], options: dict[str, Any]) -> Iterator[str]:
-    """A line of JSON for each line of the body, and one that says that this was all."""
+def _answer_lines(spool: IO[bytes], options: dict[str, Any]) -> Iterator[str]:
+    """A line of JSON for each line of the body, and a last line that marks the end."""
     lines = failed = 0
     with spool:
         for number, line in _lines(spool):
@@ -152,17 +151,17 @@ def _answers(spool: IO[bytes], options: dict[str, Any]) -> Iterator[str]:
 
 
 def _answer(number: int, line: bytes, options: dict[str, Any]) -> dict[str, Any]:
-    """What one line is answered: its article's quotes, or a problem."""
+    """The answer to one line: its article's quotes, or a problem."""
     fields: dict[str, Any] = {}
     try:
         if len(line) > current_app.config["MAX_BODY_BYTES"]:
             raise RequestEntityTooLarge
-        fields = json_object(decoded(line))
-        return current_reader().read(order(SCHEMA, {**options, **fields}), patient=True).to_dict()
+        fields = parse_object(decode_utf8(line))
+        return current_reader().extract(make_job(SCHEMA, {**options, **fields}), wait=True).to_dict()
     except Exception as error:
-        return {**payload(expected(error)), "line": number, **_named(fields.get("id"))}
+        return {**payload(to_http_error(error)), "line": number, **_id_of(fields.get("id"))}
 
 
-def _named(id_: Any) -> dict[str, str]:
-    """The name that a line bears, if it is one."""
+def _id_of(id_: Any) -> dict[str, str]:
+    """The `id` of a line, if it is valid."""
     return {"id": id_} if isinstance(id_, str) and len(id_) <= LONGEST_NAME else {}

@@ -1,7 +1,7 @@
-"""Where it is counted how often clients come, in one process: `limits`' storage in memory, by a clock that nobody sets.
+"""Counts requests in the memory of one process: a storage for `limits` that expires counts by the monotonic clock.
 
-In: a key, and how long it counts. Out: how often it has come, and when that is forgotten, by the clock on the wall. The one that
-comes with `limits` remembers by that clock too: set back by a day, it would keep a client out for a day.
+In: a key and its lifetime. Out: its count, and the wall-clock time when the count expires. The storage that comes with `limits`
+expires by the wall clock: if that is set back by a day, a client stays locked out for a day.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from limits.storage import Storage
 
 
 class Tally(Storage):
-    """Counts, each of which ends when it has lasted; from then on nothing is kept of it."""
+    """Counts that are deleted when they expire."""
 
-    STORAGE_SCHEME = ["memory"]  # noqa: RUF012, in place of the one that comes with `limits`, whose name for it this is
+    STORAGE_SCHEME = ["memory"]  # noqa: RUF012, as declared by `limits`; this replaces its own storage of that name
     base_exceptions = ValueError
 
     def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **options: float | str | bool) -> None:
@@ -27,9 +27,9 @@ class Tally(Storage):
         self._order: list[tuple[float, str]] = []
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Count a key, which lasts for `expiry` seconds from the first time on."""
+        """Add to a key's count, which expires `expiry` seconds after its first request."""
         with self._lock:
-            self._forget()
+            self._expire()
             if key not in self._ends:
                 self._ends[key] = time.monotonic() + expiry
                 heappush(self._order, (self._ends[key], key))
@@ -37,34 +37,34 @@ class Tally(Storage):
             return self._counts[key]
 
     def get(self, key: str) -> int:
-        """How often a key has come."""
+        """The count of a key."""
         with self._lock:
-            self._forget()
+            self._expire()
             return self._counts.get(key, 0)
 
     def get_expiry(self, key: str) -> float:
-        """When a key will be forgotten."""
+        """The wall-clock time when a key's count expires."""
         now = time.monotonic()
         return time.time() + self._ends.get(key, now) - now
 
     def check(self) -> bool:
-        """It is always there."""
+        """Always available."""
         return True
 
     def reset(self) -> int:
-        """Forget everything; gives how many keys that was."""
+        """Delete all counts, and return how many there were."""
         with self._lock:
             count = len(self._counts)
-            for kept in (self._counts, self._ends, self._order):
-                kept.clear()
+            for collection in (self._counts, self._ends, self._order):
+                collection.clear()
             return count
 
     def clear(self, key: str) -> None:
-        """Forget a key's count."""
+        """Delete a key's count."""
         with self._lock:
             self._counts.pop(key, None)
 
-    def _forget(self) -> None:
+    def _expire(self) -> None:
         while self._order and self._order[0][0] <= time.monotonic():
             _, key = heappop(self._order)
             self._counts.pop(key, None)

@@ -1,7 +1,7 @@
-"""Bodies that come as gzip, expanded piece by piece.
+"""Decompresses gzip bodies, chunk by chunk.
 
-In: the pieces of a body as they come. Out: what they expand to, in pieces of a size, or a `Problem` that says what to send. It
-counts nothing: no more is expanded than is taken, so whoever takes it may stop where a limit is reached.
+In: the chunks of a body as they arrive. Out: the decompressed chunks, or a `Problem` that says what to send. It sets no limit,
+but decompresses only as much as the caller takes, so the caller can stop at a limit.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from .failures import Failure
 from .problems import Problem
 
 GZIP = zlib.MAX_WBITS | 16
-"""How zlib is told that it is gzip, with a head and a checksum."""
+"""zlib's window bits for gzip format, with header and checksum."""
 
 
-def expanded(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
-    """What some gzip expands to, in pieces of at most `size`. It may have several members, as `cat a.gz b.gz` makes it."""
+def decompress(chunks: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """Decompress gzip into chunks of at most `size` bytes. There may be several members, as in `cat a.gz b.gz`."""
     member = None
-    for piece in pieces:
-        while piece:
+    for chunk in chunks:
+        while chunk:
             if not member or member.eof:
                 member = zlib.decompressobj(GZIP)
             try:
-                yield member.decompress(piece, size)
+                yield member.decompress(chunk, size)
             except zlib.error:
                 raise _broken() from None
-            piece = member.unused_data or member.unconsumed_tail
+            chunk = member.unused_data or member.unconsumed_tail
     if member and not member.eof:
         raise _broken()
 
@@ -35,6 +35,6 @@ def expanded(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
 def _broken() -> Problem:
     return Problem(
         Failure.BROKEN_GZIP,
-        "The body is no whole gzip, though its Content-Encoding says so. Compress it anew, for example with: gzip article.txt; "
-        "or send it as it is, without Content-Encoding.",
+        "The Content-Encoding is gzip, but the body is not complete, valid gzip. Compress it again, for example with: gzip "
+        "article.txt. Or send it uncompressed, without Content-Encoding.",
     )

@@ -8,8 +8,8 @@ from flask_smorest import Blueprint
 
 from . import examples
 from .body import read_fields
-from .orders import order
-from .parameters import body, parameters
+from .jobs import make_job
+from .parameters import query_parameters, request_body
 from .reader import current_reader
 from .requests import VerifyRequestSchema
 from .schemas.verdict import VerificationSchema
@@ -17,23 +17,24 @@ from .schemas.verdict import VerificationSchema
 blueprint = Blueprint("verify", __name__, description="Check a quote against an article.")
 
 SCHEMA = VerifyRequestSchema()
-BODY = body(VerifyRequestSchema, "with plain text and HTML the quote stands in the query.", altered=examples.CLAIM)
+BODY = request_body(VerifyRequestSchema, "with plain text or HTML, send the quote in the query.", altered=examples.CLAIM)
 
 
 @blueprint.route("/v1/verify", methods=["POST"])
-@blueprint.doc(operationId="verifyQuote", requestBody=BODY, parameters=parameters(VerifyRequestSchema))
+@blueprint.doc(operationId="verifyQuote", requestBody=BODY, parameters=query_parameters(VerifyRequestSchema))
 @blueprint.response(
     200,
     VerificationSchema,
-    description="How the quote is there, and who says it.",
+    description="Whether and how the quote is in the article, and who says it.",
     examples=examples.named(altered=examples.VERIFICATION.to_dict()),
 )
 def verify_quote() -> Response:
     """Check a quote against an article.
 
-    Are the words there, word for word; what was changed or left out; who says them; is that the speaker you named?
+    Returns whether the words are there, word for word, what was changed or left out, who says them, and whether that is the
+    speaker you named.
     """
-    wanted = order(SCHEMA, read_fields(request, SCHEMA))
-    verification = current_reader().verify(wanted)
+    job = make_job(SCHEMA, read_fields(request, SCHEMA))
+    verification = current_reader().verify(job)
     structlog.contextvars.bind_contextvars(verdict=verification.verdict)
     return jsonify(verification.to_dict())

@@ -10,7 +10,7 @@ import yaml
 from api import create_app, settings
 
 ROOT = Path(__file__).parents[1]
-DEFAULTS = settings.read({})
+DEFAULTS = settings.load({})
 GRACE = DEFAULTS["TIME_LIMIT"]
 """Seconds for which the service, told to stop, may still read."""
 
@@ -51,7 +51,7 @@ def test_a_file_sets_only_settings_that_there_are(name):
     """And gives each a value that it can have."""
     environment = ENVIRONMENTS[name]()
     assert set(environment) <= {setting.variable for setting in settings.SETTINGS}
-    settings.read(environment)
+    settings.load(environment)
 
 
 def test_whoever_stops_the_service_waits_until_it_has_answered():

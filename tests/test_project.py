@@ -56,7 +56,7 @@ def test_every_setting_is_documented(setting):
 @pytest.mark.parametrize("failure", Failure, ids=lambda failure: failure.code)
 def test_every_failure_is_documented(failure):
     """Its code, its status, what happened and what helps, in the words of the code."""
-    assert f"| `{failure.code}` | {failure.status} | {failure.happened} | {failure.helps} |" in page("http")
+    assert f"| `{failure.code}` | {failure.status} | {failure.happened} | {failure.remedy} |" in page("http")
 
 
 def test_every_route_is_documented():

@@ -1,6 +1,5 @@
-"""The JSON that goes out, as marshmallow schemas, which describe it in `openapi.yaml`; the docstrings are in the contract too.
+"""The JSON of responses, as marshmallow schemas. They and their docstrings describe it in `openapi.yaml`.
 
-`shape` is the one shape, `verdict` what is said of a claim, `service` what the service says of itself. Unknown fields are
-excluded, so that the contract lets clients accept a field that is added later. Nothing is computed, and an answer does not pass
-through here on its way out.
+`shape` describes an article's quotes and speakers, `verdict` a verification, `service` everything else. Unknown fields are
+excluded, so that clients accept fields that are added later. The schemas only describe: responses are not serialized by them.
 """

@@ -1,7 +1,7 @@
-"""The one shape: the quotations of an article, and who spoke.
+"""The schemas of an answer: the quotations of an article, and their speakers.
 
-It is `attribution.data` in the same words, and a test holds the two together. What the other schemas are built on stands here
-too; what comes in is in `api.requests`.
+They mirror `attribution.data`, and a test keeps the two in sync. The base of the other response schemas is here too. Request
+schemas are in `api.requests`.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from attribution.options import UNITS
 
 
 def about(description: str, **more: Any) -> dict[str, Any]:
-    """What the contract says of a field: a `description`, and whatever else JSON Schema has a word for."""
+    """The metadata of a field for the contract: its `description` and other JSON Schema keywords."""
     return {"description": description, **more}
 
 
 class Output(Schema):
-    """What goes out."""
+    """The base of all response schemas."""
 
     class Meta:
         unknown = EXCLUDE
@@ -29,17 +29,17 @@ class Output(Schema):
 class SpanSchema(Output):
     """A stretch of the article."""
 
-    start = fields.Integer(required=True, metadata=about("Where it starts, in the answer's `offset_unit`."))
-    end = fields.Integer(required=True, metadata=about("Where it ends, exclusive."))
-    text = fields.String(required=True, metadata=about("The words between `start` and `end`."))
+    start = fields.Integer(required=True, metadata=about("The offset of its start, in the answer's `offset_unit`."))
+    end = fields.Integer(required=True, metadata=about("The offset of its end, exclusive."))
+    text = fields.String(required=True, metadata=about("The text between `start` and `end`."))
 
 
 class VerbSchema(SpanSchema):
-    """The words that signal the quote, analysed."""
+    """The verb or phrase that signals the quote, analysed."""
 
     lemma = fields.String(required=True, metadata=about("The base form of its main word."))
-    act = fields.String(required=True, validate=validate.OneOf(ACTS), metadata=about("What is done by saying it."))
-    negated = fields.Boolean(required=True, metadata=about("Whether the article says that it was not done."))
+    act = fields.String(required=True, validate=validate.OneOf(ACTS), metadata=about("The speech act of the verb."))
+    negated = fields.Boolean(required=True, metadata=about("Whether the article says that it was not done (“did not say”)."))
 
 
 class SpeakerRefSchema(Output):
@@ -51,54 +51,55 @@ class SpeakerRefSchema(Output):
         required=True,
         validate=validate.OneOf(EVIDENCE),
         metadata=about(
-            "How the source led to the speaker: the name, an alias, an acronym, a nominal (“the minister”) or a pronoun; or the "
-            "sentence names the speaker beside another quote (implicit); or the quote continues an earlier one (continued)."
+            "How the speaker is identified: the source is a `name`, an `alias`, an `acronym`, a `nominal` (“the minister”) or "
+            "a `pronoun`; the sentence names them beside another quote (`implicit`); or the quote continues an earlier one "
+            "(`continued`)."
         ),
     )
     probability = fields.Float(
         required=True,
         validate=validate.Range(0, 1),
-        metadata=about("How probable it is that it is this speaker, 0 to 1; 1 where the words leave no doubt."),
+        metadata=about("The probability that this is the speaker, from 0 to 1. It is 1 if the words leave no doubt."),
     )
 
 
 class CandidateSchema(Output):
-    """Somebody who may have said it."""
+    """A possible speaker of the quote."""
 
     id = fields.String(required=True, metadata=about("The `id` of an entry of the answer's `speakers`."))
-    name = fields.String(required=True, metadata=about("The name, as in that entry."))
-    probability = fields.Float(required=True, validate=validate.Range(0, 1), metadata=about("How probable it is, 0 to 1."))
+    name = fields.String(required=True, metadata=about("The candidate's name, as in that entry."))
+    probability = fields.Float(required=True, validate=validate.Range(0, 1), metadata=about("The probability, from 0 to 1."))
 
 
 class ViaSchema(Output):
-    """Somebody between the speaker and the article."""
+    """A relay or cited source between the speaker and the article."""
 
     id = fields.String(
-        required=True, allow_none=True, metadata=about("The `id` of an entry of `speakers`, null if there is none.")
+        required=True, allow_none=True, metadata=about("The `id` of an entry of `speakers`, or null if there is none.")
     )
-    name = fields.String(required=True, metadata=about("The name."))
+    name = fields.String(required=True, metadata=about("The name of the relay or source."))
     relation = fields.String(
         required=True,
         validate=validate.OneOf(RELATIONS),
-        metadata=about("`relays`: passes on what the speaker said. `cited`: the speaker names this source."),
+        metadata=about("`relays`: relays what the speaker said. `cited`: the speaker cites this source."),
     )
-    source = fields.Nested(SpanSchema, required=True, metadata=about("The words that name the go-between."))
+    source = fields.Nested(SpanSchema, required=True, metadata=about("The words that name the relay or source."))
 
 
 class ContextSchema(SpanSchema):
-    """The paragraph that the quote begins in, of one of over 2,000 characters the part around the quote; or its sentences."""
+    """The paragraph in which the quote begins (if it has over 2,000 characters, the part around the quote), or its sentences."""
 
-    paragraph = fields.Integer(required=True, metadata=about("Its number, counted from 0."))
+    paragraph = fields.Integer(required=True, metadata=about("The number of the paragraph, counted from 0."))
 
 
 class QuoteSchema(Output):
     """One quotation."""
 
-    id = fields.String(required=True, metadata=about("Its id within this answer."))
+    id = fields.String(required=True, metadata=about("The id of the quote within this answer."))
     type = fields.String(
         required=True,
         validate=validate.OneOf(TYPES),
-        metadata=about("`direct`: nothing but the speaker's own, marked words. `mixed`: some are. `indirect`: none is."),
+        metadata=about("`direct`: all of it is in quotation marks. `mixed`: some of it is. `indirect`: none of it is."),
     )
     kind = fields.String(
         required=True,
@@ -107,105 +108,105 @@ class QuoteSchema(Output):
             "`statement`: said, written, asked, promised … `attitude`: only thought, wanted or felt. `topic`: only talked about."
         ),
     )
-    text = fields.String(required=True, metadata=about("What was said, its fragments joined by ` […] `."))
+    text = fields.String(required=True, metadata=about("What was said, with its fragments joined by ` […] `."))
     content = fields.List(
-        fields.Nested(SpanSchema), required=True, metadata=about("The fragments of what was said, in the article's order.")
+        fields.Nested(SpanSchema), required=True, metadata=about("The fragments of what was said, in the order of the article.")
     )
     verbatim = fields.List(
         fields.Nested(SpanSchema), required=True, metadata=about("The stretches inside quotation marks, without the marks.")
     )
     verb = fields.Nested(
-        VerbSchema, required=True, allow_none=True, metadata=about("The verb or phrase that signals it, null where none does.")
+        VerbSchema, required=True, allow_none=True, metadata=about("The verb or phrase that signals the quote, or null if none.")
     )
     source = fields.Nested(
-        SpanSchema, required=True, allow_none=True, metadata=about("The words that name who said it, null where none do.")
+        SpanSchema, required=True, allow_none=True, metadata=about("The words that name who said it, or null if none do.")
     )
     speaker = fields.Nested(
         SpeakerRefSchema,
         required=True,
         allow_none=True,
-        metadata=about("Who said it, null where the article does not say, or where nobody is as probable as you asked for."),
+        metadata=about("Who said it, or null if the article does not say, or if no candidate reaches `min_speaker_probability`."),
     )
     candidates = fields.List(
         fields.Nested(CandidateSchema),
         required=True,
         metadata=about(
-            "Where `speaker` is null because nobody is probable enough, who may have said it: the likeliest first, at most five; "
-            "else none. Their probabilities leave room for others, and for nobody."
+            "The possible speakers, if `speaker` is null because none reaches `min_speaker_probability`: at most five, the "
+            "likeliest first. Otherwise empty. Their probabilities may sum to less than 1: others are possible."
         ),
     )
-    via = fields.List(fields.Nested(ViaSchema), required=True, metadata=about("Who stands in between, in order."))
+    via = fields.List(fields.Nested(ViaSchema), required=True, metadata=about("The relays and cited sources, in order."))
     parent = fields.String(
-        required=True, allow_none=True, metadata=about("The `id` of the quote that this one is nested in, null if none.")
+        required=True, allow_none=True, metadata=about("The `id` of the quote that this one is nested in, or null if none.")
     )
     context = fields.Nested(
         ContextSchema,
         required=True,
         allow_none=True,
-        metadata=about("The paragraph that the quote begins in, its sentences if you asked for those, null if for none."),
+        metadata=about("The paragraph in which the quote begins, its sentences, or null, depending on the option `context`."),
     )
     confidence = fields.Float(
-        required=True, validate=validate.Range(0, 1), metadata=about("How sure the network is that this is a quote, 0 to 1.")
+        required=True, validate=validate.Range(0, 1), metadata=about("How sure the network is that this is a quote, from 0 to 1.")
     )
 
 
 class SpeakerSchema(Output):
-    """Somebody, or something, that is quoted, or may be."""
+    """A person, organization or other source that is quoted, or may be."""
 
-    id = fields.String(required=True, metadata=about("Its id within this answer."))
-    name = fields.String(required=True, metadata=about("The fullest name that the article writes, without title."))
-    type = fields.String(required=True, validate=validate.OneOf(SPEAKER_TYPES), metadata=about("What kind of speaker."))
-    role = fields.String(required=True, allow_none=True, metadata=about("The words that say what the speaker is, if any do."))
-    aliases = fields.List(fields.String(), required=True, metadata=about("The other names that the article writes."))
+    id = fields.String(required=True, metadata=about("The id of the speaker within this answer."))
+    name = fields.String(required=True, metadata=about("The fullest name in the article, without title."))
+    type = fields.String(required=True, validate=validate.OneOf(SPEAKER_TYPES), metadata=about("The type of speaker."))
+    role = fields.String(required=True, allow_none=True, metadata=about("Words that describe the speaker, or null if none do."))
+    aliases = fields.List(fields.String(), required=True, metadata=about("The other names in the article."))
     members = fields.List(
         fields.String(),
         required=True,
         metadata=about(
-            "Of a group that the article puts together (“Smith and Jones”), the ids of those in it who are known: each is an "
-            "entry of `speakers`, even one who says nothing alone. Else none."
+            "For a group named by its members (“Smith and Jones”): the ids of those that are identified. Each is an entry "
+            "of `speakers`, even if they say nothing alone. Otherwise empty."
         ),
     )
     mentions = fields.List(
         fields.Nested(SpanSchema),
         required=True,
-        metadata=about("Every stretch that refers to the speaker; none where `include` lacks `mentions`."),
+        metadata=about("Every mention of the speaker. Empty if `include` lacks `mentions`."),
     )
     quotes = fields.List(fields.String(), required=True, metadata=about("The ids of the speaker's quotes, in order."))
     known_id = fields.String(
-        required=True, allow_none=True, metadata=about("The `id` of the one of your `known_speakers` that this is, null if none.")
+        required=True, allow_none=True, metadata=about("The `id` of the matching one of your `known_speakers`, or null if none.")
     )
 
 
 class ModelSchema(Output):
-    """Which trained pipeline answered."""
+    """The trained pipeline that answered."""
 
-    name = fields.String(required=True, metadata=about("Its name."))
-    version = fields.String(required=True, metadata=about("Its version."))
+    name = fields.String(required=True, metadata=about("The name of the pipeline."))
+    version = fields.String(required=True, metadata=about("The version of the pipeline."))
 
 
 class AnswerSchema(Output):
-    """What every answer about an article says."""
+    """The fields of every answer about an article."""
 
-    id = fields.String(required=True, allow_none=True, metadata=about("The `id` of the request."))
+    id = fields.String(required=True, allow_none=True, metadata=about("The `id` of the request, or null if it had none."))
     offset_unit = fields.String(
         required=True,
         validate=validate.OneOf(UNITS),
-        metadata=about("What every `start` and `end` counts: units of the text as received, or of `text` where you sent HTML."),
+        metadata=about("What every `start` and `end` counts, in the text as received or, if you sent HTML, in `text`."),
     )
-    model = fields.Nested(ModelSchema, required=True, metadata=about("Which trained pipeline answered."))
+    model = fields.Nested(ModelSchema, required=True, metadata=about("The trained pipeline that answered."))
 
 
 class ArticleSchema(AnswerSchema):
-    """Every quotation of one article, and who spoke."""
+    """Every quotation of one article, and its speakers."""
 
     quotes = fields.List(fields.Nested(QuoteSchema), required=True, metadata=about("Every quotation, in the article's order."))
     speakers = fields.List(
         fields.Nested(SpeakerSchema),
         required=True,
-        metadata=about("Everybody who is quoted, relays a quote, is a candidate, or is in a group of those."),
+        metadata=about("All who are quoted, relay a quote, are candidates, or are members of such a group."),
     )
     text = fields.String(
         required=True,
         allow_none=True,
-        metadata=about("The text that the offsets are into, where `include` asks for it and where you sent HTML; else null."),
+        metadata=about("The text that offsets refer to, if `include` has `text` or if you sent HTML. Otherwise null."),
     )

@@ -1,4 +1,4 @@
-"""What is said of a claim: is the quote in the article, what was changed, who says it. It is `attribution.data`, too."""
+"""The schemas of a verification: is the quote in the article, what was changed, who says it. They mirror `attribution.data`."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from .shape import AnswerSchema, Output, QuoteSchema, SpanSchema, SpeakerSchema,
 
 
 class DifferenceSchema(Output):
-    """A stretch of the way from your quote to the article."""
+    """One step of the comparison of your quote with the article."""
 
     kind = fields.String(
         required=True,
         validate=validate.OneOf(DIFFERENCES),
         metadata=about(
-            "`same` in both (but for marks, spaces and the case of first letters); `changed`; `added`: not in the article; "
-            "`left_out`: not in your quote; `ellipsis`: what an ellipsis of your quote stands for."
+            "`same`: equal, apart from marks, spaces and the case of first letters. `changed`: different words. `added`: not in "
+            "the article. `left_out`: not in your quote. `ellipsis`: what an ellipsis of your quote stands for."
         ),
     )
-    quote = fields.String(required=True, allow_none=True, metadata=about("The words of your quote, null where it has none here."))
+    quote = fields.String(required=True, allow_none=True, metadata=about("The words of your quote, or null if it has none here."))
     article = fields.List(
-        fields.Nested(SpanSchema), required=True, metadata=about("The article's words, none where it has none.")
+        fields.Nested(SpanSchema), required=True, metadata=about("The words of the article. Empty if it has none here.")
     )
 
 
@@ -34,54 +34,54 @@ class VerificationSchema(AnswerSchema):
         required=True,
         validate=validate.OneOf(VERDICTS),
         metadata=about(
-            "`verbatim`: the words are there, each of them and no other (`marked` tells whether inside quotation marks). "
-            "`altered`: they are there with changes, which `difference` shows. `paraphrase`: somebody is reported to have said "
-            "something like it. `absent`: none of these."
+            "`verbatim`: exactly these words are in the article (`marked` says whether inside quotation marks). `altered`: they "
+            "are there with changes, which `difference` shows. `paraphrase`: the article reports something similar. "
+            "`absent`: none of these."
         ),
     )
     similarity = fields.Float(
-        required=True, validate=validate.Range(0, 1), metadata=about("How alike your quote is to what was found, 0 to 1.")
+        required=True, validate=validate.Range(0, 1), metadata=about("How similar your quote is to what was found, from 0 to 1.")
     )
     marked = fields.Boolean(
         required=True,
         metadata=about(
-            "Whether all that was found stands inside quotation marks, so is given as the speaker's own words. A quote that is "
-            "verbatim and not marked is the article's wording."
+            "Whether all that was found is inside quotation marks: the article presents it as the speaker's own words. If a "
+            "quote is verbatim but not marked, the wording is the article's."
         ),
     )
     found = fields.List(
-        fields.Nested(SpanSchema), required=True, metadata=about("Where it stands in the article, fragment by fragment.")
+        fields.Nested(SpanSchema), required=True, metadata=about("The place of the quote in the article, fragment by fragment.")
     )
     difference = fields.List(
         fields.Nested(DifferenceSchema),
         required=True,
-        metadata=about("The way from your quote to the article, word by word; none for a paraphrase."),
+        metadata=about("The comparison of your quote with the article, word by word. Empty for a paraphrase."),
     )
     left_out = fields.List(
         fields.Nested(SpanSchema),
         required=True,
-        metadata=about("What your quote leaves out between its words, with an ellipsis or without."),
+        metadata=about("What your quote leaves out between its words, with or without an ellipsis."),
     )
     quote = fields.Nested(
         QuoteSchema,
         required=True,
         allow_none=True,
-        metadata=about("The article's quote that holds it, null where the words are in nobody's mouth, or absent."),
+        metadata=about("The quote of the article that contains the words, or null if no quote does."),
     )
     speaker = fields.Nested(
         SpeakerSchema,
         required=True,
         allow_none=True,
-        metadata=about("Who says that quote, without `members` and `mentions`; null where the article does not say."),
+        metadata=about("The speaker of that quote, without `members` and `mentions`, or null if the article does not say."),
     )
     speaker_agrees = fields.Boolean(
         required=True,
         allow_none=True,
         metadata=about(
-            "Whether that is the `speaker` you named; null where you named none, where nobody is known to say it, and where it "
-            f"is unsure who does (a `probability` below {SURE})."
+            "Whether that is the `speaker` you named. Null if you named none, if the speaker is unknown, and if the speaker is "
+            f"uncertain (a `probability` below {SURE})."
         ),
     )
     text = fields.String(
-        required=True, allow_none=True, metadata=about("The text that the offsets are into, where you sent HTML; else null.")
+        required=True, allow_none=True, metadata=about("The text that offsets refer to, if you sent HTML. Otherwise null.")
     )

@@ -1,4 +1,4 @@
-"""Who is let in when there is much to read, and what is said to the others."""
+"""Which requests the service accepts under load, and how it refuses the others."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -9,12 +9,12 @@ import pytest
 from checks import assert_problem
 
 from api import examples
-from api.admission import SMALL, Bodies, Room, enter
+from api.admission import SMALL_BODY, ByteBudget, CharacterBudget, take_slot
 from api.problems import Problem
 
 
 class Gate:
-    """A pipeline whose readings begin, and end when the gate is opened."""
+    """A pipeline that starts to read, and finishes when the gate opens."""
 
     def __init__(self):
         self.begun, self.opened = Event(), Event()
@@ -27,14 +27,14 @@ class Gate:
 
 @pytest.fixture
 def busy(make_client):
-    """Makes a service that is reading a text, and stays with it until the test ends; gives the gate and a way to send more."""
+    """Makes a service that reads a text until the gate opens or the test ends; returns the gate and a client."""
     with ThreadPoolExecutor(1) as threads, ExitStack() as stack:
 
         def make(text, **config):
             gate = Gate()
             client = make_client(extract=gate, **config)
             first = threads.submit(lambda: client.application.test_client().post("/v1/quotes", json={"text": text}).status_code)
-            stack.callback(lambda: first.result() == 200 or pytest.fail("the first was not read"))
+            stack.callback(lambda: first.result() == 200 or pytest.fail("the first text was not read"))
             stack.callback(gate.opened.set)
             assert gate.begun.wait(20)
             return gate, client
@@ -42,8 +42,8 @@ def busy(make_client):
         yield make
 
 
-def test_what_has_no_room_is_refused_at_once(busy, log):
-    """With when to come again, and the reason in the log; a probe is answered."""
+def test_an_article_over_the_character_budget_is_refused_at_once(busy, log):
+    """The answer says when to retry, the log has the reason, and health checks still work."""
     _, client = busy("a" * 60, CHARACTERS_IN_FLIGHT=100)
     response = client.post("/v1/quotes", json={"text": "b" * 41})
     assert_problem(response, 503, "Send the same request again in 1 s")
@@ -52,21 +52,21 @@ def test_what_has_no_room_is_refused_at_once(busy, log):
     assert client.get("/health/live").status_code == 200
 
 
-def test_a_long_article_leaves_room_for_short_ones(busy):
-    """Characters count, not requests."""
+def test_a_long_article_leaves_capacity_for_short_ones(busy):
+    """The budget counts characters, not requests."""
     gate, client = busy("a" * 60, CHARACTERS_IN_FLIGHT=100)
     gate.opened.set()
     assert client.post("/v1/quotes", json={"text": "b" * 40}).status_code == 200
 
 
-def test_what_has_no_place_is_refused_before_it_is_decoded(busy):
-    """Threads are left for probes: of four, three take articles; here of one, one."""
+def test_a_request_without_a_slot_is_refused_before_it_is_decoded(busy):
+    """Three of four threads take articles, so that some stay free for health checks; here one of one."""
     _, client = busy("a", THREADS=1)
     assert_problem(client.post("/v1/quotes", data=b"\xff", content_type="text/plain"), 503, "Send the same request again")
 
 
-def test_a_place_is_free_again_whatever_became_of_the_request(make_client):
-    """A wrong request and a broken pipeline too."""
+def test_every_request_releases_its_slot(make_client):
+    """Also after an invalid request or an error in the pipeline."""
 
     def fail(text, **options):
         raise KeyError
@@ -75,10 +75,10 @@ def test_a_place_is_free_again_whatever_became_of_the_request(make_client):
     assert [client.post("/v1/quotes", json=body).status_code for body in ({}, {"text": "a"}, {"text": "a"})] == [422, 500, 500]
 
 
-def test_a_stream_keeps_its_place_to_its_end(make_client):
-    """It goes on long after the view has returned."""
+def test_a_stream_keeps_its_slot_to_its_end(make_client):
+    """It goes on after the view has returned."""
     app = make_client(THREADS=1).application
-    app.add_url_rule("/v1/lines", view_func=lambda: enter() or iter(["a", "b"]), methods=["POST"])
+    app.add_url_rule("/v1/lines", view_func=lambda: take_slot() or iter(["a", "b"]), methods=["POST"])
     client = app.test_client()
     stream = client.post("/v1/lines")
     assert client.post("/v1/lines").status_code == 503
@@ -86,74 +86,74 @@ def test_a_stream_keeps_its_place_to_its_end(make_client):
     assert client.post("/v1/quotes", json=examples.REQUEST).status_code == 200
 
 
-def test_an_article_larger_than_all_the_room_has_it_alone():
-    """A limit set too low refuses nobody for ever."""
-    room = Room(10)
-    with room(100), pytest.raises(Problem), room(1):
+def test_an_article_larger_than_the_budget_is_read_alone():
+    """A limit that is too low does not refuse an article forever."""
+    budget = CharacterBudget(10)
+    with budget(100), pytest.raises(Problem), budget(1):
         pass
-    with room(1), pytest.raises(Problem), room(100):
+    with budget(1), pytest.raises(Problem), budget(100):
         pass
 
 
-def test_room_is_free_again_after_a_failure():
-    """Whatever the reading raises."""
-    room = Room(10)
+def test_the_budget_is_released_after_a_failure():
+    """Whatever the pipeline raises."""
+    budget = CharacterBudget(10)
     for _ in range(2):
-        with pytest.raises(KeyError), room(10):
+        with pytest.raises(KeyError), budget(10):
             raise KeyError
 
 
-def test_whoever_is_patient_waits_for_room():
-    """A line of a stream that has been let in is not refused."""
-    room, entered = Room(10), Event()
+def test_a_caller_can_wait_for_the_budget():
+    """The lines of an accepted stream are not refused."""
+    budget, entered = CharacterBudget(10), Event()
 
     def wait():
-        with room(10, patient=True):
+        with budget(10, wait=True):
             entered.set()
 
     thread = Thread(target=wait)
-    with room(1):
+    with budget(1):
         thread.start()
         assert not entered.is_set()
     thread.join()
     assert entered.is_set()
 
 
-def test_the_fuller_it_is_the_later_a_client_is_to_come_again():
-    """By how fast a process reads."""
+def test_retry_after_grows_with_the_load():
+    """It follows from how fast a process reads."""
     waits = []
     for taken in (10, 400_000):
-        room = Room(taken)
-        with room(taken), pytest.raises(Problem) as refusal, room(1):
+        budget = CharacterBudget(taken)
+        with budget(taken), pytest.raises(Problem) as refusal, budget(1):
             pass
         waits.append(int(refusal.value.headers["Retry-After"]))
     assert waits[0] == 1 < waits[1]
 
 
-def test_bodies_may_hold_so_much_together_and_one_may_hold_it_alone():
-    """Who would hold more is refused, and may come when another has gone."""
-    bodies = Bodies(10)
-    bodies.grow(0, SMALL + 6)
+def test_bodies_share_a_limit_and_one_alone_may_exceed_it():
+    """A body that does not fit is refused until another is released."""
+    bodies = ByteBudget(10)
+    bodies.resize(0, SMALL_BODY + 6)
     with pytest.raises(Problem) as refusal:
-        bodies.grow(0, SMALL + 5)
+        bodies.resize(0, SMALL_BODY + 5)
     assert (refusal.value.code, refusal.value.headers) == (503, {"Retry-After": "1"})
-    bodies.leave(SMALL + 6)
-    bodies.grow(0, SMALL + 5)
-    bodies.leave(SMALL + 5)
-    bodies.grow(0, SMALL + 1)
-    bodies.grow(SMALL + 1, SMALL + 100)
+    bodies.release(SMALL_BODY + 6)
+    bodies.resize(0, SMALL_BODY + 5)
+    bodies.release(SMALL_BODY + 5)
+    bodies.resize(0, SMALL_BODY + 1)
+    bodies.resize(SMALL_BODY + 1, SMALL_BODY + 100)
 
 
-def test_a_small_body_may_be_held_however_much_others_hold():
-    """Whoever sends a large one, and then waits, would else keep everybody out."""
-    bodies = Bodies(10)
-    bodies.grow(0, SMALL + 10)
-    bodies.grow(0, SMALL)
+def test_a_small_body_is_always_accepted():
+    """Otherwise a client that sends a large body slowly would block all others."""
+    bodies = ByteBudget(10)
+    bodies.resize(0, SMALL_BODY + 10)
+    bodies.resize(0, SMALL_BODY)
 
 
 @pytest.mark.parametrize("body", [{"text": "a" * 70_000}, {"txt": "a" * 70_000}], ids=["read", "refused"])
-def test_a_body_is_let_go_with_its_request(make_client, body):
-    """Whatever became of it."""
+def test_a_body_is_released_with_its_request(make_client, body):
+    """Whether the request succeeds or not."""
     client = make_client(BODY_BYTES_IN_FLIGHT=1)
     client.post("/v1/quotes", json=body)
-    assert client.application.extensions["bodies"]._held == 0
+    assert client.application.extensions["body_bytes"]._held == 0

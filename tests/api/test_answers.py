@@ -1,4 +1,4 @@
-"""The forms in which an article's quotes are answered."""
+"""The response formats for an article's quotes."""
 
 import csv
 import json
@@ -14,12 +14,12 @@ JSON, CSV, NDJSON = "application/json", "text/csv", "application/x-ndjson"
 
 
 def accepting(client, accept):
-    """The response to the example where a client accepts that."""
+    """The response to the example with this `Accept` header."""
     return client.post("/v1/quotes", json=examples.REQUEST, headers={"Accept": accept})
 
 
 def test_csv_is_what_the_command_writes(client):
-    """To the byte: there is one CSV of a quote."""
+    """Byte for byte."""
     response = accepting(client, CSV)
     assert (response.status_code, response.content_type) == (200, "text/csv; charset=utf-8")
     assert response.text == "".join(FORMS["csv"](iter([(examples.TEXT, examples.ARTICLE)]), False))
@@ -27,15 +27,15 @@ def test_csv_is_what_the_command_writes(client):
     assert [dict(zip(head, row, strict=True))["speaker"] for row in rows] == ["Ann Lee", "Ann Lee"]
 
 
-def test_ndjson_is_a_line_a_quote(client):
-    """Each as it is in the JSON."""
+def test_ndjson_has_a_line_for_each_quote(client):
+    """With the same fields as in the JSON."""
     response = accepting(client, NDJSON)
     assert (response.status_code, response.content_type) == (200, NDJSON)
     assert [json.loads(line) for line in response.text.splitlines()] == examples.ARTICLE.to_dict()["quotes"]
 
 
-def test_a_quote_is_one_line_for_every_reader(make_client):
-    """Some end a line at characters that JSON lets stand in a string."""
+def test_a_quote_is_one_line_for_every_parser(make_client):
+    """Some parsers end a line at characters that JSON allows in strings."""
     quote = replace(examples.ARTICLE.quotes[0], text="a\u2028b\u2029c\x85d\ne")
     client = make_client(extract=lambda text, **options: replace(examples.ARTICLE, quotes=(quote,)))
     (line,) = accepting(client, NDJSON).text.splitlines()
@@ -44,7 +44,7 @@ def test_a_quote_is_one_line_for_every_reader(make_client):
 
 @pytest.mark.parametrize(("accept", "text"), [(CSV, "article,id,"), (NDJSON, "")])
 def test_an_article_without_quotes_has_no_row_and_no_line(make_client, accept, text):
-    """Of CSV the head is left."""
+    """CSV still has its header."""
     response = accepting(make_client(extract=lambda text, **options: replace(examples.ARTICLE, quotes=())), accept)
     assert response.status_code == 200
     assert response.text[: len("article,id,")] == text
@@ -66,11 +66,11 @@ def test_an_article_without_quotes_has_no_row_and_no_line(make_client, accept, t
         ("text/csv;q=0, */*", JSON),
     ],
 )
-def test_what_a_client_likes_best_is_what_it_gets(client, accept, kind):
-    """JSON where it likes nothing that there is, or all alike."""
+def test_a_client_gets_the_format_that_it_prefers(client, accept, kind):
+    """JSON if it accepts none of the formats, or prefers none."""
     assert accepting(client, accept).mimetype == kind
 
 
-def test_a_failure_is_a_problem_in_whichever_form_the_quotes_were_to_be(client):
-    """A program knows it by its type."""
+def test_a_failure_is_a_problem_whatever_the_requested_format(client):
+    """Programs recognise it by its media type."""
     assert_problem(client.post("/v1/quotes", json={}, headers={"Accept": CSV}), 422, "text: Missing")

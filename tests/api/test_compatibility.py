@@ -1,4 +1,4 @@
-"""Whoever uses the last release can use this one: nothing of its contract is taken away or narrowed.
+"""Clients of the last release work with this one: nothing in its contract is removed or narrowed.
 
 `released.yaml` is the contract of the last release. CONTRIBUTING says when it is replaced.
 """
@@ -21,7 +21,7 @@ def released():
 
 
 def changed(contract, path, change):
-    """The contract with a change of what stands at a path, and that itself."""
+    """A copy of the contract, with the part at `path` changed by `change`."""
     copy = deepcopy(contract)
     part = copy
     for step in path:
@@ -31,7 +31,7 @@ def changed(contract, path, change):
 
 
 def drop(name):
-    """Takes a field away."""
+    """Removes a field."""
     return lambda part: part.pop(name) if isinstance(part, dict) else part.remove(name)
 
 
@@ -79,16 +79,16 @@ WIDENED = [
 ]
 
 
-def test_nothing_is_taken_away_from_who_uses_the_last_release(released):
+def test_nothing_is_removed_since_the_last_release(released):
     now = yaml.safe_load((Path(__file__).parents[2] / "openapi.yaml").read_text(encoding="utf-8"))
     assert taken_away(released, now) == []
 
 
-@pytest.mark.parametrize(("path", "change", "told"), NARROWED, ids=[told for _, _, told in NARROWED])
-def test_what_is_taken_away_or_narrowed_is_told(released, path, change, told):
-    assert told in taken_away(released, changed(released, path, change))
+@pytest.mark.parametrize(("path", "change", "report"), NARROWED, ids=[report for _, _, report in NARROWED])
+def test_what_is_removed_or_narrowed_is_reported(released, path, change, report):
+    assert report in taken_away(released, changed(released, path, change))
 
 
 @pytest.mark.parametrize(("path", "change"), WIDENED)
-def test_what_is_added_is_no_matter(released, path, change):
+def test_additions_are_not_reported(released, path, change):
     assert taken_away(released, changed(released, path, change)) == []

@@ -1,4 +1,4 @@
-"""What browsers are told, and what goes out compressed."""
+"""Security headers, CORS and compression."""
 
 import gzip
 import json
@@ -15,23 +15,23 @@ DESK = "https://desk.example"
 def test_every_answer_is_safe_to_open_in_a_browser(client, path):
     """Failures too."""
     response = client.get(path)
-    assert {name: response.headers.get(name) for name in headers.SAFE} == headers.SAFE
+    assert {name: response.headers.get(name) for name in headers.SECURITY_HEADERS} == headers.SECURITY_HEADERS
 
 
-def test_an_answer_about_an_article_is_kept_nowhere(client):
-    """It holds the article's words."""
+def test_an_answer_about_an_article_is_not_cached(client):
+    """It contains the article's words."""
     assert client.post("/v1/quotes", json=examples.REQUEST).headers["Cache-Control"] == "no-store"
 
 
 def test_a_view_keeps_the_headers_that_it_sets(make_client):
-    """A page needs another policy than data."""
+    """A web page needs another policy than data."""
     app = make_client().application
     app.add_url_rule("/page", view_func=lambda: ("", {"Content-Security-Policy": "default-src 'self'"}))
     assert app.test_client().get("/page").headers["Content-Security-Policy"] == "default-src 'self'"
 
 
-def test_an_answer_is_compressed_for_whoever_asks(client):
-    """And only for them; caches on the way are told."""
+def test_an_answer_is_compressed_on_request(client):
+    """`Vary` says so to caches."""
     plain = client.post("/v1/quotes", json=examples.REQUEST)
     packed = client.post("/v1/quotes", json=examples.REQUEST, headers={"Accept-Encoding": "gzip"})
     assert "Content-Encoding" not in plain.headers
@@ -40,15 +40,15 @@ def test_an_answer_is_compressed_for_whoever_asks(client):
     assert json.loads(gzip.decompress(packed.data)) == plain.json
 
 
-def test_no_page_of_another_origin_is_let_in(client):
-    """Unless its origin is named."""
+def test_pages_of_other_origins_are_not_allowed(client):
+    """Unless the settings name their origin."""
     response = client.post("/v1/quotes", json=examples.REQUEST, headers={"Origin": DESK})
     assert [name for name, _ in response.headers if name.startswith("Access-Control")] == []
 
 
 @pytest.mark.parametrize("origins", [DESK, f"https://b.example, {DESK}", "*"])
-def test_pages_of_named_origins_are_let_in(make_client, origins):
-    """They may read answers, refusals too, and the headers that matter."""
+def test_pages_of_named_origins_are_allowed(make_client, origins):
+    """They may read answers, problems included, and the relevant headers."""
     client = make_client(CORS_ORIGINS=origins)
     for body in (examples.REQUEST, {}):
         response = client.post("/v1/quotes", json=body, headers={"Origin": DESK})
@@ -57,24 +57,24 @@ def test_pages_of_named_origins_are_let_in(make_client, origins):
 
 
 @pytest.mark.parametrize("origin", ["https://desk.example.org", "https://deskXexample", "http://desk.example", "null"])
-def test_pages_of_other_origins_stay_out(make_client, origin):
-    """A dot is a dot."""
+def test_similar_origins_are_not_allowed(make_client, origin):
+    """A dot in a setting matches only a dot."""
     response = make_client(CORS_ORIGINS=DESK).post("/v1/quotes", json=examples.REQUEST, headers={"Origin": origin})
     assert "Access-Control-Allow-Origin" not in response.headers
 
 
-def test_a_browser_may_ask_first(make_client):
-    """It asks without the key, and is told that it may send one."""
+def test_a_browser_may_send_a_preflight_request(make_client):
+    """It has no key, and the answer says that one may be sent."""
     client = make_client(CORS_ORIGINS=DESK, API_KEYS=f"desk:{'0' * 64}", RATE_LIMIT="1 per hour")
-    asked = {"Origin": DESK, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
+    preflight = {"Origin": DESK, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
     for _ in range(2):
-        response = client.options("/v1/quotes", headers=asked)
+        response = client.options("/v1/quotes", headers=preflight)
         assert response.status_code == 200
         assert response.headers["Access-Control-Allow-Headers"] == "authorization"
 
 
 @pytest.mark.parametrize("origins", ["desk.example", f"{DESK}/", "https://*.example", ".*"])
-def test_an_origin_that_cannot_be_is_refused_at_the_start(make_client, origins):
-    """A path or a pattern would silently match nothing, or everything."""
+def test_an_invalid_origin_is_rejected_at_the_start(make_client, origins):
+    """A path or a pattern would silently match nothing or everything."""
     with pytest.raises(SettingError, match=r"such as https://desk\.example"):
         make_client(CORS_ORIGINS=origins)

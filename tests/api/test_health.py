@@ -1,11 +1,11 @@
-"""When the service says that it is alive, and when that it is ready."""
+"""When the service reports that it is alive, and that it is ready."""
 
 from api import examples
 from attribution.errors import ModelError
 
 
 def test_alive_without_a_pipeline(make_client, log):
-    """A service that is still loading is not to be restarted."""
+    """A service that is still loading must not be restarted."""
 
     def fail(text, **options):
         raise ModelError("No pipeline. Train one.")
@@ -19,7 +19,7 @@ def test_alive_without_a_pipeline(make_client, log):
 
 
 def test_ready_once_an_article_has_been_read(make_client):
-    """The first probe warms the pipeline, and those that follow cost nothing."""
+    """The first probe warms up the pipeline; later probes cost nothing."""
     read = []
 
     def extract(text, **options):

@@ -1,4 +1,4 @@
-"""What only a live gunicorn shows: several processes that count together, and threads that are left when all others are taken."""
+"""Tests that need a live gunicorn: several processes share metrics, and threads stay free under load."""
 
 import json
 import os
@@ -14,13 +14,13 @@ from live import call, free_port, serving, status, wait_until
 
 @pytest.fixture
 def sent():
-    """Sends texts that are answered later; gives their statuses to come."""
+    """Sends texts in the background; returns the futures of their statuses."""
     with ThreadPoolExecutor(16) as threads:
         yield lambda url, text, times: [threads.submit(status, url, text) for _ in range(times)]
 
 
 def count(url, name):
-    """The sum of what is counted under a name, over its labels."""
+    """The sum of a metric over its labels."""
     with call(f"{url}/metrics") as response:
         return sum(float(value) for value in re.findall(rf"^{name}(?:{{.*}})? (\S+)$", response.read().decode(), re.MULTILINE))
 
@@ -31,28 +31,28 @@ def children(process):
 
 
 def counts_of(process):
-    """The folder in which the processes count."""
+    """The folder with the processes' metrics."""
     maps = Path(f"/proc/{process.pid}/maps").read_text(encoding="utf-8")
     return Path(re.search(r"(/\S*attribution-\w+)/\S+\.db", maps)[1])
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
-    """A service of one process that has three places, and room for a thousand characters; its folder and its address."""
+    """A service of one process with three slots and a budget of a thousand characters; its folder and its address."""
     folder = tmp_path_factory.mktemp("small")
     with serving(folder, WORKERS=1, THREADS=4, CHARACTERS_IN_FLIGHT=1000) as (_, url):
         yield folder, url
 
 
-def test_while_it_is_full_it_refuses_at_once_and_says_that_it_lives(small, sent):
-    """The texts in hand are answered afterwards, and then new ones are."""
+def test_a_full_service_refuses_at_once_and_stays_healthy(small, sent):
+    """The texts being read are answered, and then new ones are accepted."""
     folder, url = small
     reading = sent(f"{url}/v1/quotes", "wait-1", 3)
     wait_until(lambda: count(url, "attribution_articles_in_flight") == 3)
     for _ in range(8):
         with call(f"{url}/v1/quotes", "one more") as refused:
             assert (refused.status, refused.headers["Retry-After"]) == (503, "1")
-            assert "can be at once" in json.load(refused)["detail"]
+            assert "cannot read more articles at once" in json.load(refused)["detail"]
         assert status(f"{url}/health/ready") == 200
     assert count(url, "attribution_refusals_total") == 8
     (folder / "wait-1").touch()
@@ -61,7 +61,7 @@ def test_while_it_is_full_it_refuses_at_once_and_says_that_it_lives(small, sent)
 
 
 def test_a_long_article_does_not_hold_up_short_ones(small, sent):
-    """Another long one is refused meanwhile."""
+    """A second long article is refused meanwhile."""
     folder, url = small
     (long,) = sent(f"{url}/v1/quotes", "wait-2 " + "a" * 800, 1)
     wait_until(lambda: count(url, "attribution_articles_in_flight") == 1)
@@ -70,8 +70,8 @@ def test_a_long_article_does_not_hold_up_short_ones(small, sent):
     assert long.result() == 200
 
 
-def test_what_every_process_counts_is_summed(tmp_path, sent):
-    """Whichever of them is asked; what a dead one had in hand is forgotten, what it counted is not."""
+def test_metrics_are_summed_over_all_processes(tmp_path, sent):
+    """Whichever process answers. Of a dead process, the counters stay and the gauges go."""
     with serving(tmp_path, WORKERS=2) as (process, url):
         assert {answer.result() for answer in sent(f"{url}/v1/quotes", "two words", 20)} == {200}
         assert {count(url, "attribution_words_total") for _ in range(6)} == {40}
@@ -88,8 +88,8 @@ def test_what_every_process_counts_is_summed(tmp_path, sent):
     assert not folder.exists()
 
 
-def test_a_wrong_setting_ends_the_start_with_a_line(tmp_path):
-    """Not with a traceback, and not with a service that does something else."""
+def test_an_invalid_setting_ends_the_start_with_one_line(tmp_path):
+    """There is no traceback, and no service with another setting."""
     with serving(tmp_path, RATE_LIMIT="often") as (process, _):
         assert process.wait(60) != 0
     log = (tmp_path / "log").read_text(encoding="utf-8")
@@ -97,8 +97,8 @@ def test_a_wrong_setting_ends_the_start_with_a_line(tmp_path):
     assert "Traceback" not in log
 
 
-def test_at_sighup_new_keys_are_let_in_and_old_ones_are_not(tmp_path):
-    """What is being read is read to its end."""
+def test_sighup_replaces_the_keys(tmp_path):
+    """Articles being read are finished."""
     from api.keys import digest_of
 
     file = tmp_path / "keys"
@@ -114,8 +114,8 @@ def test_at_sighup_new_keys_are_let_in_and_old_ones_are_not(tmp_path):
         wait_until(lambda: status(f"{url}/metrics", **{"X-API-Key": "old"}) == 401)
 
 
-def test_the_metrics_have_a_port_of_their_own(tmp_path):
-    """Nothing else is there, the port of the service has them no more, and so it stays when the settings are read anew."""
+def test_metrics_can_have_their_own_port(tmp_path):
+    """It serves nothing else, the service's port no longer serves them, and SIGHUP does not change that."""
     port = free_port()
     with serving(tmp_path, WORKERS=1, METRICS_PORT=port) as (process, url):
         own, (before,) = f"http://127.0.0.1:{port}", children(process)
@@ -129,11 +129,11 @@ def test_the_metrics_have_a_port_of_their_own(tmp_path):
         assert status(f"{url}/metrics", Host=f"127.0.0.1:{port}") == 404
 
 
-def test_a_port_of_the_metrics_that_cannot_be_had_ends_the_start_with_a_line(tmp_path):
-    """With the setting that names it."""
+def test_a_metrics_port_in_use_ends_the_start_with_one_line(tmp_path):
+    """The line names the setting."""
     with socket.create_server(("127.0.0.1", 0)) as other:
         with serving(tmp_path, METRICS_PORT=other.getsockname()[1]) as (process, _):
             assert process.wait(60) != 0
         log = (tmp_path / "log").read_text(encoding="utf-8")
-    assert "Address already in use. Choose another by ATTRIBUTION_METRICS_PORT" in log
+    assert "Address already in use. Choose another with ATTRIBUTION_METRICS_PORT" in log
     assert "Traceback" not in log

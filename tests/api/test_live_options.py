@@ -1,6 +1,4 @@
-"""Every option of a request, each way that it can come, does over a live gunicorn what it says: with it something holds that
-without it does not.
-"""
+"""Every option takes effect in each way to send it, over a live gunicorn: a check passes with the option and fails without."""
 
 import json
 from dataclasses import dataclass
@@ -24,7 +22,7 @@ KNOWN = [{"id": "Q42", "name": "Mayor Lee", "aliases": ["Ann Lee"]}]
 
 @dataclass(frozen=True)
 class Case:
-    """An option, a value of it, and what holds of an answer only if it was heard."""
+    """An option, a value, and a check that an answer passes only if the option took effect."""
 
     option: str
     value: Any
@@ -37,7 +35,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Way:
-    """Where to, as what, and whether the options stand in the query."""
+    """A way to send a request: path, media type, field of the article, and whether the options are in the query."""
 
     path: str
     media_type: str
@@ -48,7 +46,7 @@ class Way:
         return f"{self.path} {self.media_type} {self.form} {'query' if self.query else 'body'}"
 
     def send(self, address, text, options):
-        """The answer; of a stream, its first line."""
+        """The answer, or the first line of a stream."""
         article = f"<p>{text}</p>" if self.form == "html" else text
         fields = {self.form: article} if self.query else {self.form: article, **options}
         body = article if self.media_type.startswith("text/") else json.dumps(fields)
@@ -65,20 +63,20 @@ def written(options):
 
 
 def of_quotes(answer, *fields):
-    """What the quotes have in a field, or in one of its own."""
+    """The values of a field, or of a nested field, of all quotes."""
     values = answer["quotes"]
     for field in fields:
         values = [value[field] for value in values]
     return values
 
 
-def counted_in(unit, coding, width):
-    """Whether every span of an answer is where it says, in that unit, which is so many bytes of a coding."""
-    data = TEXT.encode(coding)
+def counted_in(unit, encoding, width):
+    """A check that every span is where its offsets say. The unit is `width` bytes in the encoding."""
+    data = TEXT.encode(encoding)
 
     def holds(answer):
         found = list(spans(answer))
-        words = [data[width * span["start"] : width * span["end"]].decode(coding, "replace") for span in found]
+        words = [data[width * span["start"] : width * span["end"]].decode(encoding, "replace") for span in found]
         return answer["offset_unit"] == unit and words == [span["text"] for span in found] != []
 
     return holds
@@ -130,33 +128,33 @@ TO_CLAIMS = [
 
 @pytest.fixture(scope="module")
 def answer(gunicorn):
-    """The answer to an article with some options; the same is asked for once."""
-    known = {}
+    """The answer to an article with some options, cached."""
+    answers = {}
 
     def ask(way, text, options):
         key = way, text, json.dumps(options)
-        if key not in known:
-            known[key] = way.send(gunicorn, text, options)
-        return known[key]
+        if key not in answers:
+            answers[key] = way.send(gunicorn, text, options)
+        return answers[key]
 
     return ask
 
 
 @pytest.mark.parametrize("case", OF_ARTICLES, ids=str)
 @pytest.mark.parametrize("way", TO_ARTICLES, ids=str)
-def test_an_option_of_an_article_is_heard(answer, way, case):
+def test_an_option_of_an_article_takes_effect(answer, way, case):
     assert case.holds(answer(way, case.text, {case.option: case.value}))
     assert not case.holds(answer(way, case.text, {}))
 
 
 @pytest.mark.parametrize("case", OF_CLAIMS, ids=str)
 @pytest.mark.parametrize("way", TO_CLAIMS, ids=str)
-def test_an_option_of_a_claim_is_heard(answer, way, case):
+def test_an_option_of_a_claim_takes_effect(answer, way, case):
     assert case.holds(answer(way, case.text, {"quote": SAID, case.option: case.value}))
     assert not case.holds(answer(way, case.text, {"quote": SAID}))
 
 
 @pytest.mark.parametrize(("schema", "cases"), [(QuoteRequestSchema, OF_ARTICLES), (VerifyRequestSchema, OF_CLAIMS)])
-def test_every_field_of_a_request_is_tried_here(schema, cases):
-    """Whoever adds an option adds its case; text and html are what every case is sent as."""
+def test_every_option_has_a_case(schema, cases):
+    """A new option needs a case here. Every case uses text or html."""
     assert {case.option for case in cases} | {"text", "html"} == set(schema().fields)

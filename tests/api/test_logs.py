@@ -1,4 +1,4 @@
-"""What is logged of a request, and what is not."""
+"""What the service logs about a request, and what it does not."""
 
 import io
 import json
@@ -15,7 +15,7 @@ def lines(log):
 
 
 def test_a_request_is_one_line_of_json(client, log):
-    """The line says what was asked, how it went, how long it took and how much there was."""
+    """It has the request, the status, the time, and the numbers of characters and quotes."""
     client.post("/v1/quotes", json=examples.REQUEST, headers={"X-Request-ID": "desk-7"})
     (line,) = lines(log)
     assert line.pop("ms") >= 0
@@ -32,15 +32,15 @@ def test_a_request_is_one_line_of_json(client, log):
     }
 
 
-def test_what_one_request_left_is_not_in_the_next_line(client, log):
-    """Facts of an article stay with its request."""
+def test_a_line_has_no_fields_of_an_earlier_request(client, log):
+    """The numbers of an article belong to its request."""
     client.post("/v1/quotes", json=examples.REQUEST)
     client.get("/nowhere")
     assert "characters" not in lines(log)[1]
 
 
 def test_no_word_of_an_article_is_logged(make_client, log):
-    """Not even where reading it failed, and the exception quotes it."""
+    """Not even if reading fails with an exception that quotes the article."""
 
     def fail(text, **options):
         raise KeyError(text)
@@ -54,13 +54,13 @@ def test_no_word_of_an_article_is_logged(make_client, log):
 
 
 def test_a_request_id_is_echoed(client):
-    """The client's own id joins its log to ours."""
+    """It links the client's log to the service's."""
     assert client.get("/health/live", headers={"X-Request-ID": "desk-7"}).headers["X-Request-ID"] == "desk-7"
 
 
 @pytest.mark.parametrize("given", [None, "", "a b", "é", "a" * 129, '"}'])
-def test_a_request_id_is_made_where_none_can_be_used(client, given):
-    """Whatever is echoed or logged is plain."""
+def test_a_missing_or_unsafe_request_id_is_replaced(client, given):
+    """Only safe characters are echoed and logged."""
     headers = {"X-Request-ID": given} if given is not None else {}
     made = client.get("/health/live", headers=headers).headers["X-Request-ID"]
     assert len(made) == 32
@@ -75,7 +75,7 @@ def test_health_checks_are_logged_only_at_debug(make_client, log, level, logged)
 
 
 class Full(io.StringIO):
-    """A log on a disk that is full until it has room."""
+    """A log on a disk that is full until `room` is set."""
 
     room = False
 
@@ -88,8 +88,8 @@ class Full(io.StringIO):
 @pytest.mark.parametrize(
     ("body", "status"), [(examples.REQUEST, 200), ({}, 422), ({"text": "break"}, 500)], ids=["read", "refused", "broken"]
 )
-def test_a_log_that_is_full_costs_no_answer(body, status):
-    """Each is what it would be, and what comes when there is room again is logged."""
+def test_a_full_disk_for_the_log_does_not_affect_answers(body, status):
+    """Logging resumes when there is space again."""
 
     def extract(text, **options):
         if text == "break":

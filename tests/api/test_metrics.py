@@ -1,4 +1,4 @@
-"""What is counted, and what is not."""
+"""What the metrics count, and what they do not."""
 
 from dataclasses import replace
 
@@ -12,9 +12,9 @@ from attribution.watch import report_done
 
 @pytest.fixture
 def counted():
-    """Gives what a client's service has counted, by name and labels, without what is zero."""
+    """Returns the metrics of a client's service that are not zero, by name and labels."""
 
-    def read(client):
+    def nonzero(client):
         samples = [sample for family in text_string_to_metric_families(client.get("/metrics").text) for sample in family.samples]
         return {
             (sample.name.removeprefix("attribution_"), *(value for _, value in sorted(sample.labels.items()))): sample.value
@@ -22,11 +22,11 @@ def counted():
             if sample.value and not sample.name.endswith(("_bucket", "_created"))
         }
 
-    return read
+    return nonzero
 
 
 def test_an_article_is_counted(make_client, counted):
-    """Requests by route, words, quotes, and those without a speaker; how long each phase took, once."""
+    """Requests by route, words, quotes, quotes without a speaker, and the time of each phase."""
 
     def extract(text, **options):
         for part in ("words", "scores", "scores", "speakers"):
@@ -46,8 +46,8 @@ def test_an_article_is_counted(make_client, counted):
     assert phases == {"read": 2, "network": 2, "speakers": 2, "write": 2}
 
 
-def test_what_is_in_hand_is_counted_while_it_is(make_client, counted):
-    """And no longer, whatever became of it."""
+def test_an_article_is_in_flight_only_while_it_is_read(make_client, counted):
+    """Also if reading it fails."""
     seen = []
 
     def extract(text, **options):
@@ -61,7 +61,7 @@ def test_what_is_in_hand_is_counted_while_it_is(make_client, counted):
 
 
 def test_refusals_are_counted_by_reason(make_client, counted):
-    """Whoever runs the service sees what it lacks."""
+    """They show the operator what the service lacks."""
     client = make_client(API_KEYS=f"desk:{keys.digest_of('a')}", RATE_LIMIT="1 per hour")
     key = {"X-API-Key": "a"}
     for header in ({}, key, key, key):
@@ -72,7 +72,7 @@ def test_refusals_are_counted_by_reason(make_client, counted):
 
 
 def test_a_line_of_a_stream_that_runs_out_of_time_is_counted(make_client, counted, monkeypatch):
-    """Its request has been answered 200 by then."""
+    """Its request has already been answered 200."""
     seconds = iter(range(100))
     monkeypatch.setattr(guard, "perf_counter", lambda: next(seconds))
 
@@ -89,8 +89,8 @@ def test_a_line_of_a_stream_that_runs_out_of_time_is_counted(make_client, counte
     assert found["requests_total", "POST", "/v1/quotes/stream", "200"] == 1
 
 
-def test_paths_and_methods_that_are_made_up_are_counted_as_one(client, counted):
-    """Else whoever tries many of them fills the memory."""
+def test_unknown_paths_and_methods_are_counted_together(client, counted):
+    """Otherwise a client could fill the memory with made-up paths."""
     for path, method in [("/a", "GET"), ("/b", "GET"), ("/v1/quotes", "A"), ("/v1/quotes", "B")]:
         client.open(path, method=method)
     found = {name: value for name, value in counted(client).items() if name[0] == "requests_total"}
@@ -98,12 +98,12 @@ def test_paths_and_methods_that_are_made_up_are_counted_as_one(client, counted):
 
 
 def test_warming_up_is_not_counted(client, counted):
-    """Nobody sent it."""
+    """It is not a request."""
     client.get("/health/ready")
     assert ("words_total",) not in counted(client)
 
 
-def test_no_word_of_an_article_is_among_the_counts(client):
+def test_the_metrics_contain_no_words_of_an_article(client):
     """Nor its id."""
     client.post("/v1/quotes?id=secret", data=b"secret words", content_type="text/plain")
     assert "secret" not in client.get("/metrics").text

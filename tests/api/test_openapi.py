@@ -1,4 +1,4 @@
-"""The contract: in step with the code, valid, and true of what goes out."""
+"""The contract is up to date, valid, and true of the answers."""
 
 import json
 from dataclasses import fields, is_dataclass
@@ -35,18 +35,18 @@ SCHEMAS = {
 @pytest.fixture(scope="module")
 def spec():
     """The contract as the code has it."""
-    return yaml.safe_load(openapi.text(create_app()))
+    return yaml.safe_load(openapi.as_yaml(create_app()))
 
 
-def test_openapi_yaml_is_in_step_with_the_code(monkeypatch):
-    """Whoever changes the door writes the contract anew: make openapi."""
+def test_openapi_yaml_is_up_to_date(monkeypatch):
+    """After a change of the service, run: make openapi."""
     monkeypatch.chdir(ROOT)
     result = CliRunner().invoke(contract.main, ["--check"])
     assert result.exit_code == 0, result.output
 
 
-def test_a_contract_out_of_step_is_noticed(monkeypatch, tmp_path):
-    """The check can fail, and writing puts it right."""
+def test_the_check_fails_until_the_contract_is_written(monkeypatch, tmp_path):
+    """Then it passes."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(seeds, "PATH", tmp_path / "seeds.json")
     seeds.write()
@@ -56,40 +56,40 @@ def test_a_contract_out_of_step_is_noticed(monkeypatch, tmp_path):
 
 
 def test_the_contract_is_valid_openapi(spec):
-    """A generator of clients can read it."""
+    """Client generators can read it."""
     validate(spec)
 
 
 def test_the_contract_is_served(client, spec):
-    """Whoever reaches the service can fetch what it speaks."""
+    """As YAML and as JSON."""
     response = client.get("/openapi.yaml")
     assert response.content_type == "application/yaml; charset=utf-8"
     assert yaml.safe_load(response.text) == client.get("/openapi.json").json == spec
 
 
 def test_every_route_is_in_the_contract(client, spec):
-    """No door is left undescribed, but those for people."""
+    """Except the web pages."""
     for_people = {"docs", "page"}
     rules = client.application.url_map.iter_rules()
     assert {rule.rule for rule in rules if rule.endpoint.partition(".")[0] not in for_people} == set(spec["paths"])
 
 
 def test_every_field_is_described(spec):
-    """A field without a word is a riddle."""
+    """And every schema."""
     for name, schema in spec["components"]["schemas"].items():
         assert schema["description"], name
-        for field, what in schema["properties"].items():
-            assert what.get("description"), f"{name}.{field}"
+        for field, described in schema["properties"].items():
+            assert described.get("description"), f"{name}.{field}"
 
 
-def test_only_what_comes_in_is_closed(spec):
-    """A field may be added to an answer at any time; a request with an unknown one is a typing error."""
+def test_only_request_schemas_forbid_additional_fields(spec):
+    """Answers may gain fields at any time; an unknown field in a request is a typo."""
     closed = {name for name, schema in spec["components"]["schemas"].items() if "additionalProperties" in schema}
     assert closed == {"KnownSpeaker", "QuoteRequest", "VerifyRequest"}
 
 
-def test_components_bear_names_of_our_own(spec):
-    """Those of the standard library change with the Python version."""
+def test_response_names_are_our_own(spec):
+    """The standard library's names depend on the Python version."""
     assert set(spec["components"]["responses"]) == {
         *("BadRequest", "ContentTooLarge", "GatewayTimeout", "Problem", "RequestTimeout", "ServiceUnavailable"),
         *("TooManyRequests", "Unauthorized", "UnprocessableContent", "UnsupportedMediaType"),
@@ -98,21 +98,21 @@ def test_components_bear_names_of_our_own(spec):
 
 
 def test_every_refusal_is_in_the_contract(spec):
-    """Whatever is under /v1/ may ask for a key and limit its clients; what reads articles may be too busy, or out of time."""
+    """Paths under /v1/ may need a key and limit clients; those that read articles may be busy or run out of time."""
     for path, operations in spec["paths"].items():
         for method, operation in operations.items():
             expected = {"401", "429"} if path.startswith("/v1/") else {"401"} if path == "/metrics" else set()
             expected |= {"503", "504"} if path.startswith("/v1/") and method == "post" else set()
             assert expected <= set(operation["responses"]), path
             assert operation.get("security", spec["security"]) == (spec["security"] if "401" in expected else []), path
-    assert {} in spec["security"], "a key is asked for where the service is set to"
+    assert {} in spec["security"], "a key must be optional, because it depends on the settings"
     for name in ("TooManyRequests", "ServiceUnavailable"):
         assert "Retry-After" in spec["components"]["responses"][name]["headers"]
 
 
 @pytest.mark.parametrize("record", SCHEMAS)
 def test_schemas_describe_the_records_of_the_library(record):
-    """Same fields, required as they are, null where they may be None."""
+    """They have the same fields, all required, and nullable if the field may be None."""
     schema = SCHEMAS[record]()
     hints = get_type_hints(record)
     assert set(schema.fields) == {field.name for field in fields(record)}
@@ -122,57 +122,57 @@ def test_schemas_describe_the_records_of_the_library(record):
 
 
 def test_every_record_of_the_answer_has_a_schema():
-    """Nothing of the one shape is left undescribed."""
-    inner = {data.Attribution}
-    assert {record for record in vars(data).values() if isinstance(record, type) and is_dataclass(record)} - inner == set(SCHEMAS)
+    """Except internal records."""
+    records = {record for record in vars(data).values() if isinstance(record, type) and is_dataclass(record)}
+    assert records - {data.Attribution} == set(SCHEMAS)
 
 
 def test_the_contract_names_every_act():
-    """An editor who adds an act to the inventory is sent here."""
+    """An act added to the inventory must be added to the contract too."""
     lines = (ROOT / "attribution" / "quoting" / "acts.txt").read_text(encoding="utf-8").splitlines()
     named = {line.partition(":")[0] for line in lines if line and not line.startswith("#")}
     assert named - {"passing"} == set(data.ACTS)
 
 
-def test_the_example_is_a_true_answer():
-    """Its offsets hold, and it is what its schema says."""
+def test_the_example_is_a_valid_answer():
+    """Its offsets are right, and it matches its schema."""
     answers = examples.ARTICLE.to_dict(), examples.VERIFICATION.to_dict()
     assert shape.ArticleSchema().validate(answers[0]) == verdict.VerificationSchema().validate(answers[1]) == {}
     for span in spans([*answers]):
         assert examples.TEXT[span["start"] : span["end"]] == span["text"]
 
 
-def shares(value):
-    """Every confidence and probability in a value, taken out of it."""
+def pop_probabilities(value):
+    """Remove every confidence and probability from a value, and yield them."""
     for name in ("confidence", "probability"):
         if isinstance(value, dict) and name in value:
             yield value.pop(name)
     for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from shares(item)
+        yield from pop_probabilities(item)
 
 
 def test_one_command_writes_the_seeds_and_the_contract_that_shows_them(monkeypatch, tmp_path):
-    """Shown is what was answered just now, not what was there before."""
+    """The contract shows the new answers, not the old ones."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(seeds, "PATH", tmp_path / "seeds.json")
     monkeypatch.setattr(seeds, "FOLDER", tmp_path)
-    monkeypatch.setattr(seeds, "PARTS", {"kremlin": (0, 1, {})})
+    monkeypatch.setattr(seeds, "EXCERPTS", {"kremlin": (0, 1, {})})
     (tmp_path / "kremlin.txt").write_text("“It is new,” said Ann Lee.", encoding="utf-8")
     assert CliRunner().invoke(contract.main).exit_code == 0
     written = yaml.safe_load((tmp_path / "openapi.yaml").read_text(encoding="utf-8"))["paths"]["/v1/quotes"]["post"]
-    for said, keys in ((written["requestBody"], ["text"]), (written["responses"]["200"], ["quotes", 0, "context", "text"])):
-        value = said["content"]["application/json"]["examples"]["kremlin"]["value"]
+    for part, keys in ((written["requestBody"], ["text"]), (written["responses"]["200"], ["quotes", 0, "context", "text"])):
+        value = part["content"]["application/json"]["examples"]["kremlin"]["value"]
         for key in keys:
             value = value[key]
         assert value == "“It is new,” said Ann Lee."
 
 
-@pytest.mark.parametrize("name", seeds.PARTS)
-def test_the_seeds_in_the_contract_are_answered_as_it_says(service, name):
-    """Whoever changes a seed or the pipeline writes them anew: make openapi. How sure it is may differ between processors."""
-    now, shown = seeds.ask(name), seeds.read()[name]
+@pytest.mark.parametrize("name", seeds.EXCERPTS)
+def test_the_contract_shows_the_current_answers_to_the_seeds(service, name):
+    """After a change of a seed or the pipeline, run: make openapi. Confidences may differ slightly between processors."""
+    now, shown = seeds.example(name), seeds.load()[name]
     assert now["request"] == shown["request"]
     assert service.post("/v1/quotes", json=shown["request"]).json == json.loads(json.dumps(now["answer"]))
-    sure = [list(shares(answer["quotes"])) for answer in (now["answer"], shown["answer"])]
+    sure = [list(pop_probabilities(answer["quotes"])) for answer in (now["answer"], shown["answer"])]
     assert sure[0] == pytest.approx(sure[1], abs=0.02)
     assert now["answer"] == shown["answer"]

@@ -1,4 +1,4 @@
-"""The page as the service serves it: what it is made of, and what it may not do. Whether it works is for `tests/browser`."""
+"""How the service serves the page: its files, and what they may not do. `tests/browser` tests whether the page works."""
 
 import re
 from pathlib import Path
@@ -13,14 +13,14 @@ FILES = re.findall(r'(?:href|src)="(page/[^"]+)"', PAGE)
 
 
 def test_the_page_is_at_the_root(client):
-    """Whoever opens the service in a browser sees it."""
+    """It is what a browser shows at the service's address."""
     response = client.get("/")
     assert response.content_type == "text/html; charset=utf-8"
     assert response.text == PAGE
 
 
-def test_the_page_may_load_and_call_this_service_and_nobody_else(client):
-    """Nothing that an article holds is run, and no form can put a text into an address."""
+def test_the_page_may_load_from_and_call_this_service_only(client):
+    """No content of an article can run as a script, and no form can put a text into a URL."""
     policy = client.get("/").headers["Content-Security-Policy"]
     rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
     assert rules.pop("img-src") == "'self' data:"
@@ -30,8 +30,8 @@ def test_the_page_may_load_and_call_this_service_and_nobody_else(client):
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_what_the_page_is_made_of_is_served(client, name):
-    """As what it is: a browser runs nothing that is not called a script."""
+def test_the_files_of_the_page_are_served(client, name):
+    """With the right media types: browsers run only what is declared as a script."""
     kinds = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
     response = client.get(f"/{name}")
     assert response.status_code == 200
@@ -39,12 +39,12 @@ def test_what_the_page_is_made_of_is_served(client, name):
 
 
 def test_the_page_uses_every_file_there_is():
-    """None is forgotten, none left over."""
+    """No file is missing or unused."""
     assert {f"page/{path.name}" for path in STATIC.iterdir()} == {*FILES, "page/page.html"}
 
 
 def test_the_page_offers_every_seed(client):
-    """To the letter, because offsets are into it."""
+    """Byte for byte, because offsets refer to the text."""
     offered = re.findall(r'data-seed="([^"]+)"', PAGE)
     assert sorted(offered) == sorted(path.stem for path in SEEDS.glob("*.txt"))
     for name in offered:
@@ -52,18 +52,18 @@ def test_the_page_offers_every_seed(client):
 
 
 @pytest.mark.parametrize("name", ["nothing.js", "nothing.txt", "../pipeline.py", "%2e%2e/pipeline.py"])
-def test_nothing_else_is_served(client, name):
-    """Not the code beside it either."""
+def test_no_other_file_is_served(client, name):
+    """Such as source code in the parent folder."""
     assert client.get(f"/page/{name}").status_code == 404
 
 
 def test_no_file_of_the_page_names_another_host():
-    """The namespace of its icon is an address that nobody calls."""
+    """Except the XML namespace of its icon, which is never fetched."""
     for path in STATIC.iterdir():
         assert set(re.findall(r"https?://[\w.]+", path.read_text(encoding="utf-8"))) <= {"http://www.w3.org"}, path.name
 
 
-def test_what_has_not_changed_is_not_sent_again(client):
-    """A browser keeps the files, and a new version is seen at once."""
+def test_an_unchanged_file_is_not_sent_again(client):
+    """Browsers cache the files, and still get a new version at once."""
     etag = client.get("/").headers["ETag"]
     assert client.get("/", headers={"If-None-Match": etag}).status_code == 304

@@ -1,4 +1,4 @@
-"""Every failure is an `application/problem+json` whose detail says what to do about it."""
+"""Every failure is an `application/problem+json` whose detail says how to fix it."""
 
 import io
 import re
@@ -8,7 +8,7 @@ from checks import assert_problem
 from gunicorn.http.errors import ChunkMissingTerminator, InvalidChunkSize, NoMoreData
 
 from api import problems
-from api.failures import Failure, of_status
+from api.failures import Failure, failure_for
 from attribution.errors import LanguageError, ModelError, TextError
 
 JSON = "application/json"
@@ -22,19 +22,19 @@ FAILURES = {
     "compressed otherwise": (
         {"data": b"Hi", "content_type": "text/plain", "headers": {"Content-Encoding": "br"}},
         415,
-        "Send the body as gzip, or as it is.",
+        "Send the body as gzip or uncompressed.",
     ),
     "not UTF-8": ({"data": b"caf\xe9 noir", "content_type": "text/plain"}, 400, "byte 3 (0xE9)"),
     "not UTF-8, in JSON": ({"data": b'{"text": "caf\xe9"}', "content_type": JSON}, 400, "iconv"),
     "UTF-16": ({"data": "“Hi”".encode("utf-16"), "content_type": "text/plain"}, 400, "iconv -f UTF-16"),
     "malformed": ({"data": b'{"text": "He said "no"."}', "content_type": JSON}, 400, "line 1, column 20"),
-    "nested too deep": ({"data": b"[" * 100_000, "content_type": JSON}, 400, "nested too deep"),
-    "a number too long": ({"data": b"9" * 5_000, "content_type": JSON}, 400, "a number too long"),
+    "nested too deep": ({"data": b"[" * 100_000, "content_type": JSON}, 400, "nested too deeply"),
+    "a number too long": ({"data": b"9" * 5_000, "content_type": JSON}, 400, "a number that is too long"),
     "a key twice": ({"data": b'{"text": "Hi", "id": 1, "text": "Ho"}', "content_type": JSON}, 400, 'has the key "text" twice'),
     "a key twice, deeper": (
         {"data": b'{"text": "Hi", "known_speakers": [{"id": "1", "name": "A", "id": "2"}]}', "content_type": JSON},
         400,
-        'has the key "id" twice in one object. Send it once.',
+        'A JSON object has the key "id" twice. Send it once.',
     ),
     "a key twice, written in two ways": ({"data": b'{"id": "1", "\\u0069d": "2"}', "content_type": JSON}, 400, '"id" twice'),
     "a lone surrogate twice": ({"data": b'{"\\udc00": 1, "\\udc00": 1}', "content_type": JSON}, 400, '"\udc00" twice'),
@@ -43,8 +43,8 @@ FAILURES = {
         400,
         '"id" twice',
     ),
-    "a list": ({"json": ["Hi"]}, 422, "a list and not an object"),
-    "a number": ({"json": 5}, 422, "a number and not an object"),
+    "a list": ({"json": ["Hi"]}, 422, "a list, not an object"),
+    "a number": ({"json": 5}, 422, "a number, not an object"),
     "text missing": ({"json": {"id": "a"}}, 422, "text: Missing"),
     "text of the wrong type": ({"json": {"text": ["Hi"]}}, 422, "text: Must be a string."),
     "text null": ({"json": {"text": None}}, 422, "text: Must be a string, not null."),
@@ -58,14 +58,14 @@ FAILURES = {
         422,
         "txt: There is no such field. Did you mean text? There are: text, html, id, ",
     ),
-    "text and html": ({"json": {"text": "Hi", "html": "Hi"}}, 422, "html: Given beside text. Send the article in one form only."),
-    "a page as text": ({"json": {"text": "<!doctype html><p>Hi"}}, 422, "text: This is a page of HTML. Send it as html"),
+    "text and html": ({"json": {"text": "Hi", "html": "Hi"}}, 422, "html: Sent together with text. Send only one of them."),
+    "a page as text": ({"json": {"text": "<!doctype html><p>Hi"}}, 422, "text: This is a page of HTML. Send it in the"),
     "a page as plain text": ({"data": b"<html>Hi", "content_type": "text/plain"}, 422, "or as text/html"),
     "html without words": ({"json": {"html": "<p></p>"}}, 422, "There are no words in the HTML"),
-    "an article in the query": ({"json": {}, "query_string": "text=Hi"}, 422, "text: An address is too short"),
+    "an article in the query": ({"json": {}, "query_string": "text=Hi"}, 422, "text: The query string is no place"),
     "a wrong word in a list": ({"json": {"text": "Hi", "types": ["dirct"]}}, 422, "types[0]: Must be one of direct, mixed, "),
-    "a word for a list": ({"json": {"text": "Hi", "acts": "say"}}, 422, "acts: Must be a list with some of say, "),
-    "an empty list": ({"json": {"text": "Hi", "types": []}}, 422, "types: Must not be empty. Leave it out for all."),
+    "a word for a list": ({"json": {"text": "Hi", "acts": "say"}}, 422, "acts: Must be a list of values from say, "),
+    "an empty list": ({"json": {"text": "Hi", "types": []}}, 422, "types: Must not be empty. Omit the field to get all."),
     "a wrong word": ({"json": {"text": "Hi", "context": "page"}}, 422, "context: Must be one of none, sentence, paragraph."),
     "a string for a number": ({"json": {"text": "Hi", "min_confidence": "0.5"}}, 422, "min_confidence: Must be a number from 0"),
     "a number too large": ({"json": {"text": "Hi", "min_confidence": 90}}, 422, "min_confidence: Must be a number from 0 to 1."),
@@ -108,8 +108,8 @@ FAILURES = {
 
 
 @pytest.mark.parametrize(("request_", "status", "remedy"), FAILURES.values(), ids=FAILURES)
-def test_a_request_that_cannot_be_answered_is_told_why(client, request_, status, remedy):
-    """Whatever is wrong with a request, the answer names the remedy."""
+def test_an_invalid_request_gets_a_problem_with_the_remedy(client, request_, status, remedy):
+    """Whatever is wrong with it."""
     assert_problem(client.post("/v1/quotes", **request_), status, remedy)
 
 
@@ -128,14 +128,14 @@ CODES = {
 
 
 @pytest.mark.parametrize(("name", "code"), CODES.items(), ids=CODES)
-def test_a_program_need_not_read_the_detail(client, name, code):
-    """One status may have many reasons; the code tells them apart."""
+def test_the_code_identifies_the_failure(client, name, code):
+    """One status may have many causes; programs distinguish them by the code."""
     problem = client.post("/v1/quotes", **FAILURES[name][0]).json
     assert (problem["code"], problem["type"]) == (code, f"urn:quote-attribution:problem:{code}")
 
 
-def test_every_code_is_a_word_of_its_own_with_a_status_that_has_a_title():
-    """Else two could not be told apart, or one not be told."""
+def test_codes_are_unique_and_their_statuses_have_titles():
+    """And no title is unused."""
     codes = [failure.code for failure in Failure]
     assert len({*codes}) == len(codes)
     assert all(re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", code) for code in codes)
@@ -145,13 +145,13 @@ def test_every_code_is_a_word_of_its_own_with_a_status_that_has_a_title():
 @pytest.mark.parametrize(
     ("status", "code"), [(404, "not-found"), (416, "bad-range"), (418, "bad-request"), (507, "internal-error")]
 )
-def test_what_flask_itself_answers_has_a_code_too(status, code):
-    """One that nobody has thought of has a general one."""
-    assert of_status(status).code == code
+def test_errors_of_flask_have_codes_too(status, code):
+    """Unexpected statuses get a general code."""
+    assert failure_for(status).code == code
 
 
-def test_every_wrong_field_is_named_at_once(client):
-    """Nobody has to put right one field a request."""
+def test_all_invalid_fields_are_listed_at_once(client):
+    """A client need not correct them one request at a time."""
     problem = client.post("/v1/quotes", json={"text": 1, "attitudes": 2}).json
     assert {error["field"]: error["detail"] for error in problem["errors"]} == {
         "text": "Must be a string.",
@@ -162,20 +162,20 @@ def test_every_wrong_field_is_named_at_once(client):
 @pytest.mark.parametrize(
     ("fields", "detail"),
     [
-        ({"known_speakers": [1] * 20_000}, "known_speakers: More than 1,000. Send those who may be in the article."),
+        ({"known_speakers": [1] * 20_000}, "known_speakers: More than 1,000. Send only those who may be in the article."),
         ({"known_speakers": [{"id": "1", "name": "A", "aliases": [1] * 20_000}]}, "aliases: More than 50. Send those that"),
-        ({"known_speakers": [{}] * 1_000}, "1,980 more are wrong."),
-        ({"known_speakers": [{str(number): 1 for number in range(5_000)}]}, "4,982 more are wrong."),
+        ({"known_speakers": [{}] * 1_000}, "1,980 more are invalid."),
+        ({"known_speakers": [{str(number): 1 for number in range(5_000)}]}, "4,982 more are invalid."),
         ({"types": ["x"] * 20_000}, "types: More than 100. Name each once."),
-        ({"types": ["x"] * 100}, "80 more are wrong."),
+        ({"types": ["x"] * 100}, "80 more are invalid."),
         ({"acts": [[]] * 20_000}, "acts: More than 100."),
         ({"include": [{}] * 20_000}, "include: More than 100."),
-        ({str(number): 1 for number in range(5_000)}, "4,980 more are wrong."),
+        ({str(number): 1 for number in range(5_000)}, "4,980 more are invalid."),
         ({"x" * 100_000: 1}, "xx…: There is no such field."),
     ],
 )
-def test_an_answer_to_what_is_wrong_is_short_however_much_is(client, fields, detail):
-    """Else a small request would fill the line, and the memory, of whoever answers it."""
+def test_a_problem_is_short_however_many_fields_are_invalid(client, fields, detail):
+    """Otherwise a small request could cause a huge response."""
     response = client.post("/v1/quotes", json={"text": "Hi", **fields})
     assert detail in assert_problem(response, 422, detail)["detail"]
     assert len(response.data) < 20_000
@@ -191,8 +191,8 @@ def test_an_answer_to_what_is_wrong_is_short_however_much_is(client, fields, det
         "context=" + "x" * 60_000,
     ],
 )
-def test_so_is_one_to_what_is_wrong_in_a_query(client, query):
-    """Whatever a gateway lets through."""
+def test_a_problem_is_short_however_much_of_the_query_is_invalid(client, query):
+    """At any length that a gateway lets through."""
     response = client.post("/v1/quotes", data=b"Hi", content_type="text/plain", query_string=query)
     assert_problem(response, 422, "")
     assert len(response.data) < 20_000
@@ -208,62 +208,62 @@ def test_so_is_one_to_what_is_wrong_in_a_query(client, query):
         {"content_type": "text/plain", "headers": {"Content-Encoding": "x" * 60_000}},
     ],
 )
-def test_what_is_given_back_of_a_request_is_short(client, request_):
-    """Enough to see what is meant."""
+def test_a_problem_repeats_only_the_beginning_of_a_long_value(client, request_):
+    """Enough to recognise it."""
     response = client.open(**{"path": "/v1/quotes", "method": "POST", "data": b"Hi", **request_})
     assert response.status_code in (404, 405, 415)
     assert len(response.data) < 1_000
 
 
-def test_an_object_of_many_keys_is_looked_through_once(client):
-    """However late it is that one comes twice; nor is a long one given back whole."""
+def test_duplicate_keys_are_found_quickly_among_many(client):
+    """Wherever they are. A long key is shortened in the answer."""
     keys = [f"k{number}" for number in range(100_000)]
-    for late in (keys[-1], "x" * 100_000):
-        body = "{" + ", ".join(f'"{key}": 1' for key in [*keys, late, late]) + "}"
+    for duplicate in (keys[-1], "x" * 100_000):
+        body = "{" + ", ".join(f'"{key}": 1' for key in [*keys, duplicate, duplicate]) + "}"
         response = client.post("/v1/quotes", data=body.encode(), content_type=JSON)
         assert_problem(response, 400, "twice")
         assert len(response.data) < 1_000
 
 
-def test_a_path_that_is_not_there_is_told_what_is(client):
-    """Whoever mistypes a path finds the right one in the answer."""
+def test_the_answer_to_an_unknown_path_names_the_right_one(client):
+    """Where to send articles."""
     assert_problem(client.get("/v1/quote"), 404, "POST /v1/quotes")
 
 
-def test_a_method_that_is_not_there_is_told_which_is(client):
-    """The header says it to programs, the detail to people."""
+def test_the_answer_to_a_wrong_method_names_the_right_one(client):
+    """In the header for programs, in the detail for people."""
     response = client.get("/v1/quotes")
     assert_problem(response, 405, "Use POST.")
     assert "POST" in response.headers["Allow"]
 
 
 def chunked(client, body):
-    """Send `body` with no Content-Length, as a server passes on a chunked request."""
+    """Send `body` without Content-Length, as a server passes a chunked request to the app."""
     environ = {"wsgi.input_terminated": True, "wsgi.input": io.BytesIO(body)}
     return client.post("/v1/quotes", content_type="text/plain", environ_overrides=environ)
 
 
-def test_a_body_that_just_fits_is_read(make_client):
-    """The limit itself is allowed, whether the body says its length or not."""
+def test_a_body_of_exactly_the_limit_is_read(make_client):
+    """With or without Content-Length."""
     client = make_client(MAX_BODY_BYTES=100)
     assert client.post("/v1/quotes", data=b"a" * 100, content_type="text/plain").status_code == 200
     assert chunked(client, b"a" * 100).status_code == 200
 
 
 def test_a_body_too_large_is_refused(make_client):
-    """The answer names the limit, and how to raise it."""
+    """The answer says how to raise the limit."""
     response = make_client(MAX_BODY_BYTES=100).post("/v1/quotes", data=b"a" * 101, content_type="text/plain")
     assert_problem(response, 413, "ATTRIBUTION_MAX_BODY_BYTES")
 
 
 @pytest.mark.parametrize("size", [101, 102, 300])
-def test_a_chunked_body_too_large_is_refused_and_not_cut(make_client, size):
-    """Werkzeug cuts it without a word; half an article answered 200 would be a lie."""
-    assert_problem(chunked(make_client(MAX_BODY_BYTES=100), b"a" * size), 413, "larger than the 100 bytes")
+def test_a_chunked_body_too_large_is_refused_not_truncated(make_client, size):
+    """Werkzeug truncates it silently, so that the answer would cover half an article."""
+    assert_problem(chunked(make_client(MAX_BODY_BYTES=100), b"a" * size), 413, "larger than 100 bytes")
 
 
 class Broken(io.RawIOBase):
-    """A body that ends in an error."""
+    """A body that raises an error when it is read."""
 
     def __init__(self, error):
         self.error = error
@@ -283,15 +283,15 @@ class Broken(io.RawIOBase):
 @pytest.mark.parametrize(
     ("path", "content_type"), [("/v1/quotes", "text/plain"), ("/v1/verify", JSON), ("/v1/quotes/stream", "application/x-ndjson")]
 )
-def test_a_body_that_does_not_come_whole_is_no_fault_of_this_side(client, path, content_type, error):
-    """A malformed chunk is what the client sent."""
+def test_an_incomplete_body_is_a_client_error(client, path, content_type, error):
+    """So is a malformed chunk."""
     environ = {"wsgi.input_terminated": True, "wsgi.input": Broken(error)}
-    assert_problem(client.post(path, content_type=content_type, environ_overrides=environ), 400, "did not come whole")
+    assert_problem(client.post(path, content_type=content_type, environ_overrides=environ), 400, "The body is incomplete")
 
 
 @pytest.mark.parametrize("path", ["/v1/quotes", "/v1/verify", "/v1/quotes/stream"])
-def test_a_body_that_is_late_takes_no_place(make_client, path):
-    """It is answered 408, and where there is one place another still finds it."""
+def test_a_late_body_takes_no_slot(make_client, path):
+    """It is answered 408, and the only slot is still free for another request."""
     client, kind = make_client(THREADS=1), "application/x-ndjson" if path.endswith("stream") else JSON
     environ = {"wsgi.input_terminated": True, "wsgi.input": Broken(TimeoutError())}
     for _ in range(2):
@@ -311,12 +311,12 @@ def test_a_text_too_long_is_refused(make_client):
     [
         (TextError("the text is odd: send another"), 422, "unreadable-text", "The text is odd: send another."),
         (LanguageError("the text is German", "de"), 422, "not-english", "The text is German."),
-        (ModelError("no secret/model"), 503, "no-model", "ask whoever runs the service"),
+        (ModelError("no secret/model"), 503, "no-model", "ask the operator"),
         (ZeroDivisionError("secret words"), 500, "internal-error", "X-Request-ID"),
     ],
 )
-def test_an_error_behind_the_door_is_a_problem_too(make_client, error, status, code, remedy):
-    """The library says what is wrong with a text; what is wrong with the service is for its log, not for the client."""
+def test_an_error_of_the_library_becomes_a_problem(make_client, error, status, code, remedy):
+    """Errors of the text are reported in the library's words; internal errors are only logged."""
 
     def fail(text, **options):
         raise error

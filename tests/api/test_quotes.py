@@ -1,4 +1,4 @@
-"""What POST /v1/quotes answers to an article that it can read."""
+"""The answer of POST /v1/quotes to a valid article."""
 
 import dataclasses
 import inspect
@@ -14,32 +14,32 @@ from attribution import Article, KnownSpeaker
 from attribution.options import Options
 
 
-def test_json_article_is_answered_with_the_one_shape(client):
-    """The answer is `Article.to_dict()`, field for field and in its order."""
+def test_the_answer_is_the_article_of_the_library(client):
+    """It is `Article.to_dict()`, field for field and in the same order."""
     response = client.post("/v1/quotes", json=examples.REQUEST)
     assert response.status_code == 200
     assert response.content_type == "application/json"
     assert json.dumps(response.json) == json.dumps(examples.ARTICLE.to_dict())
 
 
-def test_plain_text_article_is_answered_like_the_json_one(client):
-    """curl needs no JSON."""
+def test_plain_text_gets_the_same_answer_as_json(client):
+    """So curl needs no JSON."""
     response = client.post("/v1/quotes?id=bridge", data=examples.TEXT.encode(), content_type="text/plain; charset=UTF-8")
     assert response.json == examples.ARTICLE.to_dict()
 
 
-def test_answer_shows_quotation_marks_as_they_are(client):
-    """A reader in a terminal sees “ and not an escape."""
+def test_the_answer_does_not_escape_quotation_marks(client):
+    """So that it is readable in a terminal."""
     assert "“The bridge" in client.post("/v1/quotes", json=examples.REQUEST).text
 
 
 SET = {"min_speaker_probability": 0.4}
-"""The option that whoever runs the service has set, where a request does not."""
+"""The option that the service's settings add if a request does not set it."""
 
 
 @pytest.fixture
-def orders(make_client):
-    """The orders that reach the pipeline, and a client to give them."""
+def calls(make_client):
+    """The calls that reach the pipeline, and a client."""
     seen = []
 
     def remember(text: str, *, article_id: str | None = None, **options: object) -> Article:
@@ -68,7 +68,7 @@ QUERY = (
 
 
 @pytest.mark.parametrize(
-    ("query", "fields", "order"),
+    ("query", "fields", "call"),
     [
         ("", {"text": "Hi"}, ("Hi", None, {})),
         ("", {"text": "Hi", "id": None, **OPTIONS}, ("Hi", None, OPTIONS)),
@@ -77,34 +77,34 @@ QUERY = (
         ("?include=", {"text": "Hi"}, ("Hi", None, {"include": []})),
     ],
 )
-def test_options_stand_in_the_body_or_in_the_query_and_the_body_wins(orders, query, fields, order):
-    """No option is lost, whichever way it came, and none is made up."""
-    seen, client = orders
-    text, id_, options = order
+def test_options_come_from_body_and_query_and_the_body_takes_precedence(calls, query, fields, call):
+    """No option is lost, and none is added."""
+    seen, client = calls
+    text, id_, options = call
     assert client.post(f"/v1/quotes{query}", json=fields).status_code == 200
     assert seen == [(text, id_, {**SET, **options})]
 
 
-def test_known_speakers_stand_in_the_body_or_as_json_in_the_query(orders):
+def test_known_speakers_come_from_the_body_or_as_json_from_the_query(calls):
     """They reach the library as its own records."""
-    seen, client = orders
+    seen, client = calls
     client.post("/v1/quotes", json={"text": "Hi", "known_speakers": KNOWN})
     client.post("/v1/quotes", data=b"Hi", content_type="text/plain", query_string={"known_speakers": json.dumps(KNOWN)})
     known = [KnownSpeaker("Q42", "Ann Lee", ("Mayor Lee",)), KnownSpeaker("Q43", "Bob")]
-    assert [order[2] for order in seen] == [{"known_speakers": known, **SET}] * 2
+    assert [call[2] for call in seen] == [{"known_speakers": known, **SET}] * 2
 
 
-def test_every_option_of_the_library_is_one_of_the_request():
-    """By the same name, in the same words."""
+def test_a_request_has_every_option_of_the_library():
+    """Under the same names."""
     library = {field.name for field in dataclasses.fields(Options)}
     assert library | {"text", "html", "id"} == set(QuoteRequestSchema().fields)
     assert library | {"text", "html", "article_id"} == set(inspect.signature(attribution.extract).parameters)
 
 
 @pytest.mark.parametrize("include", [None, [], ["mentions"]])
-def test_html_reaches_the_pipeline_as_the_text_that_is_given_back(orders, include):
-    """Offsets into what the client cannot see would be of no use."""
-    seen, client = orders
+def test_the_answer_to_html_includes_the_text_that_was_read(calls, include):
+    """Without it, the client could not use the offsets."""
+    seen, client = calls
     options = {} if include is None else {"include": include}
     assert client.post("/v1/quotes", json={"html": examples.HTML, **options}).status_code == 200
     ((text, _, given),) = seen
@@ -112,21 +112,21 @@ def test_html_reaches_the_pipeline_as_the_text_that_is_given_back(orders, includ
     assert given == {"include": ["text", *(["mentions"] if include is None else include)], **SET}
 
 
-def test_a_page_of_html_is_a_body_too(orders):
-    """curl needs no JSON, whatever it has in hand."""
-    seen, client = orders
+def test_html_can_be_the_body(calls):
+    """So curl needs no JSON."""
+    seen, client = calls
     page = f"<!doctype html><html><body>{examples.HTML}</body></html>"
     assert client.post("/v1/quotes?id=a", data=page.encode(), content_type="text/html; charset=utf-8").status_code == 200
     assert seen[0][:2] == (examples.TEXT, "a")
 
 
 @pytest.mark.parametrize("text", [" \r\n “A\u00a0b”\u200b \n", "e\u0301 and \u00e9", "\ufeff“Hi”", "\N{GRINNING FACE}\x00"])
-def test_text_reaches_the_pipeline_as_it_was_sent(orders, text):
-    """Offsets are into the text as received: nothing is trimmed or normalised."""
-    seen, client = orders
+def test_text_reaches_the_pipeline_unchanged(calls, text):
+    """Offsets refer to the text as received: nothing is trimmed or normalised."""
+    seen, client = calls
     client.post("/v1/quotes", json={"text": text})
     client.post("/v1/quotes", data=text.encode(), content_type="text/plain")
-    assert [order[0] for order in seen] == [text, text]
+    assert [call[0] for call in seen] == [text, text]
 
 
 def test_json_may_start_with_a_byte_order_mark(client):
@@ -135,15 +135,15 @@ def test_json_may_start_with_a_byte_order_mark(client):
     assert client.post("/v1/quotes", data=body, content_type="application/json").status_code == 200
 
 
-def test_the_pipeline_behind_the_service_finds_who_said_it(service):
-    """The parts are put together for real."""
+def test_the_service_finds_the_speaker(service):
+    """With the trained pipeline."""
     quote = service.post("/v1/quotes", json=examples.REQUEST).json["quotes"][0]
     assert quote["text"] == "“The bridge opens on Monday,”"
     assert quote["speaker"]["name"] == "Ann Lee"
 
 
-def test_the_service_gives_of_html_what_was_asked_for(service):
-    """Options, conversion and the pipeline are put together for real."""
+def test_the_service_reads_html_with_options(service):
+    """With the trained pipeline."""
     request = {**examples.PAGE, "html": f"<p>It rains 😀.</p>{examples.HTML}"}
     answer = service.post("/v1/quotes", json=request).json
     assert ArticleSchema().validate(answer) == {}
@@ -154,9 +154,9 @@ def test_the_service_gives_of_html_what_was_asked_for(service):
     assert units.decode("utf-16-le") == span["text"] == "The bridge opens on Monday,"
 
 
-@pytest.mark.parametrize(("fields", "asked"), [({}, 0.7), ({"min_speaker_probability": 0}, 0)])
-def test_how_probable_a_speaker_must_be_is_as_the_service_was_set_unless_a_request_says(make_client, fields, asked):
-    """Whoever runs it knows what a wrong name costs there."""
+@pytest.mark.parametrize(("fields", "threshold"), [({}, 0.7), ({"min_speaker_probability": 0}, 0)])
+def test_the_settings_have_the_default_of_min_speaker_probability(make_client, fields, threshold):
+    """The operator knows what a wrong name costs."""
     seen = []
 
     def remember(text, **options):
@@ -165,11 +165,11 @@ def test_how_probable_a_speaker_must_be_is_as_the_service_was_set_unless_a_reque
 
     client = make_client(extract=remember, MIN_SPEAKER_PROBABILITY=0.7)
     assert client.post("/v1/quotes", json={"text": "Hi", **fields}).status_code == 200
-    assert seen == [asked]
+    assert seen == [threshold]
 
 
-def test_whom_nobody_could_be_sure_of_is_not_named_and_every_candidate_is_in_the_answer(service):
-    """The ids lead somewhere, and what is said of each of them holds."""
+def test_an_uncertain_speaker_is_not_named_and_all_candidates_are_in_the_answer(service):
+    """The candidates' ids are entries of `speakers`, with the right names."""
     text = "“It rains,” said Bob Orr. Tom Fox met Jo Lee. He said that it pours."
     likely, doubted = (service.post("/v1/quotes", json={"text": text, "min_speaker_probability": least}).json for least in (0, 1))
     assert ArticleSchema().validate(doubted) == {}
@@ -183,8 +183,8 @@ def test_whom_nobody_could_be_sure_of_is_not_named_and_every_candidate_is_in_the
     assert named == {one["id"]: (one["name"], []) for one in unsure["candidates"] if one["name"] != "Bob Orr"}
 
 
-def test_an_article_in_another_language_is_told_which(service):
-    """In words, and for programs."""
+def test_an_article_in_another_language_is_rejected_with_the_language(service):
+    """In words, and as a code for programs."""
     text = "Die Brücke wird am Montag eröffnet, sagte die Bürgermeisterin. Radfahrer müssten warten."
     response = service.post("/v1/quotes", json={"text": text})
     assert response.status_code == 422

@@ -1,6 +1,6 @@
-"""Whatever the contract allows is answered as it says, and whatever it does not is refused: schemathesis makes the requests.
+"""The service accepts what the contract allows and rejects what it does not. schemathesis generates the requests.
 
-`EXAMPLES` in the environment is how many of them each endpoint gets; `make test-contract` gives a thousand.
+The environment variable `EXAMPLES` sets how many each endpoint gets; `make test-contract` sends a thousand.
 """
 
 import io
@@ -27,7 +27,7 @@ from attribution.options import UNITS
 EXAMPLES = int(os.environ.get("EXAMPLES", "20"))
 CONFIG = {"seed": 1, "generation": {"max-examples": EXAMPLES, "deterministic": True, "database": "none"}}
 PLAIN = {"Accept-Encoding": "identity"}
-"""schemathesis reads no compressed answer."""
+"""schemathesis cannot read compressed responses."""
 CODECS = {"codepoint": "utf-32-le", "utf16": "utf-16-le", "utf8": "utf-8"}
 WIDTHS = {"codepoint": 4, "utf16": 2, "utf8": 1}
 
@@ -41,13 +41,13 @@ lines = st.lists(articles.map(json.dumps) | text, min_size=1).map(lambda lines: 
 
 
 def read_to_the_end(application):
-    """What a server does and schemathesis does not: a stream that nobody closes keeps its place."""
+    """Read and close each response, as a server does and schemathesis does not. A stream that is not closed keeps its slot."""
 
-    def read(environ, start_response):
+    def wrapped(environ, start_response):
         with closing(application(environ, start_response)) as body:
             return [b"".join(body)]
 
-    return read
+    return wrapped
 
 
 app = create_app(extract=standin.extract, verify=standin.verify, trained=lambda: examples.ARTICLE.model, log_to=io.StringIO())
@@ -58,17 +58,17 @@ schemathesis.openapi.media_type(stream.MEDIA_TYPE, lines)
 
 @schemathesis.serializer(stream.MEDIA_TYPE)
 def as_it_is(context, value):
-    """Lines go out as they were made."""
+    """Send lines as they were generated."""
     return value if isinstance(value, bytes) else str(value).encode()
 
 
-def cannot_be_wrong(case):
-    """Whether what schemathesis means to be wrong may be right on the wire: any text is a body, nothing is an empty list."""
+def cannot_be_invalid(case):
+    """Whether data that schemathesis intends as invalid may be valid on the wire: any text, or an empty list."""
     return case.media_type in ("text/html", stream.MEDIA_TYPE) or not case.query.get("include", True)
 
 
-def holds_no_words(case):
-    """Whether there is nothing to read or to look for, which no schema can say: signs alone, tags, or no quote in the query."""
+def has_no_words(case):
+    """Whether the article or quote has no words, which no schema can express: only punctuation or tags, or no quote."""
     body = case.body if isinstance(case.body, dict) else {"text": case.body}
     words = [str(fields[name]) for fields in (case.query, body) for name in ("text", "html", "quote") if name in fields]
     if case.path == "/v1/verify" and not isinstance(case.body, dict) and "quote" not in case.query:
@@ -77,9 +77,9 @@ def holds_no_words(case):
 
 
 @contract.parametrize()
-def test_every_endpoint_does_what_the_contract_says(case):
-    """Whether what comes in is right or wrong; a stream line by line."""
-    excluded = [negative_data_rejection] * cannot_be_wrong(case) + [positive_data_acceptance] * holds_no_words(case)
+def test_every_endpoint_follows_the_contract(case):
+    """With valid and invalid data; a stream line by line."""
+    excluded = [negative_data_rejection] * cannot_be_invalid(case) + [positive_data_acceptance] * has_no_words(case)
     response = case.call_and_validate(headers=PLAIN, excluded_checks=excluded)
     if response.headers["content-type"][0] == stream.MEDIA_TYPE:
         *answers, end = map(json.loads, response.content.decode().splitlines())
@@ -93,8 +93,8 @@ def test_every_endpoint_does_what_the_contract_says(case):
 @pytest.mark.parametrize("unit", UNITS)
 @settings(max_examples=EXAMPLES, derandomize=True, database=None, deadline=None)
 @given(text=quoted)
-def test_offsets_are_into_the_text_that_was_sent(unit, text):
-    """In whichever unit they were asked for."""
+def test_offsets_refer_to_the_text_that_was_sent(unit, text):
+    """In each unit."""
     answer = app.test_client().post("/v1/quotes", json={"text": text, "offset_unit": unit, "language": "en"}).json
     assert len(answer["quotes"]) == 1
     encoded, width = text.encode(CODECS[unit]), WIDTHS[unit]

@@ -1,4 +1,4 @@
-"""What whoever runs the service can set, and what is said to a value that cannot be."""
+"""The settings of the service, and the errors for invalid values."""
 
 import json
 
@@ -7,15 +7,15 @@ import pytest
 from api import settings
 
 
-def test_defaults_hold_where_nothing_is_set():
-    """An empty environment is a fine one, and so is an empty value."""
+def test_settings_have_defaults():
+    """For missing variables and for empty values."""
     defaults = {setting.name: setting.default for setting in settings.SETTINGS}
-    assert settings.read({}) == settings.read({"ATTRIBUTION_WORKERS": ""}) == defaults
+    assert settings.load({}) == settings.load({"ATTRIBUTION_WORKERS": ""}) == defaults
 
 
-def test_the_environment_is_read():
-    """Numbers and words, and nothing that we do not know."""
-    values = settings.read(
+def test_settings_come_from_the_environment():
+    """Numbers and words. Unknown variables are ignored."""
+    values = settings.load(
         {
             "ATTRIBUTION_WORKERS": "8",
             "ATTRIBUTION_PROXIES": "0",
@@ -41,10 +41,10 @@ def test_the_environment_is_read():
         ("ATTRIBUTION_LOG_LEVEL", "loud", "one of debug, info, warning, error"),
     ],
 )
-def test_a_value_that_cannot_be_is_refused_by_name(variable, value, remedy):
-    """The message says which setting, which value, and what would do."""
+def test_an_invalid_value_is_rejected(variable, value, remedy):
+    """The message names the setting, the value, and a valid value."""
     with pytest.raises(settings.SettingError) as refusal:
-        settings.read({variable: value})
+        settings.load({variable: value})
     assert variable in str(refusal.value)
     assert value in str(refusal.value)
     assert remedy in str(refusal.value)
@@ -59,8 +59,8 @@ def test_a_value_that_cannot_be_is_refused_by_name(variable, value, remedy):
         ("ATTRIBUTION_PROXY", "ATTRIBUTION_PROXIES"),
     ],
 )
-def test_a_misspelt_setting_is_told_at_the_start(monkeypatch, make_client, log, given, meant):
-    """With the one that is meant, and never with its value, which may be a key; the service starts all the same."""
+def test_a_misspelt_setting_is_logged_at_the_start(monkeypatch, make_client, log, given, meant):
+    """With the likely name, but not with the value, which may be a key. The service still starts."""
     monkeypatch.setenv(given, "secret")
     make_client()
     (line,) = map(json.loads, log.getvalue().splitlines())
@@ -68,13 +68,13 @@ def test_a_misspelt_setting_is_told_at_the_start(monkeypatch, make_client, log, 
     assert "secret" not in log.getvalue()
 
 
-def test_what_is_near_to_no_setting_is_another_programs():
-    """Kubernetes makes variables of a service's name, for one."""
+def test_other_variables_with_the_prefix_are_not_reported():
+    """Kubernetes, for example, sets variables named after a service."""
     known = {setting.variable: "1" for setting in settings.SETTINGS}
     others = ("PORT", "SERVICE_HOST", "SERVICE_PORT", "PORT_8000_TCP", "PORT_8000_TCP_ADDR", "PORT_8000_TCP_PROTO")
     assert settings.misspelt({**known, **{f"ATTRIBUTION_{name}": "1" for name in others}, "WORKER": "1"}) == {}
 
 
 def test_every_setting_says_what_it_is_for():
-    """`help` is a sentence."""
+    """In a sentence."""
     assert all(setting.help.endswith(".") for setting in settings.SETTINGS)

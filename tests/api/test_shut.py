@@ -1,4 +1,4 @@
-"""What whoever runs the service can shut."""
+"""The parts of the service that can be shut."""
 
 import pytest
 from checks import assert_problem
@@ -15,7 +15,7 @@ def statuses(client, paths):
 
 
 @pytest.mark.parametrize("word", PATHS)
-def test_what_is_shut_is_not_there_and_all_else_is(make_client, word):
+def test_a_shut_part_answers_404_and_all_others_work(make_client, word):
     client = make_client(SHUT=word)
     shut = [path for path in PATHS[word] if path != "/page/"] + ["/page/page.js"] * (word == "page")
     others = [path for other in PATHS if other != word for path in PATHS[other] if not path.endswith("/") or path == "/"]
@@ -24,19 +24,19 @@ def test_what_is_shut_is_not_there_and_all_else_is(make_client, word):
     assert client.post("/v1/quotes", json=examples.REQUEST).status_code == 200
 
 
-def test_several_can_be_shut_and_answer_as_if_there_were_nothing(make_client):
+def test_several_parts_can_be_shut(make_client):
     client = make_client(SHUT="docs metrics")
     assert statuses(client, ["/docs", "/docs/docs.js", "/metrics", "/"]) == [404, 404, 404, 200]
     assert_problem(client.get("/metrics"), 404, "")
 
 
-def test_what_cannot_be_shut_is_named_with_what_can(make_client):
+def test_an_unknown_part_is_rejected_with_the_valid_ones(make_client):
     with pytest.raises(SettingError, match=r"'health'.* page, docs, contract, metrics"):
         make_client(SHUT="health")
 
 
 class Connection:
-    """A connection that came to a name: a host and a port, or a file."""
+    """A connection to an address: a host and a port, or a Unix socket."""
 
     def __init__(self, name):
         self.getsockname = lambda: name
@@ -51,8 +51,8 @@ class Connection:
         ("/run/socket", 404, 200),
     ],
 )
-def test_metrics_are_at_their_own_port_alone_and_alone_there(make_client, name, metrics, others):
-    """Whatever port the client claims to have come to."""
+def test_the_metrics_port_serves_the_metrics_and_nothing_else_does(make_client, name, metrics, others):
+    """Whatever port the client claims."""
     client = make_client(METRICS_PORT=9100)
     client.environ_base.update({"gunicorn.socket": Connection(name), "SERVER_PORT": "9100", "HTTP_HOST": "a:9100"})
     assert statuses(client, ["/metrics", "/", "/health/live", "/v1/model"]) == [metrics, others, others, others]

@@ -1,4 +1,4 @@
-"""Many articles a request, a line each."""
+"""Many articles in one request, one per line."""
 
 import io
 import json
@@ -15,35 +15,35 @@ NDJSON = "application/x-ndjson"
 
 
 def post(client, *lines, **options):
-    """The response to these lines: JSON of what is no bytes."""
+    """The response to these lines; a line that is not bytes is sent as JSON."""
     body = b"\n".join(line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines)
     return client.post("/v1/quotes/stream", data=body, content_type=NDJSON, **options)
 
 
 def answers(response):
-    """The lines of a response, each read."""
+    """The lines of a response, parsed."""
     assert response.status_code == 200
     assert response.content_type == NDJSON
     assert response.text.endswith("\n")
     return [json.loads(line) for line in response.text.splitlines()]
 
 
-def test_articles_are_answered_in_their_order(client):
-    """A line each in the one shape, and one that says that this was all."""
+def test_articles_are_answered_in_order(client):
+    """With a line for each, and a last line that marks the end."""
     first, second, end = answers(post(client, {"text": examples.TEXT, "id": "a"}, {"text": examples.TEXT, "id": "b"}))
     assert first == {**examples.ARTICLE.to_dict(), "id": "a"}
     assert second == {**examples.ARTICLE.to_dict(), "id": "b"}
     assert end == {"type": "end", "lines": 2, "failed": 0}
 
 
-def test_an_answer_is_one_line_for_every_reader(client):
-    """Some end a line at characters that JSON lets stand in a string."""
+def test_an_answer_is_one_line_for_every_parser(client):
+    """Some parsers end a line at characters that JSON allows in strings."""
     response = post(client, {"text": "Hi", "id": "a\u2028b\u2029c\x85d"})
     assert [answer.get("id") for answer in answers(response)] == ["a\u2028b\u2029c\x85d", None]
 
 
-def test_a_wrong_option_in_the_query_is_told_at_once(client):
-    """It is wrong for every line."""
+def test_an_invalid_option_in_the_query_fails_the_request(client):
+    """It would be invalid for every line."""
     assert_problem(post(client, {"text": "Hi"}, query_string="types=dirct"), 422, "types[0]: Must be one of")
 
 
@@ -51,7 +51,7 @@ BAD = {
     "empty": ({"text": ""}, 422, "The text is empty"),
     "no JSON": (b'{"text": "He said "no"."}', 400, "not valid JSON"),
     "a key twice": (b'{"text": "Hi", "text": "Ho"}', 400, 'has the key "text" twice'),
-    "no object": ([1], 422, "a list and not an object"),
+    "no object": ([1], 422, "a list, not an object"),
     "no UTF-8": (b'{"text": "caf\xe9"}', 400, "not UTF-8"),
     "an unknown field": ({"txt": "Hi"}, 422, "Did you mean text?"),
     "a lone surrogate": (b'{"text": "Hi", "id": "\\udc00"}', 422, "half of a surrogate pair"),
@@ -61,8 +61,8 @@ BAD = {
 
 
 @pytest.mark.parametrize(("line", "status", "remedy"), BAD.values(), ids=BAD)
-def test_a_bad_line_costs_its_own_answer_only(make_client, line, status, remedy):
-    """It is answered by a problem with its number, and the rest goes on."""
+def test_an_error_in_a_line_does_not_stop_the_stream(make_client, line, status, remedy):
+    """The line yields a problem with its number, and the other lines yield results."""
     client = make_client(MAX_CHARACTERS=200, MAX_BODY_BYTES=400)
     good, bad, other, end = answers(post(client, {"text": "Hi"}, line, {"text": "Ho"}))
     assert (bad["status"], bad["line"]) == (status, 2)
@@ -73,21 +73,21 @@ def test_a_bad_line_costs_its_own_answer_only(make_client, line, status, remedy)
     assert end == {"type": "end", "lines": 3, "failed": 1}
 
 
-def test_a_problem_names_the_article_where_it_has_a_name(client):
-    """Whoever joins by id need not count lines."""
+def test_a_problem_has_the_id_of_its_article(client):
+    """If the id is valid, so that clients need not count lines."""
     assert answers(post(client, {"text": "", "id": "a"}))[0]["id"] == "a"
     assert "id" not in answers(post(client, {"text": "", "id": 7}))[0]
 
 
-def test_empty_lines_are_passed_over_but_counted_as_an_editor_does(client):
-    """The number of a bad line is the one that an editor shows."""
+def test_empty_lines_are_skipped_but_numbered(client):
+    """The number of a line is the one that an editor shows."""
     bad, end = answers(post(client, b"", b" \r", {"text": ""}, b""))
     assert bad["line"] == 3
     assert end == {"type": "end", "lines": 1, "failed": 1}
 
 
-def test_options_of_the_query_are_for_every_line_and_a_lines_own_win(make_client):
-    """Nobody has to write them into each."""
+def test_options_in_the_query_apply_to_every_line_and_a_lines_own_take_precedence(make_client):
+    """So they need not be repeated in each line."""
     seen = []
 
     def remember(text, *, article_id=None, **options):
@@ -101,8 +101,8 @@ def test_options_of_the_query_are_for_every_line_and_a_lines_own_win(make_client
 
 
 @pytest.mark.parametrize(("error", "status"), [(ModelError("none"), 503), (KeyError("secret words"), 500)])
-def test_what_breaks_behind_the_door_breaks_one_line(make_client, log, error, status):
-    """And is logged as it is elsewhere, without a word of the article."""
+def test_an_error_of_the_pipeline_affects_one_line(make_client, log, error, status):
+    """It is logged as usual, without any words of the article."""
 
     def fail(text, **options):
         if text == "bad":
@@ -117,33 +117,33 @@ def test_what_breaks_behind_the_door_breaks_one_line(make_client, log, error, st
     assert json.loads(log.getvalue().splitlines()[-1])["failed"] == 1
 
 
-def test_an_answer_to_a_line_that_is_wrong_is_short_however_much_is(client):
-    """Nor does it give back a name that no article bears."""
+def test_a_problem_of_a_line_is_short_however_much_is_invalid(client):
+    """Nor does it repeat an invalid id."""
     wrong = [{"text": "a", "types": ["x"] * 20_000}, {"text": "a", "id": "x" * 20_000}, {str(n): 1 for n in range(5_000)}]
     response = post(client, *wrong)
     assert answers(response)[-1]["failed"] == 3
     assert len(response.data) < 30_000
 
 
-def test_a_line_that_is_too_large_is_not_held(make_client, monkeypatch):
-    """Of one of fifty million bytes its beginning is enough, and the next is read as ever."""
+def test_a_line_that_is_too_large_is_not_kept_in_memory(make_client, monkeypatch):
+    """Only its beginning is read, even of fifty million bytes, and the next line is not affected."""
     longest = []
     monkeypatch.setattr(stream, "_answer", lambda number, line, options: longest.append((number, len(line))) or {})
     answers(post(make_client(MAX_BODY_BYTES=100), b"a" * 1_000, b" " * 99, b"b" * 100, b" " * 200 + b"c"))
     assert longest == [(1, 101), (3, 101), (4, 101)]
 
 
-def test_a_full_disk_is_no_secret(make_client, monkeypatch, log):
-    """Nor a fault of this side: the client is told when to come again, and whoever runs the service finds the reason."""
+def test_a_full_disk_is_reported(make_client, monkeypatch, log):
+    """The client learns when to retry, and the log has the reason."""
     monkeypatch.setattr(stream, "SpooledTemporaryFile", lambda _: open("/dev/full", "w+b"))  # noqa: SIM115
     response = post(make_client(), {"text": "a" * 100_000})
-    assert_problem(response, 503, "no room on the disk")
+    assert_problem(response, 503, "no disk space")
     assert response.headers["Retry-After"] == "60"
     assert json.loads(log.getvalue())["refused"] == "disk"
 
 
-def test_answers_leave_as_they_are_ready(make_client):
-    """The second article is not read before the first answer has gone."""
+def test_each_answer_is_sent_when_it_is_ready(make_client):
+    """The second article is not read before the first answer is sent."""
     read = []
 
     def remember(text, **options):
@@ -160,8 +160,8 @@ def test_answers_leave_as_they_are_ready(make_client):
     [({"MAX_STREAM_BYTES": 20}, "ATTRIBUTION_MAX_STREAM_BYTES"), ({"MAX_STREAM_LINES": 2}, "ATTRIBUTION_MAX_STREAM_LINES")],
 )
 @pytest.mark.parametrize("chunked", [False, True])
-def test_a_stream_too_large_is_refused_whole(make_client, settings, remedy, chunked):
-    """Before anything is read: half an answer would be a lie."""
+def test_a_stream_too_large_is_refused_before_anything_is_read(make_client, settings, remedy, chunked):
+    """There is no partial answer."""
     client = make_client(extract=None, **settings)
     body = b'{"text": "a"}\n' * 3
     environ = {"wsgi.input_terminated": True, "wsgi.input": io.BytesIO(body)} if chunked else {}
@@ -169,8 +169,8 @@ def test_a_stream_too_large_is_refused_whole(make_client, settings, remedy, chun
     assert_problem(response, 413, remedy)
 
 
-def test_a_stream_that_just_fits_is_read(make_client):
-    """The limits themselves are allowed, and no limit of a single article is one of a stream."""
+def test_a_stream_of_exactly_the_limits_is_read(make_client):
+    """The limit of a single article does not apply to the whole stream."""
     body = b'{"text": "a"}\n' * 3
     client = make_client(MAX_STREAM_BYTES=len(body), MAX_STREAM_LINES=3, MAX_BODY_BYTES=20)
     assert answers(client.post("/v1/quotes/stream", data=body, content_type=NDJSON))[-1]["lines"] == 3
@@ -182,23 +182,23 @@ def test_a_stream_that_just_fits_is_read(make_client):
         ({"data": b"", "content_type": NDJSON}, 400, "Send lines of JSON"),
         ({"data": b"\n \n", "content_type": NDJSON}, 400, "Send lines of JSON"),
         ({"json": {"text": "Hi"}}, 415, "as application/x-ndjson"),
-        ({"data": b"{}", "content_type": NDJSON, "query_string": "text=a"}, 422, "Send it as the body"),
+        ({"data": b"{}", "content_type": NDJSON, "query_string": "text=a"}, 422, "Send it in the body"),
     ],
 )
-def test_what_is_no_stream_is_told_what_is(client, request_, status, remedy):
-    """As a problem, with nothing read."""
+def test_an_invalid_stream_gets_a_problem(client, request_, status, remedy):
+    """For the whole request."""
     assert_problem(client.post("/v1/quotes/stream", **request_), status, remedy)
 
 
-def test_the_examples_are_true_lines():
-    """What the contract shows is what its schemas say."""
+def test_the_example_lines_are_valid():
+    """They match the schemas of the contract."""
     article, problem, end = map(json.loads, examples.ANSWER_LINES.splitlines())
     assert ArticleSchema().validate(article) == {}
     assert ProblemSchema().validate(problem) == {}
     assert StreamEndSchema().validate(end) == {}
 
 
-def test_the_example_is_answered_as_it_says(client):
+def test_the_example_gets_the_answer_that_the_contract_shows(client):
     """Line by line."""
     kinds = [sorted(answer) for answer in answers(post(client, examples.LINES.encode()))]
     assert kinds == [sorted(answer) for answer in map(json.loads, examples.ANSWER_LINES.splitlines())]

@@ -1,4 +1,4 @@
-"""Clients that are slow, on purpose or not, and what the others notice of them: nothing. Over a live gunicorn."""
+"""Slow clients, malicious or not, do not affect other clients. Over a live gunicorn."""
 
 import errno
 import json
@@ -17,7 +17,7 @@ CHUNK = HEADER + b"Transfer-Encoding: chunked\r\n\r\n64\r\nIt"
 
 @pytest.fixture
 def connect():
-    """Opens connections that have sent something and no more; they stay open until the test ends."""
+    """Opens connections, sends some bytes, and keeps the connections open until the test ends."""
     with ExitStack() as stack:
 
         def opened(url, sent):
@@ -31,21 +31,21 @@ def connect():
 
 @pytest.fixture(scope="module")
 def patient(tmp_path_factory):
-    """The address of a service of one process, with three places, that waits for a minute."""
+    """The address of a service of one process and three slots that waits a minute for headers."""
     with serving(tmp_path_factory.mktemp("patient"), WORKERS=1, THREADS=4, HEADER_SECONDS=60) as (_, url):
         yield url
 
 
 @pytest.fixture(scope="module")
 def hasty(tmp_path_factory):
-    """The address of one that waits for a second."""
+    """The address of a service that waits a second."""
     with serving(tmp_path_factory.mktemp("hasty"), WORKERS=1, THREADS=4, HEADER_SECONDS=1, BODY_SECONDS=1) as (_, url):
         yield url
 
 
 @pytest.mark.parametrize("sent", [b"", HEADER, BODY, CHUNK], ids=["nothing", "half a header", "half a body", "half a chunk"])
-def test_64_slow_clients_hold_up_nobody(patient, connect, sent):
-    """Whatever they have sent so far: they take neither the threads of health checks nor the places of articles."""
+def test_64_slow_clients_delay_no_others(patient, connect, sent):
+    """Whatever they have sent so far, they use neither the threads for health checks nor the slots for articles."""
     slow = [connect(patient, sent) for _ in range(64)]
     for _ in range(8):
         assert status(f"{patient}/health/ready") == 200
@@ -56,15 +56,15 @@ def test_64_slow_clients_hold_up_nobody(patient, connect, sent):
             client.recv(1)
 
 
-def test_a_header_that_takes_too_long_closes_the_connection(hasty, connect):
-    """However steadily it comes, byte by byte."""
+def test_headers_that_take_too_long_close_the_connection(hasty, connect):
+    """Even if they keep arriving byte by byte."""
     client = connect(hasty, HEADER)
     wait_until(lambda: ended(client, b"a"), 20)
 
 
 @pytest.mark.parametrize("sent", [BODY, CHUNK], ids=["whole", "in chunks"])
 def test_a_body_that_takes_too_long_is_answered_408(hasty, connect, sent):
-    """With what to do about it, and in the form of every problem."""
+    """With a problem that names the remedy."""
     answer = connect(hasty, sent).makefile("rb").read()
     head, _, body = answer.partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 408 ")
@@ -74,7 +74,7 @@ def test_a_body_that_takes_too_long_is_answered_408(hasty, connect, sent):
 @pytest.mark.parametrize("sent", [BODY, CHUNK], ids=["whole", "in chunks"])
 @pytest.mark.parametrize("kind", [b"text/plain", b"application/x-ndjson"])
 def test_a_body_that_is_cut_off_is_answered_400(patient, connect, sent, kind):
-    """Half an article answered 200 would be a lie."""
+    """There is no answer about half an article."""
     path = b"/v1/quotes/stream" if b"ndjson" in kind else b"/v1/quotes"
     client = connect(patient, sent.replace(b"text/plain", kind).replace(b"/v1/quotes", path))
     client.shutdown(socket.SHUT_WR)
@@ -84,17 +84,17 @@ def test_a_body_that_is_cut_off_is_answered_400(patient, connect, sent, kind):
 @pytest.mark.parametrize(
     ("sent", "status_line", "remedy"),
     [
-        (b"nonsense\r\n\r\n", b"400 Bad Request", "Let an HTTP library write it"),
-        (b"GET / HTTP/1.1\r\nno header\r\n\r\n", b"400 Bad Request", "Let an HTTP library write it"),
-        (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\n\r\n", b"414 URI Too Long", "as the body"),
-        (b"GET / HTTP/1.1\r\nExpect: a\r\n\r\n", b"417 Expectation Failed", "Leave it out"),
-        (b"GET / HTTP/1.1\r\na: " + b"a" * 9000 + b"\r\n\r\n", b"431 Request Header Fields Too Large", "as the body"),
+        (b"nonsense\r\n\r\n", b"400 Bad Request", "Use an HTTP library"),
+        (b"GET / HTTP/1.1\r\nno header\r\n\r\n", b"400 Bad Request", "Use an HTTP library"),
+        (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\n\r\n", b"414 URI Too Long", "in the body"),
+        (b"GET / HTTP/1.1\r\nExpect: a\r\n\r\n", b"417 Expectation Failed", "Omit it"),
+        (b"GET / HTTP/1.1\r\na: " + b"a" * 9000 + b"\r\n\r\n", b"431 Request Header Fields Too Large", "in the body"),
         (HEADER + b"Transfer-Encoding: odd\r\n\r\n", b"501 Not Implemented", "Send a Content-Length"),
     ],
     ids=["no request", "no header", "address", "expectation", "header", "coding"],
 )
-def test_what_is_no_http_is_answered_by_a_problem_too(patient, connect, sent, status_line, remedy):
-    """It never reaches the app."""
+def test_malformed_http_gets_a_problem_too(patient, connect, sent, status_line, remedy):
+    """Although it never reaches the app."""
     head, _, body = connect(patient, sent).makefile("rb").read().partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 " + status_line + b"\r\nContent-Type: application/problem+json\r\n")
     assert b"\r\nX-Request-ID: " in head
@@ -104,12 +104,12 @@ def test_what_is_no_http_is_answered_by_a_problem_too(patient, connect, sent, st
     assert remedy in problem["detail"]
 
 
-def test_bodies_that_are_on_their_way_are_bounded_together(tmp_path, connect):
-    """A large one that comes then is refused with when to come again, an ordinary one is read, and those that came are read."""
+def test_incomplete_bodies_count_towards_the_byte_budget(tmp_path, connect):
+    """Another large body is refused with Retry-After; an ordinary one is read, and so is the first once it is complete."""
     size = 200_000
     with serving(tmp_path, WORKERS=1, BODY_BYTES_IN_FLIGHT=size, HEADER_SECONDS=60) as (_, url):
         first = connect(url, HEADER + b"Content-Length: %d\r\n\r\n" % size + b"a" * (size - 1))
-        time.sleep(1)  # whichever of two is counted first has the room: this one must be
+        time.sleep(1)  # this body must be counted before the next one
         wait_until(lambda: status(f"{url}/v1/quotes", "a" * size) == 503)
         with call(f"{url}/v1/quotes", "a" * size) as refusal:
             assert (refusal.headers["Content-Type"], refusal.headers["Retry-After"]) == ("application/problem+json", "1")
@@ -119,23 +119,23 @@ def test_bodies_that_are_on_their_way_are_bounded_together(tmp_path, connect):
         assert status(f"{url}/v1/quotes", "a" * size) == 200
 
 
-def test_a_client_that_does_not_close_holds_up_nobody(patient, connect):
-    """gunicorn waits two seconds for each, in the one thread that takes connections."""
+def test_clients_that_do_not_close_delay_no_others(patient, connect):
+    """gunicorn itself waits two seconds for each, in the thread that accepts connections."""
     slow = [connect(patient, b"GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n") for _ in range(64)]
     assert all(client.recv(12) == b"HTTP/1.1 200" for client in slow)
 
 
-def test_a_connection_answers_again(patient, connect):
-    """What may take a second is each request, not all of them; what comes at once is two requests all the same."""
+def test_a_connection_can_send_several_requests(patient, connect):
+    """The time limits apply to each request. Two requests sent at once are both answered."""
     client = connect(patient, BODY + b" " * 98 + b"GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
     assert client.makefile("rb").read().count(b"HTTP/1.1 200") == 2
 
 
-def test_told_to_stop_it_refuses_who_comes_and_answers_who_came(tmp_path, connect):
-    """Refused at once, not reset after a wait; what is in hand, and what has been sent just before, is answered."""
+def test_a_stopping_service_refuses_new_clients_and_answers_the_others(tmp_path, connect):
+    """New connections are refused at once, not reset later. Requests already in progress or just sent are answered."""
     with serving(tmp_path, WORKERS=1) as (process, url):
         client = connect(url, BODY)
-        # The header is being read by now, or else the body would not be asked for.
+        # This answer shows that the headers have been read.
         late = connect(url, HEADER + b"Expect: 100-continue\r\nContent-Length: 2\r\n\r\n")
         assert late.recv(25) == b"HTTP/1.1 100 Continue\r\n\r\n"
         process.send_signal(signal.SIGTERM)
@@ -145,8 +145,8 @@ def test_told_to_stop_it_refuses_who_comes_and_answers_who_came(tmp_path, connec
         assert [each.recv(12) for each in (client, late)] == [b"HTTP/1.1 200", b"HTTP/1.1 200"]
 
 
-def test_without_a_master_it_refuses_who_comes_and_answers_who_came(tmp_path, connect):
-    """Those too who have come to nobody yet: they were left to be reset."""
+def test_without_a_master_a_worker_refuses_new_clients_and_answers_the_others(tmp_path, connect):
+    """Connections not yet accepted used to be reset."""
     with serving(tmp_path, WORKERS=1) as (process, url):
         client = connect(url, BODY)
         process.kill()
@@ -156,14 +156,14 @@ def test_without_a_master_it_refuses_who_comes_and_answers_who_came(tmp_path, co
 
 
 def refused(url):
-    """Whether nobody listens there any more."""
+    """Whether connections are refused."""
     host, port = url.removeprefix("http://").split(":")
     with socket.socket() as client:
         return client.connect_ex((host, int(port))) == errno.ECONNREFUSED
 
 
 def ended(client, more):
-    """Whether the connection is closed to whoever sends more."""
+    """Whether the connection is closed when the client sends more."""
     client.settimeout(0.2)
     try:
         client.sendall(more)

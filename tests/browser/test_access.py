@@ -1,4 +1,4 @@
-"""Whom the page serves: keyboard, screen reader, light and dark, every colour, a phone."""
+"""Accessibility: keyboard, screen reader, light and dark, contrast, phones."""
 
 import re
 from pathlib import Path
@@ -12,7 +12,7 @@ CSS = Path(__file__).parents[2] / "attribution" / "command" / "static" / "page.c
 
 
 def test_the_keyboard_reaches_everything_in_the_order_of_the_page(tab):
-    """From the heading over tools, speakers and filters to the quotes; and Escape puts the details away."""
+    """From the heading to tools, speakers, filters and quotes. Escape closes the details."""
     page = tab.made()
     reached = []
     for _ in range(17):
@@ -27,7 +27,7 @@ def test_the_keyboard_reaches_everything_in_the_order_of_the_page(tab):
     assert details(page) == {}
 
 
-def test_a_screen_reader_hears_what_the_details_show(tab):
+def test_a_screen_reader_gets_what_the_details_show(tab):
     page = tab.made()
     names = [page.locator(f"#{id_}").get_attribute("aria-label") for id_ in ("q1", "q2", "q3")]
     assert names == [
@@ -39,8 +39,8 @@ def test_a_screen_reader_hears_what_the_details_show(tab):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nobody_is_shut_out_by_light_or_dark(open_tab, scheme):
-    """Every speaker's colour at once, and the details of one."""
+def test_light_and_dark_are_accessible(open_tab, scheme):
+    """With all speakers' colours, and the details of one quote."""
     tab = open_tab(color_scheme=scheme)
     tab.page.goto(tab.live)
     check_access(tab.page)
@@ -53,8 +53,8 @@ def test_nobody_is_shut_out_by_light_or_dark(open_tab, scheme):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_colour_can_be_read_on_every_other(open_tab, scheme):
-    """A source may lie in what another speaker said: AA asks for 4.5."""
+def test_every_text_colour_is_readable_on_every_background(open_tab, scheme):
+    """A source may be inside another speaker's quote. WCAG AA requires a contrast of 4.5."""
     page = open_tab(color_scheme=scheme).page
     page.set_content(f"<style>{CSS.read_text(encoding='utf-8')}</style>" + "".join(f'<i class="speaker-{n}">' for n in range(9)))
     script = """() => Array.from(document.querySelectorAll("i"), (element) => ["--ink", "--tint", "--text", "--paper"]
@@ -66,7 +66,7 @@ def test_every_colour_can_be_read_on_every_other(open_tab, scheme):
 
 
 def contrast(one, other):
-    """The ratio that WCAG asks for, e.g. `contrast("#000000", "#ffffff") == 21`."""
+    """The contrast ratio of WCAG, e.g. `contrast("#000000", "#ffffff") == 21`."""
 
     def luminance(colour):
         parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
@@ -77,8 +77,8 @@ def contrast(one, other):
     return (light + 0.05) / (dark + 0.05)
 
 
-def test_it_fits_a_phone(open_tab):
-    """Nothing to scroll sideways, and the details do not hide the quote that they are about."""
+def test_the_page_fits_a_phone(open_tab):
+    """It does not scroll sideways, and the details do not hide their quote."""
     tab = open_tab(width=360, height=740, has_touch=True)
     tab.page.goto(tab.live)
     assert tab.page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -1,4 +1,4 @@
-"""What an editor corrects on the page, and that training reads the file that is saved of it."""
+"""Corrections on the page, and the saved file, which training reads."""
 
 import json
 from dataclasses import replace
@@ -29,7 +29,7 @@ def desk(tab):
 
 
 def press(page, name, group=None):
-    """Press a button of the desk; of the row of one role, if there is a group."""
+    """Press a button of the correction desk, or of one group in it."""
     where = page.get_by_role("group", name=group) if group else page.locator("aside")
     where.get_by_role("button", name=name).click()
 
@@ -46,8 +46,8 @@ def words(spans):
     return [TEXT[start:end] for start, end in spans]
 
 
-def test_a_correction_is_saved_in_the_form_that_training_reads(desk, tmp_path):
-    """Speaker, kind and bounds of one quote are changed, one is dropped, one is added with verb and source."""
+def test_a_correction_is_saved_in_the_format_of_training(desk, tmp_path):
+    """One quote gets another speaker, kind and text, one is dropped, and one is added with verb and source."""
     desk.locator("#q2").focus()
     desk.get_by_label("Speaker", exact=True).fill("Cy Orr")
     desk.get_by_label("Speaker", exact=True).press("Tab")
@@ -80,15 +80,15 @@ def test_a_correction_is_saved_in_the_form_that_training_reads(desk, tmp_path):
     assert ("Cy Orr",) in answered.speakers.values()
 
 
-def test_an_untouched_answer_is_saved_with_the_fields_of_the_corpus(desk, tmp_path):
-    """In their order, with the parts where the answer has them."""
+def test_an_answer_without_corrections_is_saved_with_the_fields_of_the_corpus(desk, tmp_path):
+    """In the same order, with the content and types of the answer."""
     line = json.loads(save(desk, tmp_path).read_text(encoding="utf-8"))
     like = json.loads((news.OWN / "own19.jsonl").read_text(encoding="utf-8").split("\n")[0])
     assert list(line) == list(like)
-    for told, quote in zip(line["quotes"], ARTICLE.quotes, strict=True):
-        assert list(told) == list(like["quotes"][0])
-        assert told["content"] == [[span.start, span.end] for span in quote.content]
-        assert told["type"] == quote.type
+    for saved, quote in zip(line["quotes"], ARTICLE.quotes, strict=True):
+        assert list(saved) == list(like["quotes"][0])
+        assert saved["content"] == [[span.start, span.end] for span in quote.content]
+        assert saved["type"] == quote.type
 
 
 def test_a_correction_can_be_undone_and_survives_a_reload(desk):
@@ -103,8 +103,8 @@ def test_a_correction_can_be_undone_and_survives_a_reload(desk):
     assert desk.locator(".marker").count() == 2
 
 
-def test_what_cannot_be_is_said_and_changes_nothing(desk):
-    """No words are selected; or they lie half in another quote."""
+def test_an_impossible_correction_is_explained_and_changes_nothing(desk):
+    """No words are selected, or they are partly in another quote."""
     desk.locator("#q2").focus()
     press(desk, "Use selection", "Verb")
     expect(desk.locator("#advice")).to_have_text("Select the words in the article first, then press this.")
@@ -114,8 +114,8 @@ def test_what_cannot_be_is_said_and_changes_nothing(desk):
     assert contents(desk, "q1") == list(OUTER)
 
 
-def test_marks_tell_the_type_of_new_words(tab):
-    """All of them in marks, or none."""
+def test_the_type_of_a_new_quote_follows_from_its_quotation_marks(tab):
+    """All of it is inside marks, or none."""
     page = tab.made(replace(ARTICLE, quotes=(), speakers=()))
     page.get_by_role("button", name="Correct").click()
     expect(page.locator("#desk")).to_be_visible()

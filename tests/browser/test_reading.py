@@ -1,4 +1,4 @@
-"""What a reader sees: the article, its quotations, and what there is to say about each."""
+"""What a reader sees: the article, its quotations, and the details of each."""
 
 import re
 from dataclasses import replace
@@ -16,7 +16,7 @@ def test_the_empty_page_says_what_it_does_and_offers_the_seeds(tab):
     tab.shoot("empty")
 
 
-def test_a_seed_is_read_and_every_quote_of_the_answer_is_where_it_says(tab):
+def test_every_quote_of_a_seed_is_shown_in_its_place(tab):
     """Word for word: the texts of the answer's spans are the texts of the page's elements."""
     tab.page.goto(tab.live)
     with tab.page.expect_response("**/v1/quotes", timeout=PATIENCE) as waited:
@@ -24,13 +24,13 @@ def test_a_seed_is_read_and_every_quote_of_the_answer_is_where_it_says(tab):
     answer = waited.value.json()
     expect(tab.page.get_by_role("heading", level=1)).to_contain_text(f"{len(answer['quotes'])} quotations")
     assert tab.page.url.endswith("?seed=kremlin")
-    for found in answer["quotes"]:
-        assert contents(tab.page, found["id"]) == [span["text"] for span in found["content"]]
+    for quote in answer["quotes"]:
+        assert contents(tab.page, quote["id"]) == [span["text"] for span in quote["content"]]
     tab.shoot("kremlin")
 
 
 def test_the_whole_article_is_shown(tab):
-    """Paragraph by paragraph, and nothing is in it that was not written."""
+    """Paragraph by paragraph, with no other text."""
     paragraphs = tab.made().locator("#article p")
     shown = paragraphs.evaluate_all(
         "all => all.map((p) => { p.querySelectorAll('.marker').forEach((m) => m.remove()); return p.textContent })"
@@ -38,8 +38,8 @@ def test_the_whole_article_is_shown(tab):
     assert shown == [line for line in TEXT.split("\n") if line]
 
 
-def test_emoji_do_not_move_what_comes_after_them(tab):
-    """Offsets count code points, and JavaScript does not."""
+def test_emoji_do_not_shift_the_quotes_after_them(tab):
+    """Offsets count code points; JavaScript counts UTF-16 units."""
     page = tab.made()
     assert tab.order == {"text": TEXT}
     assert contents(page, "q1") == list(OUTER)
@@ -49,13 +49,13 @@ def test_emoji_do_not_move_what_comes_after_them(tab):
     assert page.locator("#article b.via").all_inner_texts() == ["RIA"]
 
 
-def test_markup_in_an_article_is_words(tab):
+def test_markup_in_an_article_is_shown_as_text(tab):
     page = tab.made()
     assert page.locator("#article b:not(.source, .via)").count() == 0
     expect(page.locator("#article")).to_contain_text("<b>no</b>")
 
 
-def test_a_nested_quote_stands_in_its_outer_one_in_its_own_colour(tab):
+def test_a_nested_quote_is_inside_its_parent_in_its_own_colour(tab):
     page = tab.made()
     inner = page.locator(".content[data-quote=q1] .content[data-quote=q2]")
     expect(inner).to_have_class(re.compile(r"\binner\b.*\bspeaker-2\b"))
@@ -65,8 +65,8 @@ def test_a_nested_quote_stands_in_its_outer_one_in_its_own_colour(tab):
     tab.shoot("nested")
 
 
-def test_own_words_are_told_from_paraphrase_not_by_colour_alone(tab):
-    """One is filled, the other underlined with dots; marks go with the words."""
+def test_verbatim_and_paraphrase_differ_not_only_in_colour(tab):
+    """Verbatim words are filled, with their marks; paraphrase has a dotted underline."""
     sure = tuple(replace(quote, confidence=0.9) for quote in ARTICLE.quotes)
     page = tab.made(replace(ARTICLE, quotes=sure))
     assert page.locator("#article mark.verbatim").first.inner_text().startswith("“")
@@ -76,8 +76,8 @@ def test_own_words_are_told_from_paraphrase_not_by_colour_alone(tab):
     assert page.locator("#article u.verb").first.evaluate("(e) => getComputedStyle(e).textDecorationLine") == "underline"
 
 
-def test_doubt_is_seen_in_the_text(tab):
-    """A quote that is unsure is not underlined as one that is sure, and has a question mark; the legend shows both."""
+def test_an_uncertain_quote_looks_different(tab):
+    """It has another underline and a question mark. The legend explains it."""
     page = tab.made()
     classes = page.locator("#article .content").evaluate_all("all => all.map(({ classList }) => classList.contains('unsure'))")
     assert classes == [False, False, False, True]
@@ -88,15 +88,15 @@ def test_doubt_is_seen_in_the_text(tab):
     expect(page.locator(".legend .unsure")).to_have_text("unsure")
 
 
-def test_more_speakers_than_colours_are_told_apart_by_letters(tab):
-    """Beside each quote; two whose letters are the same get a number."""
+def test_letters_distinguish_more_speakers_than_there_are_colours(tab):
+    """They are beside each quote. If two speakers have the same letters, one gets a number."""
     more = tuple(replace(BOB, id=f"s{n}", name=f"Cat {name}") for n, name in enumerate(("Dow", "Dee", *"EFGH"), start=4))
     second = replace(ARTICLE.quotes[1], speaker=SpeakerRef("s5", "Cat Dee", "name"))
     answer = replace(ARTICLE, quotes=(ARTICLE.quotes[0], second), speakers=(*ARTICLE.speakers, *more))
     assert tab.made(answer).locator(".marker").evaluate_all("all => all.map(({ dataset }) => dataset.label)") == ["BO", "CD2"]
 
 
-def test_pointing_at_a_quote_tells_about_it(tab):
+def test_pointing_at_a_quote_shows_its_details(tab):
     page = tab.made()
     page.locator("#article .content[data-quote=q1]").nth(1).hover()
     expect(page.locator("#details .name")).to_have_text("Bob 👋")
@@ -108,7 +108,7 @@ def test_pointing_at_a_quote_tells_about_it(tab):
     expect(page.locator("#details .why")).to_have_text("“Bob 👋” is their name.")
 
 
-def test_a_quote_of_nobody_is_shown_too(tab):
+def test_a_quote_without_a_speaker_is_shown_too(tab):
     page = tab.made()
     page.locator("#q3").focus()
     expect(page.locator("#details .name")).to_have_text("The article does not say who")
@@ -118,7 +118,7 @@ def test_a_quote_of_nobody_is_shown_too(tab):
     }
 
 
-def test_a_speaker_who_is_not_certain_is_shown_with_their_probability_and_one_too_uncertain_with_the_others(tab):
+def test_an_uncertain_speaker_is_shown_with_probabilities_and_candidates(tab):
     first, second, third = ARTICLE.quotes
     first = replace(first, speaker=SpeakerRef("s1", BOB.name, "pronoun", 0.654))
     third = replace(third, candidates=(Candidate("s1", BOB.name, 0.35), Candidate("s2", ANN.name, 0.3)))

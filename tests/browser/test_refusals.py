@@ -1,12 +1,12 @@
-"""What a reader is told when there is no answer."""
+"""What the page shows if there is no answer."""
 
 import pytest
 from browsing import ARTICLE, TEXT, check_access
 from playwright.sync_api import expect
 
 
-def test_an_empty_field_is_told_before_anything_is_sent(tab):
-    """What can be done on the page; and a reader who cannot see it hears it."""
+def test_an_empty_field_is_reported_before_anything_is_sent(tab):
+    """With what to do on the page, and announced by screen readers."""
     tab.page.goto(tab.live)
     tab.page.get_by_role("button", name="Find the quotations").click()
     alert = tab.page.get_by_role("alert")
@@ -16,8 +16,8 @@ def test_an_empty_field_is_told_before_anything_is_sent(tab):
     tab.shoot("refused")
 
 
-def test_a_text_in_another_language_can_be_read_all_the_same(tab):
-    """The service refuses it, the page offers what it can do: here, to say that it is English."""
+def test_a_text_rejected_as_another_language_can_still_be_read(tab):
+    """The service rejects it, and the page offers to send it as English."""
     orders = []
 
     def answer(route):
@@ -41,10 +41,10 @@ def test_a_text_in_another_language_can_be_read_all_the_same(tab):
     [
         (lambda route: route.abort(), "No answer"),
         (lambda route: route.fulfill(status=502, body="<h1>Bad Gateway</h1>"), "502 Bad Gateway"),
-        (lambda route: route.fulfill(status=200, body="<h1>Welcome</h1>"), "No answer that can be read"),
+        (lambda route: route.fulfill(status=200, body="<h1>Welcome</h1>"), "Unreadable answer"),
     ],
 )
-def test_a_failure_before_the_service_is_told_too(tab, answer, title):
+def test_a_failure_in_front_of_the_service_is_reported_too(tab, answer, title):
     tab.page.route("**/v1/quotes", answer)
     tab.page.goto(tab.live)
     tab.page.get_by_label("The article").fill("Hi")
@@ -53,8 +53,8 @@ def test_a_failure_before_the_service_is_told_too(tab, answer, title):
     tab.complaints.clear()
 
 
-def test_a_service_that_wants_a_key_is_given_one(tab):
-    """The page asks for it once it is refused without."""
+def test_the_page_sends_an_api_key_if_the_service_needs_one(tab):
+    """It asks for the key after the first refusal."""
     keys = []
 
     def guard(route):

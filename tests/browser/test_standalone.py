@@ -1,4 +1,4 @@
-"""The command's file is the page's view, with no service near."""
+"""The HTML file that the command writes, which works without the service."""
 
 from browsing import ARTICLE, TEXT, check_access
 from playwright.sync_api import expect
@@ -8,7 +8,7 @@ from attribution.data import Article, Model
 
 
 def test_a_standalone_file_is_the_same_view(tab, tmp_path):
-    """The command's file shows what the page shows, with no service near."""
+    """As on the page of the service."""
     expected = tab.made().locator("#article").inner_html()
     file = tmp_path / "article.html"
     file.write_text(standalone_page(TEXT, ARTICLE), encoding="utf-8")
@@ -20,7 +20,7 @@ def test_a_standalone_file_is_the_same_view(tab, tmp_path):
     tab.shoot("standalone")
 
 
-def test_a_standalone_file_runs_nothing_of_its_article(tab, tmp_path):
+def test_a_standalone_file_runs_no_script_of_its_article(tab, tmp_path):
     text = "</script><script>document.title = 'hacked'</script><img src=x onerror=\"document.title='hacked'\">“No.”"
     file = tmp_path / "article.html"
     file.write_text(standalone_page(text, Article(text, "codepoint", Model("none", "0"), (), ())), encoding="utf-8")

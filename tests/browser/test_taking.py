@@ -1,4 +1,4 @@
-"""How an article comes to the page, how long it is kept, and how the wait for it looks."""
+"""How an article gets into the page, how long it stays, and what the page shows while it waits."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ PASTE = """(area, [type, content]) => {
 
 @pytest.mark.parametrize("type_", ["text/plain", "text/html"])
 def test_a_pasted_page_is_sent_as_html(tab, type_):
-    """As its source or as the browser copied it; what is shown is the text that the answer is about."""
+    """Whether it is source code or copied from a browser. The page shows the text of the answer."""
     orders = []
 
     def answer(route):
@@ -33,8 +33,8 @@ def test_a_pasted_page_is_sent_as_html(tab, type_):
     assert orders == [{"html": PAGE}]
 
 
-def test_files_are_read_by_what_is_in_them(tab):
-    """Text goes into the field, in UTF-8 or not; HTML stands beside it until it is removed; what is no text is told."""
+def test_a_file_is_treated_by_its_content(tab):
+    """Text, in UTF-8 or not, goes into the field; HTML is shown beside it and can be removed; other files are rejected."""
     tab.page.goto(tab.live)
     field, file = tab.page.get_by_label("The article"), tab.page.get_by_label("choose one")
     file.set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": "“No,” said Ann.".encode("cp1252")})
@@ -44,7 +44,7 @@ def test_files_are_read_by_what_is_in_them(tab):
     tab.page.get_by_role("button", name="Remove").click()
     expect(field).to_be_focused()
     file.set_input_files({"name": "a.docx", "mimeType": "application/zip", "buffer": b"PK\0\0"})
-    expect(tab.page.get_by_role("alert")).to_contain_text("Open a.docx in the program that it is for")
+    expect(tab.page.get_by_role("alert")).to_contain_text("Open a.docx in its own program")
 
 
 def test_a_file_can_be_dropped(tab):
@@ -58,8 +58,8 @@ def test_a_file_can_be_dropped(tab):
     expect(tab.page.get_by_label("The article")).to_have_value("“Yes,” said Bob.")
 
 
-def test_a_reload_loses_nothing_until_the_tab_forgets(tab):
-    """Neither what is typed nor what was read, and nothing is read again for it."""
+def test_a_reload_keeps_article_and_answer_until_the_reader_presses_forget(tab):
+    """The article is not read again."""
     page = tab.made()
     tab.order = None
     page.reload()
@@ -87,7 +87,7 @@ def test_a_long_wait_is_shown_and_can_be_cancelled(tab):
 
 
 def test_a_claim_is_checked_against_the_article(tab):
-    """What was changed, and who says it."""
+    """The page shows what was changed, and who says it."""
     page = tab.seed("ministry-of-defence")
     page.get_by_text("Check a quotation").click()
     page.get_by_label("Said by").fill("Tobias Ellwood")
@@ -97,5 +97,5 @@ def test_a_claim_is_checked_against_the_article(tab):
     expect(verdict.locator("strong")).to_have_text("It is there, but changed.")
     expect(verdict.locator("del").first).to_contain_text("days")
     expect(verdict.locator("ins").first).to_contain_text("hours")
-    expect(verdict).to_contain_text("not whom you name")
+    expect(verdict).to_contain_text("not the speaker you named")
     check_access(page)

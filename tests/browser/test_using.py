@@ -1,4 +1,4 @@
-"""What a reader does with it: choosing speakers, copying, linking, going back and forth."""
+"""What a reader does with the answer: choose speakers, copy, link, go back and forward."""
 
 import json
 from dataclasses import replace
@@ -11,8 +11,8 @@ from attribution.command.forms import FORMS
 from attribution.data import Speaker, SpeakerRef
 
 
-def test_speakers_filter(tab):
-    """The others step back: no number, no colour; a press again brings them back."""
+def test_a_speaker_can_be_chosen(tab):
+    """The others lose number and colour until the reader presses the speaker again."""
     page = tab.seed()
     number = page.locator(".marker").count()
     button = page.get_by_label("Speakers").get_by_role("button", name="Dmitry Peskov")
@@ -31,14 +31,14 @@ def test_speakers_filter(tab):
     assert page.locator(".marker:visible").count() == number
 
 
-def test_who_only_relays_can_be_chosen_too(tab):
+def test_a_speaker_who_only_relays_can_be_chosen_too(tab):
     page = tab.made()
     page.get_by_label("Speakers").get_by_role("button", name="RIA").click()
     assert page.locator(".marker:visible").evaluate_all("all => all.map(({ id }) => id)") == ["q1"]
 
 
-def test_who_speaks_in_a_group_is_chosen_with_what_it_says(tab):
-    """And who does so only there is no choice of their own."""
+def test_choosing_a_speaker_includes_the_quotes_of_their_groups(tab):
+    """A speaker who is quoted only as part of a group cannot be chosen alone."""
     group = Speaker("s4", "Ann and Tom", "group", None, (), ("s2", "s5"), (), ("q3",))
     tom = Speaker("s5", "Tom", "person", None, (), (), (), ())
     first, second, third = ARTICLE.quotes
@@ -50,7 +50,7 @@ def test_who_speaks_in_a_group_is_chosen_with_what_it_says(tab):
     assert page.locator(".marker:visible").evaluate_all("all => all.map(({ id }) => id)") == ["q2", "q3"]
 
 
-def test_types_kinds_and_confidence_filter(tab):
+def test_quotes_can_be_filtered_by_type_kind_and_confidence(tab):
     first, second, third = ARTICLE.quotes
     page = tab.made(replace(ARTICLE, quotes=(first, second, replace(third, kind="topic"))))
     shown = "all => all.filter(({ hidden }) => !hidden).map(({ id }) => id)"
@@ -63,7 +63,7 @@ def test_types_kinds_and_confidence_filter(tab):
     expect(page.get_by_role("status").first).to_have_text("1 of 3 quotations shown.")
 
 
-def test_what_is_shown_can_be_downloaded(tab):
+def test_the_shown_quotes_can_be_downloaded(tab):
     page = tab.made()
     page.get_by_label("Format").select_option("csv")
     with page.expect_download() as waited:
@@ -73,8 +73,8 @@ def test_what_is_shown_can_be_downloaded(tab):
 
 
 @pytest.mark.parametrize("form", ["csv", "markdown"])
-def test_what_is_copied_is_what_the_command_prints(open_tab, form):
-    """One form, written twice, in two languages: to the letter the same."""
+def test_copied_text_equals_the_output_of_the_command(open_tab, form):
+    """Both implementations, in JavaScript and in Python, give exactly the same text."""
     tab = open_tab(permissions=["clipboard-read", "clipboard-write"])
     page = tab.made()
     page.get_by_label("Format").select_option(form)
@@ -83,7 +83,7 @@ def test_what_is_copied_is_what_the_command_prints(open_tab, form):
     assert page.evaluate("navigator.clipboard.readText()") == "".join(FORMS[form](iter([(TEXT, ARTICLE)]), False))
 
 
-def test_what_is_copied_is_what_the_filter_shows(open_tab):
+def test_only_the_shown_quotes_are_copied(open_tab):
     tab = open_tab(permissions=["clipboard-read", "clipboard-write"])
     page = tab.made()
     page.get_by_label("Speakers").get_by_role("button", name="Ann").click()
@@ -94,8 +94,8 @@ def test_what_is_copied_is_what_the_filter_shows(open_tab):
     assert copied == {**answer, "quotes": [answer["quotes"][1]]}
 
 
-def test_without_a_clipboard_the_text_is_there_to_be_copied_by_hand(tab):
-    """Browsers give none to a page that came over plain HTTP."""
+def test_without_clipboard_access_the_text_can_be_copied_by_hand(tab):
+    """Browsers deny access to pages over plain HTTP."""
     tab.page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page = tab.made()
     page.get_by_label("Format").select_option("markdown")
@@ -115,18 +115,18 @@ def test_a_link_leads_to_a_quote(tab):
     tab.shoot("linked")
 
 
-def test_a_press_on_a_quote_puts_it_into_the_address(tab):
+def test_a_click_on_a_quote_adds_it_to_the_url(tab):
     page = tab.seed()
     page.locator("#article .content[data-quote=q5] .paraphrase").first.click()
     assert page.url.endswith("?seed=kremlin#q5")
 
 
-def test_a_link_to_a_pasted_article_says_that_it_is_not_here(tab):
+def test_a_link_to_a_pasted_article_asks_for_the_article(tab):
     tab.page.goto(f"{tab.live}#q3")
-    expect(tab.page.get_by_role("status").first).to_contain_text("Paste it here")
+    expect(tab.page.get_by_role("status").first).to_contain_text("Paste the article here")
 
 
-def test_the_way_back_leads_to_the_form_and_forth_to_the_article(tab):
+def test_back_leads_to_the_form_and_forward_to_the_article(tab):
     tab.page.goto(tab.live)
     tab.page.get_by_role("link", name="An ‘armed mutiny’").click()
     expect(tab.page.locator("#result")).to_be_visible(timeout=PATIENCE)
@@ -136,7 +136,7 @@ def test_the_way_back_leads_to_the_form_and_forth_to_the_article(tab):
     expect(tab.page.locator("#result")).to_be_visible(timeout=PATIENCE)
 
 
-def test_another_article_begins_where_the_last_was_written(tab):
+def test_another_article_starts_with_the_text_of_the_last(tab):
     page = tab.made()
     page.get_by_role("button", name="Another article").click()
     expect(page.get_by_label("The article")).to_be_focused()

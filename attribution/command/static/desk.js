@@ -3,7 +3,7 @@
 // as a file.
 
 const Desk = (() => {
-  const HINT = "Press a quotation to correct it; select words that are none yet to add one. Look at all: what you save counts as right.";
+  const HINT = "Select a quotation to correct it, or select other words to add a quotation. Check all of them: what you save counts as correct.";
   const FIELDS = [["kind", "Kind", Words.KINDS], ["type", "Words", Words.TYPES]];
   const SPANS = [["content", "Said"], ["verb", "Verb"], ["source", "Source"]];
   let earlier = [];

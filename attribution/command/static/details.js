@@ -49,7 +49,7 @@ const Details = (() => {
   /** The evidence for this speaker, or why there is none. */
   function reason({ speaker, source, candidates }) {
     if (speaker) return Words.EVIDENCE[speaker.evidence].replace("{source}", () => source?.text ?? "");
-    return candidates.length ? "Nobody is probable enough to be named." : "Nothing in the article tells who it is.";
+    return candidates.length ? "No speaker is probable enough to be named." : "Nothing in the article says who it is.";
   }
 
   /** The possible speakers with their probabilities, and someone else with the rest if the speaker is uncertain. */
@@ -67,7 +67,7 @@ const Details = (() => {
     return [
       DOM.make("h3", {}, title),
       DOM.make("p", { class: "why" }, reason(quote)),
-      ...(list.length ? [DOM.make("ul", { class: "candidates", "aria-label": "Who it may be" }, ...list)] : []),
+      ...(list.length ? [DOM.make("ul", { class: "candidates", "aria-label": "Possible speakers" }, ...list)] : []),
     ];
   }
 

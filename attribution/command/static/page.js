@@ -129,7 +129,7 @@ const Page = (() => {
     if (visited) return open(visited);
     latest?.abort();
     home();
-    const astray = "This link leads to a quotation in an article that was pasted. Paste it here, and the link leads to it again.";
+    const astray = "This link points to a quotation in a pasted article. Paste the article here, and the link works again.";
     return say(location.hash ? astray : "");
   }
 

@@ -4,12 +4,12 @@
 const Service = (() => {
   const UNREACHED = {
     title: "No answer",
-    detail: "The service cannot be reached. Is it still running, and is there a connection to it? Then try again.",
+    detail: "The service cannot be reached. Check that it is running and that you are connected, then try again.",
     again: true,
   };
   const UNREADABLE = {
-    title: "No answer that can be read",
-    detail: "Something answered that is not the service. Is there a sign-in page before it? Then sign in, and try again.",
+    title: "Unreadable answer",
+    detail: "The answer did not come from the service. If there is a sign-in page in front of it, sign in, then try again.",
     again: true,
   };
 
@@ -22,7 +22,7 @@ const Service = (() => {
     });
     if (response.ok) return response;
     const title = `${response.status} ${response.statusText}`.trim();
-    const detail = "The service, or something before it, refused without saying why.";
+    const detail = "The service, or a proxy in front of it, refused without giving a reason.";
     throw { title, detail, again: response.status >= 500, status: response.status, ...(await response.json().catch(() => ({}))) };
   }
 

@@ -2,7 +2,7 @@
 // In: an answer. Out: a list of buttons, one per speaker, that choose whose quotes are shown. With none pressed, all are shown.
 
 const Speakers = (() => {
-  const NOBODY = { id: null, name: "Not named", role: "the article does not say who, or not surely" };
+  const NOBODY = { id: null, name: "Not named", role: "the article does not say who, or is unclear" };
 
   /** The quotes that someone says, alone or in a group, or relays. */
   function quotes(answer, id) {

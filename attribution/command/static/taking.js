@@ -33,7 +33,7 @@ const Taking = (() => {
   async function open(file) {
     const bytes = await file.arrayBuffer();
     if (new Uint8Array(bytes).subarray(0, 4096).includes(0)) {
-      throw { title: "This file is no text", detail: `Open ${file.name} in the program that it is for, copy its words, and paste them here.` };
+      throw { title: "This is not a text file", detail: `Open ${file.name} in its own program, copy the text, and paste it here.` };
     }
     take(decode(bytes), file.name);
   }

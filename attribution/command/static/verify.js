@@ -6,7 +6,7 @@ const Verify = (() => {
   const VERDICTS = {
     verbatim: "It is there, word for word.",
     altered: "It is there, but changed.",
-    paraphrase: "Somebody says something like it, in other words.",
+    paraphrase: "The article reports something similar, in other words.",
     absent: "It is not in this article.",
   };
 
@@ -26,8 +26,8 @@ const Verify = (() => {
     const place = quote.content[0].start;
     const same = View.answer().quotes.find((other) => other.content[0].start === place);
     const told = same ? [DOM.make("a", { href: `#${same.id}` }, `Quote ${Article.number(same)}`), ": "] : [];
-    const agreed = { true: ", as you say.", false: ", not whom you name." }[agrees] ?? ".";
-    return [DOM.make("p", {}, ...told, speaker?.name ?? "nobody whom the article names", agreed)];
+    const agreed = { true: ", as you say.", false: ", not the speaker you named." }[agrees] ?? ".";
+    return [DOM.make("p", {}, ...told, speaker?.name ?? "a speaker whom the article does not name", agreed)];
   }
 
   function render(answer) {

@@ -12,8 +12,8 @@ const Words = (() => {
     acronym: "“{source}” is short for their name.",
     nominal: "“{source}” describes them, and does not name them.",
     pronoun: "“{source}” is a pronoun, and they are whom it most likely means.",
-    implicit: "Another quotation of the same sentence names them.",
-    continued: "The quotation goes on from the one before.",
+    implicit: "Another quotation in the same sentence names them.",
+    continued: "The quotation continues the one before.",
     hand: "You said so.",
   };
 
