@@ -1,5 +1,5 @@
 """The doors of the measure: `python -m evaluation news|corpus|calibration|breakdown|speakers|seeds|changes|pronouns`, and those
-of `timing` and of `proving`. They parse and print; the modules do the work.
+of `timing` and of `robustness`. They parse and print; the modules do the work.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from typing import Any
 
 import click
 
-from evaluation import breakdown, calibration, changes, corpus, groups, news, pronouns, proving, seeds, speakers, timing
-from evaluation.doors import EVERYTHING, FILE, OUT, drawable, show
+from evaluation import breakdown, calibration, changes, corpus, groups, news, pronouns, robustness, seeds, speakers, timing
+from evaluation.command_line import EVERYTHING, FILE, OUT, drawable, show
 from evaluation.files import by_id, read_lines, read_seeds, write_lines
 from evaluation.pairs import is_news
-from evaluation.predict import KINDS, predict, predict_flat, predict_told
+from evaluation.predict import KINDS, predict, predict_flat, predict_with_gold_quotes
 from evaluation.table import breakdown_table, calibration_table, corpus_table, news_table, seeds_table, speakers_table
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -23,7 +23,7 @@ Command = Callable[..., None]
 Predict = Callable[[Mapping[str, str]], Iterable[dict[str, Any]]]
 
 
-def predicted_or_run(command: Command) -> Command:
+def prediction_options(command: Command) -> Command:
     """The argument and the options that all scorers share."""
     for decorate in (
         click.option("--json", "as_json", is_flag=True, help="Print the report as JSON."),
@@ -35,7 +35,7 @@ def predicted_or_run(command: Command) -> Command:
     return command
 
 
-def kinds_told(command: Command) -> Command:
+def kind_options(command: Command) -> Command:
     """The options that --run passes on to the library."""
     for kind in KINDS:
         command = click.option(f"--{kind}", is_flag=True, help=f"With --run: ask the library for {kind} too.")(command)
@@ -51,8 +51,8 @@ def main() -> None:
 @click.argument("gold", type=FILE)
 @click.option("--by", multiple=True, type=click.Choice(groups.GROUPS), help="Repeat the figures by group; may be given again.")
 @click.option("--faults", is_flag=True, help="List every fault below, one a line.")
-@kinds_told
-@predicted_or_run
+@kind_options
+@prediction_options
 def news_command(
     gold: Path,
     predicted: Path | None,
@@ -80,7 +80,7 @@ def news_command(
 @main.command("corpus")
 @click.argument("gold", type=FILE)
 @click.option("--nested", is_flag=True, help="With --run: score quotes inside quotes too; the corpora hold none.")
-@predicted_or_run
+@prediction_options
 def corpus_command(gold: Path, predicted: Path | None, *, nested: bool, run: bool, save: Path | None, as_json: bool) -> None:
     """Score PREDICTED (JSONL in the API's shape) or the library's own answers against the annotated corpus GOLD (JSONL)."""
     articles = read_lines(gold)
@@ -91,7 +91,7 @@ def corpus_command(gold: Path, predicted: Path | None, *, nested: bool, run: boo
 @main.command("calibration")
 @click.argument("gold", type=FILE)
 @click.option("--plot", type=OUT, callback=drawable, help="Draw the reliability plot into this .svg or .png.")
-@predicted_or_run
+@prediction_options
 def calibration_command(
     gold: Path, predicted: Path | None, *, plot: Path | None, run: bool, save: Path | None, as_json: bool
 ) -> None:
@@ -110,7 +110,7 @@ def calibration_command(
 
 @main.command("breakdown")
 @click.argument("gold", type=FILE)
-@predicted_or_run
+@prediction_options
 def breakdown_command(gold: Path, predicted: Path | None, *, run: bool, save: Path | None, as_json: bool) -> None:
     """Score as `corpus` does, by publisher, type and act; with --run also by mark style: each predicts every article anew."""
     from evaluation.describe import describe
@@ -127,7 +127,7 @@ def breakdown_command(gold: Path, predicted: Path | None, *, run: bool, save: Pa
 @click.argument("gold", type=FILE)
 @click.option("--plot", type=OUT, callback=drawable, help="Draw right against named, by threshold, into this .svg or .png.")
 @click.option("--gold-sources", is_flag=True, help="With --run: tell the library content, cue and source of each quote.")
-@predicted_or_run
+@prediction_options
 def speakers_command(
     gold: Path, predicted: Path | None, *, plot: Path | None, gold_sources: bool, run: bool, save: Path | None, as_json: bool
 ) -> None:
@@ -136,7 +136,9 @@ def speakers_command(
     made otherwise the lower thresholds show nothing. Of news, those whose speaker has no name stand apart.
     """
     articles = read_lines(gold)
-    predictions = _answers(articles, predicted, run=run, save=save, nested=True, told=gold_sources, min_speaker_probability=0)
+    predictions = _answers(
+        articles, predicted, run=run, save=save, nested=True, gold_quotes=gold_sources, min_speaker_probability=0
+    )
     report = _judged(speakers.score, articles, predictions)
     show(report, speakers_table, as_json=as_json)
     if plot:
@@ -147,7 +149,7 @@ def speakers_command(
 
 @main.command("seeds")
 @click.option("--folder", type=FOLDER, default="seeds", show_default=True, help="Where the texts and their gold lie.")
-@predicted_or_run
+@prediction_options
 def seeds_command(folder: Path, predicted: Path | None, *, run: bool, save: Path | None, as_json: bool) -> None:
     """Score PREDICTED (JSONL in the API's shape) or the library's own answers against the seed articles, quote by quote."""
     golds, texts = read_seeds(folder)
@@ -170,7 +172,7 @@ def pronouns_command(gap: Path, *, as_json: bool) -> None:
 @main.command("changes")
 @click.argument("texts", type=FILE)
 @click.argument("before", type=FILE)
-@predicted_or_run
+@prediction_options
 def changes_command(texts: Path, before: Path, predicted: Path | None, *, run: bool, save: Path | None, as_json: bool) -> None:
     """Compare the answers BEFORE to TEXTS (JSONL with id and text) with those PREDICTED, or with the library's own, quote by
     quote: what a caller sees change from one model to the next.
@@ -187,21 +189,21 @@ def _answers(
     run: bool,
     save: Path | None,
     nested: bool = False,
-    told: bool = False,
+    gold_quotes: bool = False,
     **options: Any,
 ) -> dict[str, dict[str, Any]]:
-    """The predictions for annotated articles, with or without the quotes inside quotes, or, with `told`, for their own quotes; of
-    news as for a caller who asks for nothing, of other corpora with attitudes and topics, which they annotate.
+    """The predictions for annotated articles, with or without nested quotes; with `gold_quotes`, the library is given the gold
+    quotes. News is predicted with the default options, other corpora with attitudes and topics, which they annotate.
     """
     if is_news(articles):
         nested = True
     else:
         options = {**EVERYTHING, **options}
     texts = {article["id"]: article["text"] for article in articles}
-    ask: Predict = partial(predict if nested else predict_flat, **options)
-    if told:
-        ask = partial(predict_told, articles=articles, **options)
-    return _predictions(texts, predicted, ask if run else None, save=save)
+    library: Predict = partial(predict if nested else predict_flat, **options)
+    if gold_quotes:
+        library = partial(predict_with_gold_quotes, articles=articles, **options)
+    return _predictions(texts, predicted, library if run else None, save=save)
 
 
 def _judged(
@@ -234,7 +236,7 @@ def _predictions(
         raise click.ClickException(str(error)) from error
 
 
-for command in (*timing.COMMANDS, *proving.COMMANDS):
+for command in (*timing.COMMANDS, *robustness.COMMANDS):
     main.add_command(command)
 
 if __name__ == "__main__":

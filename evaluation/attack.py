@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from evaluation.clients import Answer, ask
+from evaluation.clients import Answer, send_request
 from evaluation.hostile import FAMILIES, Input
-from evaluation.service import Service, forget_peak, memory, serving
+from evaluation.service import Service, memory, reset_peak_memory, serving
 
 SIZE = 20_000
 JSON = {"Content-Type": "application/json"}
@@ -46,7 +46,7 @@ def measure(names: Iterable[str], size: int) -> Iterator[Hit]:
 def hit(service: Service, name: str, made: Input) -> Hit:
     """What one input does."""
     (worker,) = service.workers
-    forget_peak(worker)
+    reset_peak_memory(worker)
     before = memory(worker)
     answer = send(service, made)
     return Hit(name, answer, max(0.0, memory(worker, "VmHWM") - before))
@@ -55,4 +55,4 @@ def hit(service: Service, name: str, made: Input) -> Hit:
 def send(service: Service, made: Input) -> Answer:
     """Send an input as a caller would."""
     fields = {"html" if made.page else "text": made.text, "language": "en", **({"quote": made.quote} if made.quote else {})}
-    return ask(f"{service.url}/v1/{'verify' if made.quote else 'quotes'}", json.dumps(fields).encode(), JSON)
+    return send_request(f"{service.url}/v1/{'verify' if made.quote else 'quotes'}", json.dumps(fields).encode(), JSON)

@@ -16,7 +16,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from evaluation.corpus import Article, Compared, Counts, Quote, compare
+from evaluation.corpus import Article, Comparison, Counts, Quote, compare
 from evaluation.styles import STYLES, restyle
 
 Row = dict[str, float]
@@ -66,7 +66,7 @@ def publisher(article_id: str) -> str:
     return match[1] if match else NONE
 
 
-def tally(groups: defaultdict[str, Counts], compared: Compared, gold: Sequence[str], predicted: Sequence[str]) -> None:
+def tally(groups: defaultdict[str, Counts], compared: Comparison, gold: Sequence[str], predicted: Sequence[str]) -> None:
     """Add to the counts of each group what one article holds, given the group of each of its gold and predicted quotes."""
     for group in gold:
         groups[group]["gold"] += 1

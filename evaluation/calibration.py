@@ -27,7 +27,7 @@ STEPS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedQuote:
     """One predicted quote: how sure it is, 0 to 1, and whether it is right."""
 
     confidence: float
@@ -53,21 +53,21 @@ def score(articles: Sequence[Article], predictions: Mapping[str, Article]) -> di
     return {subset: report(found) for subset, found in judged.items()}
 
 
-def judge(article: Article, prediction: Article, *, quoted: bool) -> Iterator[Judged]:
+def judge(article: Article, prediction: Article, *, quoted: bool) -> Iterator[JudgedQuote]:
     """Each predicted quote of one article that counts."""
     compared = compare(article, prediction, quoted=quoted)
     right = {i for i, _ in compared.related()}
     for i, quote in enumerate(compared.predicted):
-        yield Judged(confidence(article, quote), i in right)
+        yield JudgedQuote(confidence(article, quote), i in right)
 
 
-def judge_news(articles: Iterable[Article], predictions: Mapping[str, Article]) -> dict[str, list[Judged]]:
+def judge_news(articles: Iterable[Article], predictions: Mapping[str, Article]) -> dict[str, list[JudgedQuote]]:
     """Each predicted quote of news that counts, by subset; those of further kinds only where such are told."""
-    judged: dict[str, list[Judged]] = {"statements": [], "quoted": []}
+    judged: dict[str, list[JudgedQuote]] = {"statements": [], "quoted": []}
     for article in articles:
         for each in pair(article, predictions[article["id"]]):
             if each.predicted:
-                one = Judged(confidence(article, each.predicted), each.agreed)
+                one = JudgedQuote(confidence(article, each.predicted), each.agreed)
                 for subset in subsets(each.predicted, each):
                     judged.setdefault(subset, []).append(one)
     return judged
@@ -75,8 +75,8 @@ def judge_news(articles: Iterable[Article], predictions: Mapping[str, Article]) 
 
 def subsets(predicted: Quote, pair: Pair) -> Iterator[str]:
     """The subsets that a predicted quote of news is in: by the kind it is told as, and of statements those with marked words."""
-    if pair.told != CORE:
-        yield f"{pair.told}s"
+    if pair.predicted_kind != CORE:
+        yield f"{pair.predicted_kind}s"
     elif pair.counts:
         yield "statements"
         if is_marked(predicted):
@@ -91,9 +91,9 @@ def confidence(article: Article, quote: Quote) -> float:
     return sure
 
 
-def report(judged: Sequence[Judged]) -> dict[str, Any]:
+def report(judged: Sequence[JudgedQuote]) -> dict[str, Any]:
     """The bins, their sum, the expected calibration error, and the curve that would mend it."""
-    groups: list[list[Judged]] = [[] for _ in range(BINS)]
+    groups: list[list[JudgedQuote]] = [[] for _ in range(BINS)]
     for one in judged:
         groups[min(int(one.confidence * BINS), BINS - 1)].append(one)
     bins = [asdict(fill(group, number / BINS, (number + 1) / BINS)) for number, group in enumerate(groups)]
@@ -101,14 +101,14 @@ def report(judged: Sequence[Judged]) -> dict[str, Any]:
     return {"bins": bins, "all": asdict(fill(judged, 0.0, 1.0)), "error": error(groups), "slope": slope, "offset": offset}
 
 
-def fill(judged: Sequence[Judged], low: float, high: float) -> Bin:
+def fill(judged: Sequence[JudgedQuote], low: float, high: float) -> Bin:
     """The bin that holds these quotes."""
     if not judged:
         return Bin(low, high, 0, None, None)
     return Bin(low, high, len(judged), fmean(one.confidence for one in judged), fmean(one.right for one in judged))
 
 
-def fit(judged: Sequence[Judged]) -> tuple[float, float]:
+def fit(judged: Sequence[JudgedQuote]) -> tuple[float, float]:
     """Slope and offset of the logistic curve from the confidence, in log odds, to the share that is right (Platt): 1 and 0 where
     the confidence is what it says, towards which few quotes are drawn.
     """
@@ -128,7 +128,7 @@ def log_odds(confidence: float) -> float:
     return math.log(sure / (1 - sure))
 
 
-def error(groups: list[list[Judged]]) -> float:
+def error(groups: list[list[JudgedQuote]]) -> float:
     """The expected calibration error, 0 where there are no quotes."""
     gaps = (abs(sum(one.confidence - one.right for one in group)) for group in groups)
     return sum(gaps) / max(1, sum(map(len, groups)))

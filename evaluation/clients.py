@@ -47,7 +47,7 @@ def unexpected(answers: Iterable[Answer]) -> int:
     return sum(answer.unexpected for answer in answers)
 
 
-def told_again(statuses: Mapping[str, int]) -> int:
+def told_to_retry(statuses: Mapping[str, int]) -> int:
     """How many requests were told to come again, of how many had which status."""
     return sum(statuses.get(status, 0) for status in AGAIN)
 
@@ -57,7 +57,9 @@ def slowest(answers: Iterable[Answer], percent: int) -> float:
     return percentile([answer.seconds for answer in answers if answer.status == "200"] or [0.0], percent)
 
 
-def ask(url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None, *, timeout: float = 120) -> Answer:
+def send_request(
+    url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None, *, timeout: float = 120
+) -> Answer:
     """Send a GET, or the POST of a body, on a connection of its own."""
     start, parts = perf_counter(), urlsplit(url)
     connection = HTTPConnection(parts.hostname or "", parts.port, timeout=timeout)
@@ -107,14 +109,14 @@ class Clients:
             if self._ended.is_set():
                 return
             which = number % len(self.texts)
-            answer = ask(f"{self.url}/v1/quotes", self.texts[which].encode(), TEXT)
+            answer = send_request(f"{self.url}/v1/quotes", self.texts[which].encode(), TEXT)
             self.articles.append((which, answer))
             if answer.status != "200":
                 sleep(PAUSE)
 
     def _look(self) -> None:
         while not self._ended.is_set():
-            self.health.append(ask(f"{self.url}/health/ready"))
+            self.health.append(send_request(f"{self.url}/health/ready"))
             sleep(PAUSE)
 
     @property

@@ -17,7 +17,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from evaluation.spans import Attribution, Chars, chars, figures, iou, is_quoted, offsets, same_speaker, touch
+from evaluation.spans import Chars, SpanSets, chars, figures, iou, is_quoted, offsets, same_speaker, touch
 
 ROLES = ("source", "cue", "content")
 SUBSETS = ("statements", "quoted")
@@ -40,15 +40,15 @@ def score(articles: Iterable[Article], predictions: Mapping[str, Article]) -> di
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class Comparison:
     """The quotes of one article that count, `gold` and `predicted`, as they were given; their spans, `truths` and `guesses`, in
     the same order; and `pairs`, the numbers of the predicted and the gold quote of each match.
     """
 
     gold: list[Quote]
     predicted: list[Quote]
-    truths: list[Attribution]
-    guesses: list[Attribution]
+    truths: list[SpanSets]
+    guesses: list[SpanSets]
     pairs: list[tuple[int, int]]
 
     def related(self) -> list[tuple[int, int]]:
@@ -60,7 +60,7 @@ class Compared:
         return [(i, j) for i, j in self.pairs if self.guesses[i].same_spans(self.truths[j])]
 
 
-def compare(article: Article, prediction: Article, *, quoted: bool) -> Compared:
+def compare(article: Article, prediction: Article, *, quoted: bool) -> Comparison:
     """The quotes of one article, all or those with a quotation mark in their content, gold beside predicted. What is predicted
     mostly in a stretch to be ignored is left out.
     """
@@ -69,8 +69,8 @@ def compare(article: Article, prediction: Article, *, quoted: bool) -> Compared:
     gold = [quote for quote in article["quotes"] if not quoted or is_quoted(quote["content"], text)]
     predicted = [quote for quote in prediction["quotes"] if not quoted or is_quoted(offsets(quote["content"]), text)]
     predicted = [quote for quote in predicted if not _mostly_in(ignored, chars(offsets(quote["content"]), text))]
-    truths, guesses = [gold_attribution(quote, text) for quote in gold], [attribution_of(quote, text) for quote in predicted]
-    return Compared(gold, predicted, truths, guesses, matches(truths, guesses))
+    truths, guesses = [gold_spans(quote, text) for quote in gold], [predicted_spans(quote, text) for quote in predicted]
+    return Comparison(gold, predicted, truths, guesses, matches(truths, guesses))
 
 
 def by_subset(
@@ -84,9 +84,9 @@ def by_subset(
     return said
 
 
-def gold_attribution(quote: Quote, text: str) -> Attribution:
+def gold_spans(quote: Quote, text: str) -> SpanSets:
     """A quote as it is annotated as sets of characters."""
-    return Attribution(
+    return SpanSets(
         content=chars(quote["content"], text),
         cue=chars(quote["cue"], text),
         source=chars(quote["source"], text),
@@ -95,9 +95,9 @@ def gold_attribution(quote: Quote, text: str) -> Attribution:
     )
 
 
-def attribution_of(quote: Quote, text: str) -> Attribution:
+def predicted_spans(quote: Quote, text: str) -> SpanSets:
     """A quote of the one shape as sets of characters."""
-    return Attribution(
+    return SpanSets(
         content=chars(offsets(quote["content"]), text),
         cue=chars(offsets([quote.get("verb")]), text),
         source=chars(offsets([quote.get("source")]), text),
@@ -109,7 +109,7 @@ def _mostly_in(ignored: Chars, content: Chars) -> bool:
     return len(content & ignored) > len(content) / 2
 
 
-def count(compared: Compared) -> Counts:
+def count(compared: Comparison) -> Counts:
     """What one article adds to the counts that `report` reads."""
     gold, predicted = compared.truths, compared.guesses
     counts = Counter({"gold": len(gold), "predicted": len(predicted), "named gold": sum(quote.named for quote in gold)})
@@ -132,7 +132,7 @@ def _count_equal(counts: Counts, row: str, gold: AbstractSet[Any], predicted: Ab
     counts[f"{row} gold"] += len(gold)
 
 
-def matches(gold: list[Attribution], predicted: list[Attribution]) -> list[tuple[int, int]]:
+def matches(gold: list[SpanSets], predicted: list[SpanSets]) -> list[tuple[int, int]]:
     """Pairs of predicted and gold by number, each used once, the greatest IoU of content first (in a tie the later ones)."""
     overlaps = ((iou(p.content, g.content), i, j) for i, p in enumerate(predicted) for j, g in enumerate(gold))
     pairs: dict[int, int] = {}
@@ -142,7 +142,7 @@ def matches(gold: list[Attribution], predicted: list[Attribution]) -> list[tuple
     return list(pairs.items())
 
 
-def _related(guess: Attribution, truth: Attribution) -> bool:
+def _related(guess: SpanSets, truth: SpanSets) -> bool:
     return bool(guess.cue & truth.cue) and touch(guess.source, truth.source)
 
 

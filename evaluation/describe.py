@@ -25,19 +25,19 @@ def describe(article: Mapping[str, Any]) -> dict[str, Any]:
     layout = read(doc.text)
     described = []
     for quote in article["quotes"]:
-        cue = whole(quote["cue"])
+        cue = extent(quote["cue"])
         verb = verbs.analyse(doc, Verb(*cue, text[slice(*cue)])) if cue else None
-        described.append({**quote, "type": kind_of(text, quote["content"], cue, layout), "verb": verb and {"act": verb.act}})
+        described.append({**quote, "type": gold_type(text, quote["content"], cue, layout), "verb": verb and {"act": verb.act}})
     return {**article, "quotes": described}
 
 
-def whole(spans: Iterable[Iterable[int]]) -> Offsets | None:
+def extent(spans: Iterable[Iterable[int]]) -> Offsets | None:
     """From where the first span begins to where the last one ends."""
     places = [place for span in spans for place in span]
     return (min(places), max(places)) if places else None
 
 
-def kind_of(text: str, content: Iterable[Iterable[int]], cue: Offsets | None, layout: Layout) -> str:
+def gold_type(text: str, content: Iterable[Iterable[int]], cue: Offsets | None, layout: Layout) -> str:
     """The type of a quote with this content, its edges put where the library puts them."""
     pieces = fragments(text, [(start, end) for start, end in content], layout)
     return type_of(text, pieces, verbatim(Attribution(pieces, cue, None, 1.0), layout) if pieces else [])

@@ -19,8 +19,8 @@ from tempfile import TemporaryDirectory
 from time import sleep
 
 import attribution
-from evaluation.clients import Clients, told_again
-from evaluation.service import Conditions, Service, descriptors, free_port, gone, memory, serving, wait_until
+from evaluation.clients import Clients, told_to_retry
+from evaluation.service import Conditions, Service, all_ended, descriptors, free_port, memory, serving, wait_until
 
 CLIENTS = 8
 SECONDS = 4.0
@@ -48,7 +48,7 @@ class Row:
     def line(self) -> str:
         """The row of the table."""
         counts = self.statuses
-        numbers = (counts["200"], told_again(counts), counts["refused"], counts["lost"], self.unexpected, self.different)
+        numbers = (counts["200"], told_to_retry(counts), counts["refused"], counts["lost"], self.unexpected, self.different)
         health = f"{1000 * self.health:.0f}" if self.health else "–"
         return f"| {self.fault} | {' | '.join(f'{number:,}' for number in numbers)} | {health} | {self.afterwards} |"
 
@@ -109,7 +109,7 @@ def master_killed(bench: Bench) -> tuple[str, Clients]:
         with bench.clients(service) as clients:
             sleep(SECONDS)
             service.master.kill()
-            took = wait_until(lambda: gone(workers))
+            took = wait_until(lambda: all_ended(workers))
             sleep(1)
     with serving(bench.folder, WORKERS=2) as again:
         ready = again.ready

@@ -14,7 +14,7 @@ from typing import Any
 
 from evaluation.breakdown import NONE, figures
 from evaluation.corpus import Article, Counts
-from evaluation.news import Compared
+from evaluation.news import ComparedArticle
 from evaluation.pairs import CORE, KINDS, Pair, right_speaker, speaker
 from evaluation.speakers import EVIDENCE, evidence
 
@@ -24,17 +24,17 @@ NOTHING, MISSED = "nothing", "missed"
 Rows = dict[str, dict[str, Any]]
 
 
-def score(compared: Sequence[Compared], by: Iterable[str]) -> dict[str, Rows]:
+def score(compared: Sequence[ComparedArticle], by: Iterable[str]) -> dict[str, Rows]:
     """The sections of those GROUPS that are asked for."""
     sections: dict[str, Rows] = {}
     for group in by:
         sections[group] = by_evidence(compared) if group == "evidence" else by_group(compared, group)
         if group == "kind":
-            sections["kind, told as"] = told_as(compared)
+            sections["kind, told as"] = predicted_kinds(compared)
     return sections
 
 
-def by_group(compared: Iterable[Compared], group: str) -> Rows:
+def by_group(compared: Iterable[ComparedArticle], group: str) -> Rows:
     """The figures by family, type or kind, the group with the most gold quotes first."""
     groups: defaultdict[str, Counts] = defaultdict(Counter)
     for article, pairs in compared:
@@ -46,7 +46,8 @@ def by_group(compared: Iterable[Compared], group: str) -> Rows:
 def labels(article: Article, pair: Pair, group: str) -> tuple[str | None, str | None]:
     """The group of the gold quote and that of the predicted one; None where there is none that counts."""
     if group == "kind":
-        return pair.kind if pair.kind in KINDS else None, pair.told if pair.counts or pair.told != CORE else None
+        counts = pair.counts or pair.predicted_kind != CORE
+        return pair.kind if pair.kind in KINDS else None, pair.predicted_kind if counts else None
     gold, predicted = (article, article) if group == "family" else (pair.gold or {}, pair.predicted or {})
     return gold.get(group, NONE) if pair.wanted else None, predicted.get(group, NONE) if pair.counts else None
 
@@ -65,14 +66,14 @@ def row(counts: Counts) -> dict[str, Any]:
     return {"gold": counts["gold"], "predicted": counts["predicted"], **found, "right f": right["f"]}
 
 
-def told_as(compared: Iterable[Compared]) -> Rows:
-    """How often each kind of gold quote is told as which, or missed; and what is told where there is nothing."""
-    kinds = Counter((pair.kind or NOTHING, pair.told or MISSED) for _, pairs in compared for pair in pairs)
+def predicted_kinds(compared: Iterable[ComparedArticle]) -> Rows:
+    """How often each kind of gold quote is predicted as which kind, or missed; and the kinds of spurious predictions."""
+    kinds = Counter((pair.kind or NOTHING, pair.predicted_kind or MISSED) for _, pairs in compared for pair in pairs)
     names = (*KINDS, "author", NOTHING)
-    return {name: {told: kinds[name, told] for told in (*KINDS, MISSED)} for name in names}
+    return {name: {kind: kinds[name, kind] for kind in (*KINDS, MISSED)} for name in names}
 
 
-def by_evidence(compared: Iterable[Compared]) -> Rows:
+def by_evidence(compared: Iterable[ComparedArticle]) -> Rows:
     """Of the found quotes, by the evidence for their speaker, how often they are right, another, or nobody where there is one."""
     groups: defaultdict[str, Counts] = defaultdict(Counter)
     for _, pairs in compared:

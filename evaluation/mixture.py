@@ -13,7 +13,7 @@ from time import perf_counter
 from urllib.parse import urlsplit
 
 from evaluation.attack import JSON
-from evaluation.clients import TEXT, Answer, ask
+from evaluation.clients import TEXT, Answer, send_request
 from evaluation.hostile import FAMILIES
 
 SHARES = {"article": 80, "hostile": 6, "marks": 6, "no JSON": 4, "cut off": 4}
@@ -47,13 +47,13 @@ class Mixture:
             case "marks":
                 return _text(" ".join(self._random.choices(PIECES, k=200)))
             case "no JSON":
-                return lambda url: ask(f"{url}/v1/quotes", b'{"text": ', JSON)
+                return lambda url: send_request(f"{url}/v1/quotes", b'{"text": ', JSON)
             case _:
                 return cut_off
 
 
 def _text(text: str) -> Send:
-    return lambda url: ask(f"{url}/v1/quotes", text.encode(), TEXT)
+    return lambda url: send_request(f"{url}/v1/quotes", text.encode(), TEXT)
 
 
 def cut_off(url: str) -> Answer:

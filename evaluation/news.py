@@ -15,7 +15,7 @@ from typing import Any
 
 from evaluation.corpus import Article, Counts, Quote
 from evaluation.intervals import interval
-from evaluation.pairs import PARTS, TOPIC, Pair, is_marked, pair, relayed, relays, right_speaker, speaker
+from evaluation.pairs import PARTS, TOPIC, Pair, count_right_relays, is_marked, pair, relay_names, right_speaker, speaker
 
 SHARES = {
     "marked quotes found": ("marked found", "marked"),
@@ -33,16 +33,16 @@ SHARES = {
 }
 """Which count is shown as a share of which."""
 
-Compared = tuple[Article, list[Pair]]
+ComparedArticle = tuple[Article, list[Pair]]
 Fault = tuple[str, str, str]
 
 
-def compare(articles: Iterable[Article], predictions: Mapping[str, Article]) -> list[Compared]:
+def compare(articles: Iterable[Article], predictions: Mapping[str, Article]) -> list[ComparedArticle]:
     """Each article with its pairs; each must have its prediction."""
     return [(article, pair(article, predictions[article["id"]])) for article in articles]
 
 
-def score(compared: Sequence[Compared]) -> dict[str, Any]:
+def score(compared: Sequence[ComparedArticle]) -> dict[str, Any]:
     """The report over all articles, one at least."""
     counts = [count(pairs) for _, pairs in compared]
     wrong = {part: share(counts, f"wrong {part}", "found") for part in PARTS}
@@ -85,16 +85,16 @@ def count(pairs: Iterable[Pair]) -> Counts:
     """What one article adds to the counts."""
     counts: Counts = Counter()
     for each in pairs:
-        counts.update(count_told(each))
+        counts.update(count_predicted(each))
         if each.gold and each.wanted:
             counts.update(count_wanted(each.gold, each))
         if each.gold and each.predicted and each.found:
-            counts.update(count_answer(each.gold, each.predicted))
+            counts.update(count_speaker(each.gold, each.predicted))
             counts.update(f"wrong {part}" for part in each.wrong)
     return counts
 
 
-def count_told(pair: Pair) -> dict[str, int]:
+def count_predicted(pair: Pair) -> dict[str, int]:
     """Whether a predicted quote counts, whether it should not have been told, and whether it is of the kind told."""
     has_kind = bool(pair.gold and pair.predicted and pair.predicted.get("kind"))
     return {
@@ -122,7 +122,7 @@ def count_wanted(gold: Quote, pair: Pair) -> dict[str, int]:
     }
 
 
-def count_answer(gold: Quote, predicted: Quote) -> dict[str, int]:
+def count_speaker(gold: Quote, predicted: Quote) -> dict[str, int]:
     """Who a found quote is said to be by, and who to pass it on."""
     right, answers = right_speaker(gold, predicted), bool(gold["speakers"])
     return {
@@ -132,8 +132,8 @@ def count_answer(gold: Quote, predicted: Quote) -> dict[str, int]:
         "answer right": answers and right,
         "wrong name": not right and bool(speaker(predicted)),
         "via": len(gold["via"]),
-        "via right": relayed(gold, predicted),
-        "via told": len(relays(predicted)),
+        "via right": count_right_relays(gold, predicted),
+        "via told": len(relay_names(predicted)),
     }
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from evaluation.corpus import MATCH, Article, Quote, attribution_of, gold_attribution
+from evaluation.corpus import MATCH, Article, Quote, gold_spans, predicted_spans
 from evaluation.spans import chars, iou, offsets, same_relay, same_speaker, touch
 
 PARTS = ("type", "content", "verb", "speaker", "via", "nesting")
@@ -42,7 +42,7 @@ class Pair:
         return self.gold["kind"] if self.gold else None
 
     @property
-    def told(self) -> str | None:
+    def predicted_kind(self) -> str | None:
         """What the predicted quote is told as: core, attitude or topic."""
         if not self.predicted:
             return None
@@ -56,12 +56,12 @@ class Pair:
     @property
     def counts(self) -> bool:
         """Whether the predicted quote is one of those that precision is of: told as a statement, and not spared."""
-        return self.told == CORE and self.kind not in SPARED
+        return self.predicted_kind == CORE and self.kind not in SPARED
 
     @property
     def agreed(self) -> bool:
         """Whether there are both, of one kind."""
-        return self.told is not None and self.told == self.kind
+        return self.predicted_kind is not None and self.predicted_kind == self.kind
 
     @property
     def found(self) -> bool:
@@ -88,7 +88,7 @@ def pair(article: Article, prediction: Article) -> list[Pair]:
     """Each gold quote, with the predicted one that takes it if one does; then the predicted ones that take none."""
     text, gold, predicted = article["text"], article["quotes"], prediction["quotes"]
     ids = {quote.get("id") for quote in predicted} - {None}
-    takers = {j: i for i, j in takes(gold, predicted, text).items()}
+    takers = {j: i for i, j in match_by_content(gold, predicted, text).items()}
     pairs = []
     for j, quote in enumerate(gold):
         taker = predicted[takers[j]] if j in takers else None
@@ -97,7 +97,7 @@ def pair(article: Article, prediction: Article) -> list[Pair]:
     return pairs + [Pair(None, quote) for i, quote in enumerate(predicted) if i not in takers.values()]
 
 
-def takes(gold: Sequence[Quote], predicted: Sequence[Quote], text: str) -> dict[int, int]:
+def match_by_content(gold: Sequence[Quote], predicted: Sequence[Quote], text: str) -> dict[int, int]:
     """The number of the gold quote that each predicted one takes, by its number."""
     wanted = [chars(quote["content"], text) for quote in gold]
     told = [chars(offsets(quote["content"]), text) for quote in predicted]
@@ -119,7 +119,7 @@ def _same_level(predicted: Quote, gold: Quote) -> bool:
 
 def mistakes(gold: Quote, predicted: Quote, text: str, ids: AbstractSet[str]) -> Iterator[str]:
     """The parts of a predicted quote that are wrong; `ids` are those that a parent may have."""
-    truth, guess = gold_attribution(gold, text), attribution_of(predicted, text)
+    truth, guess = gold_spans(gold, text), predicted_spans(predicted, text)
     if predicted.get("type") != gold["type"]:
         yield "type"
     if iou(guess.content, truth.content) < RIGHT:
@@ -128,7 +128,7 @@ def mistakes(gold: Quote, predicted: Quote, text: str, ids: AbstractSet[str]) ->
         yield "verb"
     if not right_speaker(gold, predicted):
         yield "speaker"
-    if len(relays(predicted)) != len(gold["via"]) or relayed(gold, predicted) != len(gold["via"]):
+    if len(relay_names(predicted)) != len(gold["via"]) or count_right_relays(gold, predicted) != len(gold["via"]):
         yield "via"
     if (predicted.get("parent") in ids) != (gold["parent"] is not None):
         yield "nesting"
@@ -146,14 +146,14 @@ def speaker(predicted: Quote) -> str | None:
     return name
 
 
-def relays(predicted: Quote) -> list[str | None]:
+def relay_names(predicted: Quote) -> list[str | None]:
     """The names of those who are said to pass a quote on."""
     return [via.get("name") for via in predicted.get("via") or []]
 
 
-def relayed(gold: Quote, predicted: Quote) -> int:
+def count_right_relays(gold: Quote, predicted: Quote) -> int:
     """How many of those who do pass it on are told."""
-    return sum(any(same_relay(name, via["name"]) for name in relays(predicted)) for via in gold["via"])
+    return sum(any(same_relay(name, via["name"]) for name in relay_names(predicted)) for via in gold["via"])
 
 
 def is_marked(quote: Quote) -> bool:

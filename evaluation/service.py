@@ -20,7 +20,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
-from evaluation.clients import ask
+from evaluation.clients import send_request
 
 PATIENCE = 600
 """Seconds that a process may take for what it is to do."""
@@ -58,7 +58,7 @@ class Service:
     @property
     def ready(self) -> bool:
         """Whether it reads articles."""
-        return ask(f"{self.url}/health/ready").status == "200"
+        return send_request(f"{self.url}/health/ready").status == "200"
 
     def last_line(self) -> str:
         """The last line of its log."""
@@ -123,7 +123,7 @@ def memory(pid: int, kind: str = "VmRSS") -> float:
     return 0.0
 
 
-def forget_peak(pid: int) -> None:
+def reset_peak_memory(pid: int) -> None:
     """Let `VmHWM` count anew."""
     Path(f"/proc/{pid}/clear_refs").write_text("5", encoding="ascii")
 
@@ -150,6 +150,6 @@ def _counts(master: int) -> Path | None:
     return None
 
 
-def gone(pids: Sequence[int]) -> bool:
+def all_ended(pids: Sequence[int]) -> bool:
     """Whether none of some processes lives any more; one that nobody has buried holds no memory."""
     return not any(memory(pid) for pid in pids)

@@ -16,7 +16,7 @@ from statistics import linear_regression
 from threading import Event
 from time import monotonic, sleep
 
-from evaluation.clients import PAUSE, Answer, ask, slowest, told_again, unexpected
+from evaluation.clients import PAUSE, Answer, send_request, slowest, told_to_retry, unexpected
 from evaluation.mixture import Mixture, Send
 from evaluation.service import Service, descriptors, memory
 
@@ -51,7 +51,7 @@ class Minute:
     def line(self) -> str:
         """The row of the table."""
         counts = Counter(answer.status for answer in self.answers)
-        numbers = (self.number, len(self.answers), counts["200"], told_again(counts), counts["lost"], self.unexpected)
+        numbers = (self.number, len(self.answers), counts["200"], told_to_retry(counts), counts["lost"], self.unexpected)
         times = (slowest(self.answers, 50), slowest(self.answers, 99), slowest(self.health, 99))
         cells = [*(f"{number:,}" for number in numbers), *(f"{1000 * seconds:,.0f}" for seconds in times)]
         cells += [" + ".join(f"{value:.0f}" for value in each.values()) for each in (self.memory, self.opened)]
@@ -123,7 +123,7 @@ class Soak:
 
     def _look(self, ended: Event) -> None:
         while not ended.is_set():
-            self._health.append(ask(f"{self._service.url}/health/ready"))
+            self._health.append(send_request(f"{self._service.url}/health/ready"))
             sleep(PAUSE)
 
     def _watch(self, start: float, until: float) -> None:

@@ -20,7 +20,7 @@ _TITLES = frozenset({"the", "a", "an", "mr", "mrs", "ms", "dr"})
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution:
+class SpanSets:
     """One quote to be compared, gold or predicted: the characters of its roles, empty where it lacks one, and its speaker's name.
 
     named: the annotators say who the speaker is, so that the name can be judged (gold only).
@@ -32,7 +32,7 @@ class Attribution:
     speaker: str | None = None
     named: bool = False
 
-    def same_spans(self, other: Attribution) -> bool:
+    def same_spans(self, other: SpanSets) -> bool:
         """Whether all three roles are equal to the character."""
         return (self.content, self.cue, self.source) == (other.content, other.cue, other.source)
 

@@ -28,7 +28,7 @@ STEPS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedSpeaker:
     """One speaker: the `evidence` for him, how probable he is, 0 to 1, and whether he is the right one."""
 
     evidence: str
@@ -44,7 +44,7 @@ def score(articles: Sequence[Article], predictions: Mapping[str, Article]) -> di
     return {subset: report(found) for subset, found in judged.items()}
 
 
-def judge(article: Article, prediction: Article, *, quoted: bool) -> Iterator[Judged]:
+def judge(article: Article, prediction: Article, *, quoted: bool) -> Iterator[JudgedSpeaker]:
     """The speaker of each matched quote of one article whose gold speaker is named."""
     compared = compare(article, prediction, quoted=quoted)
     for i, j in compared.pairs:
@@ -54,9 +54,9 @@ def judge(article: Article, prediction: Article, *, quoted: bool) -> Iterator[Ju
             yield verdict(quote, right=same_speaker(name, compared.truths[j].speaker))
 
 
-def judge_news(articles: Iterable[Article], predictions: Mapping[str, Article]) -> dict[str, list[Judged]]:
+def judge_news(articles: Iterable[Article], predictions: Mapping[str, Article]) -> dict[str, list[JudgedSpeaker]]:
     """The speaker of each quote of news that is found, by subset."""
-    found: dict[str, list[Judged]] = {"statements": [], "quoted": [], "unnamed": []}
+    found: dict[str, list[JudgedSpeaker]] = {"statements": [], "quoted": [], "unnamed": []}
     for article in articles:
         for each in pair(article, predictions[article["id"]]):
             if each.gold and each.predicted and each.found:
@@ -67,9 +67,9 @@ def judge_news(articles: Iterable[Article], predictions: Mapping[str, Article]) 
     return found
 
 
-def verdict(quote: Quote, *, right: bool) -> Judged:
+def verdict(quote: Quote, *, right: bool) -> JudgedSpeaker:
     """The speaker of a predicted quote."""
-    return Judged(evidence(quote), (quote.get("speaker") or {}).get("probability", 1.0), right)
+    return JudgedSpeaker(evidence(quote), (quote.get("speaker") or {}).get("probability", 1.0), right)
 
 
 def evidence(quote: Quote) -> str:
@@ -81,23 +81,24 @@ def evidence(quote: Quote) -> str:
     return "described" if itself else str(speaker["evidence"])
 
 
-def report(judged: Sequence[Judged]) -> dict[str, Any]:
+def report(judged: Sequence[JudgedSpeaker]) -> dict[str, Any]:
     """The rows by evidence, the sum of them all, the rows by threshold, and the expected calibration error of what is named."""
     groups = {name: [one for one in judged if one.evidence == name] for name in EVIDENCE}
+    named = [calibration.JudgedQuote(one.probability, one.right) for one in judged if is_named(one)]
     return {
         "evidence": {name: row(group) for name, group in groups.items() if group},
         "all": row(judged),
         "thresholds": [at(judged, number / STEPS) for number in range(STEPS + 1)],
-        "error": calibration.report([calibration.Judged(one.probability, one.right) for one in judged if is_named(one)])["error"],
+        "error": calibration.report(named)["error"],
     }
 
 
-def is_named(one: Judged) -> bool:
+def is_named(one: JudgedSpeaker) -> bool:
     """Whether a name is given."""
     return one.evidence not in UNNAMED
 
 
-def row(judged: Sequence[Judged]) -> dict[str, float | None]:
+def row(judged: Sequence[JudgedSpeaker]) -> dict[str, float | None]:
     """How many there are, the share that is right, and their mean probability; of no speaker there is none."""
     probable = [one.probability for one in judged if one.evidence != "none"]
     return {
@@ -107,7 +108,7 @@ def row(judged: Sequence[Judged]) -> dict[str, float | None]:
     }
 
 
-def at(judged: Sequence[Judged], threshold: float) -> dict[str, float | None]:
+def at(judged: Sequence[JudgedSpeaker], threshold: float) -> dict[str, float | None]:
     """How many are named where none less probable is, the share of all that they are, how many of them are wrong, the share of
     them that is right, and the F1 of that and of the share of all that is named rightly.
     """

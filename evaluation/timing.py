@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from evaluation import load, peers, speed, versus
-from evaluation.doors import EVERYTHING, FILE, OUT, drawable, show
+from evaluation.command_line import EVERYTHING, FILE, OUT, drawable, show
 from evaluation.files import read_lines, read_texts
 from evaluation.pairs import is_news
 from evaluation.predict import predict

@@ -16,7 +16,7 @@ from typing import Any
 from evaluation import corpus, news
 from evaluation.corpus import Article
 from evaluation.pairs import is_news
-from evaluation.peers import Answer, Read
+from evaluation.peers import Answer, System
 from evaluation.predict import outermost
 from evaluation.speed import percentile
 
@@ -32,8 +32,8 @@ class Run:
     seconds: list[float] = field(default_factory=list)
     failed: int = 0
 
-    def read(self, article: Article, read: Read) -> None:
-        """Read one article under the clock."""
+    def read(self, article: Article, read: System) -> None:
+        """System one article under the clock."""
         start = perf_counter()
         try:
             answer = read(article["text"])
@@ -43,7 +43,7 @@ class Run:
         self.answers[article["id"]] = answer
 
 
-def measure(articles: Sequence[Article], systems: Mapping[str, Read]) -> dict[str, dict[str, Any]]:
+def measure(articles: Sequence[Article], systems: Mapping[str, System]) -> dict[str, dict[str, Any]]:
     """A row for each system."""
     runs = {name: Run() for name in systems}
     for read in systems.values():

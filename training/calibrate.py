@@ -29,7 +29,7 @@ RIDGE = 1e-3
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedQuote:
     """A quote as the network tells it: how sure it is, of which of SORTS the quote is, whether it is told as a statement, and
     whether it is right.
     """
@@ -42,20 +42,20 @@ class Judged:
 
 def calibrate(articles: Iterable[dict[str, Any]], nlp: Language) -> Calibration:
     """The calibration of a pipeline that has a tagger."""
-    judged, wanted = list[Judged](), Counter[bool]()
+    judged, wanted = list[JudgedQuote](), Counter[bool]()
     for article in articles:
         found, kinds = judge(article, nlp)
         judged += found
         wanted.update(kind == CORE for kind in kinds)
     doubt = fit(judged) if judged else UNCALIBRATED
     statements, others = (
-        round(least((each for each in judged if each.statement == statement), doubt, wanted[statement]), 3)
+        round(best_threshold((each for each in judged if each.statement == statement), doubt, wanted[statement]), 3)
         for statement in (True, False)
     )
     return replace(doubt, least=statements, least_other=others)
 
 
-def judge(article: dict[str, Any], nlp: Language) -> tuple[list[Judged], list[str]]:
+def judge(article: dict[str, Any], nlp: Language) -> tuple[list[JudgedQuote], list[str]]:
     """The quotes of one article that count, and of which kinds those in it are that may be told."""
     doc = nlp.get_pipe("tagger")(nlp.get_pipe("sentencizer")(tokenize(nlp, article["text"])))
     told = {"quotes": [asdict(quote) for quote in build(doc.text, doc._.attributions)]}
@@ -63,16 +63,16 @@ def judge(article: dict[str, Any], nlp: Language) -> tuple[list[Judged], list[st
     return list(_judged(pairs)), [each.kind for each in pairs if each.kind in KINDS]
 
 
-def _judged(pairs: Iterable[Pair]) -> Iterator[Judged]:
+def _judged(pairs: Iterable[Pair]) -> Iterator[JudgedQuote]:
     for each in pairs:
         quote = each.predicted
-        statement = each.told == CORE
+        statement = each.predicted_kind == CORE
         if quote is not None and (each.counts or not statement):
             sort = sort_of(quote["kind"], marked=bool(quote["verbatim"]), nested=bool(quote["parent"]))
-            yield Judged(quote["confidence"], sort, statement, each.agreed)
+            yield JudgedQuote(quote["confidence"], sort, statement, each.agreed)
 
 
-def fit(judged: Sequence[Judged]) -> Calibration:
+def fit(judged: Sequence[JudgedQuote]) -> Calibration:
     """The curve, by logistic regression on the log odds, with an offset for each sort."""
     inputs = np.array([[log_odds(each.sure), *(each.sort == sort for sort in SORTS)] for each in judged], dtype=np.float64)
     right = np.array([each.right for each in judged], dtype=np.float64)
@@ -86,7 +86,7 @@ def fit(judged: Sequence[Judged]) -> Calibration:
     return Calibration(**{name: round(float(value), 3) for name, value in zip(("slope", *SORTS), weights, strict=True)})
 
 
-def least(judged: Iterable[Judged], doubt: Calibration, wanted: int) -> float:
+def best_threshold(judged: Iterable[JudgedQuote], doubt: Calibration, wanted: int) -> float:
     """The confidence from which on quotes are told with the best F1, or next to it; `wanted` is how many there are."""
     sure = ((doubt(each.sure, each.sort), each.right) for each in judged)
     ordered: NDArray[np.float64] = np.array(sorted(sure, reverse=True), dtype=np.float64).reshape(-1, 2)

@@ -43,7 +43,7 @@ def checksum(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def present(data: Path, files: Iterable[str]) -> list[Path]:
+def present_files(data: Path, files: Iterable[str]) -> list[Path]:
     """The files that are in DATA. Standard error names the others, once each."""
     found = list[Path]()
     for name in files:
@@ -54,9 +54,9 @@ def present(data: Path, files: Iterable[str]) -> list[Path]:
     return found
 
 
-def named(data: Path, names: Iterable[str]) -> list[str]:
+def present_names(data: Path, names: Iterable[str]) -> list[str]:
     """Of corpora that are one compressed file the names of those that are in DATA."""
-    return [file.name.removesuffix(".jsonl.gz") for file in present(data, (f"{name}.jsonl.gz" for name in names))]
+    return [file.name.removesuffix(".jsonl.gz") for file in present_files(data, (f"{name}.jsonl.gz" for name in names))]
 
 
 @cache

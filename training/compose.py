@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from random import Random
 
-from training.corpora.records import Article, Attribution, Offsets
+from training.corpora.records import Annotation, Article, Offsets
 
 NAME = re.compile(r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,2}")
 SPOKEN = re.compile(r"[“\"]([^“”\"\n]{20,600})[”\"]")
@@ -26,7 +26,7 @@ class _Page:
 
     def __init__(self) -> None:
         self.text = ""
-        self.attributions: list[Attribution] = []
+        self.attributions: list[Annotation] = []
 
     def add(self, text: str) -> Offsets:
         """Write on, and tell where."""
@@ -36,7 +36,7 @@ class _Page:
 
     def attribute(self, content: Offsets, source: Offsets) -> None:
         """Note who says what."""
-        self.attributions.append(Attribution((content,), (), (source,), kind="statement"))
+        self.attributions.append(Annotation((content,), (), (source,), kind="statement"))
 
 
 class Composer:

@@ -26,10 +26,10 @@ from attribution.resolving.ranking import Ranker
 from attribution.resolving.reading import Reader
 from attribution.text.tokens import tokenize
 from evaluation.spans import name_words, same_speaker
-from training.answers import Answered
-from training.corpora.chains import Chained
+from training.answers import AnsweredText
+from training.corpora.chains import ChainedText
 
-ASKED_GENDERS = frozenset({"man", "woman", "thing", None})
+RANKED_GENDERS = frozenset({"man", "woman", "thing", None})
 """The genders of the mentions that are learned from."""
 NAMED = ("name", "acronym")
 KEPT_NOMINALS, KEPT_NEW, KEPT_NOBODY = 0.6, 0.15, 0.5
@@ -53,10 +53,10 @@ class Document:
     weight: float = 1.0
 
 
-def read(chained: Chained, nlp: Language, rng: Random, *, weight: float = 1.0) -> Document:
+def document_from_chains(chained: ChainedText, nlp: Language, rng: Random, *, weight: float = 1.0) -> Document:
     """What is to be learned from one text."""
     doc = nlp(tokenize(nlp, chained.text))
-    spans = [span for span, _ in chained.mentions if _is_asked(chained.text[slice(*span)])]
+    spans = [span for span, _ in chained.mentions if _is_ranked(chained.text[slice(*span)])]
     mentions = find_mentions(doc, doc._.quotes, further=spans)
     chains = _chains(chained, doc, [mention.word for mention in mentions])
     examples = list[Example]()
@@ -68,7 +68,8 @@ def read(chained: Chained, nlp: Language, rng: Random, *, weight: float = 1.0) -
         right = np.array([_chain(chains, reader, number) == chain for number in candidates.numbers.tolist()], dtype=bool)
         if mention.kind in NAMED and not right.any():
             return None
-        if (mention.start, mention.end) in chained.asked if chained.asked is not None else rng.random() < _share(mention, right):
+        place, only = (mention.start, mention.end), chained.to_resolve
+        if rng.random() < _share(mention, right) if only is None else place in only:
             examples.extend(_example(candidates, right, chains, reader, chained))
         return int(candidates.clusters[np.flatnonzero(right)[-1]]) if right.any() else None
 
@@ -78,7 +79,9 @@ def read(chained: Chained, nlp: Language, rng: Random, *, weight: float = 1.0) -
     return _document(doc, mentions, examples, weight)
 
 
-def listen(answered: Answered, nlp: Language, *, ranker: Ranker | None = None, weight: float = 1.0) -> Document:
+def document_from_answers(
+    answered: AnsweredText, nlp: Language, *, ranker: Ranker | None = None, weight: float = 1.0
+) -> Document:
     """What is to be learned from the right answers to who says each quote of a text. Whom the mentions are that say nothing, a
     ranker may tell.
     """
@@ -116,9 +119,9 @@ def _document(doc: Doc, mentions: Sequence[Mention], examples: Iterable[Example]
     return Document(doc.tensor[[mention.word for mention in mentions]].astype(np.float16), tuple(examples), weight)
 
 
-def _is_asked(text: str) -> bool:
+def _is_ranked(text: str) -> bool:
     """Whether the mention is none of the pronouns that are no business of the ranker: I, you, who."""
-    return PRONOUNS.get(text.lower(), (None, None))[1] in ASKED_GENDERS
+    return PRONOUNS.get(text.lower(), (None, None))[1] in RANKED_GENDERS
 
 
 def _share(mention: Mention, right: NDArray[np.bool_]) -> float:
@@ -129,7 +132,7 @@ def _share(mention: Mention, right: NDArray[np.bool_]) -> float:
 
 
 def _example(
-    candidates: Candidates, right: NDArray[np.bool_], chains: Sequence[str | None], reader: Reader, chained: Chained
+    candidates: Candidates, right: NDArray[np.bool_], chains: Sequence[str | None], reader: Reader, chained: ChainedText
 ) -> Iterator[Example]:
     """The example, if the chains tell enough to learn from it."""
     if chained.whole:
@@ -140,7 +143,7 @@ def _example(
     if right.any():
         kept = known | names
         yield Example(_only(candidates, kept), np.append(right[kept], False))
-    elif chained.asked is not None:
+    elif chained.to_resolve is not None:
         yield Example(candidates, np.append(~known, True))
 
 
@@ -157,7 +160,7 @@ def _chain(chains: Sequence[str | None], reader: Reader, number: int) -> str | N
     return next((chains[other] for other in of if chains[other] is not None), None)
 
 
-def _chains(chained: Chained, doc: Doc, words: Iterable[int]) -> list[str | None]:
+def _chains(chained: ChainedText, doc: Doc, words: Iterable[int]) -> list[str | None]:
     """The chain of each mention, by its main word: that of the shortest phrase that ends with it or is about it."""
     page = Page(doc, ())
     by_word = dict[int, tuple[int, str]]()

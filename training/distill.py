@@ -22,7 +22,7 @@ LOSSES = ("roles", "kinds", "cue", "source")
 TAGS = {role: [ROLE_TAGS.index(f"{place}-{role}") for place in "BI"] for role in ("content", "cue")}
 
 
-def level(scores: Sequence[Tensor], transitions: Tensor, parts: Sequence[Part], name: str) -> list[Tensor]:
+def level_losses(scores: Sequence[Tensor], transitions: Tensor, parts: Sequence[Part], name: str) -> list[Tensor]:
     """The losses of one level, outer or inner by name, in the order of LOSSES. A kind counts as far as the teacher takes its word
     for content, a pointer as far as it takes its word for one that points.
     """

@@ -19,7 +19,7 @@ from attribution.resolving.lexicon import PRONOUNS
 from attribution.tagging.network import CALL_TAGS, KINDS, NAME_TAGS, ROLE_TAGS, VIA_TAGS
 from attribution.tagging.windows import Ints, WordPieces, Words, cut, encode, join, read
 from attribution.text.tokens import tokenize
-from training.corpora.records import READINGS, Article, Attribution, Mention, Offsets, levels
+from training.corpora.records import READINGS, Annotation, Article, Mention, Offsets, levels
 from training.soft import Soft
 
 IGNORE = -100
@@ -58,17 +58,17 @@ class Passing:
 @dataclass(frozen=True)
 class Referents:
     """Of n words the number of the `mention` that each is of and of `who` is meant, NOBODY for none or somebody unknown; whether
-    that is `asked`; and whether the word may be `meant` by another, 1 or 0.
+    that is `to_resolve`; and whether the word may be `meant` by another, 1 or 0.
     """
 
     mention: Ints
     who: Ints
-    asked: Ints
+    to_resolve: Ints
     meant: Ints
 
     def part(self, start: int, end: int) -> list[Ints]:
         """What they say of a range of the words."""
-        return [values[start:end] for values in (self.mention, self.who, self.asked, self.meant)]
+        return [values[start:end] for values in (self.mention, self.who, self.to_resolve, self.meant)]
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def build(article: Article, nlp: Language, pieces: WordPieces, *, limit: int) ->
     )
 
 
-def advised(example: Example, advice: Mapping[str, Soft]) -> Example:
+def with_advice(example: Example, advice: Mapping[str, Soft]) -> Example:
     """The example with a teacher's advice, if there is any for these very words: where words were changed there is none, nor
     where an article is read otherwise than the product does.
     """
@@ -133,7 +133,7 @@ def advised(example: Example, advice: Mapping[str, Soft]) -> Example:
     return replace(example, soft=soft) if soft and not example.reading and soft.fits(example.words) else example
 
 
-def _answers(words: Words, attributions: Iterable[Attribution] | None) -> Answers:
+def _answers(words: Words, attributions: Iterable[Annotation] | None) -> Answers:
     """The targets that attributions make; None is not knowing of any."""
     roles, kinds, cue, source = (np.full(len(words), IGNORE) for _ in range(4))
     roles[:] = IGNORE if attributions is None else 0
@@ -147,7 +147,7 @@ def _answers(words: Words, attributions: Iterable[Attribution] | None) -> Answer
     return Answers(roles, kinds, cue, source)
 
 
-def _passing(words: Words, outer: Iterable[Attribution], inner: Iterable[Attribution]) -> Passing:
+def _passing(words: Words, outer: Iterable[Annotation], inner: Iterable[Annotation]) -> Passing:
     """Who passes on what; what stands inside a content and has no cue says nothing of that."""
     tags, passed = np.zeros(len(words), dtype=np.int64), np.full(len(words), IGNORE)
     for quote in (*outer, *(each for each in inner if each.cue)):
@@ -260,14 +260,14 @@ def _referents(article: Article, words: Words) -> Referents:
     the known may be meant.
     """
     mention, who = np.full(len(words), NOBODY), np.full(len(words), NOBODY)
-    asked, meant = np.zeros(len(words), dtype=np.int64), np.ones(len(words), dtype=np.int64)
+    to_resolve, meant = np.zeros(len(words), dtype=np.int64), np.ones(len(words), dtype=np.int64)
     if article.mentions is None or not article.whole:
         meant[[i for i, (start, end) in enumerate(words.offsets.tolist()) if article.text[start:end].lower() in PRONOUNS]] = 0
     for number, one in enumerate(sorted(article.mentions or (), key=_length, reverse=True)):
         start, end = _covered(words, one.span)
         mention[start:end], who[start:end] = number, NOBODY if one.who is None else one.who
-        asked[start:end], meant[start:end] = one.asked, not one.hidden
-    return Referents(mention, who, asked, meant)
+        to_resolve[start:end], meant[start:end] = one.to_resolve, not one.hidden
+    return Referents(mention, who, to_resolve, meant)
 
 
 def _length(mention: Mention) -> int:

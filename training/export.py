@@ -32,7 +32,7 @@ NAME = "quotes-en-small"
 
 
 @dataclass(frozen=True)
-class Chosen:
+class TunedValues:
     """Numbers that were chosen on the dev articles and go with the weights: the tagger's, and what options are where a request
     does not say.
     """
@@ -41,7 +41,7 @@ class Chosen:
     defaults: Mapping[str, float] = field(default_factory=dict)
 
 
-NOTHING_CHOSEN = Chosen()
+UNTUNED = TunedValues()
 
 
 class Alone(nn.Module):
@@ -57,7 +57,7 @@ class Alone(nn.Module):
         return found
 
 
-def write(
+def write_pipeline(
     network: Network,
     vocabulary: list[str],
     directory: Path,
@@ -65,18 +65,18 @@ def write(
     version: str,
     name: str = NAME,
     quantized: bool = True,
-    chosen: Chosen = NOTHING_CHOSEN,
+    tuned: TunedValues = UNTUNED,
 ) -> None:
     """Write the trained pipeline to a directory, as spaCy does; `quantized` keeps the weights as int8."""
     nlp = build()
     nlp.initialize()
     description = "Quotations, their cues, sources and speakers in English news."
-    nlp.meta.update(name=name, version=version, description=description, license="Apache-2.0", defaults=dict(chosen.defaults))
+    nlp.meta.update(name=name, version=version, description=description, license="Apache-2.0", defaults=dict(tuned.defaults))
     tagger = nlp.get_pipe("tagger")
     assert isinstance(tagger, Tagger)
     tagger.network = Runner(to_onnx(network, vocabulary, quantized=quantized))
     nlp.to_disk(directory)
-    _configure(directory, "tagger", "thresholds", asdict(chosen.tagger))
+    _configure(directory, "tagger", "thresholds", asdict(tuned.tagger))
 
 
 def recalibrate(directory: Path, calibration: Calibration) -> None:

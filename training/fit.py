@@ -36,7 +36,7 @@ TOLD, SAVED = 50, 100
 
 
 @dataclass(frozen=True)
-class Recipe:
+class Settings:
     """How to train. Batches hold at most `pieces` word pieces, padding included. What is kept is the running mean of the
     weights, in which each step counts `1 - memory`. Trained are the parameters whose names begin with `only`. What a
     teacher thinks counts `soft_share` of what is annotated.
@@ -64,7 +64,7 @@ class Recipe:
     freeze_pieces: bool = True
     only: str = ""
 
-    def at(self, rate: float) -> Recipe:
+    def with_rate(self, rate: float) -> Settings:
         """The same at another rate of the encoder, which that of the heads follows."""
         return replace(self, encoder_rate=rate, head_rate=rate * self.head_rate / self.encoder_rate)
 
@@ -73,7 +73,7 @@ def fit(
     network: Network,
     epoch: Callable[[Random], Sequence[Example]],
     special: dict[str, int],
-    recipe: Recipe,
+    settings: Settings,
     *,
     device: str,
     keep: Callable[[Network], None],
@@ -82,18 +82,18 @@ def fit(
     """Train a network; `epoch` gives the examples of the next epoch, freshly varied; `keep` is called after each. If there is a
     file `saved`, a training that was stopped goes on from it.
     """
-    torch.manual_seed(recipe.seed)
+    torch.manual_seed(settings.seed)
     network.to(device).train()
     for name, parameter in network.named_parameters():
-        frozen = recipe.freeze_pieces and parameter is network.encoder.pieces.weight
-        parameter.requires_grad_(name.startswith(recipe.only) and not frozen)
-    mean = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(recipe.memory))  # type: ignore[no-untyped-call]
-    progress = Progress(network, _optimizer(network, recipe), mean, Random(recipe.seed))
+        frozen = settings.freeze_pieces and parameter is network.encoder.pieces.weight
+        parameter.requires_grad_(name.startswith(settings.only) and not frozen)
+    mean = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(settings.memory))  # type: ignore[no-untyped-call]
+    progress = Progress(network, _optimizer(network, settings), mean, Random(settings.seed))
     if saved and saved.exists():
         progress.load(saved)
-    while progress.epoch < recipe.epochs:
-        batches = list(_batches(epoch(progress.rng), recipe.pieces, progress.rng))
-        _run(progress, batches, special, recipe, device, saved)
+    while progress.epoch < settings.epochs:
+        batches = list(_batches(epoch(progress.rng), settings.pieces, progress.rng))
+        _run(progress, batches, special, settings, device, saved)
         keep(mean.module)
         progress.end_epoch()
         _save(progress, saved)
@@ -103,18 +103,18 @@ def _run(
     progress: Progress,
     batches: Sequence[Sequence[Part]],
     special: dict[str, int],
-    recipe: Recipe,
+    settings: Settings,
     device: str,
     saved: Path | None,
 ) -> None:
     """The steps of an epoch that are not done yet."""
-    network, optimizer, weights = progress.network, progress.optimizer, _weights(recipe).to(device)
+    network, optimizer, weights = progress.network, progress.optimizer, _weights(settings).to(device)
     started, before, total = time.monotonic(), progress.step, torch.zeros(len(LOSSES))
     for parts in batches[before:]:
         losses = _step(network, parts, special, device)
         (losses @ weights).backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(network.parameters(), recipe.clip)
-        _slope(optimizer, (progress.epoch + (progress.step + 0.5) / len(batches)) / recipe.epochs, recipe.warm_up)
+        nn.utils.clip_grad_norm_(network.parameters(), settings.clip)
+        _slope(optimizer, (progress.epoch + (progress.step + 0.5) / len(batches)) / settings.epochs, settings.warm_up)
         optimizer.step()
         optimizer.zero_grad()
         progress.mean.update_parameters(network)
@@ -122,7 +122,7 @@ def _run(
         total += losses.detach().cpu()
         if progress.step % TOLD == 0 or progress.step == len(batches):
             done, seconds = progress.step - before, time.monotonic() - started
-            left = seconds / done * (len(batches) * (recipe.epochs - progress.epoch) - progress.step)
+            left = seconds / done * (len(batches) * (settings.epochs - progress.epoch) - progress.step)
             _report(progress, len(batches), total / done, seconds, left)
         if progress.step % SAVED == 0:
             _save(progress, saved)
@@ -133,13 +133,13 @@ def _save(progress: Progress, saved: Path | None) -> None:
         progress.save(saved)
 
 
-def _weights(recipe: Recipe) -> Tensor:
+def _weights(settings: Settings) -> Tensor:
     """What each of LOSSES counts."""
-    level = torch.tensor([1.0, recipe.kinds_weight, recipe.cue_weight, recipe.source_weight])
-    levels = torch.cat((level, recipe.inner_weight * level))
-    ways = (recipe.via_weight, recipe.passed_weight)
-    words = torch.tensor([recipe.names_weight, recipe.calls_weight, recipe.referents_weight, *ways])
-    return torch.cat((words, levels, recipe.soft_share * levels))
+    level = torch.tensor([1.0, settings.kinds_weight, settings.cue_weight, settings.source_weight])
+    levels = torch.cat((level, settings.inner_weight * level))
+    ways = (settings.via_weight, settings.passed_weight)
+    words = torch.tensor([settings.names_weight, settings.calls_weight, settings.referents_weight, *ways])
+    return torch.cat((words, levels, settings.soft_share * levels))
 
 
 def _step(network: Network, parts: Sequence[Part], special: dict[str, int], device: str) -> Tensor:
@@ -155,7 +155,7 @@ def _step(network: Network, parts: Sequence[Part], special: dict[str, int], devi
     soft = list[Tensor]()
     for name, heads, said in (("outer", network.outer, scores[:4]), ("inner", network.inner, scores[4:])):
         hard += _level(heads, said, [target.to(device) for target in getattr(targets, name)])
-        soft += distill.level(said, heads.transitions, parts, name)
+        soft += distill.level_losses(said, heads.transitions, parts, name)
     return torch.stack(hard + soft)
 
 
@@ -180,16 +180,16 @@ def _tagged(scores: Tensor, tags: Tensor) -> Tensor:
     return loss / (tags != IGNORE).sum().clamp(min=1)
 
 
-def _meant(scores: Tensor, mention: Tensor, who: Tensor, asked: Tensor, meant: Tensor) -> Tensor:
+def _meant(scores: Tensor, mention: Tensor, who: Tensor, to_resolve: Tensor, meant: Tensor) -> Tensor:
     """Mean loss of scores (b, w, 1 + w), over the words that are asked about: how likely none of the other mentions of the same
     somebody is meant, where the window shows one, else how likely any word at all is.
     """
-    rows, words = (asked == 1).nonzero(as_tuple=True)
+    rows, words = (to_resolve == 1).nonzero(as_tuple=True)
     others = (meant[rows] == 1) & ((mention[rows] != mention[rows, words][:, None]) | (mention[rows] == NOBODY))
     right = others & (who[rows] == who[rows, words][:, None]) & (who[rows] >= 0)
     right = torch.cat((~right.any(1, keepdim=True), right), 1)
-    asked_scores = scores[rows, words].masked_fill(~torch.cat((torch.ones_like(others[:, :1]), others), 1), -1e4)
-    losses = asked_scores.logsumexp(1) - asked_scores.masked_fill(~right, -1e4).logsumexp(1)
+    candidate_scores = scores[rows, words].masked_fill(~torch.cat((torch.ones_like(others[:, :1]), others), 1), -1e4)
+    losses = candidate_scores.logsumexp(1) - candidate_scores.masked_fill(~right, -1e4).logsumexp(1)
     return losses.sum() / max(1, len(rows))
 
 
@@ -229,13 +229,13 @@ def _size(part: Part) -> int:
     return pieces + -pieces % ROUND
 
 
-def _optimizer(network: Network, recipe: Recipe) -> torch.optim.Optimizer:
+def _optimizer(network: Network, settings: Settings) -> torch.optim.Optimizer:
     """AdamW with a rate for the encoder and one for the heads; no decay on biases and norms."""
     groups: dict[tuple[float, float], list[nn.Parameter]] = {}
     for name, parameter in network.named_parameters():
         if parameter.requires_grad:
-            rate = recipe.encoder_rate if name.startswith("encoder.") else recipe.head_rate
-            groups.setdefault((rate, recipe.decay if parameter.ndim > 1 else 0.0), []).append(parameter)
+            rate = settings.encoder_rate if name.startswith("encoder.") else settings.head_rate
+            groups.setdefault((rate, settings.decay if parameter.ndim > 1 else 0.0), []).append(parameter)
     return torch.optim.AdamW(
         [{"params": params, "lr": rate, "highest": rate, "weight_decay": decay} for (rate, decay), params in groups.items()],
         fused=True,

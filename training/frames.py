@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from random import Random
 
-from training.corpora.records import Article, Attribution, Offsets
+from training.corpora.records import Annotation, Article, Offsets
 from training.paragraphs import Paragraph, move, paragraphs
 from training.participles import participles
 
@@ -52,7 +52,7 @@ class Framer:
 
     def __call__(self, rng: Random, number: int) -> Article:
         """One page; `number` makes its id."""
-        text, attributions = "", list[Attribution]()
+        text, attributions = "", list[Annotation]()
         for _ in range(rng.randint(FEWEST, MOST)):
             bare = self.participles and rng.random() < BARE
             filled = rng.choice(rng.choice(self.participles)) if bare else self._fill(rng)
@@ -122,7 +122,7 @@ def by_cue(fillings: Iterable[Paragraph]) -> list[list[Paragraph]]:
     return list(cues.values())
 
 
-def _order(attribution: Attribution) -> str:
+def _order(attribution: Annotation) -> str:
     """How the parts of an attribution follow each other, such as "csv": content, source, verb."""
     roles = {"c": attribution.content, "v": attribution.cue, "s": attribution.source}
     return "".join(role for _, role in sorted((start, role) for role, spans in roles.items() for start, _ in spans))
@@ -139,6 +139,6 @@ def _behind(frame: Paragraph) -> str:
     return frame.text[max(end for _, end in attribution.spans) :].strip()
 
 
-def _cut(attribution: Attribution, end: int) -> Attribution:
+def _cut(attribution: Annotation, end: int) -> Annotation:
     """The attribution without what stands behind a place: the stop that its paragraph lost."""
     return attribution.rewritten(lambda span: [(span[0], min(span[1], end))])

@@ -20,7 +20,7 @@ from attribution.tagging.thresholds import UNCHOSEN, Thresholds
 from attribution.tagging.windows import Words, read
 from attribution.text import marks
 from attribution.text.tokens import tokenize
-from training.corpora.records import Article, Attribution, Offsets
+from training.corpora.records import Annotation, Article, Offsets
 
 SHORTEST = 5
 """Words that a content must have to hold an attribution."""
@@ -47,7 +47,7 @@ def label(
         yield replace(article, attributions=(*found, *nested), nested=True)
 
 
-def _inside(words: Words, content: Offsets, networks: Sequence[Network], thresholds: Thresholds) -> Iterator[Attribution]:
+def _inside(words: Words, content: Offsets, networks: Sequence[Network], thresholds: Thresholds) -> Iterator[Annotation]:
     """What is attributed in a content, which is read by itself, without the marks around it, as if it were all there is."""
     start, end = words.range(content)
     while start < end and words.is_mark(start):
@@ -62,9 +62,9 @@ def _inside(words: Words, content: Offsets, networks: Sequence[Network], thresho
             yield _annotation(each)
 
 
-def _annotation(found: data.Attribution) -> Attribution:
+def _annotation(found: data.Attribution) -> Annotation:
     cue, source = ((span,) if span else () for span in (found.cue, found.source))
-    return Attribution(found.content, cue, source, kind=found.kind)
+    return Annotation(found.content, cue, source, kind=found.kind)
 
 
 def _outer(words: Words, networks: Sequence[Network]) -> Level:

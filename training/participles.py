@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from random import Random
 
-from training.corpora.records import Article, Attribution, Offsets
+from training.corpora.records import Annotation, Article, Offsets
 from training.paragraphs import Paragraph
 
 CUE = re.compile(r"(?:(?:has|have|had|also|later|once) )*(\w+ed)")
@@ -45,7 +45,7 @@ def participles(articles: Iterable[Article], clauses: Iterable[str], rng: Random
                 yield _paragraph(*parts, rng.choice(found), rng)
 
 
-def _parts(text: str, attribution: Attribution) -> tuple[str, str, str, str] | None:
+def _parts(text: str, attribution: Annotation) -> tuple[str, str, str, str] | None:
     """The thing, the participle, the source, and what the thing is said to be."""
     if len(attribution.source) != 1 or len(attribution.cue) != 1 or attribution.source[0][1] > attribution.cue[0][0]:
         return None
@@ -75,7 +75,7 @@ def _paragraph(thing: str, cue: str, source: str, said: str, clause: re.Match[st
     for part, gap in ((thing, between), (f"{cue} by", " "), (source, " "), (said, behind)):
         spans.append((len(text), len(text) + len(part)))
         text += part + gap
-    return Paragraph(text, (Attribution((spans[0], spans[3]), (spans[1],), (spans[2],)),))
+    return Paragraph(text, (Annotation((spans[0], spans[3]), (spans[1],), (spans[2],)),))
 
 
 def _lowered(text: str) -> str:

@@ -21,7 +21,7 @@ from training.coreference import Document
 
 
 @dataclass(frozen=True)
-class Recipe:
+class Settings:
     """How to train. A batch holds about `pairs` candidates; `scorers` learn, with the seeds from `seed` on."""
 
     epochs: int = 11
@@ -38,29 +38,31 @@ class Recipe:
 class Scorer(nn.Module):
     """The ranker while it learns."""
 
-    def __init__(self, width: int, pair: int, asked: int, recipe: Recipe) -> None:
+    def __init__(self, width: int, pair: int, mention_features: int, settings: Settings) -> None:
         super().__init__()
-        self.query = nn.Linear(width, recipe.width, bias=False)
-        self.key = nn.Linear(width, recipe.width, bias=False)
-        self.inner = nn.Linear(recipe.width + 1 + pair + asked, recipe.hidden)
-        self.outer = nn.Linear(recipe.hidden, 1, bias=False)
-        self.none_inner = nn.Linear(recipe.width + asked, recipe.hidden)
-        self.none_outer = nn.Linear(recipe.hidden, 1, bias=False)
-        self.dropout = nn.Dropout(recipe.dropout)
+        self.query = nn.Linear(width, settings.width, bias=False)
+        self.key = nn.Linear(width, settings.width, bias=False)
+        self.inner = nn.Linear(settings.width + 1 + pair + mention_features, settings.hidden)
+        self.outer = nn.Linear(settings.hidden, 1, bias=False)
+        self.none_inner = nn.Linear(settings.width + mention_features, settings.hidden)
+        self.none_outer = nn.Linear(settings.hidden, 1, bias=False)
+        self.dropout = nn.Dropout(settings.dropout)
 
     def forward(
-        self, vectors: Tensor, rows: Tensor, numbers: Tensor, keys: Tensor, pairs: Tensor, asked: Tensor
+        self, vectors: Tensor, rows: Tensor, numbers: Tensor, keys: Tensor, pairs: Tensor, mention_features: Tensor
     ) -> tuple[Tensor, Tensor]:
-        """vectors (m, d); of the q mentions asked about `rows` (q) and `asked` (q, a); of the n candidates `numbers` (n) of the
-        mention they are for, `keys` (n) and `pairs` (n, p). Returns the scores of the candidates (n) and of none (q).
+        """Score n candidates for q mentions: returns the scores of the candidates (n) and of "none of them" (q).
+
+        `vectors` (m, d) are those of the text's mentions. Of the q mentions: `rows` (q) in `vectors`, `mention_features` (q, a).
+        Of the n candidates: `numbers` (n) of the mention each is for, its row `keys` (n), its features `pairs` (n, p).
         """
         means, meant = vectors.chunk(2, 1)
         fit = (means[rows][numbers] * meant[keys]).sum(1, keepdim=True) * means.shape[1] ** -0.5
         vectors = self.dropout(vectors)
         query = self.query(vectors[rows])
         product = query[numbers] * self.key(vectors)[keys]
-        inner = self.inner(torch.cat((self.dropout(product), fit, pairs, asked[numbers]), 1))
-        none = self.none_inner(torch.cat((self.dropout(query), asked), 1))
+        inner = self.inner(torch.cat((self.dropout(product), fit, pairs, mention_features[numbers]), 1))
+        none = self.none_inner(torch.cat((self.dropout(query), mention_features), 1))
         return self.outer(self.dropout(torch.relu(inner))).squeeze(1), self.none_outer(self.dropout(torch.relu(none))).squeeze(1)
 
     def weights(self) -> dict[str, Floats]:
@@ -78,9 +80,9 @@ class Scorer(nn.Module):
         }
 
 
-def fit(documents: Sequence[Document], recipe: Recipe) -> Ranker:
+def fit(documents: Sequence[Document], settings: Settings) -> Ranker:
     """Train a ranker; progress on standard error."""
-    return together([_fit(documents, recipe, recipe.seed + number) for number in range(recipe.scorers)])
+    return together([_fit(documents, settings, settings.seed + number) for number in range(settings.scorers)])
 
 
 def together(scorers: Sequence[Scorer]) -> Ranker:
@@ -89,19 +91,21 @@ def together(scorers: Sequence[Scorer]) -> Ranker:
     return Ranker({name: np.stack([one[name] for one in weights]) for name in weights[0]})
 
 
-def _fit(documents: Sequence[Document], recipe: Recipe, seed: int) -> Scorer:
+def _fit(documents: Sequence[Document], settings: Settings, seed: int) -> Scorer:
     """Train one scorer."""
     torch.manual_seed(seed)
     rng = Random(seed)
     documents = [document for document in documents if document.examples]
     some = documents[0].examples[0].candidates
-    scorer = Scorer(documents[0].vectors.shape[1], some.pairs.shape[1], len(some.asked), recipe).train()
-    optimizer = torch.optim.AdamW(scorer.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
-    steps = recipe.epochs * len(list(_batches(documents, recipe.pairs, rng)))
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, recipe.rate, total_steps=steps + recipe.epochs * 8, pct_start=0.1)
-    for epoch in range(recipe.epochs):
+    scorer = Scorer(documents[0].vectors.shape[1], some.pairs.shape[1], len(some.asked), settings).train()
+    optimizer = torch.optim.AdamW(scorer.parameters(), lr=settings.rate, weight_decay=settings.decay)
+    steps = settings.epochs * len(list(_batches(documents, settings.pairs, rng)))
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, settings.rate, total_steps=steps + settings.epochs * 8, pct_start=0.1
+    )
+    for epoch in range(settings.epochs):
         total, count = 0.0, 0
-        for batch in _batches(documents, recipe.pairs, rng):
+        for batch in _batches(documents, settings.pairs, rng):
             loss = _loss(scorer, batch)
             loss.backward()  # type: ignore[no-untyped-call]
             optimizer.step()

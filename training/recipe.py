@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from attribution.tagging.thresholds import Thresholds
-from training.export import Chosen
+from training.export import TunedValues
 
 SHIPPED = Path(__file__).parent / "recipe.toml"
 SETTINGS: Mapping[str, frozenset[str]] = {
@@ -56,12 +56,12 @@ class Recipe:
     pipeline: str
     version: str
     encoder: str
-    chosen: Chosen
+    tuned: TunedValues
     held_back: frozenset[int]
     stages: tuple[Stage, ...]
 
 
-def read(file: Path) -> Recipe:
+def read_recipe(file: Path) -> Recipe:
     """The recipe in a file."""
     try:
         written = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -69,7 +69,7 @@ def read(file: Path) -> Recipe:
         _check(stages)
         return Recipe(
             **{name: written[name] for name in ("name", "pipeline", "version", "encoder")},
-            chosen=Chosen(Thresholds(**written["thresholds"]), written["defaults"]),
+            tuned=TunedValues(Thresholds(**written["thresholds"]), written["defaults"]),
             held_back=frozenset(number for stage in stages for number in stage.settings.get("own", ())),
             stages=stages,
         )

@@ -48,7 +48,7 @@ def _do(place: Place, stage: Stage, inputs: dict[str, Any]) -> None:
     """Do a stage, on from where it was stopped if its inputs are the same."""
     record = _read(place, stage)
     if record.get("inputs") != inputs or "outputs" in record:
-        workshop.progress_of(place.weights(stage.name)).unlink(missing_ok=True)
+        workshop.progress_file(place.weights(stage.name)).unlink(missing_ok=True)
         record = {"inputs": inputs, "seconds": 0.0}
         _write(place, stage, record)
     started = time.monotonic()
@@ -70,7 +70,7 @@ def _inputs(place: Place, stage: Stage) -> dict[str, Any]:
     recipe = place.recipe
     said = {"encoder": recipe.encoder, "held_back": sorted(recipe.held_back), "settings": dict(stage.settings)}
     if stage.do == "export":
-        said |= {"pipeline": recipe.pipeline, "version": recipe.version, "chosen": asdict(recipe.chosen)}
+        said |= {"pipeline": recipe.pipeline, "version": recipe.version, "chosen": asdict(recipe.tuned)}
     return said | {"files": dict(_checksums(files))}
 
 

@@ -80,7 +80,7 @@ def _halves(values: Floats) -> Halves:
     return values.astype(np.float16)
 
 
-def write(articles: Mapping[str, Soft], file: Path) -> None:
+def write_advice(articles: Mapping[str, Soft], file: Path) -> None:
     """Write what was thought of some articles, all their words in one row."""
     every = list(articles.values())
     columns: dict[str, Any] = {"starts": np.concatenate([each.starts for each in every])}
@@ -90,7 +90,7 @@ def write(articles: Mapping[str, Soft], file: Path) -> None:
     np.savez_compressed(file, ids=np.array(list(articles)), counts=np.array([len(each.starts) for each in every]), **columns)
 
 
-def read(files: Iterable[Path]) -> dict[str, Soft]:
+def read_advice(files: Iterable[Path]) -> dict[str, Soft]:
     """What was thought of the articles in some files, by their ids."""
     found: dict[str, Soft] = {}
     for file in files:

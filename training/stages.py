@@ -15,7 +15,7 @@ from evaluation.files import each_line
 from evaluation.table import news_table
 from training import catalogue, fit, ranking, workshop
 from training.corpora import own
-from training.material import Choice
+from training.material import MaterialOptions
 from training.recipe import Recipe, Stage
 
 NETWORK = "attribution/model/tagger/network.onnx"
@@ -60,12 +60,12 @@ def _restore(place: Place, stage: Stage) -> None:
 def _fit(place: Place, stage: Stage) -> None:
     settings = dict(stage.settings)
     start = settings.pop("start", None)
-    recipe = fit.Recipe(epochs=settings.pop("epochs"), seed=settings.pop("seed")).at(settings.pop("rate"))
-    choice = Choice(held_back=place.recipe.held_back, **settings)
+    fit_settings = fit.Settings(epochs=settings.pop("epochs"), seed=settings.pop("seed")).with_rate(settings.pop("rate"))
+    options = MaterialOptions(held_back=place.recipe.held_back, **settings)
     out = place.weights(stage.name)
     weights = place.weights(start) if start else None
-    workshop.write_fitted(place.data, out, recipe, choice, encoder=place.recipe.encoder, start=weights)
-    workshop.progress_of(out).unlink()
+    workshop.write_fitted(place.data, out, fit_settings, options, encoder=place.recipe.encoder, start=weights)
+    workshop.progress_file(out).unlink()
 
 
 def _soup(place: Place, stage: Stage) -> None:
@@ -80,7 +80,7 @@ def _export(place: Place, stage: Stage) -> None:
         encoder=recipe.encoder,
         version=recipe.version,
         name=recipe.pipeline,
-        chosen=recipe.chosen,
+        tuned=recipe.tuned,
     )
 
 
@@ -90,12 +90,12 @@ def _calibrate(place: Place, stage: Stage) -> None:
 
 def _coreference(place: Place, stage: Stage) -> None:
     workers = os.cpu_count() or 1
-    recipe = ranking.Recipe(**stage.settings)
-    workshop.write_ranker(place.data, place.out, recipe, workers=workers, held_back=place.recipe.held_back)
+    settings = ranking.Settings(**stage.settings)
+    workshop.write_ranker(place.data, place.out, settings, workers=workers, held_back=place.recipe.held_back)
 
 
 def _measure(place: Place, stage: Stage) -> None:
-    table = news_table(workshop.measured(list(_gold(place, stage)), place.out))
+    table = news_table(workshop.measure(list(_gold(place, stage)), place.out))
     _figures(place, stage).write_text(table + "\n", encoding="utf-8")
     print(table)
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
-from evaluation import __main__ as doors
+from evaluation import __main__ as commands
 from evaluation import attack
 from evaluation.clients import Answer
 from evaluation.hostile import Input
@@ -17,12 +17,12 @@ def sent(monkeypatch):
     """What was sent, as (address, body); the worker holds 100 MiB before, and at most 140."""
     noted = []
 
-    def ask(url, body, headers):
+    def send_request(url, body, headers):
         noted.append((url, json.loads(body)))
         return Answer("422", 1.234, code="unreadable-text")
 
-    monkeypatch.setattr(attack, "ask", ask)
-    monkeypatch.setattr(attack, "forget_peak", lambda pid: None)
+    monkeypatch.setattr(attack, "send_request", send_request)
+    monkeypatch.setattr(attack, "reset_peak_memory", lambda pid: None)
     monkeypatch.setattr(attack, "memory", lambda pid, kind="VmRSS": {"VmRSS": 100.0, "VmHWM": 140.0}[kind])
     return noted
 
@@ -53,7 +53,7 @@ def test_the_command_prints_a_row_for_each_family(monkeypatch):
         yield attack.Hit("spaces", Answer("200", 0.1), 3.0)
 
     monkeypatch.setattr(attack, "measure", measure)
-    result = CliRunner().invoke(doors.main, ["hostile", "--table", "spaces"])
+    result = CliRunner().invoke(commands.main, ["hostile", "--table", "spaces"])
     assert result.exit_code == 0, result.output
     assert result.stdout.splitlines() == [*attack.HEAD.splitlines(), "| spaces | 200 | 0.10 | 3 |"]
     assert asked == [(["spaces"], 20_000)]

@@ -7,7 +7,7 @@ import pytest
 from newsroom import ARTICLE, BORDER, INNER, RAIN, SEA, SUN
 from newsroom import answer as told
 
-from evaluation.calibration import Judged, report, score
+from evaluation.calibration import JudgedQuote, report, score
 from evaluation.corpus import score as corpus_score
 from evaluation.news import compare
 from evaluation.news import score as news_score
@@ -26,7 +26,7 @@ def answer(gold: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 
 def judged(*pairs: tuple[float, bool]) -> dict[str, Any]:
-    return report([Judged(*pair) for pair in pairs])
+    return report([JudgedQuote(*pair) for pair in pairs])
 
 
 def test_a_quote_is_right_when_its_relation_is() -> None:

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from evaluation.clients import Answer, Clients, ask
+from evaluation.clients import Answer, Clients, send_request
 
 
 class Played(BaseHTTPRequestHandler):
@@ -58,7 +58,7 @@ def played(said=""):
 )
 def test_an_answer_is_noted_by_its_status_and_code_or_as_lost(body, status, code):
     with played() as (url, _):
-        answer = ask(f"{url}/v1/quotes", body)
+        answer = send_request(f"{url}/v1/quotes", body)
     assert (answer.status, answer.code) == (status, code)
 
 
@@ -66,7 +66,7 @@ def test_where_nobody_listens_nothing_is_lost():
     """It was never taken."""
     with played() as (url, _):
         pass
-    assert ask(url, b"a").status == "refused"
+    assert send_request(url, b"a").status == "refused"
 
 
 @pytest.mark.parametrize(

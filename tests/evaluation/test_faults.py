@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 import attribution
-from evaluation import __main__ as doors
+from evaluation import __main__ as commands
 from evaluation import faults
 from evaluation.clients import Answer, Clients
 from evaluation.faults import Bench, Row
@@ -81,7 +81,7 @@ def test_without_redis_it_is_said_that_nothing_was_tried(monkeypatch, tmp_path):
 def test_the_command_prints_the_table_and_fails_where_an_answer_was_unexpected(monkeypatch, tmp_path, status, code):
     monkeypatch.setattr(faults, "FAULTS", {"a fault": lambda bench: ("it reads", clients("200", status))})
     (tmp_path / "a.txt").write_text("a", encoding="utf-8")
-    result = CliRunner().invoke(doors.main, ["faults", str(tmp_path / "a.txt")])
+    result = CliRunner().invoke(commands.main, ["faults", str(tmp_path / "a.txt")])
     assert result.exit_code == code, result.output
     assert result.stdout.splitlines()[:2] == faults.HEAD.splitlines()
     assert result.stdout.splitlines()[2].startswith("| a fault | 1 |")
@@ -89,6 +89,6 @@ def test_the_command_prints_the_table_and_fails_where_an_answer_was_unexpected(m
 
 def test_a_fault_that_is_not_there_is_refused_with_those_that_are(tmp_path):
     (tmp_path / "a.txt").write_text("a", encoding="utf-8")
-    result = CliRunner().invoke(doors.main, ["faults", str(tmp_path / "a.txt"), "--only", "flood"])
+    result = CliRunner().invoke(commands.main, ["faults", str(tmp_path / "a.txt"), "--only", "flood"])
     assert result.exit_code == 2
     assert "kill -9 of a worker" in result.stderr

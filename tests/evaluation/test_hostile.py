@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from attribution.errors import TextError
-from evaluation import __main__ as doors
+from evaluation import __main__ as commands
 from evaluation import hostile
 from evaluation.hostile import FAMILIES, Growth
 
@@ -52,7 +52,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def test_the_command_tells_times_and_factors_and_fails_where_one_exceeds(clock: list[float]) -> None:
-    result = CliRunner().invoke(doors.main, ["hostile"])
+    result = CliRunner().invoke(commands.main, ["hostile"])
     straight, square = (line.split() for line in result.stdout.splitlines()[1:])
     assert straight == ["straight", "1.00", "2.00", "×2.0", "4.00", "×2.0", "8.00", "×2.0", "16.00", "×2.0", "32.00", "×2.0"]
     assert square[:6] == ["!", "square", "1.00", "4.00", "×4.0", "16.00"]
@@ -61,7 +61,7 @@ def test_the_command_tells_times_and_factors_and_fails_where_one_exceeds(clock: 
 
 
 def test_the_command_measures_the_families_that_are_named(clock: list[float]) -> None:
-    result = CliRunner().invoke(doors.main, ["hostile", "straight", "--largest", "12500"])
+    result = CliRunner().invoke(commands.main, ["hostile", "straight", "--largest", "12500"])
     assert result.exit_code == 0
     assert [line.split()[0] for line in result.stdout.splitlines()] == ["seconds", "straight"]
-    assert "there is no other; choose from straight, square" in CliRunner().invoke(doors.main, ["hostile", "other"]).stderr
+    assert "there is no other; choose from straight, square" in CliRunner().invoke(commands.main, ["hostile", "other"]).stderr

@@ -1,4 +1,4 @@
-"""The doors: what they read, print and refuse. Predictions are faked: no model is loaded."""
+"""The commands: what they read, print and refuse. Predictions are faked: no model is loaded."""
 
 import json
 import sys
@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from newsroom import ARTICLE, BORDER, INNER, RAIN, SEA, answer
 
-from evaluation import __main__ as doors
+from evaluation import __main__ as commands
 from evaluation import timing
 from evaluation.files import read_lines
 
@@ -58,7 +58,7 @@ def told(tmp_path: Path) -> str:
 
 
 def run(*arguments: str, code: int = 0) -> str:
-    result = CliRunner().invoke(doors.main, arguments)
+    result = CliRunner().invoke(commands.main, arguments)
     assert result.exit_code == code, result.output
     return result.output
 
@@ -107,9 +107,9 @@ def test_news_is_predicted_by_the_default_options_and_the_kinds_asked_for(
         asked.append(options)
         return fake(texts)
 
-    monkeypatch.setattr(doors, "predict", note)
+    monkeypatch.setattr(commands, "predict", note)
     run("news", news, "--run", *(f"--{kind}" for kind in kinds))
-    assert asked == [{kind: kind in kinds for kind in doors.KINDS}]
+    assert asked == [{kind: kind in kinds for kind in commands.KINDS}]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_of_news_callers_answers_are_judged_nested_ones_too(
         asked.append(options)
         return iter(read_lines(Path(told)))
 
-    monkeypatch.setattr(doors, "predict", note)
+    monkeypatch.setattr(commands, "predict", note)
     assert run(command, news, "--run") == run(command, news, told)
     assert asked == [options]
 
@@ -152,20 +152,20 @@ def test_speakers_stand_below_the_table(tmp_path: Path, predicted: str) -> None:
 
 
 def test_run_predicts_and_save_keeps_the_predictions(gold: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doors, "predict_flat", fake)
+    monkeypatch.setattr(commands, "predict_flat", fake)
     run("corpus", gold, "--run", "--save", str(tmp_path / "kept.jsonl"))
     assert read_lines(tmp_path / "kept.jsonl") == [ANSWER]
 
 
 def test_a_corpus_is_predicted_with_the_kinds_that_it_annotates(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    monkeypatch.setattr(doors, "predict_flat", lambda texts, **options: asked.append(options) or fake(texts))
+    monkeypatch.setattr(commands, "predict_flat", lambda texts, **options: asked.append(options) or fake(texts))
     run("corpus", gold, "--run")
     assert asked == [{"attitudes": True, "topics": True}]
 
 
 def test_quotes_inside_quotes_are_scored_if_asked_for(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doors, "predict", fake)
+    monkeypatch.setattr(commands, "predict", fake)
     assert json.loads(run("corpus", gold, "--run", "--nested", "--json"))["statements"]["relation"]["f"] == 100.0
 
 
@@ -203,7 +203,7 @@ def test_predictions_without_confidence_are_refused(gold: str, tmp_path: Path) -
 
 def test_speakers_are_predicted_however_improbable_and_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    monkeypatch.setattr(doors, "predict", lambda texts, **options: asked.append(options) or fake(texts))
+    monkeypatch.setattr(commands, "predict", lambda texts, **options: asked.append(options) or fake(texts))
     named = GOLD | {"quotes": [{**GOLD["quotes"][0], "speaker": "Ann", "named": True}]}
     (tmp_path / "named.jsonl").write_text(json.dumps(named))
     lines = run("speakers", str(tmp_path / "named.jsonl"), "--run", "--plot", str(tmp_path / "plot.svg")).splitlines()
@@ -227,7 +227,7 @@ def test_a_breakdown_of_predictions_has_publishers_types_and_acts(gold: str, pre
 
 
 def test_a_breakdown_with_run_has_mark_styles_too(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doors, "predict_flat", fake)
+    monkeypatch.setattr(commands, "predict_flat", fake)
     report = json.loads(run("breakdown", gold, "--run", "--json"))
     assert list(report) == ["publisher", "type", "act", "mark style", "mark style, quoted"]
     assert report["mark style"]["guillemets"]["f"] == 100.0

@@ -3,7 +3,7 @@
 import pytest
 
 import attribution
-from evaluation.predict import predict, predict_flat, predict_told
+from evaluation.predict import predict, predict_flat, predict_with_gold_quotes
 
 
 class Answer:
@@ -22,5 +22,7 @@ def test_nested_quotes_are_left_out_where_the_corpus_knows_none(monkeypatch: pyt
 def test_the_words_of_a_quote_can_be_told() -> None:
     text = "Ann Lee came. It rains, said Bob Orr."
     quote = {"content": [[14, 22]], "cue": [[24, 28]], "source": [[0, 7]], "kind": "core", "type": "indirect", "parent": None}
-    (answer,) = predict_told({"a": text}, articles=[{"id": "a", "text": text, "quotes": [{**quote, "via": []}]}, {"id": "b"}])
+    (answer,) = predict_with_gold_quotes(
+        {"a": text}, articles=[{"id": "a", "text": text, "quotes": [{**quote, "via": []}]}, {"id": "b"}]
+    )
     assert [quote["source"]["text"] for quote in answer["quotes"]] == ["Ann Lee"]

@@ -17,8 +17,8 @@ def test_a_process_is_known_by_its_memory_and_by_what_it_has_open(tmp_path):
         assert file.name in service.descriptors(own)
     assert 0 < service.memory(own) <= service.memory(own, "VmSize")
     assert (service.memory(0), service.descriptors(0)) == (0.0, [])
-    assert service.gone([0])
-    assert not service.gone([0, own])
+    assert service.all_ended([0])
+    assert not service.all_ended([0, own])
 
 
 def test_where_memory_is_low_the_command_runs_under_that_limit():

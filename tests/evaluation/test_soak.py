@@ -6,8 +6,8 @@ import signal
 import pytest
 from click.testing import CliRunner
 
-from evaluation import __main__ as doors
-from evaluation import mixture, proving, soak
+from evaluation import __main__ as commands
+from evaluation import mixture, robustness, soak
 from evaluation.clients import Answer
 from evaluation.mixture import SHARES, Mixture
 from evaluation.soak import Minute, Soak
@@ -23,9 +23,9 @@ class Service:
 @pytest.fixture
 def run(monkeypatch):
     """A run whose requests are all answered 200, and whose kills are noted in `killed`."""
-    monkeypatch.setattr(mixture, "ask", lambda *args: Answer("200", 0.5))
+    monkeypatch.setattr(mixture, "send_request", lambda *args: Answer("200", 0.5))
     monkeypatch.setattr(mixture, "cut_off", lambda url: Answer("cut off", 0.1))
-    monkeypatch.setattr(soak, "ask", lambda url: Answer("200", 0.002))
+    monkeypatch.setattr(soak, "send_request", lambda url: Answer("200", 0.002))
     made = Soak(Service(), ["an article"])
     made.killed = []
     monkeypatch.setattr(os, "kill", lambda *given: made.killed.append(given))
@@ -75,7 +75,7 @@ def test_the_same_requests_are_drawn_each_time(monkeypatch):
         sent.append(body)
         return Answer("200", 0.0)
 
-    monkeypatch.setattr(mixture, "ask", note)
+    monkeypatch.setattr(mixture, "send_request", note)
     monkeypatch.setattr(mixture, "cut_off", lambda url: sent.append("cut off"))
     for _ in range(2):
         drawn = Mixture(["an article"])
@@ -91,8 +91,8 @@ def test_the_same_requests_are_drawn_each_time(monkeypatch):
     [({}, "runs that last longer than 10 minutes"), ({7: 1.25, 9: -0.5}, "grew by 1.2 + -0.5 MiB an hour")],
 )
 def test_at_the_end_it_is_told_how_memory_grew(slopes, told):
-    assert told in proving._growth(slopes)
+    assert told in robustness._growth(slopes)
 
 
 def test_the_command_wants_files():
-    assert CliRunner().invoke(doors.main, ["soak"]).exit_code == 2
+    assert CliRunner().invoke(commands.main, ["soak"]).exit_code == 2

@@ -10,7 +10,8 @@ from newsroom import speaker as who
 
 from evaluation.corpus import score as corpus_score
 from evaluation.plot import save_trade_off
-from evaluation.speakers import Judged, report, score
+from evaluation.speakers import JudgedSpeaker as Judged
+from evaluation.speakers import report, score
 from evaluation.table import speakers_table
 
 TEXT = "Ann said “no” twice. Bob says it rains."
@@ -65,7 +66,12 @@ def test_a_nominal_that_is_only_itself_gives_no_name(name: str, kind: str) -> No
 
 def test_a_higher_threshold_names_fewer_and_all_of_them_as_probable() -> None:
     steps = report(
-        [Judged("pronoun", 0.3, False), Judged("pronoun", 0.7, True), Judged("name", 1.0, True), Judged("none", 1.0, False)]
+        [
+            Judged("pronoun", 0.3, False),
+            Judged("pronoun", 0.7, True),
+            Judged("name", 1.0, True),
+            Judged("none", 1.0, False),
+        ]
     )
     named = {step["threshold"]: (step["named"], step["answered"], step["wrong"], step["right"]) for step in steps["thresholds"]}
     assert named[0.3] == (3, 0.75, 1, pytest.approx(2 / 3))

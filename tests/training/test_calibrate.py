@@ -3,11 +3,11 @@
 import pytest
 
 from attribution.quoting.calibration import Calibration
-from training.calibrate import Judged, fit, least
+from training.calibrate import JudgedQuote, best_threshold, fit
 
 
-def quotes(sure: float, sort: str, right: int, wrong: int) -> list[Judged]:
-    return [Judged(sure, sort, True, each < right) for each in range(right + wrong)]
+def quotes(sure: float, sort: str, right: int, wrong: int) -> list[JudgedQuote]:
+    return [JudgedQuote(sure, sort, True, each < right) for each in range(right + wrong)]
 
 
 def test_the_curve_says_how_often_such_quotes_are_right() -> None:
@@ -25,6 +25,6 @@ def test_the_curve_says_how_often_such_quotes_are_right() -> None:
 
 def test_what_is_told_has_the_best_f1() -> None:
     judged = quotes(0.9, "marked", 9, 1) + quotes(0.6, "unmarked", 5, 5) + quotes(0.2, "unmarked", 1, 9)
-    assert least(judged, Calibration(), 20) == pytest.approx(0.6)
-    assert least(judged, Calibration(), 200) == pytest.approx(0.2)
-    assert least([], Calibration(), 0) == 0
+    assert best_threshold(judged, Calibration(), 20) == pytest.approx(0.6)
+    assert best_threshold(judged, Calibration(), 200) == pytest.approx(0.2)
+    assert best_threshold([], Calibration(), 0) == 0

@@ -13,10 +13,10 @@ from attribution.resolving.columns import Floats
 from attribution.resolving.mentions import source_of
 from attribution.resolving.ranking import Ranker
 from evaluation.gold import quotes_of
-from training.answers import Answered
-from training.coreference import Document, listen, read
-from training.corpora.chains import Chained
-from training.ranking import Recipe, Scorer, fit, together
+from training.answers import AnsweredText
+from training.coreference import Document, document_from_answers, document_from_chains
+from training.corpora.chains import ChainedText
+from training.ranking import Scorer, Settings, fit, together
 
 TEXT = "Ann Lee met Bob Orr. She said that he lies."
 
@@ -42,9 +42,9 @@ def scored(ranker: Ranker, vectors: Floats, candidates: Candidates) -> Floats:
     return ranker(vectors[0], others, ranker.keys(others), candidates)
 
 
-def chained(she: str, he: str, **options: object) -> Chained:
+def chained(she: str, he: str, **options: object) -> ChainedText:
     spans = ((0, 7), "ann"), ((12, 19), "bob"), ((21, 24), she), ((35, 37), he)
-    return Chained("a", TEXT, spans, **options)  # type: ignore[arg-type]
+    return ChainedText("a", TEXT, spans, **options)  # type: ignore[arg-type]
 
 
 def right(document: Document) -> list[list[int]]:
@@ -52,22 +52,22 @@ def right(document: Document) -> list[list[int]]:
 
 
 def test_the_mentions_of_its_chain_are_right_for_a_pronoun(reader: Language) -> None:
-    assert right(read(chained("ann", "bob"), reader, Random(1))) == [[0], [1]]
+    assert right(document_from_chains(chained("ann", "bob"), reader, Random(1))) == [[0], [1]]
 
 
 def test_only_the_asked_mentions_teach(reader: Language) -> None:
-    document = read(chained("ann", "bob", whole=False, asked=frozenset([(35, 37)])), reader, Random(1))
+    document = document_from_chains(chained("ann", "bob", whole=False, to_resolve=frozenset([(35, 37)])), reader, Random(1))
     assert right(document) == [[1]]
 
 
 def test_where_neither_name_is_right_all_others_may_be(reader: Language) -> None:
-    document = read(chained("zoe", "zoe", whole=False, asked=frozenset([(21, 24)])), reader, Random(1))
+    document = document_from_chains(chained("zoe", "zoe", whole=False, to_resolve=frozenset([(21, 24)])), reader, Random(1))
     assert right(document) == [[-1]]
 
 
 def test_what_examples_have_in_common_is_learned(reader: Language) -> None:
-    documents = [read(chained("ann", "bob"), reader, Random(1))] * 20
-    ranker = fit(documents, Recipe(epochs=20, pairs=40, dropout=0.0, scorers=2))
+    documents = [document_from_chains(chained("ann", "bob"), reader, Random(1))] * 20
+    ranker = fit(documents, Settings(epochs=20, pairs=40, dropout=0.0, scorers=2))
     (first, second) = documents[0].examples
     for example in (first, second):
         vectors = documents[0].vectors.astype(np.float32)
@@ -76,10 +76,10 @@ def test_what_examples_have_in_common_is_learned(reader: Language) -> None:
 
 
 def test_several_scorers_together_score_as_their_mean(reader: Language) -> None:
-    document = read(chained("ann", "bob"), reader, Random(1))
+    document = document_from_chains(chained("ann", "bob"), reader, Random(1))
     candidates, vectors = document.examples[1].candidates, np.ones((len(document.vectors), 4), dtype=np.float32)
-    recipe = Recipe(width=3, hidden=5)
-    scorers = [Scorer(4, candidates.pairs.shape[1], len(candidates.asked), recipe) for _ in range(3)]
+    settings = Settings(width=3, hidden=5)
+    scorers = [Scorer(4, candidates.pairs.shape[1], len(candidates.asked), settings) for _ in range(3)]
 
     def log_odds(ranker: Ranker) -> Floats:
         chances = scored(ranker, vectors, candidates)
@@ -92,11 +92,11 @@ def test_several_scorers_together_score_as_their_mean(reader: Language) -> None:
 SAID = "Ann Lee met Bob Orr. She said that it rains."
 
 
-def answered(*speakers: str, source: bool = True) -> Answered:
+def answered(*speakers: str, source: bool = True) -> AnsweredText:
     """Somebody read who "she" is in the text."""
     said = {"content": [[30, 43]], "cue": [[25, 29]], "source": [[21, 24]] if source else []}
     quotes = quotes_of({"text": SAID, "quotes": [said]})
-    return Answered("a", SAID, quotes, {source_of(quote): speakers for quote in quotes})
+    return AnsweredText("a", SAID, quotes, {source_of(quote): speakers for quote in quotes})
 
 
 @pytest.mark.parametrize(
@@ -106,8 +106,8 @@ def answered(*speakers: str, source: bool = True) -> Answered:
 def test_whose_name_is_an_answer_is_right_and_nobody_if_none_is(
     reader: Language, speakers: tuple[str, ...], expected: list[list[int]]
 ) -> None:
-    assert right(listen(answered(*speakers), reader)) == expected
+    assert right(document_from_answers(answered(*speakers), reader)) == expected
 
 
 def test_a_quote_without_a_source_teaches_too(reader: Language) -> None:
-    assert right(listen(answered("Ann Lee", source=False), reader))[-1] == [0]
+    assert right(document_from_answers(answered("Ann Lee", source=False), reader))[-1] == [0]

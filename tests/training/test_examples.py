@@ -8,7 +8,7 @@ from spacy.language import Language
 from attribution.tagging.network import KINDS, NAME_TAGS, ROLE_TAGS, VIA_TAGS
 from attribution.tagging.windows import WordPieces
 from training.augment import anglicise, furnish, vary
-from training.corpora.records import Article, Attribution
+from training.corpora.records import Annotation, Article
 from training.examples import IGNORE, Example, build, collate, windows
 
 
@@ -69,7 +69,7 @@ def test_an_article_whose_nested_quotes_nobody_noted_teaches_none(example: Examp
 
 
 def test_a_content_without_a_cue_points_to_the_source_and_to_who_passes_it_on(nlp: Language, pieces: WordPieces) -> None:
-    said = Attribution(content=((5, 7),), cue=(), source=((0, 3),), relays=((13, 16),), kind="topic")
+    said = Annotation(content=((5, 7),), cue=(), source=((0, 3),), relays=((13, 16),), kind="topic")
     example = build(Article("a", "ANN: It is. (RIA)", attributions=(said,), passed=True), nlp, pieces, limit=50)
     assert [ROLE_TAGS[tag] for tag in example.outer.roles] == ["B-source", "O", "B-content", "O", "O", "O", "O", "O"]
     assert [VIA_TAGS[tag] for tag in example.via.tags] == ["O"] * 6 + ["B-relays", "O"]
@@ -79,7 +79,7 @@ def test_a_content_without_a_cue_points_to_the_source_and_to_who_passes_it_on(nl
 
 
 def test_who_passes_on_may_stand_in_the_source(nlp: Language, pieces: WordPieces) -> None:
-    said = Attribution(content=((25, 33),), cue=((20, 24),), source=((0, 19),), relays=((16, 19),))
+    said = Annotation(content=((25, 33),), cue=((20, 24),), source=((0, 19),), relays=((16, 19),))
     example = build(Article("a", "Letters seen by RIA show it rains.", attributions=(said,), passed=True), nlp, pieces, limit=50)
     assert [VIA_TAGS[tag] for tag in example.via.tags] == ["O"] * 3 + ["B-relays"] + ["O"] * 4
     assert [ROLE_TAGS[tag][2:] for tag in example.outer.roles][:5] == ["source"] * 4 + ["cue"]
@@ -107,8 +107,8 @@ def test_training_windows_cover_an_example_once(example: Example, monkeypatch: p
 def test_lone_sentences_are_those_that_say_it_all(nlp, pieces: WordPieces, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("training.examples.LONE", 1)
     text = "Ann said no. It rained. “Go,” said Bob. “Now!”"
-    bob = Attribution(content=((24, 29), (40, 46)), cue=((30, 34),), source=((35, 38),))
-    ann = Attribution(content=((9, 11),), cue=((4, 8),), source=((0, 3),))
+    bob = Annotation(content=((24, 29), (40, 46)), cue=((30, 34),), source=((35, 38),))
+    ann = Annotation(content=((9, 11),), cue=((4, 8),), source=((0, 3),))
     example = build(Article("a", text, attributions=(ann, bob)), nlp, pieces, limit=50)
     offsets = example.words.offsets
     alone = [text[offsets[start, 0] : offsets[end - 1, 1]] for start, end in windows(example, Random(1))]

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from training.corpora.records import Article, Attribution, levels
+from training.corpora.records import Annotation, Article, levels
 from training.frames import FEWEST_ALIKE, Framer, by_cue, by_order, fill
 from training.paragraphs import Paragraph
 
@@ -13,7 +13,7 @@ def paragraph(text: str, *attributions: tuple[str, str, str]) -> Paragraph:
     def span(part: str) -> tuple[tuple[int, int]]:
         return ((text.index(part), text.index(part) + len(part)),)
 
-    return Paragraph(text, tuple(Attribution(span(content), span(cue), span(source)) for source, cue, content in attributions))
+    return Paragraph(text, tuple(Annotation(span(content), span(cue), span(source)) for source, cue, content in attributions))
 
 
 def read(filled: Paragraph) -> list[tuple[str, ...]]:
@@ -49,7 +49,7 @@ def test_a_page_is_made_of_frames_alone() -> None:
     lines = [f"Ann Lee told us that number {number} would go there very soon." for number in range(9)]
     starts = [sum(len(line) + 1 for line in lines[:number]) for number in range(9)]
     attributions = [
-        Attribution(((start + 16, start + len(line) - 1),), ((start + 8, start + 12),), ((start, start + 7),))
+        Annotation(((start + 16, start + len(line) - 1),), ((start + 8, start + 12),), ((start, start + 7),))
         for start, line in zip(starts, lines, strict=True)
     ]
     text = "\n".join([*lines, "Nobody says a thing in this long and dull paragraph."])

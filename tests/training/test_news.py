@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from training.corpora import news, own
-from training.corpora.records import Attribution
+from training.corpora.records import Annotation
 
 TEXT = "RIA Novosti is an agency. It rains, Ann Lee told RIA on May 5. It pours."
 
@@ -17,10 +17,10 @@ def quote(content: str, cue: str, source: str, **more: object) -> dict[str, obje
     return {**spans, "via": [], "kind": "core", "parent": None, "speakers": [source], "named": True, **more}
 
 
-def read(folder: Path, *quotes: dict[str, object]) -> tuple[Attribution, ...]:
+def read(folder: Path, *quotes: dict[str, object]) -> tuple[Annotation, ...]:
     file = folder / "train.jsonl"
     file.write_text(json.dumps({"id": "a", "text": TEXT, "quotes": quotes}), encoding="utf-8")
-    (article,) = news.read(file)
+    (article,) = news.read_articles(file)
     assert article.nested
     assert [TEXT[start:end] for start, end, _ in article.calls or ()] == ["Ann Lee"] * len(quotes)
     return article.attributions or ()
@@ -56,7 +56,7 @@ def test_the_kinds_are_the_products_own(tmp_path: Path) -> None:
 
 def test_the_invented_articles_are_whole() -> None:
     """Each has quotes, whose parts stand in it and bear no white space at their edges."""
-    articles = list(map(news.article, own.lines()))
+    articles = list(map(news.to_article, own.lines()))
     assert len({article.id for article in articles}) == len(articles) > 0
     for article in articles:
         parts = [article.text[start:end] for quote in article.attributions or () for start, end in quote.spans]

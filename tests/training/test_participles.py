@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from training.corpora.records import Article, Attribution
+from training.corpora.records import Annotation, Article
 from training.participles import participles
 
 CLAUSES = ["It rains.", "The council was on time."]
@@ -14,7 +14,7 @@ def turned(source: str, cue: str, content: str, seed: int = 1) -> list[tuple[str
     """The text of each paragraph that "SOURCE CUE CONTENT." gives, and of its source, cue and contents."""
     text = f"{source} {cue} {content}."
     spans = [((text.index(part), text.index(part) + len(part)),) for part in (content, cue, source)]
-    made = participles([Article("a", text, attributions=(Attribution(*spans),))], CLAUSES, Random(seed))
+    made = participles([Article("a", text, attributions=(Annotation(*spans),))], CLAUSES, Random(seed))
     return [
         (one.text, *(one.text[slice(*part)] for part in (*a.source, *a.cue, *a.content)))
         for one in made

@@ -8,10 +8,10 @@ import torch
 
 from training import fit as fitting
 from training.examples import Example, build
-from training.fit import Recipe, fit
+from training.fit import Settings, fit
 from training.network import Config, Network
 
-RECIPE = Recipe(epochs=3, pieces=12, encoder_rate=1e-2, head_rate=1e-2)
+SETTINGS = Settings(epochs=3, pieces=12, encoder_rate=1e-2, head_rate=1e-2)
 
 
 class StoppedError(Exception):
@@ -26,7 +26,7 @@ def train(example: Example, special: dict[str, int], saved: Path | None = None) 
     def epoch(rng: Random) -> list[Example]:
         return [example] * rng.randint(2, 4)
 
-    fit(network, epoch, special, RECIPE, device="cpu", keep=kept.append, saved=saved)
+    fit(network, epoch, special, SETTINGS, device="cpu", keep=kept.append, saved=saved)
     return kept[-1]
 
 

@@ -112,7 +112,7 @@ def made(tmp_path, monkeypatch):
             + ('{name = "b", do = "soup", of = ["a"], minutes = 1}]')
         )
         (tmp_path / "recipe.toml").write_text(written, encoding="utf-8")
-        return Place(tmp_path, tmp_path / "work", tmp_path / "out", recipe.read(tmp_path / "recipe.toml"))
+        return Place(tmp_path, tmp_path / "work", tmp_path / "out", recipe.read_recipe(tmp_path / "recipe.toml"))
 
     return place, log
 
@@ -152,12 +152,12 @@ def test_a_recipe_that_cannot_be_followed_says_why(tmp_path, stage, remedy):
     file = tmp_path / "recipe.toml"
     file.write_text(f"{RECIPE}stage = [{stage}]", encoding="utf-8")
     with pytest.raises(recipe.RecipeError, match=remedy):
-        recipe.read(file)
+        recipe.read_recipe(file)
 
 
 @pytest.mark.parametrize("file", ["recipe.toml", "own.toml"])
 def test_the_recipes_of_the_project_can_be_followed(file):
-    found = recipe.read(recipe.SHIPPED.with_name(file))
+    found = recipe.read_recipe(recipe.SHIPPED.with_name(file))
     assert {stage.do for stage in found.stages} <= stages.KINDS.keys() == recipe.SETTINGS.keys()
 
 

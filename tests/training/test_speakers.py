@@ -43,14 +43,14 @@ def test_names_stand_wherever_they_are_written_and_the_others_are_asked_about() 
     text = "Ann Lee came. Lee said no, she said it is late. Orr left."
     quotes = [quote(text, "Lee said"[:3], "Ann Lee", content="no"), quote(text, "she", "Ann Lee")]
     quotes[0]["source"] = [(14, 17)]
-    found = {text[slice(*one.span)] + str(one.span[0]): (one.who, one.asked) for one in mentions(text, quotes)}
+    found = {text[slice(*one.span)] + str(one.span[0]): (one.who, one.to_resolve) for one in mentions(text, quotes)}
     assert found == {"Ann Lee0": (0, False), "Lee14": (0, False), "she27": (0, True)}
 
 
 def test_where_no_source_stands_the_quote_itself_is_asked_about() -> None:
     text = "Ann Lee left. “it is late”"
     (first, last) = mentions(text, [quote(text, "Ann Lee", "Ann Lee", content="left"), quote(text, None, "Ann Lee")])
-    assert (first.asked, last.asked, last.hidden, last.who) == (False, True, True, first.who)
+    assert (first.to_resolve, last.to_resolve, last.hidden, last.who) == (False, True, True, first.who)
 
 
 def test_two_of_one_surname_are_not_told_by_it() -> None:

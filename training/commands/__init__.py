@@ -15,5 +15,9 @@ NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
 PIPELINE = Path("attribution/model")
 
 encoder_option = click.option(
-    "--encoder", type=click.Choice(list(ENCODERS)), default="minilm", show_default=True, help="What the network starts from."
+    "--encoder",
+    type=click.Choice(list(ENCODERS)),
+    default="minilm",
+    show_default=True,
+    help="What the network starts from.",
 )

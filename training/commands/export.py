@@ -20,5 +20,5 @@ from training.workshop import write_exported
 @encoder_option
 def command(weights: Path, out: Path, version: str, recipe: Path, float32: bool, encoder: str) -> None:
     """Write the trained pipeline, as spaCy does, to a directory."""
-    chosen = recipes.read(recipe).chosen
-    write_exported(weights, out, encoder=encoder, version=version, chosen=chosen, quantized=not float32)
+    tuned = recipes.read_recipe(recipe).tuned
+    write_exported(weights, out, encoder=encoder, version=version, tuned=tuned, quantized=not float32)

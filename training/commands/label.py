@@ -11,12 +11,12 @@ import click
 
 from attribution.tagging.network import Network
 from training.articles import POLNEAR
-from training.catalogue import named, present
+from training.catalogue import present_files, present_names
 from training.commands import FILE, FOLDER, NEW_FOLDER
 from training.corpora import polnear, silver, texts
 from training.corpora.records import Article
 from training.label import label
-from training.material import reader
+from training.material import blank_pipeline
 from training.workshop import shipped_thresholds
 
 
@@ -30,12 +30,14 @@ def command(data: Path, teachers: tuple[Path, ...], out: Path) -> None:
     """Let trained networks, together, find the attributions of the texts in the folder DATA that nobody annotated, and what is
     nested in those and in the annotated ones.
     """
-    nlp, thresholds = reader(), shipped_thresholds()
+    nlp, thresholds = blank_pipeline(), shipped_thresholds()
     networks = [Network(teacher.read_bytes()) for teacher in teachers]
     out.mkdir(parents=True, exist_ok=True)
-    corpora: dict[str, Iterator[Article]] = {"polnear": chain.from_iterable(map(polnear.read, present(data, [POLNEAR])))}
-    corpora |= {name: texts.read(data / f"{name}.jsonl.gz") for name in named(data, texts.FILES)}
+    corpora: dict[str, Iterator[Article]] = {
+        "polnear": chain.from_iterable(map(polnear.read_articles, present_files(data, [POLNEAR])))
+    }
+    corpora |= {name: texts.read_articles(data / f"{name}.jsonl.gz") for name in present_names(data, texts.FILES)}
     for name, unlabelled in corpora.items():
         with (out / f"{name}.jsonl").open("w", encoding="utf-8") as file:
-            count = silver.write(label(unlabelled, networks, nlp, thresholds), file)
+            count = silver.write_articles(label(unlabelled, networks, nlp, thresholds), file)
         print(f"labelled {count} texts of {name}", file=sys.stderr)

@@ -25,7 +25,7 @@ def command(data: Path, file: Path, work: Path | None, out: Path | None) -> None
     is NAME.
     """
     try:
-        recipe = recipes.read(file)
+        recipe = recipes.read_recipe(file)
         for corpus in catalogue.corpora():
             if corpus.state(data) == "another file":
                 _say(f"{data / corpus.file} is another file than the one the recipe was followed with: expect other figures")

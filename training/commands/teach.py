@@ -11,10 +11,10 @@ from training import articles, soft
 from training.commands import FILE, FOLDER, NEW_FOLDER, encoder_option
 from training.corpora import taught
 from training.encoder import vocabulary
-from training.material import reader
+from training.material import blank_pipeline
 from training.reader import Reader
 from training.teach import teach
-from training.workshop import shipped_thresholds, trained
+from training.workshop import load_network, shipped_thresholds
 
 
 @click.command("teach")
@@ -26,12 +26,12 @@ def command(data: Path, teacher: Path, encoder: str, out: Path) -> None:
     """Write down what a trained network thinks of every word of the articles in the folder DATA, and what it finds in those that
     nobody annotated. None of it holds a text.
     """
-    nlp, thresholds = reader(), shipped_thresholds()
-    network = Reader(trained(teacher, encoder), vocabulary())
+    nlp, thresholds = blank_pipeline(), shipped_thresholds()
+    network = Reader(load_network(teacher, encoder), vocabulary())
     out.mkdir(parents=True, exist_ok=True)
-    for name, corpus in {"news": articles.gold(data), **articles.unread(data)}.items():
+    for name, corpus in {"news": articles.annotated(data), **articles.teacher_corpora(data)}.items():
         lessons = list(teach(corpus, network, nlp, thresholds))
-        soft.write({lesson.id: lesson.soft for lesson in lessons}, out / f"{name}.npz")
+        soft.write_advice({lesson.id: lesson.soft for lesson in lessons}, out / f"{name}.npz")
         if name in taught.FILES:
-            taught.write({lesson.id: lesson.attributions for lesson in lessons}, out / f"{name}.jsonl")
+            taught.write_quotes({lesson.id: lesson.attributions for lesson in lessons}, out / f"{name}.jsonl")
         print(f"taught {len(lessons)} texts of {name}", file=sys.stderr)

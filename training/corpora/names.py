@@ -16,7 +16,7 @@ FILES = {"gum": 0.25, "ud_ewt": 0.25, "ner_wikigold": 0.5, "ner_crossner": 0.25,
 """The files, and what share of each is read in one epoch: GMB is large and its labels are silver."""
 
 
-def read(file: Path) -> Iterator[Article]:
+def read_articles(file: Path) -> Iterator[Article]:
     """The documents of one file that carry names."""
     for document in each_line(file):
         if "ner" in document:

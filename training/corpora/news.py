@@ -15,7 +15,7 @@ from typing import Any
 
 from evaluation.files import each_line
 from training.corpora import speakers
-from training.corpora.records import Article, Attribution, Offsets
+from training.corpora.records import Annotation, Article, Offsets
 
 KINDS = {"core": "statement"}
 """What the corpus calls otherwise than the product."""
@@ -29,12 +29,12 @@ BEFORE, AFTER = 800, 300
 Spans = tuple[Offsets, ...]
 
 
-def read(file: Path) -> Iterator[Article]:
+def read_articles(file: Path) -> Iterator[Article]:
     """The articles of one file, a JSON object a line: id, text, quotes (content, cue, source as lists of offsets, via, kind)."""
-    yield from map(article, each_line(file))
+    yield from map(to_article, each_line(file))
 
 
-def article(line: Mapping[str, Any]) -> Article:
+def to_article(line: Mapping[str, Any]) -> Article:
     """The article of one such object."""
     text, quotes = line["text"], line["quotes"]
     return Article(
@@ -48,14 +48,14 @@ def article(line: Mapping[str, Any]) -> Article:
     )
 
 
-def _attribution(text: str, quote: Mapping[str, Any]) -> Attribution:
+def _attribution(text: str, quote: Mapping[str, Any]) -> Annotation:
     content, cue, source = (tuple((start, end) for start, end in quote[role]) for role in ROLES)
     passed: dict[str, list[Offsets]] = {"relays": [], "cited": []}
     for via in quote["via"]:
         if place := _place(text, via["name"], content, cue, source):
             passed[via["relation"]].append(place)
     kind = KINDS.get(quote["kind"], quote["kind"])
-    return Attribution(content, cue, source, tuple(passed["relays"]), tuple(passed["cited"]), kind)
+    return Annotation(content, cue, source, tuple(passed["relays"]), tuple(passed["cited"]), kind)
 
 
 def _place(text: str, name: str, content: Spans, cue: Spans, source: Spans) -> Offsets | None:

@@ -22,7 +22,7 @@ READINGS = ("news", "polnear")
 
 
 @dataclass(frozen=True)
-class Attribution:
+class Annotation:
     """The stretches of one attribution: its content, cue and source, and of those who pass it on, as the reader has it from them
     (relays) or as its speaker refers to them (cited). All but the content may be missing. `kind` is one of
     `attribution.tagging.network.KINDS`, None where the corpus does not tell.
@@ -40,7 +40,7 @@ class Attribution:
         """All its stretches."""
         return (*self.content, *self.cue, *self.source, *self.relays, *self.cited)
 
-    def rewritten(self, change: Callable[[Offsets], Iterable[Offsets]]) -> Attribution:
+    def rewritten(self, change: Callable[[Offsets], Iterable[Offsets]]) -> Annotation:
         """The attribution with each stretch changed to those that `change` makes of it."""
         spans = {role: tuple(part for span in getattr(self, role) for part in change(span)) for role in (*ROLES, *RELATIONS)}
         return replace(self, **spans)
@@ -48,13 +48,14 @@ class Attribution:
 
 @dataclass(frozen=True)
 class Mention:
-    """Words that mean somebody: `who` numbers whom in the article, None for somebody whom nothing else in it means. asked: whom
-    they mean is to be learned; hidden: they are nobody's words, but stand where a quote names no source.
+    """Words that refer to somebody. `who` is the number of that entity in the article, None if nothing else refers to it.
+    to_resolve: the network learns whom the mention refers to. hidden: the words do not refer to anybody themselves; they mark
+    the place of a quote without a source.
     """
 
     span: Offsets
     who: int | None
-    asked: bool = False
+    to_resolve: bool = False
     hidden: bool = False
 
 
@@ -69,7 +70,7 @@ class Article:
 
     id: str
     text: str
-    attributions: tuple[Attribution, ...] | None = None
+    attributions: tuple[Annotation, ...] | None = None
     names: tuple[tuple[int, int, str | None], ...] | None = None
     calls: tuple[tuple[int, int, str], ...] | None = None
     mentions: tuple[Mention, ...] | None = None
@@ -79,14 +80,14 @@ class Article:
     reading: str = READINGS[0]
 
 
-def levels(attributions: Sequence[Attribution]) -> tuple[list[Attribution], list[Attribution]]:
+def levels(attributions: Sequence[Annotation]) -> tuple[list[Annotation], list[Annotation]]:
     """Those that stand by themselves, and those that stand whole inside a content of another."""
     contents = {span for attribution in attributions for span in attribution.content}
     inner = [one for one in attributions if any(_within(one, span) for span in contents)]
     return [one for one in attributions if one not in inner], inner
 
 
-def _within(attribution: Attribution, span: Offsets) -> bool:
+def _within(attribution: Annotation, span: Offsets) -> bool:
     inside = all(span[0] <= start and end <= span[1] for start, end in attribution.spans)
     return inside and span not in attribution.content
 

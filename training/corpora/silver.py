@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from evaluation.files import each_line
-from training.corpora.records import Article, Attribution
+from training.corpora.records import Annotation, Article
 
 
-def read(file: Path) -> Iterator[Article]:
+def read_articles(file: Path) -> Iterator[Article]:
     """The articles of one file, a JSON object a line."""
     for line in each_line(file):
-        quotes = tuple(Attribution(**{name: _tuples(value) for name, value in quote.items()}) for quote in line["quotes"])
+        quotes = tuple(Annotation(**{name: _tuples(value) for name, value in quote.items()}) for quote in line["quotes"])
         yield Article(line["id"], line["text"], quotes, nested=line["nested"], reading=line["reading"])
 
 
-def write(articles: Iterable[Article], file: TextIO) -> int:
+def write_articles(articles: Iterable[Article], file: TextIO) -> int:
     """Write articles as lines of JSON, as `read` reads them; returns how many."""
     count = 0
     for article in articles:

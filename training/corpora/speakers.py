@@ -22,7 +22,7 @@ ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 OWNER = re.compile(r"(?:my|his|her|its|our|their)\s", re.IGNORECASE)
 WORD = re.compile(r"\w[\w.’'-]*")
 GENITIVE = re.compile(r"[’']s$")
-MOST_ASKED = 4
+MOST_TO_RESOLVE = 4
 """Words of a source, from its first on, that are asked about."""
 
 
@@ -95,9 +95,9 @@ def mentions(text: str, quotes: Sequence[Quote]) -> Iterator[Mention]:
         who = next((known[answer] for answer in _keys(quote)), None)
         for start, end in quote["source"]:
             if not any(start <= first and last <= end for first, last in taken):
-                yield Mention(_words(text, start, end, MOST_ASKED), who, asked=True)
+                yield Mention(_words(text, start, end, MOST_TO_RESOLVE), who, to_resolve=True)
         if not quote["source"]:
-            yield Mention(_words(text, *(quote["cue"] or quote["content"])[0], 1), who, asked=True, hidden=True)
+            yield Mention(_words(text, *(quote["cue"] or quote["content"])[0], 1), who, to_resolve=True, hidden=True)
 
 
 def _keys(quote: Quote) -> list[str]:

@@ -18,7 +18,7 @@ MOST = 20_000
 SHUFFLED = {"ner_gmb"}
 
 
-def read(file: Path) -> Iterator[Article]:
+def read_articles(file: Path) -> Iterator[Article]:
     """The texts of one file, MOST at most."""
     return islice(_all(file), MOST)
 

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from evaluation import attack, faults, hostile, soak
-from evaluation.doors import FILE
+from evaluation.command_line import FILE
 from evaluation.files import read_texts
 from evaluation.service import serving
 
