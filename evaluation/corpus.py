@@ -1,12 +1,12 @@
-"""Score predictions against an annotated corpus: spans, relations, speakers, over all statements and over the quoted ones.
+"""Scores predictions against an annotated corpus: spans, relations and speakers, over all statements and over the quoted ones.
 
 In: gold articles {"id", "text", "quotes": [{"content": [[s, e]], "cue": …, "source": …, "speaker"?, "named"?}], "ignore"?} and
-predictions in the one shape, by article id. Out: the report, subset → row → figures. It reads no file and predicts nothing.
-- span exact: the span sets of a role, equal to the character. span chars: the same over single characters.
-- content: each gold quote is matched with the predicted one of the greatest IoU of content, from 0.5 on, the best pairs first.
+predictions in the API's shape, by article id. Out: the report, subset → row → figures. It reads no file and predicts nothing.
+- span exact: the spans of a role, equal to the character. span chars: the same over single characters.
+- content: each gold quote is matched with the predicted one of the greatest IoU of content, at least 0.5, best pairs first.
 - relation: a match whose cue overlaps, and whose source overlaps or is absent in both. relation exact: all three spans equal.
-- speaker: of the matches whose gold speaker is named, those with that name; end to end, of all such gold quotes.
-A predicted quote that lies mostly in an `ignore` stretch counts for nothing.
+- speaker: the share of matches with a named gold speaker that have this name; end to end, the share of all such gold quotes.
+A predicted quote that lies mostly in an `ignore` stretch does not count.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ def score(articles: Iterable[Article], predictions: Mapping[str, Article]) -> di
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The quotes of one article that count, `gold` and `predicted`, as they were given; their spans, `truths` and `guesses`, in
-    the same order; and `pairs`, the numbers of the predicted and the gold quote of each match.
+    """The quotes of one article that count: `gold` and `predicted` as given, their spans `truths` and `guesses` in the same
+    order, and `pairs`, the indices of the predicted and the gold quote of each match.
     """
 
     gold: list[Quote]
@@ -61,8 +61,8 @@ class Comparison:
 
 
 def compare(article: Article, prediction: Article, *, quoted: bool) -> Comparison:
-    """The quotes of one article, all or those with a quotation mark in their content, gold beside predicted. What is predicted
-    mostly in a stretch to be ignored is left out.
+    """Compare the quotes of one article, all of them or only those with a quotation mark in their content. Predicted quotes that
+    lie mostly in an ignored stretch are left out.
     """
     text = article["text"]
     ignored = chars(article.get("ignore", []), text)
@@ -76,7 +76,7 @@ def compare(article: Article, prediction: Article, *, quoted: bool) -> Compariso
 def by_subset(
     judge: Callable[..., Iterable[T]], articles: Iterable[Article], predictions: Mapping[str, Article]
 ) -> dict[str, list[T]]:
-    """What `judge` says of each article and its prediction, over all statements and, with `quoted`, over the quoted ones."""
+    """The results of `judge` for each article and its prediction, by subset; `quoted` selects the quoted statements."""
     said: dict[str, list[T]] = {subset: [] for subset in SUBSETS}
     for article in articles:
         for subset, found in said.items():
@@ -85,7 +85,7 @@ def by_subset(
 
 
 def gold_spans(quote: Quote, text: str) -> SpanSets:
-    """A quote as it is annotated as sets of characters."""
+    """The spans of an annotated quote."""
     return SpanSets(
         content=chars(quote["content"], text),
         cue=chars(quote["cue"], text),
@@ -96,7 +96,7 @@ def gold_spans(quote: Quote, text: str) -> SpanSets:
 
 
 def predicted_spans(quote: Quote, text: str) -> SpanSets:
-    """A quote of the one shape as sets of characters."""
+    """The spans of a quote in the API's shape."""
     return SpanSets(
         content=chars(offsets(quote["content"]), text),
         cue=chars(offsets([quote.get("verb")]), text),
@@ -110,7 +110,7 @@ def _mostly_in(ignored: Chars, content: Chars) -> bool:
 
 
 def count(compared: Comparison) -> Counts:
-    """What one article adds to the counts that `report` reads."""
+    """The counts of one article, which `report` reads."""
     gold, predicted = compared.truths, compared.guesses
     counts = Counter({"gold": len(gold), "predicted": len(predicted), "named gold": sum(quote.named for quote in gold)})
     for role in ROLES:
@@ -133,7 +133,7 @@ def _count_equal(counts: Counts, row: str, gold: AbstractSet[Any], predicted: Ab
 
 
 def matches(gold: list[SpanSets], predicted: list[SpanSets]) -> list[tuple[int, int]]:
-    """Pairs of predicted and gold by number, each used once, the greatest IoU of content first (in a tie the later ones)."""
+    """Pairs of predicted and gold indices, each used once, the greatest IoU of content first (in a tie the later ones)."""
     overlaps = ((iou(p.content, g.content), i, j) for i, p in enumerate(predicted) for j, g in enumerate(gold))
     pairs: dict[int, int] = {}
     for overlap, i, j in sorted(overlaps, reverse=True):
@@ -147,7 +147,7 @@ def _related(guess: SpanSets, truth: SpanSets) -> bool:
 
 
 def report(counts: Counts) -> dict[str, Figures]:
-    """The rows of the table; the row `speaker` only where the gold names speakers."""
+    """The rows of the table. The row `speaker` exists only if the gold names speakers."""
     rows = {}
     for role in ROLES:
         for unit in ("exact", "chars"):

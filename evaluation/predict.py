@@ -1,7 +1,7 @@
-"""Predict through the library, as any caller of it would.
+"""Predicts with the library, as any caller would.
 
-In: texts by article id. Out: the answers in the one shape, by the default options unless others are given. The corpora are
-English, so nothing need find that out.
+In: texts by article id. Out: the answers in the API's shape, with the default options unless others are given. The corpora are
+English, so language detection is skipped.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from attribution.options import Options
 from evaluation.gold import quotes_of
 
 KINDS = ("attitudes", "topics")
-"""The options of the library that add a kind to what it tells."""
+"""The library's options that each add a kind of quote to the answer."""
 
 
 def predict(texts: Mapping[str, str], **options: Any) -> Iterator[dict[str, Any]]:
-    """The answer for each text, in order. The library is loaded here, so that scoring a file needs no model."""
+    """The answer to each text, in order. The library is loaded here, so that scoring a file needs no model."""
     from attribution import extract
 
     for article_id, text in texts.items():
@@ -25,14 +25,14 @@ def predict(texts: Mapping[str, str], **options: Any) -> Iterator[dict[str, Any]
 
 
 def predict_flat(texts: Mapping[str, str], **options: Any) -> Iterator[dict[str, Any]]:
-    """The answers without their nested quotes, as the annotated corpora are: these know no attribution inside another's content,
-    so what is found there can be neither right nor wrong.
+    """The answers without their nested quotes. The annotated corpora have no nested attributions, so nested predictions can be
+    neither right nor wrong.
     """
     yield from map(outermost, predict(texts, **options))
 
 
 def outermost(answer: Mapping[str, Any]) -> dict[str, Any]:
-    """An answer without the quotes that are inside others."""
+    """An answer without its nested quotes."""
     return {**answer, "quotes": [quote for quote in answer["quotes"] if quote["parent"] is None]}
 
 

@@ -27,7 +27,7 @@ def test_each_family_makes_as_much_as_is_asked_for(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("attribution.verify", lambda quote, text, **options: read.append(text))
     monkeypatch.setattr("attribution.text.html.words", read.append)
     for size in (6_250, 12_500):
-        FAMILIES[name](size).read()
+        FAMILIES[name](size).process()
     small, large = map(len, read)
     assert small >= 3_000
     assert 1.6 < large / small < 2.4
@@ -43,7 +43,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
             now[0] += (size / 6_250) ** power
             raise TextError("refused")
 
-        return lambda size: SimpleNamespace(read=lambda: work(size))
+        return lambda size: SimpleNamespace(process=lambda: work(size))
 
     monkeypatch.setattr(hostile, "process_time", lambda: now[0])
     monkeypatch.setattr(hostile, "FAMILIES", {"straight": make(1), "square": make(2)})
@@ -57,11 +57,11 @@ def test_the_command_tells_times_and_factors_and_fails_where_one_exceeds(clock: 
     assert straight == ["straight", "1.00", "2.00", "×2.0", "4.00", "×2.0", "8.00", "×2.0", "16.00", "×2.0", "32.00", "×2.0"]
     assert square[:6] == ["!", "square", "1.00", "4.00", "×4.0", "16.00"]
     assert result.exit_code == 1
-    assert result.stderr == "Error: more than 2.3 times as long at a doubling: square\n"
+    assert result.stderr == "Error: a doubling took more than 2.3 times as long: square\n"
 
 
 def test_the_command_measures_the_families_that_are_named(clock: list[float]) -> None:
     result = CliRunner().invoke(commands.main, ["hostile", "straight", "--largest", "12500"])
     assert result.exit_code == 0
     assert [line.split()[0] for line in result.stdout.splitlines()] == ["seconds", "straight"]
-    assert "there is no other; choose from straight, square" in CliRunner().invoke(commands.main, ["hostile", "other"]).stderr
+    assert "there is no other: choose from straight, square" in CliRunner().invoke(commands.main, ["hostile", "other"]).stderr

@@ -130,7 +130,7 @@ def test_of_news_callers_answers_are_judged_nested_ones_too(
 
 
 def test_gold_without_kinds_is_no_news(gold: str, predicted: str) -> None:
-    assert "the quotes of gold.jsonl have no kind: score it with `corpus`" in run("news", gold, predicted, code=2)
+    assert "the quotes in gold.jsonl have no kind: score the file with `corpus`" in run("news", gold, predicted, code=2)
 
 
 def test_a_corpus_is_scored_as_a_table(gold: str, predicted: str) -> None:
@@ -186,7 +186,7 @@ def test_calibration_draws_its_plot(gold: str, predicted: str, tmp_path: Path) -
 
 
 def test_a_plot_of_no_known_kind_is_refused(gold: str, predicted: str) -> None:
-    assert "plot.txt is no plot: end its name in .svg or .png" in run(
+    assert "plot.txt is not a plot file: use a name that ends in .svg or .png" in run(
         "calibration", gold, predicted, "--plot", "plot.txt", code=2
     )
 
@@ -278,7 +278,7 @@ def test_predictions_come_from_one_place(more: list[str], gold: str, predicted: 
 
 def test_a_missing_prediction_is_named(gold: str, tmp_path: Path) -> None:
     (tmp_path / "none.jsonl").write_text("")
-    assert "no prediction for 1 articles, a among them" in run("corpus", gold, str(tmp_path / "none.jsonl"), code=1)
+    assert "no prediction for 1 articles, such as a" in run("corpus", gold, str(tmp_path / "none.jsonl"), code=1)
 
 
 def test_a_folder_without_seeds_is_refused(tmp_path: Path, predicted: str) -> None:

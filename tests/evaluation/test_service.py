@@ -44,6 +44,6 @@ def test_settings_and_another_package_go_by_the_environment():
 
 def test_what_never_comes_true_is_an_error_with_the_remedy(monkeypatch):
     monkeypatch.setattr(service, "PATIENCE", 0)
-    with pytest.raises(TimeoutError, match="look into the log"):
+    with pytest.raises(TimeoutError, match="see the log"):
         service.wait_until(lambda: False)
     assert service.wait_until(lambda: True) >= 0

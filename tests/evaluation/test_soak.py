@@ -88,7 +88,7 @@ def test_the_same_requests_are_drawn_each_time(monkeypatch):
 
 @pytest.mark.parametrize(
     ("slopes", "told"),
-    [({}, "runs that last longer than 10 minutes"), ({7: 1.25, 9: -0.5}, "grew by 1.2 + -0.5 MiB an hour")],
+    [({}, "only in runs that last longer than 10 minutes"), ({7: 1.25, 9: -0.5}, "grew by 1.2 + -0.5 MiB an hour")],
 )
 def test_at_the_end_it_is_told_how_memory_grew(slopes, told):
     assert told in robustness._growth(slopes)

@@ -50,7 +50,7 @@ def test_any_program_that_answers_a_line_with_a_line_is_a_system() -> None:
 def test_a_program_that_ends_too_early_is_told() -> None:
     with (
         command(shlex.join([sys.executable, "-c", "input()"])) as read,
-        pytest.raises(ChildProcessError, match="each line with a line"),
+        pytest.raises(ChildProcessError, match="each line with one line"),
     ):
         read("one")
 
