@@ -1,5 +1,5 @@
-"""Who said it, as somebody read it. In: the news corpus' `train.jsonl` and the invented articles, whose quotes bear all right
-answers. Out: `AnsweredText`.
+"""Texts with annotated speakers. In: the news corpus' `train.jsonl` and the invented articles, whose quotes list all right
+answers to who said them. Out: `AnsweredText`.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from training.catalogue import present_files
 from training.corpora import own
 
 WEIGHT = 2.0
-"""What an example counts."""
+"""The weight of an example."""
 
 
 @dataclass(frozen=True)
 class AnsweredText:
-    """A text with its quotes, and by where their sources stand (`source_of`) every right answer; none where nobody can tell."""
+    """A text with its quotes, and all right answers by the place of the source (`source_of`); none if the speaker is unknown."""
 
     id: str
     text: str
@@ -32,14 +32,14 @@ class AnsweredText:
 
 
 def read_texts(data: Path, held_back: Collection[int] = ()) -> Iterator[AnsweredText]:
-    """The articles of the news corpus, and those that were invented for this project, but those with the numbers held back."""
+    """The articles of the news corpus, and the invented ones except those with the numbers held back."""
     for file in present_files(data, [NEWS]):
         yield from map(to_answered_text, each_line(file))
     yield from map(to_answered_text, own.lines(without=held_back))
 
 
 def to_answered_text(article: Mapping[str, Any]) -> AnsweredText:
-    """One article, as its file holds it."""
+    """Convert one article of a corpus file."""
     quotes = quotes_of(article)
     said = {_place(quote["source"], quote["content"]): tuple(quote["speakers"]) for quote in article["quotes"]}
     places = {source_of(quote): (quote.source is None, source_of(quote)[0]) for quote in quotes}
@@ -48,5 +48,5 @@ def to_answered_text(article: Mapping[str, Any]) -> AnsweredText:
 
 
 def _place(source: Spans, content: Spans) -> tuple[bool, int]:
-    """Whether a quote names no source, and where that, or else its content, starts."""
+    """Whether a quote has no source, and the start of its source, or else of its content."""
     return not source, (source or content)[0][0]

@@ -1,5 +1,5 @@
-"""The articles of the folder DATA, by who has read them. Out: those that are annotated as the product reads, and by corpus those
-that are not yet, for a teacher. None of them is a dev article; a corpus that is not there has none.
+"""The articles in the folder DATA. Out: the articles annotated by the product's guidelines, and the corpora without such
+annotations, for a teacher. No dev article is among them; a missing corpus has no articles.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ NEWS, POLNEAR = "news/train.jsonl", "polnear/train.jsonl"
 
 
 def annotated(data: Path, held_back: Collection[int] = ()) -> list[Article]:
-    """The news corpus and the invented articles, but those with the numbers that are held back."""
+    """The news corpus, and the invented articles except those with the numbers held back."""
     read = [article for file in present_files(data, [NEWS]) for article in news.read_articles(file)]
     return [*read, *map(news.to_article, own.lines(without=held_back))]
 
 
 def other_polnear(data: Path) -> list[Article]:
-    """The other training articles of PolNeAR, annotated by a reading of its own."""
+    """The training articles of PolNeAR that are not in the news corpus; they follow PolNeAR's own guidelines."""
     known = {article.id for article in annotated(data)}
     files = present_files(data, [POLNEAR])
     return [article for file in files for article in polnear.read_articles(file) if article.id not in known]
 
 
 def teacher_corpora(data: Path) -> dict[str, Iterable[Article]]:
-    """The corpora that a teacher is asked about."""
+    """The corpora that a teacher annotates, by name."""
     return {
         name: other_polnear(data) if name == "polnear" else texts.read_articles(data / f"{name}.jsonl.gz")
         for name in taught.FILES
@@ -36,5 +36,5 @@ def teacher_corpora(data: Path) -> dict[str, Iterable[Article]]:
 
 
 def with_teacher_quotes(folder: Path, data: Path) -> dict[str, list[Article]]:
-    """Those corpora with what a teacher found in them, which lies in a folder."""
+    """These corpora with the quotes that a teacher found in them, from the files in `folder`."""
     return {name: list(taught.read_articles(folder / f"{name}.jsonl", corpus)) for name, corpus in teacher_corpora(data).items()}

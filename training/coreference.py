@@ -1,7 +1,9 @@
-"""What a ranker is to learn from. In: texts with chains, the pipeline up to its quotes. Out: for each text its examples.
+"""Makes the ranker's training examples. In: texts with chains or annotated speakers, and the pipeline up to its quotes. Out: the
+examples of each text.
 
-Each text is read as the pipeline reads it, the network's vectors as they are; who is who is told by its chains, and each
-pronoun and nominal becomes an example: its candidates, and which of them are right. The learning is `training.ranking`'s.
+Each text is processed as in the pipeline, with the network's vectors unchanged. The chains say which mentions refer to the same
+entity. Each pronoun and nominal becomes an example: its candidates, and which of them are right. `training.ranking` trains on
+them.
 """
 
 from __future__ import annotations
@@ -30,15 +32,15 @@ from training.answers import AnsweredText
 from training.corpora.chains import ChainedText
 
 RANKED_GENDERS = frozenset({"man", "woman", "thing", None})
-"""The genders of the mentions that are learned from."""
+"""The genders of the mentions that the ranker resolves."""
 NAMED = ("name", "acronym")
 KEPT_NOMINALS, KEPT_NEW, KEPT_NOBODY = 0.6, 0.15, 0.5
-"""The share of nominals with an antecedent, of nominals without, and of pronouns without, that are learned from."""
+"""The shares of nominals with an antecedent, of nominals without, and of pronouns without, that become examples."""
 
 
 @dataclass(frozen=True)
 class Example:
-    """One mention's candidates: `right` says which are it, the last whether it may be none of them."""
+    """One mention's candidates. `right` says which of them are right; its last value says whether none of them is right."""
 
     candidates: Candidates
     right: NDArray[np.bool_]
@@ -46,7 +48,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Document:
-    """The vectors of a text's mentions, and what is to be learned from them."""
+    """The vectors of a text's mentions, and its examples."""
 
     vectors: Floats
     examples: tuple[Example, ...]
@@ -54,7 +56,7 @@ class Document:
 
 
 def document_from_chains(chained: ChainedText, nlp: Language, rng: Random, *, weight: float = 1.0) -> Document:
-    """What is to be learned from one text."""
+    """The examples of a text with coreference chains."""
     doc = nlp(tokenize(nlp, chained.text))
     spans = [span for span, _ in chained.mentions if _is_ranked(chained.text[slice(*span)])]
     mentions = find_mentions(doc, doc._.quotes, further=spans)
@@ -82,9 +84,7 @@ def document_from_chains(chained: ChainedText, nlp: Language, rng: Random, *, we
 def document_from_answers(
     answered: AnsweredText, nlp: Language, *, ranker: Ranker | None = None, weight: float = 1.0
 ) -> Document:
-    """What is to be learned from the right answers to who says each quote of a text. Whom the mentions are that say nothing, a
-    ranker may tell.
-    """
+    """The examples of a text with annotated speakers. A ranker, if given, resolves the mentions that are not sources."""
     doc = nlp(tokenize(nlp, answered.text))
     mentions = find_mentions(doc, answered.quotes)
     doubts = Doubts(doc.tensor[[mention.word for mention in mentions]], ranker) if ranker and mentions else None
@@ -110,7 +110,7 @@ def document_from_answers(
 
 
 def _may_be(name: str, answers: Iterable[str]) -> bool:
-    """Whether somebody's name is an answer, or shorter or longer by some words."""
+    """Whether a name is one of the answers, or an answer with some words more or less."""
     words, right = set(name_words(name)), [set(name_words(answer)) for answer in answers]
     return bool(words) and any(words <= answer or answer <= words for answer in right if answer)
 
@@ -120,12 +120,12 @@ def _document(doc: Doc, mentions: Sequence[Mention], examples: Iterable[Example]
 
 
 def _is_ranked(text: str) -> bool:
-    """Whether the mention is none of the pronouns that are no business of the ranker: I, you, who."""
+    """Whether the ranker resolves such a mention; it leaves out pronouns such as I, you and who."""
     return PRONOUNS.get(text.lower(), (None, None))[1] in RANKED_GENDERS
 
 
 def _share(mention: Mention, right: NDArray[np.bool_]) -> float:
-    """How many of such mentions are learned from: most nominals are new, and teach little."""
+    """The share of such mentions that become examples. Most nominals have no antecedent, and teach little."""
     if mention.kind == "nominal":
         return KEPT_NOMINALS if right.any() else KEPT_NEW
     return 1.0 if right.any() else KEPT_NOBODY
@@ -134,7 +134,7 @@ def _share(mention: Mention, right: NDArray[np.bool_]) -> float:
 def _example(
     candidates: Candidates, right: NDArray[np.bool_], chains: Sequence[str | None], reader: Reader, chained: ChainedText
 ) -> Iterator[Example]:
-    """The example, if the chains tell enough to learn from it."""
+    """The example, if the chains say enough to learn from it."""
     if chained.whole:
         yield Example(candidates, np.append(right, not right.any()))
         return
@@ -153,7 +153,7 @@ def _only(candidates: Candidates, kept: NDArray[np.bool_]) -> Candidates:
 
 
 def _chain(chains: Sequence[str | None], reader: Reader, number: int) -> str | None:
-    """The chain of a mention: its own, else that of another mention of its cluster."""
+    """The chain of a mention: its own, or else that of another mention in its cluster."""
     if chains[number] is not None:
         return chains[number]
     of = reader.columns.of[int(reader.columns.cluster[number])]
@@ -161,7 +161,7 @@ def _chain(chains: Sequence[str | None], reader: Reader, number: int) -> str | N
 
 
 def _chains(chained: ChainedText, doc: Doc, words: Iterable[int]) -> list[str | None]:
-    """The chain of each mention, by its main word: that of the shortest phrase that ends with it or is about it."""
+    """The chain of each mention, by its main word: that of the shortest annotated phrase with this main word."""
     page = Page(doc, ())
     by_word = dict[int, tuple[int, str]]()
     for span, chain in chained.mentions:

@@ -1,6 +1,5 @@
-"""The fit loop. In: examples with roles, examples with names, a network. Out: the network, trained; progress on
-standard error, and in a file from which a training that was stopped goes on. What is learned from which article is decided by
-`training.examples`, and what of a teacher by `training.distill`.
+"""The training loop. In: examples and a network. Out: the trained network; progress on standard error, and in a file from which a
+stopped training resumes. `training.examples` decides what is learned from an article, `training.distill` what from a teacher.
 """
 
 from __future__ import annotations
@@ -25,21 +24,22 @@ from training.network import Heads, Network
 from training.progress import Progress
 
 ATTENTION = SDPBackend.MATH
-"""On a CPU the fused attention's way back takes half of all the time: as plain matrix products, in bfloat16 like all others, a
-step takes half as long."""
+"""On a CPU the backward pass of fused attention takes half of all the time. With plain matrix products in bfloat16 a step takes
+half as long.
+"""
 torch.backends.cuda.allow_fp16_bf16_reduction_math_sdp(True)
 LEVEL = distill.LOSSES
 LEVELS = (*LEVEL, *(f"inner {name}" for name in LEVEL))
 LOSSES = ("names", "calls", "referents", "via", "passed", *LEVELS, *(f"soft {name}" for name in LEVELS))
-TOLD, SAVED = 50, 100
-"""After so many steps progress is told, and saved."""
+REPORT_EVERY, SAVE_EVERY = 50, 100
+"""The number of steps after which progress is reported, and saved."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How to train. Batches hold at most `pieces` word pieces, padding included. What is kept is the running mean of the
-    weights, in which each step counts `1 - memory`. Trained are the parameters whose names begin with `only`. What a
-    teacher thinks counts `soft_share` of what is annotated.
+    """How to train. Batches hold at most `pieces` word pieces, padding included. The result is the running mean of the weights,
+    in which each step has the weight `1 - memory`. Only parameters whose names begin with `only` are trained. The losses of a
+    teacher's scores are weighted by `soft_share`.
     """
 
     epochs: int = 8
@@ -65,7 +65,7 @@ class Settings:
     only: str = ""
 
     def with_rate(self, rate: float) -> Settings:
-        """The same at another rate of the encoder, which that of the heads follows."""
+        """The same settings with another learning rate of the encoder; the rate of the heads changes in proportion."""
         return replace(self, encoder_rate=rate, head_rate=rate * self.head_rate / self.encoder_rate)
 
 
@@ -79,8 +79,8 @@ def fit(
     keep: Callable[[Network], None],
     saved: Path | None = None,
 ) -> None:
-    """Train a network; `epoch` gives the examples of the next epoch, freshly varied; `keep` is called after each. If there is a
-    file `saved`, a training that was stopped goes on from it.
+    """Train a network. `epoch` returns the newly varied examples of the next epoch; `keep` is called after each epoch. If the
+    file `saved` exists, the training resumes from it.
     """
     torch.manual_seed(settings.seed)
     network.to(device).train()
@@ -107,24 +107,24 @@ def _run(
     device: str,
     saved: Path | None,
 ) -> None:
-    """The steps of an epoch that are not done yet."""
+    """Do the remaining steps of an epoch."""
     network, optimizer, weights = progress.network, progress.optimizer, _weights(settings).to(device)
     started, before, total = time.monotonic(), progress.step, torch.zeros(len(LOSSES))
     for parts in batches[before:]:
         losses = _step(network, parts, special, device)
         (losses @ weights).backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(network.parameters(), settings.clip)
-        _slope(optimizer, (progress.epoch + (progress.step + 0.5) / len(batches)) / settings.epochs, settings.warm_up)
+        _set_rates(optimizer, (progress.epoch + (progress.step + 0.5) / len(batches)) / settings.epochs, settings.warm_up)
         optimizer.step()
         optimizer.zero_grad()
         progress.mean.update_parameters(network)
         progress.step += 1
         total += losses.detach().cpu()
-        if progress.step % TOLD == 0 or progress.step == len(batches):
+        if progress.step % REPORT_EVERY == 0 or progress.step == len(batches):
             done, seconds = progress.step - before, time.monotonic() - started
             left = seconds / done * (len(batches) * (settings.epochs - progress.epoch) - progress.step)
             _report(progress, len(batches), total / done, seconds, left)
-        if progress.step % SAVED == 0:
+        if progress.step % SAVE_EVERY == 0:
             _save(progress, saved)
 
 
@@ -134,7 +134,7 @@ def _save(progress: Progress, saved: Path | None) -> None:
 
 
 def _weights(settings: Settings) -> Tensor:
-    """What each of LOSSES counts."""
+    """The weight of each of LOSSES."""
     level = torch.tensor([1.0, settings.kinds_weight, settings.cue_weight, settings.source_weight])
     levels = torch.cat((level, settings.inner_weight * level))
     ways = (settings.via_weight, settings.passed_weight)
@@ -143,7 +143,7 @@ def _weights(settings: Settings) -> Tensor:
 
 
 def _step(network: Network, parts: Sequence[Part], special: dict[str, int], device: str) -> Tensor:
-    """The losses of one batch, in the order of LOSSES; zero where the batch teaches none."""
+    """The losses of one batch, in the order of LOSSES; zero for those without targets in the batch."""
     inputs, targets = collate(parts, special)
     with torch.autocast(device, dtype=torch.bfloat16), sdpa_kernel(ATTENTION):
         names, calls, vectors, via, passed, *scores = network(*(x.to(device) for x in inputs))
@@ -160,7 +160,7 @@ def _step(network: Network, parts: Sequence[Part], special: dict[str, int], devi
 
 
 def _level(heads: Heads, scores: Sequence[Tensor], targets: Sequence[Tensor]) -> list[Tensor]:
-    """The losses of one level: roles, kinds, cue pointer, source pointer; of the windows that teach it."""
+    """The losses of one level, over the windows with targets: roles, kinds, cue pointer, source pointer."""
     rows = (targets[0] != IGNORE).any(1)
     if not bool(rows.any()):
         return [scores[0].sum() * 0] * len(LEVEL)
@@ -175,14 +175,14 @@ def _level(heads: Heads, scores: Sequence[Tensor], targets: Sequence[Tensor]) ->
 
 
 def _tagged(scores: Tensor, tags: Tensor) -> Tensor:
-    """Mean loss of scores (b, w, t) over the words that have a tag; zero if none has."""
+    """The mean loss of scores (b, w, t) over the words that have a tag; zero if none has."""
     loss = cross_entropy(scores.transpose(1, 2), tags, ignore_index=IGNORE, reduction="sum")
     return loss / (tags != IGNORE).sum().clamp(min=1)
 
 
 def _meant(scores: Tensor, mention: Tensor, who: Tensor, to_resolve: Tensor, meant: Tensor) -> Tensor:
-    """Mean loss of scores (b, w, 1 + w), over the words that are asked about: how likely none of the other mentions of the same
-    somebody is meant, where the window shows one, else how likely any word at all is.
+    """The mean loss of antecedent scores (b, w, 1 + w) over the words to resolve. All other mentions of the same entity in the
+    window are right; if there is none, "none" is right.
     """
     rows, words = (to_resolve == 1).nonzero(as_tuple=True)
     others = (meant[rows] == 1) & ((mention[rows] != mention[rows, words][:, None]) | (mention[rows] == NOBODY))
@@ -194,14 +194,14 @@ def _meant(scores: Tensor, mention: Tensor, who: Tensor, to_resolve: Tensor, mea
 
 
 def _pointed(scores: Tensor, targets: Tensor) -> Tensor:
-    """Mean loss of log probabilities (b, w, n) over the words that have a target; zero if none has."""
+    """The mean loss of log probabilities (b, w, n) over the words that have a target; zero if none has."""
     if not bool((targets != IGNORE).any()):
         return scores.sum() * 0
     return nll_loss(scores.transpose(1, 2), targets, ignore_index=IGNORE)
 
 
 def _batches(examples: Sequence[Example], pieces: int, rng: Random) -> Iterator[list[Part]]:
-    """Windows of like length together, roles and names apart, in random order."""
+    """Batches of windows of similar length in random order; windows with roles and windows with only names do not mix."""
     batches: list[list[Part]] = []
     for teaches_roles in (True, False):
         parts = [
@@ -223,14 +223,14 @@ def _batches(examples: Sequence[Example], pieces: int, rng: Random) -> Iterator[
 
 
 def _size(part: Part) -> int:
-    """The pieces of a window, padding included."""
+    """The number of pieces of a window, padding included."""
     example, (start, end) = part
     pieces = sum(map(len, example.words.pieces[start:end])) + 2
     return pieces + -pieces % ROUND
 
 
 def _optimizer(network: Network, settings: Settings) -> torch.optim.Optimizer:
-    """AdamW with a rate for the encoder and one for the heads; no decay on biases and norms."""
+    """AdamW with one rate for the encoder and one for the heads, and no weight decay on biases and norms."""
     groups: dict[tuple[float, float], list[nn.Parameter]] = {}
     for name, parameter in network.named_parameters():
         if parameter.requires_grad:
@@ -242,8 +242,8 @@ def _optimizer(network: Network, settings: Settings) -> torch.optim.Optimizer:
     )
 
 
-def _slope(optimizer: torch.optim.Optimizer, done: float, warm_up: float) -> None:
-    """Set the rates for when this share of the training is done: linear warm-up, then linear decay to nothing."""
+def _set_rates(optimizer: torch.optim.Optimizer, done: float, warm_up: float) -> None:
+    """Set the learning rates for this share of the training: linear warm-up, then linear decay to zero."""
     for group in optimizer.param_groups:
         group["lr"] = group["highest"] * min(done / warm_up, (1 - done) / (1 - warm_up))
 

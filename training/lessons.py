@@ -1,5 +1,5 @@
-"""The lessons of the ranker, read in several processes at once. In: the corpora in the folder DATA and a pipeline. Out: what is
-to be learned from each text, in the order of the texts, whatever the number of processes. What that is, is said in `coreference`.
+"""Makes the ranker's training examples in several processes. In: the corpora in the folder DATA and a pipeline. Out: the examples
+of each text (`training.coreference`), in the order of the texts, whatever the number of processes.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from training.corpora import chains
 from training.corpora.chains import ChainedText
 
 AT_ONCE = 16
-"""Texts that a process is given at a time."""
+"""The number of texts that a process gets at a time."""
 _PIPELINE: list[Language] = []
 """The pipeline of this process."""
 
 
 def lessons(data: Path, pipeline: Path, *, seed: int, workers: int, held_back: Collection[int] = ()) -> Iterator[Document]:
-    """What each text of the corpora teaches, but the invented articles with the numbers that are held back."""
+    """The examples of each text of the corpora, without the invented articles whose numbers are held back."""
     texts = list(_texts(data, held_back))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_load, initargs=(pipeline,)) as pool:
         yield from pool.map(_lesson, texts, repeat(seed), chunksize=AT_ONCE)
 
 
 def _texts(data: Path, held_back: Collection[int]) -> Iterator[tuple[AnsweredText | ChainedText, float]]:
-    """The texts, and what an example of each counts."""
+    """The texts, and the weight of an example of each."""
     yield from ((answered, answers.WEIGHT) for answered in answers.read_texts(data, held_back))
     for name in present_names(data, chains.FILES):
         yield from ((chained, chains.FILES[name]) for chained in chains.read_texts(data / f"{name}.jsonl.gz"))

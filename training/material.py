@@ -1,5 +1,5 @@
-"""What the network reads while it is trained. In: the folder DATA, which may hold any part of the corpora. Out: the examples of
-each epoch, freshly drawn and varied. What is learned from an article is decided by `training.examples`.
+"""The network's training examples. In: the folder DATA, which may hold any of the corpora. Out: the examples of each epoch, newly
+drawn and varied. `training.examples` decides what is learned from an article.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from training.examples import LARGEST, Example, build, with_advice
 from training.frames import Framer
 
 FURTHER = 100
-"""Articles of PolNeAR an epoch, which are annotated by a reading of its own."""
+"""The number of articles per epoch that follow PolNeAR's own guidelines."""
 
 
 @dataclass(frozen=True)
 class MaterialOptions:
-    """What is read. varied: the share of the articles that are rewritten in another style. composed, framed: how many pages are
-    made up for an epoch, with quotes in rare forms, and inside quotes. held_back: numbers of the invented articles that are not
-    read. silver, soft: folders that `label` and `teach` wrote. names: whether the name corpora are read.
+    """What to train on. varied: the share of articles rewritten in another style. composed, framed: the number of pages composed
+    for each epoch, with quotes in rare forms and with nested quotes. held_back: numbers of the invented articles to leave out.
+    silver, soft: folders that `label` and `teach` wrote. names: whether to include the corpora of names.
     """
 
     varied: float = 0.4
@@ -43,7 +43,7 @@ class MaterialOptions:
 
 
 class Material:
-    """Called with a source of chance, it gives the examples of the next epoch."""
+    """The training material. Called with a random generator, it returns the examples of the next epoch."""
 
     def __init__(self, data: Path, pieces: WordPieces, options: MaterialOptions) -> None:
         self.options, self.pieces, self.nlp = options, pieces, blank_pipeline()
@@ -71,8 +71,8 @@ class Material:
         made_up += [self.framer(rng, number) for number in range(self.options.framed)]
         examples = [self._build(self._varied(article, rng)) for article in self.gold + drawn + made_up]
         linked = _shares(chains.SHARES, self.linked)
-        advised_ = [with_advice(example, self.advice) for example in examples]
-        return advised_ + draw(self.named, _shares(names.FILES, self.named), rng) + draw(self.linked, linked, rng)
+        examples = [with_advice(example, self.advice) for example in examples]
+        return examples + draw(self.named, _shares(names.FILES, self.named), rng) + draw(self.linked, linked, rng)
 
     def _varied(self, article: Article, rng: Random) -> Article:
         return vary(article, rng, self.headlines) if rng.random() < self.options.varied else article
@@ -86,12 +86,12 @@ def _silver(folder: Path) -> dict[str, list[Article]]:
 
 
 def _shares(shares: Mapping[str, float], there: Collection[str]) -> dict[str, float]:
-    """The shares of the corpora that are there."""
+    """The shares of the corpora that are present."""
     return {name: share for name, share in shares.items() if name in there}
 
 
 def blank_pipeline() -> Language:
-    """What makes words and sentences of a text, as the pipeline does."""
+    """A pipeline that only splits a text into words and sentences, as the full pipeline does."""
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
     return nlp

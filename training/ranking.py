@@ -1,7 +1,7 @@
-"""The ranker's training. In: examples by text. Out: a `Ranker`.
+"""Trains the ranker. In: examples by text. Out: a `Ranker`.
 
-What is learned is the likelihood of all right candidates together. Several scorers learn the same from different starts, and
-the mean of their scores decides, since one alone hangs too much on its start.
+The training maximises the likelihood of all right candidates together. Several scorers are trained from different seeds and their
+scores averaged, because a single one depends too much on its seed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from training.coreference import Document
 
 @dataclass(frozen=True)
 class Settings:
-    """How to train. A batch holds about `pairs` candidates; `scorers` learn, with the seeds from `seed` on."""
+    """How to train. A batch holds about `pairs` candidates. The seeds of the `scorers` are consecutive, from `seed` on."""
 
     epochs: int = 11
     pairs: int = 20_000
@@ -36,7 +36,7 @@ class Settings:
 
 
 class Scorer(nn.Module):
-    """The ranker while it learns."""
+    """The ranker during training."""
 
     def __init__(self, width: int, pair: int, mention_features: int, settings: Settings) -> None:
         super().__init__()
@@ -66,7 +66,7 @@ class Scorer(nn.Module):
         return self.outer(self.dropout(torch.relu(inner))).squeeze(1), self.none_outer(self.dropout(torch.relu(none))).squeeze(1)
 
     def weights(self) -> dict[str, Floats]:
-        """Its weights by the names that a `Ranker` gives them."""
+        """The weights, by their names in a `Ranker`."""
         w = {name: value.detach().numpy() for name, value in self.state_dict().items()}
         return {
             "query": w["query.weight"].T,
@@ -81,12 +81,12 @@ class Scorer(nn.Module):
 
 
 def fit(documents: Sequence[Document], settings: Settings) -> Ranker:
-    """Train a ranker; progress on standard error."""
-    return together([_fit(documents, settings, settings.seed + number) for number in range(settings.scorers)])
+    """Train a ranker; progress goes to standard error."""
+    return combine([_fit(documents, settings, settings.seed + number) for number in range(settings.scorers)])
 
 
-def together(scorers: Sequence[Scorer]) -> Ranker:
-    """The ranker of these scorers."""
+def combine(scorers: Sequence[Scorer]) -> Ranker:
+    """The ranker that averages these scorers."""
     weights = [scorer.weights() for scorer in scorers]
     return Ranker({name: np.stack([one[name] for one in weights]) for name in weights[0]})
 
@@ -117,7 +117,7 @@ def _fit(documents: Sequence[Document], settings: Settings, seed: int) -> Scorer
 
 
 def _batches(documents: Sequence[Document], pairs: int, rng: Random) -> Iterator[list[Document]]:
-    """The documents in random order, in batches of about that many candidates."""
+    """The documents in random order, in batches of about `pairs` candidates."""
     batch, size = list[Document](), 0
     for document in rng.sample(documents, len(documents)):
         batch.append(document)
@@ -152,6 +152,6 @@ def _loss(scorer: Scorer, documents: Sequence[Document]) -> Tensor:
 
 
 def _logsumexp(scores: Tensor, owner: Tensor, count: int) -> Tensor:
-    """By owner."""
+    """The log-sum-exp of the scores of each owner."""
     most = torch.full((count,), -1e9).scatter_reduce(0, owner, scores.detach(), "amax")
     return torch.zeros(count).index_add(0, owner, torch.exp(scores - most[owner])).log() + most

@@ -1,5 +1,5 @@
-"""Each stage of a training as one function, from files to files; the commands and `training.run` call these. What a stage does is
-said in the module that does it.
+"""Each stage of a training as one function, from files to files; the commands and `training.run` call them. The module that each
+function calls documents the stage.
 """
 
 from __future__ import annotations
@@ -34,31 +34,31 @@ from training.network import Network
 from training.restore import restore
 from training.soup import soup
 
-TOLD = 500
-"""After so many texts progress is told."""
+REPORT_EVERY = 500
+"""The number of texts after which progress is reported."""
 
 
 def load_network(weights: Path, encoder: str) -> Network:
-    """A network with this encoder and these weights."""
+    """Load a network with this encoder and these weights."""
     network = Network(ENCODERS[encoder].config)
     network.load_state_dict(torch.load(weights))
     return network
 
 
 def shipped_thresholds() -> Thresholds:
-    """How the pipeline that ships decides: a teacher's scores are decoded alike."""
+    """The thresholds of the pipeline that ships, by which a teacher's scores are decoded too."""
     tagger = load().get_pipe("tagger")
     assert isinstance(tagger, Tagger)
     return tagger.thresholds
 
 
 def write_restored(network: bytes, out: Path, *, encoder: str) -> None:
-    """Write the weights of an exported network, to train on from them."""
+    """Write the weights of an exported network, to continue training from them."""
     _save(restore(network, ENCODERS[encoder].config), out)
 
 
 def write_soup(weights: Sequence[Path], shares: Sequence[float], out: Path) -> None:
-    """Write the mean of some weights."""
+    """Write the mean of some networks' weights."""
     _save(soup([torch.load(path) for path in weights], shares), out)
 
 
@@ -72,7 +72,7 @@ def write_fitted(
     start: Path | None = None,
     device: str = "cpu",
 ) -> None:
-    """Train a network and write its weights after each epoch. It goes on from `progress_file(out)`, if that is there."""
+    """Train a network and write its weights after each epoch. Resumes from `progress_file(out)` if it exists."""
     out.parent.mkdir(parents=True, exist_ok=True)
     pieces = WordPieces(vocabulary())
     material = Material(data, pieces, options)
@@ -86,7 +86,7 @@ def write_fitted(
 
 
 def progress_file(out: Path) -> Path:
-    """Where the training of some weights keeps how far it is."""
+    """The file in which the training of these weights saves its progress."""
     return out.with_suffix(".progress")
 
 
@@ -100,14 +100,14 @@ def write_exported(
     name: str = export.NAME,
     quantized: bool = True,
 ) -> None:
-    """Write the pipeline of some weights: all but its ranker."""
+    """Write the pipeline for some weights, except its ranker."""
     network = load_network(weights, encoder).eval()
     export.write_pipeline(network, vocabulary(), out, name=name, version=version, quantized=quantized, tuned=tuned)
     _seal(out, out)
 
 
 def write_calibrated(articles: Iterable[dict[str, Any]], out: Path) -> Calibration:
-    """Calibrate the pipeline in a folder on annotated articles that its network has not seen."""
+    """Calibrate the pipeline in a folder on annotated articles that its network was not trained on."""
     found = calibration.calibrate(articles, spacy.load(out, exclude=["mentions", "coreference", "speakers"]))
     export.recalibrate(out, found)
     _seal(out, out / "config.cfg")
@@ -119,14 +119,14 @@ def write_ranker(data: Path, out: Path, settings: ranking.Settings, *, workers: 
     documents = list[Document]()
     for document in lessons(data, out, seed=settings.seed, workers=workers, held_back=held_back):
         documents.append(document)
-        if len(documents) % TOLD == 0:
+        if len(documents) % REPORT_EVERY == 0:
             print(f"read {len(documents)} texts", file=sys.stderr)
     Coreference(ranking.fit(documents, settings)).to_disk(out / "coreference")
     _seal(out, out / "coreference")
 
 
 def measure(articles: Sequence[dict[str, Any]], pipeline: Path) -> dict[str, Any]:
-    """What `python -m evaluation news` reports of the answers of the pipeline in a folder."""
+    """The report of `python -m evaluation news` on the answers of the pipeline in a folder."""
     nlp = spacy.load(pipeline)
     options = Options(language="en")
     answers = {}
@@ -144,6 +144,6 @@ def _save(weights: Any, out: Path) -> None:
 
 
 def _seal(pipeline: Path, written: Path) -> None:
-    """Write the checksums of a pipeline of which something was written."""
+    """Write the checksums of a pipeline after a part of it was written."""
     seal.write(pipeline)
     print(f"wrote {written}", file=sys.stderr)

@@ -16,7 +16,7 @@ from evaluation.gold import quotes_of
 from training.answers import AnsweredText
 from training.coreference import Document, document_from_answers, document_from_chains
 from training.corpora.chains import ChainedText
-from training.ranking import Scorer, Settings, fit, together
+from training.ranking import Scorer, Settings, combine, fit
 
 TEXT = "Ann Lee met Bob Orr. She said that he lies."
 
@@ -85,8 +85,8 @@ def test_several_scorers_together_score_as_their_mean(reader: Language) -> None:
         chances = scored(ranker, vectors, candidates)
         return np.log(chances / chances[-1])
 
-    mean = np.mean([log_odds(together([scorer])) for scorer in scorers], axis=0)
-    np.testing.assert_allclose(log_odds(together(scorers)), mean, atol=1e-4)
+    mean = np.mean([log_odds(combine([scorer])) for scorer in scorers], axis=0)
+    np.testing.assert_allclose(log_odds(combine(scorers)), mean, atol=1e-4)
 
 
 SAID = "Ann Lee met Bob Orr. She said that it rains."

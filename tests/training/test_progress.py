@@ -49,7 +49,7 @@ def train_and_stop(example: Example, special: dict[str, int], saved: Path, steps
 def test_stopped_and_resumed_it_ends_with_the_same_weights(nested_article, nlp, pieces, tmp_path, monkeypatch, steps) -> None:
     example, saved = build(nested_article, nlp, pieces, limit=50), tmp_path / "a.progress"
     unbroken = train(example, pieces.special).state_dict()
-    monkeypatch.setattr(fitting, "SAVED", 2)
+    monkeypatch.setattr(fitting, "SAVE_EVERY", 2)
     train_and_stop(example, pieces.special, saved, steps)
     resumed = train(example, pieces.special, saved).state_dict()
     torch.testing.assert_close(resumed, unbroken, rtol=0, atol=0)
@@ -57,7 +57,7 @@ def test_stopped_and_resumed_it_ends_with_the_same_weights(nested_article, nlp, 
 
 def test_what_is_done_is_not_done_again(nested_article, nlp, pieces, tmp_path, monkeypatch) -> None:
     example, saved = build(nested_article, nlp, pieces, limit=50), tmp_path / "a.progress"
-    monkeypatch.setattr(fitting, "SAVED", 1)
+    monkeypatch.setattr(fitting, "SAVE_EVERY", 1)
     train_and_stop(example, pieces.special, saved, 4)
     train_and_stop(example, pieces.special, saved, 1)
     state = torch.load(saved)

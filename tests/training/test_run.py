@@ -73,7 +73,7 @@ def test_without_any_corpus_a_training_ends_with_a_pipeline_and_its_figures(inve
     """The second time nothing is left to do; what is lost is made anew."""
     said = follow(invented)
     assert "stage 1 of 7, a (fit): about 7 minutes left in all" in said
-    assert f"{invented / 'data' / 'polnear' / 'train.jsonl'} is not there: going on without it" in said
+    assert f"{invented / 'data' / 'polnear' / 'train.jsonl'} is missing: continuing without it" in said
     assert (invented / "work" / "figures.txt").read_text(encoding="utf-8").strip() in said
     seal.check(invented / "out")
     meta = json.loads((invented / "out" / "meta.json").read_text(encoding="utf-8"))
@@ -141,9 +141,12 @@ def test_a_stage_that_was_stopped_goes_on_unless_something_else_is_asked_for(mad
 @pytest.mark.parametrize(
     ("stage", "remedy"),
     [
-        ('{name = "a", do = "bake", minutes = 1}', "there is no 'bake' to do; choose from"),
-        ('{name = "a", do = "fit", rates = 1, minutes = 1}', "fit has no rates; it has composed, epochs"),
-        ('{name = "a", do = "soup", of = ["b"], shares = [1], minutes = 1}', "builds on b, which no stage before it makes"),
+        ('{name = "a", do = "bake", minutes = 1}', "'bake' is not a kind of stage: choose from"),
+        ('{name = "a", do = "fit", rates = 1, minutes = 1}', "fit has no setting rates: it has composed, epochs"),
+        (
+            '{name = "a", do = "soup", of = ["b"], shares = [1], minutes = 1}',
+            "builds on b, which is not an earlier stage",
+        ),
         ('{name = "a", do = "fit"}', "'minutes' is missing"),
         ('{name = "a", do = "fit", minutes = 1}, {name = "a", do = "fit", minutes = 1}', "two stages are called a"),
     ],
@@ -166,7 +169,7 @@ def test_gold_that_is_missing_is_told_before_anything_is_done(made, tmp_path):
     there = place(1)
     later = recipe.Stage("figures", "measure", 1, {"gold": "news/dev.jsonl"})
     missing = replace(there, recipe=replace(there.recipe, stages=(*there.recipe.stages, later)))
-    with pytest.raises(FileNotFoundError, match=r"stage figures asks for .*dev\.jsonl, which is not there: put it there"):
+    with pytest.raises(FileNotFoundError, match=r"stage figures needs .*dev\.jsonl, which is missing: add the file"):
         run.run(missing, lambda line: None)
     assert log == []
 

@@ -1,4 +1,4 @@
-"""`python -m training label`: let networks annotate what nobody did."""
+"""`python -m training label`: annotate texts with trained networks."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from training.workshop import shipped_thresholds
 @click.command("label")
 @click.argument("data", type=FOLDER)
 @click.option(
-    "--teacher", "teachers", multiple=True, required=True, type=FILE, help="A `network.onnx` that `export` wrote; give several."
+    "--teacher", "teachers", multiple=True, required=True, type=FILE, help="A `network.onnx` that `export` wrote. Repeatable."
 )
-@click.option("--out", type=NEW_FOLDER, required=True, help="The folder to write to, a file a corpus.")
+@click.option("--out", type=NEW_FOLDER, required=True, help="The folder to write to, one file per corpus.")
 def command(data: Path, teachers: tuple[Path, ...], out: Path) -> None:
-    """Let trained networks, together, find the attributions of the texts in the folder DATA that nobody annotated, and what is
-    nested in those and in the annotated ones.
+    """Find attributions in the unannotated texts of the folder DATA with an ensemble of trained networks, and nested attributions
+    in all of them.
     """
     nlp, thresholds = blank_pipeline(), shipped_thresholds()
     networks = [Network(teacher.read_bytes()) for teacher in teachers]

@@ -1,4 +1,4 @@
-"""`python -m training teach`: write down what a larger network thinks."""
+"""`python -m training teach`: save the scores of a larger network."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from training.workshop import load_network, shipped_thresholds
 @click.argument("data", type=FOLDER)
 @click.option("--teacher", type=FILE, required=True, help="Weights that `fit` wrote.")
 @encoder_option
-@click.option("--out", type=NEW_FOLDER, required=True, help="The folder to write to, two files a corpus.")
+@click.option("--out", type=NEW_FOLDER, required=True, help="The folder to write to, two files per corpus.")
 def command(data: Path, teacher: Path, encoder: str, out: Path) -> None:
-    """Write down what a trained network thinks of every word of the articles in the folder DATA, and what it finds in those that
-    nobody annotated. None of it holds a text.
+    """Save a trained network's scores for every word of the articles in the folder DATA, and the attributions it finds in
+    unannotated articles. The files hold no text.
     """
     nlp, thresholds = blank_pipeline(), shipped_thresholds()
     network = Reader(load_network(teacher, encoder), vocabulary())

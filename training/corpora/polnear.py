@@ -1,6 +1,6 @@
-"""PolNeAR, American political news of 2015-16: attributions of statements and attitudes, by a reading of its own.
+"""PolNeAR, American political news of 2015-16: attributions of statements and attitudes, by its own guidelines.
 
-In: `train.jsonl` or `dev.jsonl`. Out: articles. A colon or a dash that the corpus calls a cue is none here.
+In: `train.jsonl` or `dev.jsonl`. Out: articles. Colons and dashes that the corpus annotates as cues are dropped.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from training.corpora.records import Annotation, Article, Offsets
 
 
 def read_articles(file: Path) -> Iterator[Article]:
-    """The articles of one file, a JSON object a line: id, text, quotes (content, cue, source as lists of offsets). The stretches
-    that the corpus says to ignore are page furniture: they are read, and hold no attribution.
+    """The articles of one file, one JSON object per line: id, text, quotes (content, cue, source as lists of offsets). The
+    stretches that the corpus marks as ignored are page furniture: they stay in the text and hold no attribution.
     """
     for article in each_line(file):
         text, quotes = article["text"], list[Annotation]()
