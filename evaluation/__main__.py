@@ -95,9 +95,8 @@ def corpus_command(gold: Path, predicted: Path | None, *, nested: bool, run: boo
 def calibration_command(
     gold: Path, predicted: Path | None, *, plot: Path | None, run: bool, save: Path | None, as_json: bool
 ) -> None:
-    """Compare the confidence of each quote with whether its relation is right according to the annotated corpus GOLD (JSONL). In
-    news, a quote is right if it is found; kinds are scored apart where PREDICTED has them (`news --run --save` writes such a
-    file).
+    """Compare the confidence of each quote with whether its relation is right by the annotated corpus GOLD (JSONL); in news, with
+    whether it is found, by kind if PREDICTED has kinds (`news --run --save` writes such a file).
     """
     articles = read_lines(gold)
     predictions = _answers(articles, predicted, run=run, save=save)
@@ -113,9 +112,7 @@ def calibration_command(
 @click.argument("gold", type=FILE)
 @prediction_options
 def breakdown_command(gold: Path, predicted: Path | None, *, run: bool, save: Path | None, as_json: bool) -> None:
-    """Score as `corpus` does, by publisher, type and act; with --run also by mark style, which predicts every article again for
-    each style.
-    """
+    """Score as `corpus` does, by publisher, type and act; with --run also by mark style, predicting every article in each."""
     from evaluation.describe import describe
 
     articles = read_lines(gold)

@@ -1,10 +1,9 @@
 """The figures of `news` by group: family of articles, type, kind, and evidence for the speaker.
 
 In: articles with their pairs, which `news` makes over whole articles. Out: the report, section → group → row.
-A pair whose gold and predicted quote are in different groups counts in both, as in `breakdown`: recall is over the gold quotes of
-a group, precision over the predicted ones, F1 is their harmonic mean. By kind, a quote is found if it is predicted as the kind it
-is, wanted or not. The author's own views are never predicted and have no row. A second section counts as which kind each is
-predicted.
+A pair whose quotes are in different groups counts in both, as in `breakdown`: recall is over the gold quotes of a group,
+precision over the predicted ones, F1 is their harmonic mean. By kind, a quote is found if it is predicted as the kind it is,
+wanted or not. The author's own views are never predicted and have no row. A second section counts the predicted kinds of each.
 """
 
 from __future__ import annotations

@@ -21,9 +21,7 @@ PAUSE = 0.02
 
 
 def measure(url: str, texts: Sequence[str], *, clients: int, seconds: float) -> dict[str, list[float]]:
-    """The seconds of every answer, by kind and status, e.g. `article 200`, while `clients` send articles and one checks the
-    health.
-    """
+    """The seconds of all answers, e.g. by `article 200`, while `clients` send articles and one checks the health."""
     until = monotonic() + seconds
     articles = [Request(f"{url}/v1/quotes", text.encode(), {"Content-Type": "text/plain"}) for text in texts]
     orders = [*[articles] * clients, [Request(f"{url}/health/ready")]]

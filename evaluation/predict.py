@@ -1,7 +1,6 @@
 """Predicts with the library, as any caller would.
 
-In: texts by article id. Out: the answers in the API's shape, with the default options unless others are given. The corpora are
-English, so language detection is skipped.
+In: texts by article id. Out: answers in the API's shape, by the default options unless others are given; no language detection.
 """
 
 from __future__ import annotations
@@ -25,9 +24,7 @@ def predict(texts: Mapping[str, str], **options: Any) -> Iterator[dict[str, Any]
 
 
 def predict_flat(texts: Mapping[str, str], **options: Any) -> Iterator[dict[str, Any]]:
-    """The answers without their nested quotes. The annotated corpora have no nested attributions, so nested predictions can be
-    neither right nor wrong.
-    """
+    """The answers without their nested quotes, which the annotated corpora do not have: they can be neither right nor wrong."""
     yield from map(outermost, predict(texts, **options))
 
 

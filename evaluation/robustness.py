@@ -1,6 +1,4 @@
-"""The commands `python -m evaluation hostile|faults|soak`, which stress a live service. They parse and print; the modules do the
-work.
-"""
+"""The commands `python -m evaluation hostile|faults|soak`, which stress a service. They parse and print; modules do the work."""
 
 from __future__ import annotations
 

@@ -35,8 +35,7 @@ def speed_command(files: tuple[Path, ...], *, words: int | None, repeat: int) ->
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def peers_command(gold: Path, *, commands: tuple[str, ...], plot: Path | None, as_json: bool) -> None:
     """Measure the accuracy and speed of the library, textacy and a baseline on the annotated articles GOLD (JSONL), in turns on
-    one core. A COMMAND reads one article per line as {"text"} and answers with a line in the API's shape. Needs the extra
-    [peers].
+    one core. A COMMAND reads an article per line as {"text"} and answers with a line in the API's shape. Needs extra [peers].
     """
     articles = read_lines(gold)
     if not find_spec(peers.PARSER):

@@ -1,8 +1,7 @@
 """Compares the accuracy and speed of this library and other systems on the same articles, in turns on one core.
 
 In: annotated articles and, by name, a function that reads a text. Out: one row per system. If a system raises on an article, it
-found nothing there, and the row says how often. Each article is timed for all systems before the next, so that a machine that
-slows down slows them all.
+found nothing there; the row counts this. All systems read an article before the next one, so a slower machine slows them all.
 """
 
 from __future__ import annotations

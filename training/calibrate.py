@@ -29,9 +29,7 @@ RIDGE = 1e-3
 
 @dataclass(frozen=True)
 class JudgedQuote:
-    """A quote that the network predicts: its probability, its sort (one of SORTS), whether its kind is statement, and whether it
-    is right.
-    """
+    """A predicted quote: the network's probability, its sort (one of SORTS), whether it is a statement, and if it is right."""
 
     sure: float
     sort: str

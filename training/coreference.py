@@ -1,8 +1,8 @@
 """Makes the ranker's training examples. In: texts with chains or annotated speakers, and the pipeline up to its quotes. Out: the
 examples of each text.
 
-Each text is processed as in the pipeline, with the network's vectors unchanged. The chains say which mentions refer to the same
-entity. Each pronoun and nominal becomes an example: its candidates, and which of them are right. `training.ranking` trains on
+Each text is processed as in the pipeline, with the network's vectors unchanged. The annotation says which mentions refer to the
+same entity. Each pronoun and nominal becomes an example: its candidates, and which are right. `training.ranking` learns from
 them.
 """
 

@@ -24,9 +24,8 @@ EMPTY = 0.3
 PASSED_ON = 0.3
 """The share of frames that only relay another attribution: "…, Ann said, according to RIA"."""
 BY_ORDER = 0.6
-"""The share of fillings that are drawn by the order of their roles, with each order equally likely: "described by Ann as …"
-occurs in only one of seventy.
-"""
+"""The share of fillings that are drawn by the order of their roles, each order equally often: "described by Ann as …" is one in
+seventy."""
 PARTICIPLES = 0.35
 """The share of fillings that are participles, with each cue equally likely: "In the plan described by Ann as bold, …"."""
 BARE = 0.15
@@ -106,9 +105,7 @@ def _is_frame(paragraph: Paragraph) -> bool:
 
 
 def by_order(fillings: Iterable[Paragraph]) -> list[list[Paragraph]]:
-    """The fillings grouped by the order of their roles, rare orders left out. A filling with several attributions may be in
-    several groups.
-    """
+    """The fillings grouped by the order of their roles, without rare orders. A filling may be in several groups."""
     orders = defaultdict[str, list[Paragraph]](list)
     for filling in fillings:
         for attribution in filling.attributions:

@@ -27,7 +27,7 @@ FURTHER = 100
 
 
 @dataclass(frozen=True)
-class MaterialOptions:
+class DataOptions:
     """What to train on. varied: the share of articles rewritten in another style. composed, framed: the number of pages composed
     for each epoch, with quotes in rare forms and with nested quotes. held_back: numbers of the invented articles to leave out.
     silver, soft: folders that `label` and `teach` wrote. names: whether to include the corpora of names.
@@ -45,7 +45,7 @@ class MaterialOptions:
 class Material:
     """The training material. Called with a random generator, it returns the examples of the next epoch."""
 
-    def __init__(self, data: Path, pieces: WordPieces, options: MaterialOptions) -> None:
+    def __init__(self, data: Path, pieces: WordPieces, options: DataOptions) -> None:
         self.options, self.pieces, self.nlp = options, pieces, blank_pipeline()
         self.gold, self.further = articles.annotated(data, options.held_back), articles.other_polnear(data)
         self.headlines = [article.text.split("\n", 1)[0][:120] for article in self.gold]

@@ -51,8 +51,7 @@ class Scorer(nn.Module):
     def forward(
         self, vectors: Tensor, rows: Tensor, numbers: Tensor, keys: Tensor, pairs: Tensor, mention_features: Tensor
     ) -> tuple[Tensor, Tensor]:
-        """Score n candidates for q mentions: returns the scores of the candidates (n) and of "none of them" (q).
-
+        """Score n candidates for q mentions. Returns the scores of the candidates (n) and of "none of them" (q).
         `vectors` (m, d) are those of the text's mentions. Of the q mentions: `rows` (q) in `vectors`, `mention_features` (q, a).
         Of the n candidates: `numbers` (n) of the mention each is for, its row `keys` (n), its features `pairs` (n, p).
         """
@@ -100,9 +99,8 @@ def _fit(documents: Sequence[Document], settings: Settings, seed: int) -> Scorer
     scorer = Scorer(documents[0].vectors.shape[1], some.pairs.shape[1], len(some.asked), settings).train()
     optimizer = torch.optim.AdamW(scorer.parameters(), lr=settings.rate, weight_decay=settings.decay)
     steps = settings.epochs * len(list(_batches(documents, settings.pairs, rng)))
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, settings.rate, total_steps=steps + settings.epochs * 8, pct_start=0.1
-    )
+    most = steps + settings.epochs * 8
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, settings.rate, total_steps=most, pct_start=0.1)
     for epoch in range(settings.epochs):
         total, count = 0.0, 0
         for batch in _batches(documents, settings.pairs, rng):

@@ -48,9 +48,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Recipe:
-    """All stages in order, and the name of the pipeline. `held_back` are the numbers of the invented articles that no stage
-    trains on.
-    """
+    """All stages in order, and the name of the pipeline. `held_back` are numbers of invented articles that no stage trains on."""
 
     name: str
     pipeline: str

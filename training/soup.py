@@ -1,8 +1,7 @@
 """Averages the weights of several networks that were trained from the same weights. In: weights. Out: weights.
 
 Such networks lie in one basin of the loss. Their mean is better than each of them and costs no more than one (Wortsman and
-others, 2022, "Model soups"); the network they started from may be included. Averaging networks with different starts is
-meaningless.
+others, 2022, "Model soups"); the network they started from may be included. Networks with different starts have no useful mean.
 """
 
 from __future__ import annotations

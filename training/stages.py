@@ -15,7 +15,7 @@ from evaluation.files import each_line
 from evaluation.table import news_table
 from training import catalogue, fit, ranking, workshop
 from training.corpora import own
-from training.material import MaterialOptions
+from training.material import DataOptions
 from training.recipe import Recipe, Stage
 
 NETWORK = "attribution/model/tagger/network.onnx"
@@ -61,7 +61,7 @@ def _fit(place: Place, stage: Stage) -> None:
     settings = dict(stage.settings)
     start = settings.pop("start", None)
     fit_settings = fit.Settings(epochs=settings.pop("epochs"), seed=settings.pop("seed")).with_rate(settings.pop("rate"))
-    options = MaterialOptions(held_back=place.recipe.held_back, **settings)
+    options = DataOptions(held_back=place.recipe.held_back, **settings)
     out = place.weights(stage.name)
     weights = place.weights(start) if start else None
     workshop.write_fitted(place.data, out, fit_settings, options, encoder=place.recipe.encoder, start=weights)

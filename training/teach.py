@@ -1,6 +1,5 @@
-"""Applies a teacher, a trained network that is usually too large to ship, to articles. In: articles and the network. Out: for
-each article the soft labels (`training.soft`), and the attributions, decoded as in the pipeline, with their confidence. Writes no
-file and trains nothing.
+"""Applies a teacher, a trained network that is usually too large to ship. In: articles and the network. Out: for each article the
+soft labels (`training.soft`), and the attributions, decoded as in the pipeline, with confidence. Writes and trains nothing.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""Each stage of a training as one function, from files to files; the commands and `training.run` call them. The module that each
-function calls documents the stage.
-"""
+"""Runs each stage of a training with one function, from files to files; the commands and `training.run` call them."""
 
 from __future__ import annotations
 
@@ -29,7 +27,7 @@ from training.encoder import vocabulary
 from training.encoders import ENCODERS
 from training.fit import Settings, fit
 from training.lessons import lessons
-from training.material import Material, MaterialOptions
+from training.material import DataOptions, Material
 from training.network import Network
 from training.restore import restore
 from training.soup import soup
@@ -66,7 +64,7 @@ def write_fitted(
     data: Path,
     out: Path,
     settings: Settings,
-    options: MaterialOptions,
+    options: DataOptions,
     *,
     encoder: str,
     start: Path | None = None,

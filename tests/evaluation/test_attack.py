@@ -1,4 +1,4 @@
-"""What is told of hostile input that is sent to a service, which is played."""
+"""The measurements of hostile input sent to a service, which is faked."""
 
 import json
 from types import SimpleNamespace
@@ -14,7 +14,7 @@ from evaluation.hostile import Input
 
 @pytest.fixture
 def sent(monkeypatch):
-    """What was sent, as (address, body); the worker holds 100 MiB before, and at most 140."""
+    """The requests sent, as (address, body); the worker holds 100 MiB before, and 140 MiB at its peak."""
     noted = []
 
     def send_request(url, body, headers):
@@ -30,12 +30,12 @@ def sent(monkeypatch):
 SERVICE = SimpleNamespace(url="http://service", workers=[7])
 
 
-def test_a_hit_is_told_by_what_was_answered_how_long_it_took_and_how_much_memory(sent):
+def test_a_row_shows_the_answer_the_time_and_the_memory_of_a_hit(sent):
     assert attack.hit(SERVICE, "equals signs", Input("==")).line() == "| equals signs | 422 unreadable-text | 1.23 | 40 |"
     assert attack.Hit("a", Answer("200", 0.5), 0.0).line() == "| a | 200 | 0.50 | 0 |"
 
 
-def test_texts_pages_and_claims_are_sent_where_they_belong(sent):
+def test_texts_pages_and_claims_go_to_their_endpoints(sent):
     for made in (Input("a"), Input("<p>", page=True), Input("a", quote="b")):
         attack.send(SERVICE, made)
     assert sent == [

@@ -1,4 +1,4 @@
-"""Confidence is fitted: to how often quotes are right, by sort, and to the best F1 of what is told."""
+"""The confidence is fitted to the share of right quotes, by sort, and its thresholds to the best F1."""
 
 import pytest
 
@@ -10,7 +10,7 @@ def quotes(sure: float, sort: str, right: int, wrong: int) -> list[JudgedQuote]:
     return [JudgedQuote(sure, sort, True, each < right) for each in range(right + wrong)]
 
 
-def test_the_curve_says_how_often_such_quotes_are_right() -> None:
+def test_the_curve_gives_the_share_of_such_quotes_that_are_right() -> None:
     judged = (
         quotes(0.9, "marked", 95, 5)
         + quotes(0.5, "marked", 70, 30)
@@ -23,7 +23,7 @@ def test_the_curve_says_how_often_such_quotes_are_right() -> None:
     assert doubt.unmarked == 0
 
 
-def test_what_is_told_has_the_best_f1() -> None:
+def test_the_threshold_has_the_best_f1() -> None:
     judged = quotes(0.9, "marked", 9, 1) + quotes(0.6, "unmarked", 5, 5) + quotes(0.2, "unmarked", 1, 9)
     assert best_threshold(judged, Calibration(), 20) == pytest.approx(0.6)
     assert best_threshold(judged, Calibration(), 200) == pytest.approx(0.2)

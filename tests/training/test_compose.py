@@ -1,4 +1,4 @@
-"""Pages made up of quotes: every quote has its name, and the spans say which."""
+"""Pages composed of quotes: every quote has a name, and the annotation links the two."""
 
 from random import Random
 

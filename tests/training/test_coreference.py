@@ -1,4 +1,4 @@
-"""The ranker's training: chains become examples, and what they teach is learned."""
+"""The ranker's training: chains become examples, and the ranker learns from them."""
 
 from random import Random
 
@@ -23,7 +23,7 @@ TEXT = "Ann Lee met Bob Orr. She said that he lies."
 
 @pytest.fixture
 def reader(nlp: Language) -> Language:
-    """Stands in for the pipeline up to its quotes; vectors say nothing."""
+    """A stand-in for the pipeline up to its quotes, with zero vectors."""
 
     def run(tokens: Doc) -> Doc:
         doc = nlp(tokens)
@@ -55,17 +55,17 @@ def test_the_mentions_of_its_chain_are_right_for_a_pronoun(reader: Language) -> 
     assert right(document_from_chains(chained("ann", "bob"), reader, Random(1))) == [[0], [1]]
 
 
-def test_only_the_asked_mentions_teach(reader: Language) -> None:
+def test_only_the_mentions_to_resolve_become_examples(reader: Language) -> None:
     document = document_from_chains(chained("ann", "bob", whole=False, to_resolve=frozenset([(35, 37)])), reader, Random(1))
     assert right(document) == [[1]]
 
 
-def test_where_neither_name_is_right_all_others_may_be(reader: Language) -> None:
+def test_if_neither_name_is_right_all_other_candidates_may_be(reader: Language) -> None:
     document = document_from_chains(chained("zoe", "zoe", whole=False, to_resolve=frozenset([(21, 24)])), reader, Random(1))
     assert right(document) == [[-1]]
 
 
-def test_what_examples_have_in_common_is_learned(reader: Language) -> None:
+def test_a_ranker_learns_what_examples_have_in_common(reader: Language) -> None:
     documents = [document_from_chains(chained("ann", "bob"), reader, Random(1))] * 20
     ranker = fit(documents, Settings(epochs=20, pairs=40, dropout=0.0, scorers=2))
     (first, second) = documents[0].examples
@@ -75,7 +75,7 @@ def test_what_examples_have_in_common_is_learned(reader: Language) -> None:
         assert found[example.right].sum() > 0.7
 
 
-def test_several_scorers_together_score_as_their_mean(reader: Language) -> None:
+def test_combined_scorers_give_their_mean_score(reader: Language) -> None:
     document = document_from_chains(chained("ann", "bob"), reader, Random(1))
     candidates, vectors = document.examples[1].candidates, np.ones((len(document.vectors), 4), dtype=np.float32)
     settings = Settings(width=3, hidden=5)
@@ -93,7 +93,7 @@ SAID = "Ann Lee met Bob Orr. She said that it rains."
 
 
 def answered(*speakers: str, source: bool = True) -> AnsweredText:
-    """Somebody read who "she" is in the text."""
+    """The text with its annotated answers to who "she" is."""
     said = {"content": [[30, 43]], "cue": [[25, 29]], "source": [[21, 24]] if source else []}
     quotes = quotes_of({"text": SAID, "quotes": [said]})
     return AnsweredText("a", SAID, quotes, {source_of(quote): speakers for quote in quotes})
@@ -103,11 +103,11 @@ def answered(*speakers: str, source: bool = True) -> AnsweredText:
     ("speakers", "expected"),
     [(("Ann Lee",), [[0]]), (("Zoe Fox", "Lee"), [[0]]), (("Bob Tom Orr",), [[1]]), (("a neighbour",), [[-1]]), ((), [[-1]])],
 )
-def test_whose_name_is_an_answer_is_right_and_nobody_if_none_is(
+def test_a_candidate_named_in_the_answers_is_right_or_else_none_is(
     reader: Language, speakers: tuple[str, ...], expected: list[list[int]]
 ) -> None:
     assert right(document_from_answers(answered(*speakers), reader)) == expected
 
 
-def test_a_quote_without_a_source_teaches_too(reader: Language) -> None:
+def test_a_quote_without_a_source_becomes_an_example_too(reader: Language) -> None:
     assert right(document_from_answers(answered("Ann Lee", source=False), reader))[-1] == [0]

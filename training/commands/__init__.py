@@ -15,9 +15,5 @@ NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
 PIPELINE = Path("attribution/model")
 
 encoder_option = click.option(
-    "--encoder",
-    type=click.Choice(list(ENCODERS)),
-    default="minilm",
-    show_default=True,
-    help="The pretrained encoder.",
+    "--encoder", type=click.Choice(list(ENCODERS)), default="minilm", show_default=True, help="The pretrained encoder."
 )

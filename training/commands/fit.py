@@ -8,7 +8,7 @@ import click
 
 from training.commands import FILE, FOLDER, NEW_FILE, encoder_option
 from training.fit import Settings
-from training.material import MaterialOptions
+from training.material import DataOptions
 from training.workshop import progress_file, write_fitted
 
 
@@ -21,9 +21,7 @@ from training.workshop import progress_file, write_fitted
 @click.option("--resume", is_flag=True, help="Resume a stopped training with this --out, if there is one.")
 @click.option("--epochs", default=Settings.epochs, show_default=True, help="Passes over the articles.")
 @click.option("--rate", default=Settings.encoder_rate, show_default=True, help="The highest learning rate of the encoder.")
-@click.option(
-    "--varied", default=MaterialOptions.varied, show_default=True, help="Share of articles to rewrite in another style."
-)
+@click.option("--varied", default=DataOptions.varied, show_default=True, help="Share of articles to rewrite in another style.")
 @click.option("--silver", type=FOLDER, help="Folder that `label` wrote, to learn from too.")
 @click.option("--soft", type=FOLDER, help="Folder that `teach` wrote, to learn from the teacher's scores and labels.")
 @click.option("--soft-share", default=Settings.soft_share, show_default=True, help="Weight of the teacher's scores.")
@@ -45,12 +43,10 @@ def command(
     only: str,
     device: str,
 ) -> None:
-    """Train on the invented articles of this project and on the corpora in the folder DATA (`corpora` lists them). Missing
-    corpora are left out.
-    """
+    """Train on the invented articles and the corpora in the folder DATA (`corpora` lists them), as far as they are present."""
     saved = progress_file(out)
     if saved.exists() and not resume:
         raise click.UsageError(f"{saved} exists from an earlier training: resume it with --resume, or remove the file.")
     settings = Settings(seed=seed, epochs=epochs, soft_share=soft_share, only=only).with_rate(rate)
-    options = MaterialOptions(varied=varied, silver=silver, soft=soft, names=not only.startswith("inner"))
+    options = DataOptions(varied=varied, silver=silver, soft=soft, names=not only.startswith("inner"))
     write_fitted(data, out, settings, options, encoder=encoder, start=start, device=device)

@@ -33,9 +33,8 @@ def command(data: Path, teachers: tuple[Path, ...], out: Path) -> None:
     nlp, thresholds = blank_pipeline(), shipped_thresholds()
     networks = [Network(teacher.read_bytes()) for teacher in teachers]
     out.mkdir(parents=True, exist_ok=True)
-    corpora: dict[str, Iterator[Article]] = {
-        "polnear": chain.from_iterable(map(polnear.read_articles, present_files(data, [POLNEAR])))
-    }
+    annotated = chain.from_iterable(map(polnear.read_articles, present_files(data, [POLNEAR])))
+    corpora: dict[str, Iterator[Article]] = {"polnear": annotated}
     corpora |= {name: texts.read_articles(data / f"{name}.jsonl.gz") for name in present_names(data, texts.FILES)}
     for name, unlabelled in corpora.items():
         with (out / f"{name}.jsonl").open("w", encoding="utf-8") as file:

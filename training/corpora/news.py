@@ -1,9 +1,8 @@
 """The news corpus: articles of many kinds, annotated by the product's guidelines. In: `train.jsonl` or `dev.jsonl`. Out: articles
 whose attributions have kinds, nesting and relays.
 
-The corpus names the relays of a quote but not their position in the text. Their words are searched in the quote's own sentence,
-then in its source ("documents seen by the Courier"), then nearby, since several quotes may share a relay. `speakers` reads the
-annotations of speakers.
+The corpus names the relays of a quote but does not say where. Their words are searched in the quote's own sentence, then in its
+source ("documents seen by the Courier"), then nearby, since several quotes may share a relay. `speakers` reads who speaks.
 """
 
 from __future__ import annotations
@@ -30,9 +29,7 @@ Spans = tuple[Offsets, ...]
 
 
 def read_articles(file: Path) -> Iterator[Article]:
-    """The articles of one file, one JSON object per line: id, text, quotes (lists of offsets for content, cue, source; via,
-    kind).
-    """
+    """The articles of a file, a JSON object per line: id, text, quotes (content, cue, source as lists of offsets, via, kind)."""
     yield from map(to_article, each_line(file))
 
 

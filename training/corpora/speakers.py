@@ -83,9 +83,7 @@ def _runs(source: str, names: set[str]) -> list[Offsets]:
 
 
 def mentions(text: str, quotes: Sequence[Quote]) -> Iterator[Mention]:
-    """The occurrences of the speakers' names; and the sources, or places of missing sources, that refer to a speaker without a
-    name.
-    """
+    """The occurrences of the speakers' names, and the sources, or places without a source, that refer to one without a name."""
     known = _numbers(quotes)
     taken = dict[Offsets, int]()
     for (start, end), who in sorted(_places(text, quotes, known), key=lambda place: place[0][0] - place[0][1]):
