@@ -43,7 +43,7 @@ def command(
     only: str,
     device: str,
 ) -> None:
-    """Train on the invented articles and the corpora in the folder DATA (`corpora` lists them), as far as they are present."""
+    """Train on the invented articles and the corpora in the folder DATA (`corpora` lists them); missing ones are left out."""
     saved = progress_file(out)
     if saved.exists() and not resume:
         raise click.UsageError(f"{saved} exists from an earlier training: resume it with --resume, or remove the file.")

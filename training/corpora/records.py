@@ -47,9 +47,8 @@ class Annotation:
 
 @dataclass(frozen=True)
 class Mention:
-    """Words that refer to somebody. `who` is the number of that entity in the article, None if nothing else refers to it.
-    to_resolve: the network learns whom the mention refers to. hidden: the words do not refer to anybody themselves; they mark
-    the place of a quote without a source.
+    """Words that refer to an entity. `who` is the number of that entity in the article, None if no other mention refers to it.
+    to_resolve: the network learns what the mention refers to. hidden: the words only mark the place of a quote without a source.
     """
 
     span: Offsets

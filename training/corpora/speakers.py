@@ -38,7 +38,7 @@ def _called(source: str, quote: Quote) -> list[tuple[int, int, str]]:
     """
     for answer in sorted(quote["speakers"], key=lambda answer: (answer in _names(quote), len(answer)), reverse=True):
         parts = [answer] if answer in source else answer.split(" and ")
-        places = [place for part in parts for place in _stands(part, source)[:1]]
+        places = [place for part in parts for place in _occurrences(part, source)[:1]]
         if len(places) == len(parts):
             return [(*place, NAME if answer in _names(quote) else NOUN) for place in places]
     names = {word for answer in _names(quote) for word in WORD.findall(answer) if word[0].isupper()}
@@ -64,7 +64,7 @@ def _is_name(answer: str, answers: Sequence[str]) -> bool:
     return written and (answer.islower() or answer.lower() not in answers)
 
 
-def _stands(answer: str, text: str) -> list[Offsets]:
+def _occurrences(answer: str, text: str) -> list[Offsets]:
     """The occurrences of an answer without its article. An answer in lower case matches any case."""
     flags = re.IGNORECASE if _bare(answer).islower() else re.NOFLAG
     return [match.span() for match in re.finditer(rf"(?<!\w){re.escape(_bare(answer))}(?!\w)", text, flags)]
@@ -126,7 +126,7 @@ def _places(text: str, quotes: Iterable[Quote], known: Mapping[str, int]) -> Ite
                 forms[text[start + called[0][0] : start + called[0][1]]].add(known[_keys(quote)[0]])
     for form, numbers in forms.items():
         if len(numbers) == 1:
-            yield from ((place, min(numbers)) for place in _stands(form, text))
+            yield from ((place, min(numbers)) for place in _occurrences(form, text))
 
 
 def _words(text: str, start: int, end: int, most: int) -> Offsets:
