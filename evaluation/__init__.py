@@ -1,3 +1,3 @@
-"""The measure: how right the answers are (`news`, `corpus`, `breakdown`, `pronouns`, `seeds`), how sure (`calibration`) and how
-fast (`speed`, `load`). `python -m evaluation --help` tells more.
+"""Measures accuracy (`news`, `corpus`, `breakdown`, `pronouns`, `seeds`), confidence (`calibration`) and speed (`speed`, `load`).
+`python -m evaluation --help` lists every command.
 """

@@ -1,5 +1,5 @@
-"""The doors of the measure: `python -m evaluation news|corpus|calibration|breakdown|speakers|seeds|changes|pronouns`, and those
-of `timing` and of `proving`. They parse and print; the modules do the work.
+"""The commands `python -m evaluation news|corpus|calibration|breakdown|speakers|seeds|changes|pronouns`, and those of `timing`
+and `robustness`. They parse and print; the modules do the work.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from typing import Any
 
 import click
 
-from evaluation import breakdown, calibration, changes, corpus, groups, news, pronouns, proving, seeds, speakers, timing
-from evaluation.doors import EVERYTHING, FILE, OUT, drawable, show
+from evaluation import breakdown, calibration, changes, corpus, groups, news, pronouns, robustness, seeds, speakers, timing
+from evaluation.command_line import EVERYTHING, FILE, OUT, drawable, show
 from evaluation.files import by_id, read_lines, read_seeds, write_lines
 from evaluation.pairs import is_news
-from evaluation.predict import KINDS, predict, predict_flat, predict_told
+from evaluation.predict import KINDS, predict, predict_flat, predict_with_gold_quotes
 from evaluation.table import breakdown_table, calibration_table, corpus_table, news_table, seeds_table, speakers_table
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -23,11 +23,11 @@ Command = Callable[..., None]
 Predict = Callable[[Mapping[str, str]], Iterable[dict[str, Any]]]
 
 
-def predicted_or_run(command: Command) -> Command:
-    """The argument and the options that all scorers share."""
+def prediction_options(command: Command) -> Command:
+    """Add the argument and the options that all scorers share."""
     for decorate in (
         click.option("--json", "as_json", is_flag=True, help="Print the report as JSON."),
-        click.option("--save", type=OUT, help="Keep the predictions of --run in this JSONL file."),
+        click.option("--save", type=OUT, help="Save the predictions of --run to this JSONL file."),
         click.option("--run", is_flag=True, help="Predict with the library instead of reading PREDICTED."),
         click.argument("predicted", type=FILE, required=False),
     ):
@@ -35,24 +35,24 @@ def predicted_or_run(command: Command) -> Command:
     return command
 
 
-def kinds_told(command: Command) -> Command:
-    """The options that --run passes on to the library."""
+def kind_options(command: Command) -> Command:
+    """Add the options that --run passes to the library."""
     for kind in KINDS:
-        command = click.option(f"--{kind}", is_flag=True, help=f"With --run: ask the library for {kind} too.")(command)
+        command = click.option(f"--{kind}", is_flag=True, help=f"With --run: include {kind}.")(command)
     return command
 
 
 @click.group()
 def main() -> None:
-    """Measure how right the quotes are, and how fast they come."""
+    """Measure how accurate and how fast the library is."""
 
 
 @main.command("news")
 @click.argument("gold", type=FILE)
-@click.option("--by", multiple=True, type=click.Choice(groups.GROUPS), help="Repeat the figures by group; may be given again.")
-@click.option("--faults", is_flag=True, help="List every fault below, one a line.")
-@kinds_told
-@predicted_or_run
+@click.option("--by", multiple=True, type=click.Choice(groups.GROUPS), help="Break the figures down by group. Repeatable.")
+@click.option("--faults", is_flag=True, help="List every fault, one per line.")
+@kind_options
+@prediction_options
 def news_command(
     gold: Path,
     predicted: Path | None,
@@ -64,13 +64,13 @@ def news_command(
     as_json: bool,
     **kinds: bool,
 ) -> None:
-    """Score PREDICTED (JSONL in the API's shape) or the library's own answers, by its default options, against the news articles
-    GOLD (JSONL), annotated for an editor. Every figure has the bounds between which 95 % lie where as many articles are drawn
-    anew. Kinds are scored where the predictions have them: ask for all.
+    """Score PREDICTED (JSONL in the API's shape), or the library with its default options, against the annotated news articles
+    GOLD (JSONL). Each figure has a 95 % confidence interval, from resampling the articles. Kinds are scored where the predictions
+    have them: to score all kinds, predict with --attitudes and --topics.
     """
     articles = read_lines(gold)
     if not is_news(articles):
-        raise click.UsageError(f"the quotes of {gold.name} have no kind: score it with `corpus`")
+        raise click.UsageError(f"the quotes in {gold.name} have no kind: score the file with `corpus`")
     predictions = _answers(articles, predicted, run=run, save=save, **kinds)
     compared = news.compare(articles, predictions)
     report = news.score(compared) | {"by": groups.score(compared, by)}
@@ -79,10 +79,10 @@ def news_command(
 
 @main.command("corpus")
 @click.argument("gold", type=FILE)
-@click.option("--nested", is_flag=True, help="With --run: score quotes inside quotes too; the corpora hold none.")
-@predicted_or_run
+@click.option("--nested", is_flag=True, help="With --run: include nested quotes, which the corpora do not annotate.")
+@prediction_options
 def corpus_command(gold: Path, predicted: Path | None, *, nested: bool, run: bool, save: Path | None, as_json: bool) -> None:
-    """Score PREDICTED (JSONL in the API's shape) or the library's own answers against the annotated corpus GOLD (JSONL)."""
+    """Score PREDICTED (JSONL in the API's shape), or the library, against the annotated corpus GOLD (JSONL)."""
     articles = read_lines(gold)
     predictions = _answers(articles, predicted, run=run, save=save, nested=nested)
     show(corpus.score(articles, predictions), corpus_table, as_json=as_json)
@@ -90,13 +90,13 @@ def corpus_command(gold: Path, predicted: Path | None, *, nested: bool, run: boo
 
 @main.command("calibration")
 @click.argument("gold", type=FILE)
-@click.option("--plot", type=OUT, callback=drawable, help="Draw the reliability plot into this .svg or .png.")
-@predicted_or_run
+@click.option("--plot", type=OUT, callback=drawable, help="Save the reliability plot as this .svg or .png.")
+@prediction_options
 def calibration_command(
     gold: Path, predicted: Path | None, *, plot: Path | None, run: bool, save: Path | None, as_json: bool
 ) -> None:
-    """Hold the confidence of each quote against whether its relation is right by the annotated corpus GOLD (JSONL); of news,
-    whether it is found, by kind where PREDICTED tells kinds (`news --run --save` makes such a file).
+    """Compare the confidence of each quote with whether its relation is right by the annotated corpus GOLD (JSONL); in news, with
+    whether it is found, by kind if PREDICTED has kinds (`news --run --save` writes such a file).
     """
     articles = read_lines(gold)
     predictions = _answers(articles, predicted, run=run, save=save)
@@ -110,9 +110,9 @@ def calibration_command(
 
 @main.command("breakdown")
 @click.argument("gold", type=FILE)
-@predicted_or_run
+@prediction_options
 def breakdown_command(gold: Path, predicted: Path | None, *, run: bool, save: Path | None, as_json: bool) -> None:
-    """Score as `corpus` does, by publisher, type and act; with --run also by mark style: each predicts every article anew."""
+    """Score as `corpus` does, by publisher, type and act; with --run also by mark style, predicting every article in each."""
     from evaluation.describe import describe
 
     articles = read_lines(gold)
@@ -125,18 +125,20 @@ def breakdown_command(gold: Path, predicted: Path | None, *, run: bool, save: Pa
 
 @main.command("speakers")
 @click.argument("gold", type=FILE)
-@click.option("--plot", type=OUT, callback=drawable, help="Draw right against named, by threshold, into this .svg or .png.")
-@click.option("--gold-sources", is_flag=True, help="With --run: tell the library content, cue and source of each quote.")
-@predicted_or_run
+@click.option("--plot", type=OUT, callback=drawable, help="Save the plot of accuracy by threshold as this .svg or .png.")
+@click.option("--gold-sources", is_flag=True, help="With --run: give the library the gold content, cue and source.")
+@prediction_options
 def speakers_command(
     gold: Path, predicted: Path | None, *, plot: Path | None, gold_sources: bool, run: bool, save: Path | None, as_json: bool
 ) -> None:
-    """Tell by what evidence speakers are named in the annotated corpus GOLD (JSONL), how often they are right, and how that goes
-    as the threshold moves. --run predicts with min_speaker_probability 0, quotes inside quotes too; of a PREDICTED file that was
-    made otherwise the lower thresholds show nothing. Of news, those whose speaker has no name stand apart.
+    """Score the speakers in the annotated corpus GOLD (JSONL) by evidence and by threshold. --run predicts with
+    min_speaker_probability 0 and includes nested quotes. A PREDICTED file made with a higher value says nothing about lower
+    thresholds. In news, quotes whose speaker has no name are scored apart.
     """
     articles = read_lines(gold)
-    predictions = _answers(articles, predicted, run=run, save=save, nested=True, told=gold_sources, min_speaker_probability=0)
+    predictions = _answers(
+        articles, predicted, run=run, save=save, nested=True, gold_quotes=gold_sources, min_speaker_probability=0
+    )
     report = _judged(speakers.score, articles, predictions)
     show(report, speakers_table, as_json=as_json)
     if plot:
@@ -146,13 +148,13 @@ def speakers_command(
 
 
 @main.command("seeds")
-@click.option("--folder", type=FOLDER, default="seeds", show_default=True, help="Where the texts and their gold lie.")
-@predicted_or_run
+@click.option("--folder", type=FOLDER, default="seeds", show_default=True, help="Folder of the texts and their gold files.")
+@prediction_options
 def seeds_command(folder: Path, predicted: Path | None, *, run: bool, save: Path | None, as_json: bool) -> None:
-    """Score PREDICTED (JSONL in the API's shape) or the library's own answers against the seed articles, quote by quote."""
+    """Score PREDICTED (JSONL in the API's shape), or the library, against the seed articles, quote by quote."""
     golds, texts = read_seeds(folder)
     if not golds:
-        raise click.UsageError(f"no seed (ID.json beside ID.txt) in {folder}: name another --folder")
+        raise click.UsageError(f"{folder} holds no seed (ID.json beside ID.txt): choose another --folder")
     predictions = _predictions(texts, predicted, predict if run else None, save=save)
     show(seeds.score(golds, texts, predictions), seeds_table, as_json=as_json)
 
@@ -161,7 +163,7 @@ def seeds_command(folder: Path, predicted: Path | None, *, run: bool, save: Path
 @click.argument("gap", type=FILE)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def pronouns_command(gap: Path, *, as_json: bool) -> None:
-    """Score the library's pronouns against the test part of GAP (JSONL, gzipped)."""
+    """Score the library's resolution of pronouns on the test part of GAP (gzipped JSONL)."""
     from attribution import load  # here, so that scoring a file needs no model
 
     show(pronouns.score(read_lines(gap), load()), pronouns.report, as_json=as_json)
@@ -170,10 +172,10 @@ def pronouns_command(gap: Path, *, as_json: bool) -> None:
 @main.command("changes")
 @click.argument("texts", type=FILE)
 @click.argument("before", type=FILE)
-@predicted_or_run
+@prediction_options
 def changes_command(texts: Path, before: Path, predicted: Path | None, *, run: bool, save: Path | None, as_json: bool) -> None:
-    """Compare the answers BEFORE to TEXTS (JSONL with id and text) with those PREDICTED, or with the library's own, quote by
-    quote: what a caller sees change from one model to the next.
+    """Compare two sets of answers to TEXTS (JSONL with id and text), quote by quote: BEFORE with PREDICTED, or with those of the
+    library. This shows what a new model changes for a caller.
     """
     given = {article["id"]: article["text"] for article in read_lines(texts)}
     now = _predictions(given, predicted, predict if run else None, save=save)
@@ -187,27 +189,27 @@ def _answers(
     run: bool,
     save: Path | None,
     nested: bool = False,
-    told: bool = False,
+    gold_quotes: bool = False,
     **options: Any,
 ) -> dict[str, dict[str, Any]]:
-    """The predictions for annotated articles, with or without the quotes inside quotes, or, with `told`, for their own quotes; of
-    news as for a caller who asks for nothing, of other corpora with attitudes and topics, which they annotate.
+    """The predictions for annotated articles, with or without nested quotes; with `gold_quotes`, the library is given the gold
+    quotes. News is predicted with the default options, other corpora with attitudes and topics, which they annotate.
     """
     if is_news(articles):
         nested = True
     else:
         options = {**EVERYTHING, **options}
     texts = {article["id"]: article["text"] for article in articles}
-    ask: Predict = partial(predict if nested else predict_flat, **options)
-    if told:
-        ask = partial(predict_told, articles=articles, **options)
-    return _predictions(texts, predicted, ask if run else None, save=save)
+    library: Predict = partial(predict if nested else predict_flat, **options)
+    if gold_quotes:
+        library = partial(predict_with_gold_quotes, articles=articles, **options)
+    return _predictions(texts, predicted, library if run else None, save=save)
 
 
 def _judged(
     score: Callable[..., dict[str, Any]], articles: list[dict[str, Any]], predictions: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The report of a scorer that needs more of its files than a relation; what they lack is told."""
+    """The report of a scorer. If the files lack something that it needs, exit with its message."""
     try:
         return score(articles, predictions)
     except ValueError as error:
@@ -217,15 +219,15 @@ def _judged(
 def _predictions(
     texts: Mapping[str, str], predicted: Path | None, run: Predict | None, *, save: Path | None
 ) -> dict[str, dict[str, Any]]:
-    """The answer for each text, out of a file or by `run`; one of the two."""
+    """The answer to each text, from either a file or `run`."""
     if save and not run:
-        raise click.UsageError("--save keeps what --run predicts: add --run")
+        raise click.UsageError("--save saves what --run predicts: add --run")
     if run and not predicted:
         answers = list(run(texts))
     elif predicted and not run:
         answers = read_lines(predicted)
     else:
-        raise click.UsageError("name a file of predictions, or --run, not both")
+        raise click.UsageError("give either a file of predictions or --run")
     if save:
         write_lines(save, answers)
     try:
@@ -234,7 +236,7 @@ def _predictions(
         raise click.ClickException(str(error)) from error
 
 
-for command in (*timing.COMMANDS, *proving.COMMANDS):
+for command in (*timing.COMMANDS, *robustness.COMMANDS):
     main.add_command(command)
 
 if __name__ == "__main__":

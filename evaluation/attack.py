@@ -1,7 +1,7 @@
-"""Send each family of hostile input to a live service, and note what it answers, how long it takes and how much memory.
+"""Send each family of hostile input to a live service, and record its answer, the time and the memory it takes.
 
-In: families of `hostile`, and a size. Out: a `Hit` for each, and a line of a table for each. The service has one process, nothing
-else to do, and limits as they are without settings.
+In: families of `hostile`, and a size. Out: a `Hit` for each family, and its row of the table. The service has one worker, no
+other load, and the default limits.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from evaluation.clients import Answer, ask
+from evaluation.clients import Answer, send_request
 from evaluation.hostile import FAMILIES, Input
-from evaluation.service import Service, forget_peak, memory, serving
+from evaluation.service import Service, memory, reset_peak_memory, serving
 
 SIZE = 20_000
 JSON = {"Content-Type": "application/json"}
@@ -23,7 +23,7 @@ HEAD = "| input | answer | seconds | more memory at most, MiB |\n|---|---|---|--
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What a family did. more: MiB that the process held more than before, at most."""
+    """The effect of one family. more: peak memory above the level before the request, in MiB."""
 
     name: str
     answer: Answer
@@ -36,7 +36,7 @@ class Hit:
 
 
 def measure(names: Iterable[str], size: int) -> Iterator[Hit]:
-    """What each of some families does to a service of its own, as it is measured."""
+    """Start a service and yield the effect of each family as it is measured."""
     with TemporaryDirectory(prefix="attack-") as folder, serving(Path(folder), WORKERS=1) as service:
         send(service, FAMILIES["an article"](size))
         for name in names:
@@ -44,9 +44,9 @@ def measure(names: Iterable[str], size: int) -> Iterator[Hit]:
 
 
 def hit(service: Service, name: str, made: Input) -> Hit:
-    """What one input does."""
+    """Send one input and measure its effect."""
     (worker,) = service.workers
-    forget_peak(worker)
+    reset_peak_memory(worker)
     before = memory(worker)
     answer = send(service, made)
     return Hit(name, answer, max(0.0, memory(worker, "VmHWM") - before))
@@ -55,4 +55,4 @@ def hit(service: Service, name: str, made: Input) -> Hit:
 def send(service: Service, made: Input) -> Answer:
     """Send an input as a caller would."""
     fields = {"html" if made.page else "text": made.text, "language": "en", **({"quote": made.quote} if made.quote else {})}
-    return ask(f"{service.url}/v1/{'verify' if made.quote else 'quotes'}", json.dumps(fields).encode(), JSON)
+    return send_request(f"{service.url}/v1/{'verify' if made.quote else 'quotes'}", json.dumps(fields).encode(), JSON)

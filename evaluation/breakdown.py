@@ -1,13 +1,13 @@
-"""The relation figures of `corpus` group by group: by publisher, type and act, and by mark style.
+"""The relation figures of `corpus` by group: publisher, type, act and mark style.
 
-In: gold articles whose quotes `describe` has given type and act, and predictions, as for `corpus`. Out: the report, section →
-group → row. It reads no file; only `by_style` predicts, with the function it is given.
-Quotes are matched over the whole article, as in `corpus` (statements), and grouped only then. A right pair whose gold and
-predicted group differ counts in both, once each: recall is of the gold quotes of a group (how many of those that are direct were
-found, as whatever type), precision of the predicted ones (how many of those called direct are right), F1 their harmonic mean.
-A publisher is what the id begins with, before the day; what has no publisher, type or act is in the group "none".
-The mark styles are the same articles rewritten. As every offset holds, the answers are scored against the articles as they
-were: so what is quoted is the same in each style.
+In: gold articles whose quotes have the type and act that `describe` adds, and predictions, as for `corpus`. Out: the report,
+section → group → row. It reads no file; only `by_style` predicts, with the function it is given.
+Quotes are matched over the whole article, as in `corpus` (statements), and grouped afterwards. If the gold and the predicted
+quote of a right pair are in different groups, the pair counts once in each. Recall is over the gold quotes of a group (how many
+direct quotes are found, as any type), precision over the predicted ones (how many quotes called direct are right), F1 is their
+harmonic mean. The publisher is the part of the id before the date; quotes without a publisher, type or act are in the group
+"none". For each mark style the articles are rewritten. Offsets do not change, so the answers are scored against the original
+articles, and the same quotes count as quoted in each style.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from evaluation.corpus import Article, Compared, Counts, Quote, compare
+from evaluation.corpus import Article, Comparison, Counts, Quote, compare
 from evaluation.styles import STYLES, restyle
 
 Row = dict[str, float]
@@ -24,9 +24,9 @@ Sections = dict[str, dict[str, Row]]
 Predict = Callable[[Mapping[str, str]], Iterable[Article]]
 
 STYLE_SECTIONS = {"mark style": False, "mark style, quoted": True}
-"""The sections of `by_style`, and whether only the quoted count there."""
+"""The sections of `by_style`, and whether each counts only quoted statements."""
 FEWEST = 10
-"""Acts with fewer gold quotes are one row."""
+"""Acts with fewer gold quotes share one row."""
 NONE, OTHER = "none", "other"
 PUBLISHER = re.compile(r"(.+?)_\d{4}-\d\d-\d\d(?:_|$)")
 
@@ -43,7 +43,7 @@ def score(articles: Iterable[Article], predictions: Mapping[str, Article]) -> Se
 
 
 def by_style(articles: Sequence[Article], predict: Predict) -> Sections:
-    """The report by mark style, for all statements and for the quoted ones: every article is predicted anew in each style."""
+    """The report by mark style, for all statements and for the quoted ones. Predicts every article in each style."""
     counts: dict[str, defaultdict[str, Counts]] = {section: defaultdict(Counter) for section in STYLE_SECTIONS}
     for style in STYLES:
         answers = predict({article["id"]: restyle(article["text"], style) for article in articles})
@@ -66,8 +66,8 @@ def publisher(article_id: str) -> str:
     return match[1] if match else NONE
 
 
-def tally(groups: defaultdict[str, Counts], compared: Compared, gold: Sequence[str], predicted: Sequence[str]) -> None:
-    """Add to the counts of each group what one article holds, given the group of each of its gold and predicted quotes."""
+def tally(groups: defaultdict[str, Counts], compared: Comparison, gold: Sequence[str], predicted: Sequence[str]) -> None:
+    """Add one article to the counts, given the group of each of its gold and predicted quotes."""
     for group in gold:
         groups[group]["gold"] += 1
     for group in predicted:
@@ -79,7 +79,7 @@ def tally(groups: defaultdict[str, Counts], compared: Compared, gold: Sequence[s
 
 
 def join_rare(groups: Mapping[str, Counts]) -> dict[str, Counts]:
-    """The groups, those with fewer than FEWEST gold quotes as one; quotes of no group stay apart."""
+    """The groups, with those of fewer than FEWEST gold quotes merged. The group "none" stays apart."""
     joined: defaultdict[str, Counts] = defaultdict(Counter)
     for group, counts in groups.items():
         joined[group if counts["gold"] >= FEWEST or group == NONE else OTHER].update(counts)
@@ -87,18 +87,18 @@ def join_rare(groups: Mapping[str, Counts]) -> dict[str, Counts]:
 
 
 def rows(groups: Mapping[str, Counts]) -> dict[str, Row]:
-    """The row of each group, the one with the most gold quotes first, what was joined last."""
+    """The row of each group, most gold quotes first, the merged group last."""
     ranked = sorted(groups, key=lambda group: (group == OTHER, -groups[group]["gold"]))
     return {group: row(groups[group]) for group in ranked}
 
 
 def row(counts: Counts) -> Row:
-    """How many quotes there are, their relation in per cent, and the F1 of those exact in every span."""
+    """The number of quotes, the relation figures in per cent, and the F1 of quotes exact in every span."""
     relation, exact = figures(counts, "relation"), figures(counts, "exact")
     return {"gold": counts["gold"], "predicted": counts["predicted"], **relation, "exact f": exact["f"]}
 
 
 def figures(counts: Counts, figure: str) -> Row:
-    """Precision, recall and their harmonic mean in per cent, where each side has its own number of right ones."""
+    """Precision, recall and their harmonic mean in per cent; each side has its own count of right quotes."""
     p, r = (100 * counts[f"{figure} {side}"] / max(1, counts[side]) for side in ("predicted", "gold"))
     return {"p": round(p, 1), "r": round(r, 1), "f": round(2 * p * r / (p + r), 1) if p + r else 0.0}

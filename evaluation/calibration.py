@@ -1,11 +1,11 @@
-"""Is the confidence what it says? Of the quotes that are 0.8 sure, eight in ten should be right.
+"""Measures whether the confidence is calibrated: of the quotes with a confidence of 0.8, eight in ten should be right.
 
-In: gold articles and predictions, as for `corpus`. Out: the report, subset → ten bins of confidence, each with its quotes, their
-mean confidence and the share of them that is right, the expected calibration error: how far the two lie apart, a mean over
-the bins weighted by their quotes, and the curve from the one to the other. Right means: the relation is right, as `corpus`
-counts it; of news, the quote is found, as `news` counts it. So the share of all quotes is the precision there, and what was not
-found at all does not matter here. News has a subset for each further kind that is told, where right means: it is of that kind.
-It reads no file, predicts nothing and draws nothing.
+In: gold articles and predictions, as for `corpus`. Out: the report, subset → ten bins of confidence, each with its number of
+quotes, their mean confidence and the share that is right; the expected calibration error, which is the mean gap between the two,
+weighted by the quotes of each bin; and the calibration curve. A quote is right if its relation is right, as `corpus` counts it;
+in news, if it is found, as `news` counts it. The share of all quotes that are right is therefore the precision there, and missed
+quotes do not count. News has a subset for each other kind that is predicted, where right means that the quote is of that kind. It
+reads no file, predicts nothing and draws nothing.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from evaluation.pairs import CORE, Pair, is_marked, is_news, pair
 
 BINS = 10
 STEPS = 20
-"""Of Newton's method, towards the curve."""
+"""Steps of Newton's method when fitting the curve."""
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """One predicted quote: how sure it is, 0 to 1, and whether it is right."""
+class JudgedQuote:
+    """One predicted quote: its confidence, from 0 to 1, and whether it is right."""
 
     confidence: float
     right: bool
@@ -36,8 +36,8 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """The quotes whose confidence is from `low` on and below `high` (in the last bin up to 1): how many there are, their mean
-    `confidence` and the share that is `right`; both None where there are none.
+    """The quotes whose confidence is at least `low` and below `high` (in the last bin, up to 1): their number, their mean
+    `confidence` and the share that is `right`. Both are None for an empty bin.
     """
 
     low: float
@@ -48,35 +48,35 @@ class Bin:
 
 
 def score(articles: Sequence[Article], predictions: Mapping[str, Article]) -> dict[str, Any]:
-    """The report over all `articles`; each must have its prediction, and each quote of that a confidence."""
+    """The report over all `articles`. Each must have a prediction whose quotes all have a confidence."""
     judged = judge_news(articles, predictions) if is_news(articles) else by_subset(judge, articles, predictions)
     return {subset: report(found) for subset, found in judged.items()}
 
 
-def judge(article: Article, prediction: Article, *, quoted: bool) -> Iterator[Judged]:
-    """Each predicted quote of one article that counts."""
+def judge(article: Article, prediction: Article, *, quoted: bool) -> Iterator[JudgedQuote]:
+    """Judge each predicted quote of one article that counts."""
     compared = compare(article, prediction, quoted=quoted)
     right = {i for i, _ in compared.related()}
     for i, quote in enumerate(compared.predicted):
-        yield Judged(confidence(article, quote), i in right)
+        yield JudgedQuote(confidence(article, quote), i in right)
 
 
-def judge_news(articles: Iterable[Article], predictions: Mapping[str, Article]) -> dict[str, list[Judged]]:
-    """Each predicted quote of news that counts, by subset; those of further kinds only where such are told."""
-    judged: dict[str, list[Judged]] = {"statements": [], "quoted": []}
+def judge_news(articles: Iterable[Article], predictions: Mapping[str, Article]) -> dict[str, list[JudgedQuote]]:
+    """Judge each predicted quote of news that counts, by subset. Other kinds have a subset only if they are predicted."""
+    judged: dict[str, list[JudgedQuote]] = {"statements": [], "quoted": []}
     for article in articles:
         for each in pair(article, predictions[article["id"]]):
             if each.predicted:
-                one = Judged(confidence(article, each.predicted), each.agreed)
+                one = JudgedQuote(confidence(article, each.predicted), each.agreed)
                 for subset in subsets(each.predicted, each):
                     judged.setdefault(subset, []).append(one)
     return judged
 
 
 def subsets(predicted: Quote, pair: Pair) -> Iterator[str]:
-    """The subsets that a predicted quote of news is in: by the kind it is told as, and of statements those with marked words."""
-    if pair.told != CORE:
-        yield f"{pair.told}s"
+    """The subsets of a predicted quote of news: its kind, and for statements with marked words also `quoted`."""
+    if pair.predicted_kind != CORE:
+        yield f"{pair.predicted_kind}s"
     elif pair.counts:
         yield "statements"
         if is_marked(predicted):
@@ -84,16 +84,16 @@ def subsets(predicted: Quote, pair: Pair) -> Iterator[str]:
 
 
 def confidence(article: Article, quote: Quote) -> float:
-    """How sure a quote is."""
+    """The confidence of a quote. Raises ValueError if it has none."""
     sure: float | None = quote.get("confidence")
     if sure is None or not 0 <= sure <= 1:
-        raise ValueError(f"article {article['id']}: a quote has no confidence from 0 to 1: predict anew (--run)")
+        raise ValueError(f"article {article['id']}: a quote has no confidence from 0 to 1: predict again with --run")
     return sure
 
 
-def report(judged: Sequence[Judged]) -> dict[str, Any]:
-    """The bins, their sum, the expected calibration error, and the curve that would mend it."""
-    groups: list[list[Judged]] = [[] for _ in range(BINS)]
+def report(judged: Sequence[JudgedQuote]) -> dict[str, Any]:
+    """The bins, their total, the expected calibration error, and the curve that would correct it."""
+    groups: list[list[JudgedQuote]] = [[] for _ in range(BINS)]
     for one in judged:
         groups[min(int(one.confidence * BINS), BINS - 1)].append(one)
     bins = [asdict(fill(group, number / BINS, (number + 1) / BINS)) for number, group in enumerate(groups)]
@@ -101,16 +101,16 @@ def report(judged: Sequence[Judged]) -> dict[str, Any]:
     return {"bins": bins, "all": asdict(fill(judged, 0.0, 1.0)), "error": error(groups), "slope": slope, "offset": offset}
 
 
-def fill(judged: Sequence[Judged], low: float, high: float) -> Bin:
+def fill(judged: Sequence[JudgedQuote], low: float, high: float) -> Bin:
     """The bin that holds these quotes."""
     if not judged:
         return Bin(low, high, 0, None, None)
     return Bin(low, high, len(judged), fmean(one.confidence for one in judged), fmean(one.right for one in judged))
 
 
-def fit(judged: Sequence[Judged]) -> tuple[float, float]:
-    """Slope and offset of the logistic curve from the confidence, in log odds, to the share that is right (Platt): 1 and 0 where
-    the confidence is what it says, towards which few quotes are drawn.
+def fit(judged: Sequence[JudgedQuote]) -> tuple[float, float]:
+    """The slope and offset of the logistic curve from confidence, in log odds, to the share that is right (Platt scaling). A
+    calibrated confidence has slope 1 and offset 0; the fit is regularised towards these values.
     """
     sure = np.array([[log_odds(one.confidence), 1.0] for one in judged]).reshape(-1, 2)
     right = np.array([one.right for one in judged], dtype=float)
@@ -123,12 +123,12 @@ def fit(judged: Sequence[Judged]) -> tuple[float, float]:
 
 
 def log_odds(confidence: float) -> float:
-    """Of a confidence, which is never quite 0 or 1."""
+    """The log odds of a confidence, clipped so that it is never quite 0 or 1."""
     sure = min(max(confidence, 1e-4), 1 - 1e-4)
     return math.log(sure / (1 - sure))
 
 
-def error(groups: list[list[Judged]]) -> float:
+def error(groups: list[list[JudgedQuote]]) -> float:
     """The expected calibration error, 0 where there are no quotes."""
     gaps = (abs(sum(one.confidence - one.right for one in group)) for group in groups)
     return sum(gaps) / max(1, sum(map(len, groups)))

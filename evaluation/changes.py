@@ -1,7 +1,7 @@
-"""What changes for a caller from one model to the next: the answers to the same texts, compared quote by quote.
+"""Compares the answers of two models to the same texts, quote by quote, to show what changes for a caller.
 
-In: the texts, the answers of before and those of now, in the one shape. Out: how many quotes stay as they were, how many changed
-and in what, which are gone and which are new. It does not say which answer is right: `news` does.
+In: the texts, the old answers and the new ones, in the API's shape. Out: how many quotes are the same, how many changed and in
+which parts, which are gone and which are new. It does not judge which answer is right; `news` does.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from typing import Any
 from evaluation.spans import chars, iou, offsets
 
 SAME = 0.5
-"""The IoU of content from which two quotes are one."""
+"""The least IoU of content at which two quotes are the same quote."""
 PARTS = ("type", "kind", "content", "verb", "source", "speaker", "via")
 Answer = Mapping[str, Any]
 
 
 def compare(texts: Mapping[str, str], before: Mapping[str, Answer], now: Mapping[str, Answer]) -> dict[str, Any]:
-    """The report: counts, and a line for whatever is not the same."""
+    """The report: counts, and a line for each quote that is not the same."""
     counts = dict.fromkeys(("before", "now", "same", "changed", "gone", "new"), 0)
     parts, lines = dict.fromkeys(PARTS, 0), list[tuple[str, str, str]]()
     for id_, text in texts.items():
@@ -36,7 +36,7 @@ def compare(texts: Mapping[str, str], before: Mapping[str, Answer], now: Mapping
 
 
 def table(report: Mapping[str, Any]) -> str:
-    """The report to read."""
+    """The report as text."""
     head = f"{report['before']:,} quotes before, {report['now']:,} now"
     counts = [f"{what:<10}{report[what]:>7,}" for what in ("same", "changed", "gone", "new")]
     parts = [f"  {part:<10}{count:>5,}" for part, count in report["parts"].items() if count]
@@ -45,7 +45,7 @@ def table(report: Mapping[str, Any]) -> str:
 
 
 def _pairs(text: str, before: Iterable[Answer], now: Iterable[Answer]) -> Iterator[tuple[Answer | None, Answer | None]]:
-    """Each quote of before with the one of now whose content is most like it, the likest pairs first; then those without one."""
+    """Pair each old quote with the new one of the greatest IoU, best pairs first; a quote without a partner gets None."""
     spans = [[(quote, chars(offsets(quote["content"]), text)) for quote in quotes] for quotes in (before, now)]
     ranked = sorted(((-iou(one[1], other[1]), i, j) for i, one in enumerate(spans[0]) for j, other in enumerate(spans[1])))
     taken = dict[int, int]()
@@ -62,7 +62,7 @@ def _changed(one: Answer, other: Answer) -> list[str]:
 
 
 def _said(quote: Answer, part: str) -> Any:
-    """What of a part a caller sees: of spans where they stand, of people what they are called."""
+    """The comparable value of a part: the offsets of spans, the names of speakers and relays."""
     value = quote.get(part)
     if part == "content":
         return offsets(value or ())

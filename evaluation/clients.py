@@ -1,7 +1,7 @@
-"""Clients that send articles to a live service, and note what became of each request.
+"""Clients that send articles to a live service, and record the outcome of each request.
 
-In: the address of a service, articles, how many clients. Out: an `Answer` for each request: its status, `refused` where nobody
-listened, `lost` where the connection was taken and no answer came. They know the service only by HTTP.
+In: the address of a service, articles, the number of clients. Out: an `Answer` for each request: its HTTP status, `refused` if
+the connection was refused, `lost` if it was accepted but no answer came. They know the service only by HTTP.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from evaluation.speed import percentile
 
 TEXT = {"Content-Type": "text/plain"}
 PAUSE = 0.05
-"""Seconds between two health checks, and before a client comes again that got no answer of its own."""
+"""Seconds between two health checks, and before a client sends again after an answer other than 200."""
 AGAIN = ("429", "503", "504")
-"""What tells a client to come again, as the service is made to."""
+"""The statuses by which the service tells a client to retry."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a request, after how many seconds, the body's checksum, and the `code` of a problem."""
+    """The outcome of a request: its status, the seconds it took, the checksum of the body, and the `code` of a problem."""
 
     status: str
     seconds: float
@@ -38,27 +38,29 @@ class Answer:
 
     @property
     def unexpected(self) -> bool:
-        """Whether it is a failure that the service is not made to answer."""
+        """Whether it is a server error that the service never answers by design."""
         return self.status.startswith("5") and self.status not in AGAIN
 
 
 def unexpected(answers: Iterable[Answer]) -> int:
-    """How many of some answers the service is not made to give."""
+    """How many answers are unexpected server errors."""
     return sum(answer.unexpected for answer in answers)
 
 
-def told_again(statuses: Mapping[str, int]) -> int:
-    """How many requests were told to come again, of how many had which status."""
+def told_to_retry(statuses: Mapping[str, int]) -> int:
+    """How many requests were told to retry, given the number of requests by status."""
     return sum(statuses.get(status, 0) for status in AGAIN)
 
 
 def slowest(answers: Iterable[Answer], percent: int) -> float:
-    """Seconds that so many of 100 requests did not exceed, of those that were answered 200; 0 if none was."""
+    """The percentile of seconds over the requests answered with 200; 0 if there are none."""
     return percentile([answer.seconds for answer in answers if answer.status == "200"] or [0.0], percent)
 
 
-def ask(url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None, *, timeout: float = 120) -> Answer:
-    """Send a GET, or the POST of a body, on a connection of its own."""
+def send_request(
+    url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None, *, timeout: float = 120
+) -> Answer:
+    """Send a GET, or a POST if there is a body, over a new connection."""
     start, parts = perf_counter(), urlsplit(url)
     connection = HTTPConnection(parts.hostname or "", parts.port, timeout=timeout)
     try:
@@ -79,13 +81,13 @@ def ask(url: str, body: bytes | None = None, headers: Mapping[str, str] | None =
 
 @dataclass(slots=True)
 class Clients:
-    """So many clients, each of which sends article after article while the block lasts, and one that asks for the health."""
+    """A number of clients that send articles without pause while the block lasts, and one that checks the health."""
 
     url: str
     texts: Sequence[str]
     number: int
     articles: list[tuple[int, Answer]] = field(default_factory=list)
-    """The article's number and what became of it."""
+    """The number of each article sent, and the outcome."""
     health: list[Answer] = field(default_factory=list)
     _ended: Event = field(default_factory=Event)
     _threads: list[Thread] = field(default_factory=list)
@@ -107,34 +109,34 @@ class Clients:
             if self._ended.is_set():
                 return
             which = number % len(self.texts)
-            answer = ask(f"{self.url}/v1/quotes", self.texts[which].encode(), TEXT)
+            answer = send_request(f"{self.url}/v1/quotes", self.texts[which].encode(), TEXT)
             self.articles.append((which, answer))
             if answer.status != "200":
                 sleep(PAUSE)
 
     def _look(self) -> None:
         while not self._ended.is_set():
-            self.health.append(ask(f"{self.url}/health/ready"))
+            self.health.append(send_request(f"{self.url}/health/ready"))
             sleep(PAUSE)
 
     @property
     def statuses(self) -> Counter[str]:
-        """How many articles had which status."""
+        """The number of articles by status."""
         return Counter(answer.status for _, answer in self.articles)
 
     @property
     def unexpected(self) -> int:
-        """How many answers the service is not made to give, those to health checks among them."""
+        """How many answers are unexpected server errors, health checks included."""
         return unexpected([*self.health, *(answer for _, answer in self.articles)])
 
     @property
     def different(self) -> int:
-        """How many articles were answered 200, and not as they were first."""
+        """How many 200 answers differ from the first one to the same article."""
         first: dict[int, str] = {}
         read = [(which, answer.checksum) for which, answer in self.articles if answer.status == "200"]
         return sum(first.setdefault(which, checksum) != checksum for which, checksum in read)
 
     @property
     def slowest_health(self) -> float:
-        """Seconds that 99 of 100 health checks did not exceed, of those that were answered."""
+        """The 99th percentile of seconds over the successful health checks."""
         return slowest(self.health, 99)

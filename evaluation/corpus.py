@@ -1,12 +1,12 @@
-"""Score predictions against an annotated corpus: spans, relations, speakers, over all statements and over the quoted ones.
+"""Scores predictions against an annotated corpus: spans, relations and speakers, over all statements and over the quoted ones.
 
 In: gold articles {"id", "text", "quotes": [{"content": [[s, e]], "cue": …, "source": …, "speaker"?, "named"?}], "ignore"?} and
-predictions in the one shape, by article id. Out: the report, subset → row → figures. It reads no file and predicts nothing.
-- span exact: the span sets of a role, equal to the character. span chars: the same over single characters.
-- content: each gold quote is matched with the predicted one of the greatest IoU of content, from 0.5 on, the best pairs first.
+predictions in the API's shape, by article id. Out: the report, subset → row → figures. It reads no file and predicts nothing.
+- span exact: the spans of a role, equal to the character. span chars: the same over single characters.
+- content: each gold quote is matched with the predicted one of the greatest IoU of content, at least 0.5, best pairs first.
 - relation: a match whose cue overlaps, and whose source overlaps or is absent in both. relation exact: all three spans equal.
-- speaker: of the matches whose gold speaker is named, those with that name; end to end, of all such gold quotes.
-A predicted quote that lies mostly in an `ignore` stretch counts for nothing.
+- speaker: the share of matches with a named gold speaker that have this name; end to end, the share of all such gold quotes.
+A predicted quote that lies mostly in an `ignore` stretch does not count.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from evaluation.spans import Attribution, Chars, chars, figures, iou, is_quoted, offsets, same_speaker, touch
+from evaluation.spans import Chars, SpanSets, chars, figures, iou, is_quoted, offsets, same_speaker, touch
 
 ROLES = ("source", "cue", "content")
 SUBSETS = ("statements", "quoted")
@@ -40,15 +40,15 @@ def score(articles: Iterable[Article], predictions: Mapping[str, Article]) -> di
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """The quotes of one article that count, `gold` and `predicted`, as they were given; their spans, `truths` and `guesses`, in
-    the same order; and `pairs`, the numbers of the predicted and the gold quote of each match.
+class Comparison:
+    """The quotes of one article that count: `gold` and `predicted` as given, their spans `truths` and `guesses` in the same
+    order, and `pairs`, the indices of the predicted and the gold quote of each match.
     """
 
     gold: list[Quote]
     predicted: list[Quote]
-    truths: list[Attribution]
-    guesses: list[Attribution]
+    truths: list[SpanSets]
+    guesses: list[SpanSets]
     pairs: list[tuple[int, int]]
 
     def related(self) -> list[tuple[int, int]]:
@@ -60,23 +60,23 @@ class Compared:
         return [(i, j) for i, j in self.pairs if self.guesses[i].same_spans(self.truths[j])]
 
 
-def compare(article: Article, prediction: Article, *, quoted: bool) -> Compared:
-    """The quotes of one article, all or those with a quotation mark in their content, gold beside predicted. What is predicted
-    mostly in a stretch to be ignored is left out.
+def compare(article: Article, prediction: Article, *, quoted: bool) -> Comparison:
+    """Compare the quotes of one article, all of them or only those with a quotation mark in their content. Predicted quotes that
+    lie mostly in an ignored stretch are left out.
     """
     text = article["text"]
     ignored = chars(article.get("ignore", []), text)
     gold = [quote for quote in article["quotes"] if not quoted or is_quoted(quote["content"], text)]
     predicted = [quote for quote in prediction["quotes"] if not quoted or is_quoted(offsets(quote["content"]), text)]
     predicted = [quote for quote in predicted if not _mostly_in(ignored, chars(offsets(quote["content"]), text))]
-    truths, guesses = [gold_attribution(quote, text) for quote in gold], [attribution_of(quote, text) for quote in predicted]
-    return Compared(gold, predicted, truths, guesses, matches(truths, guesses))
+    truths, guesses = [gold_spans(quote, text) for quote in gold], [predicted_spans(quote, text) for quote in predicted]
+    return Comparison(gold, predicted, truths, guesses, matches(truths, guesses))
 
 
 def by_subset(
     judge: Callable[..., Iterable[T]], articles: Iterable[Article], predictions: Mapping[str, Article]
 ) -> dict[str, list[T]]:
-    """What `judge` says of each article and its prediction, over all statements and, with `quoted`, over the quoted ones."""
+    """The results of `judge` for each article and its prediction, by subset; `quoted` selects the quoted statements."""
     said: dict[str, list[T]] = {subset: [] for subset in SUBSETS}
     for article in articles:
         for subset, found in said.items():
@@ -84,9 +84,9 @@ def by_subset(
     return said
 
 
-def gold_attribution(quote: Quote, text: str) -> Attribution:
-    """A quote as it is annotated as sets of characters."""
-    return Attribution(
+def gold_spans(quote: Quote, text: str) -> SpanSets:
+    """The spans of an annotated quote."""
+    return SpanSets(
         content=chars(quote["content"], text),
         cue=chars(quote["cue"], text),
         source=chars(quote["source"], text),
@@ -95,9 +95,9 @@ def gold_attribution(quote: Quote, text: str) -> Attribution:
     )
 
 
-def attribution_of(quote: Quote, text: str) -> Attribution:
-    """A quote of the one shape as sets of characters."""
-    return Attribution(
+def predicted_spans(quote: Quote, text: str) -> SpanSets:
+    """The spans of a quote in the API's shape."""
+    return SpanSets(
         content=chars(offsets(quote["content"]), text),
         cue=chars(offsets([quote.get("verb")]), text),
         source=chars(offsets([quote.get("source")]), text),
@@ -109,8 +109,8 @@ def _mostly_in(ignored: Chars, content: Chars) -> bool:
     return len(content & ignored) > len(content) / 2
 
 
-def count(compared: Compared) -> Counts:
-    """What one article adds to the counts that `report` reads."""
+def count(compared: Comparison) -> Counts:
+    """The counts of one article, which `report` reads."""
     gold, predicted = compared.truths, compared.guesses
     counts = Counter({"gold": len(gold), "predicted": len(predicted), "named gold": sum(quote.named for quote in gold)})
     for role in ROLES:
@@ -132,8 +132,8 @@ def _count_equal(counts: Counts, row: str, gold: AbstractSet[Any], predicted: Ab
     counts[f"{row} gold"] += len(gold)
 
 
-def matches(gold: list[Attribution], predicted: list[Attribution]) -> list[tuple[int, int]]:
-    """Pairs of predicted and gold by number, each used once, the greatest IoU of content first (in a tie the later ones)."""
+def matches(gold: list[SpanSets], predicted: list[SpanSets]) -> list[tuple[int, int]]:
+    """Pairs of predicted and gold indices, each used once, the greatest IoU of content first (in a tie the later ones)."""
     overlaps = ((iou(p.content, g.content), i, j) for i, p in enumerate(predicted) for j, g in enumerate(gold))
     pairs: dict[int, int] = {}
     for overlap, i, j in sorted(overlaps, reverse=True):
@@ -142,12 +142,12 @@ def matches(gold: list[Attribution], predicted: list[Attribution]) -> list[tuple
     return list(pairs.items())
 
 
-def _related(guess: Attribution, truth: Attribution) -> bool:
+def _related(guess: SpanSets, truth: SpanSets) -> bool:
     return bool(guess.cue & truth.cue) and touch(guess.source, truth.source)
 
 
 def report(counts: Counts) -> dict[str, Figures]:
-    """The rows of the table; the row `speaker` only where the gold names speakers."""
+    """The rows of the table. The row `speaker` exists only if the gold names speakers."""
     rows = {}
     for role in ROLES:
         for unit in ("exact", "chars"):

@@ -1,7 +1,7 @@
-"""What the library's own steps say of annotated quotes, as if the network had found just these: their type and their act.
+"""Adds the type and act of annotated quotes, computed by the library's own steps, so that gold and predicted quotes share one
+definition.
 
-In: a gold article. Out: the same, each quote with a `type` and a `verb` as in the one shape. So gold and predicted quotes are
-told apart by one definition; no network runs.
+In: a gold article. Out: the same article, each quote with a `type` and a `verb` in the API's shape. No network runs.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ from attribution.text.tokens import tokenize
 
 
 def describe(article: Mapping[str, Any]) -> dict[str, Any]:
-    """The article with the type and the verb of each gold quote; the verb is None where no cue is annotated."""
+    """The article with the type and the verb of each gold quote. The verb is None if no cue is annotated."""
     nlp, text = load(), article["text"]
     doc, verbs = tokenize(nlp, text), cast(Verbs, nlp.get_pipe("verbs"))
     layout = parse_layout(doc.text)
     described = []
     for quote in article["quotes"]:
-        cue = whole(quote["cue"])
+        cue = extent(quote["cue"])
         verb = verbs.analyse(doc, Verb(*cue, text[slice(*cue)])) if cue else None
-        described.append({**quote, "type": kind_of(text, quote["content"], cue, layout), "verb": verb and {"act": verb.act}})
+        described.append({**quote, "type": gold_type(text, quote["content"], cue, layout), "verb": verb and {"act": verb.act}})
     return {**article, "quotes": described}
 
 
-def whole(spans: Iterable[Iterable[int]]) -> Offsets | None:
-    """From where the first span begins to where the last one ends."""
+def extent(spans: Iterable[Iterable[int]]) -> Offsets | None:
+    """The span from the first start to the last end; None without spans."""
     places = [place for span in spans for place in span]
     return (min(places), max(places)) if places else None
 
 
-def kind_of(text: str, content: Iterable[Iterable[int]], cue: Offsets | None, layout: Layout) -> str:
-    """The type of a quote with this content, its edges put where the library puts them."""
+def gold_type(text: str, content: Iterable[Iterable[int]], cue: Offsets | None, layout: Layout) -> str:
+    """The type of a gold quote with this content, its edges adjusted as the library adjusts them."""
     pieces = fragments(text, [(start, end) for start, end in content], layout)
     return type_of(text, pieces, verbatim_spans(Attribution(pieces, cue, None, 1.0), layout) if pieces else [])

@@ -1,7 +1,7 @@
-"""What is lost when something breaks: a real service, clients that send it articles, and one fault after the other.
+"""Measures what is lost when something breaks: a real service, clients that send it articles, and one fault after the other.
 
-In: articles. Out: a `Row` for each fault, with what became of the requests and of the service, and the rows as a table. Each
-fault is a function that starts a service under some conditions and breaks something; nothing outside that service is touched.
+In: articles. Out: a `Row` for each fault, with the outcome of the requests and the state of the service, and the rows as a table.
+Each fault is a function that starts a service under some conditions and breaks something; nothing outside that service changes.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from tempfile import TemporaryDirectory
 from time import sleep
 
 import attribution
-from evaluation.clients import Clients, told_again
-from evaluation.service import Conditions, Service, descriptors, free_port, gone, memory, serving, wait_until
+from evaluation.clients import Clients, told_to_retry
+from evaluation.service import Conditions, Service, all_ended, descriptors, free_port, memory, serving, wait_until
 
 CLIENTS = 8
 SECONDS = 4.0
-"""How long articles come before a fault, and after it."""
+"""How long clients send articles before a fault, and after it."""
 ROOM = 192
-"""MiB of addresses that a worker gets beyond those it starts with, where memory is low."""
+"""MiB of address space that a worker gets beyond what it starts with, in the fault of low memory."""
 PACKAGE = ("api", "attribution")
 REDIS = "redis-server"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a fault did. statuses: how many articles had which, `lost` and `refused` among them; unexpected: answers that the
-    service is not made to give; different: answers 200 that are not as the first of that article; health: seconds, the 99th of
-    100 checks; afterwards: what became of the service, in words.
+    """The effect of a fault. statuses: the number of articles by status, including `lost` and `refused`; unexpected: server
+    errors that the service never answers by design; different: 200 answers that differ from the first one to that article;
+    health: the 99th percentile of the health checks, in seconds; afterwards: the state of the service, in words.
     """
 
     fault: str
@@ -48,7 +48,7 @@ class Row:
     def line(self) -> str:
         """The row of the table."""
         counts = self.statuses
-        numbers = (counts["200"], told_again(counts), counts["refused"], counts["lost"], self.unexpected, self.different)
+        numbers = (counts["200"], told_to_retry(counts), counts["refused"], counts["lost"], self.unexpected, self.different)
         health = f"{1000 * self.health:.0f}" if self.health else "–"
         return f"| {self.fault} | {' | '.join(f'{number:,}' for number in numbers)} | {health} | {self.afterwards} |"
 
@@ -60,7 +60,7 @@ HEAD = """\
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What every fault needs: a folder of its own, and the articles."""
+    """What every fault needs: its own folder, and the articles."""
 
     folder: Path
     texts: Sequence[str]
@@ -71,18 +71,18 @@ class Bench:
 
 
 Fault = Callable[[Bench], tuple[str, Clients | None]]
-"""Breaks something; gives what became of the service, and the clients, if there were any."""
+"""Breaks something; returns the state of the service afterwards, and the clients if there were any."""
 
 
 def measure(texts: Sequence[str], names: Sequence[str]) -> Iterator[Row]:
-    """The row of each of some faults, as it is measured."""
+    """Yield the row of each fault as it is measured."""
     for name in names:
         with TemporaryDirectory(prefix="faults-") as folder:
             yield row(name, *FAULTS[name](Bench(Path(folder), texts)))
 
 
 def row(fault: str, afterwards: str, clients: Clients | None) -> Row:
-    """What clients saw of a fault."""
+    """The row of a fault, from what its clients saw."""
     if clients is None:
         return Row(fault, afterwards, Counter())
     return Row(fault, afterwards, clients.statuses, clients.unexpected, clients.different, clients.slowest_health)
@@ -103,13 +103,13 @@ def worker_killed(bench: Bench) -> tuple[str, Clients]:
 
 
 def master_killed(bench: Bench) -> tuple[str, Clients]:
-    """Kill the master; the workers notice, answer what they have, and end."""
+    """Kill the master; the workers notice, answer their open requests, and exit."""
     with serving(bench.folder, WORKERS=2) as service:
         workers = service.workers
         with bench.clients(service) as clients:
             sleep(SECONDS)
             service.master.kill()
-            took = wait_until(lambda: gone(workers))
+            took = wait_until(lambda: all_ended(workers))
             sleep(1)
     with serving(bench.folder, WORKERS=2) as again:
         ready = again.ready
@@ -132,7 +132,7 @@ def log_full(bench: Bench) -> tuple[str, Clients]:
 
 
 def read_only(bench: Bench) -> tuple[str, Clients]:
-    """Start from a folder in which nothing can be written, the trained pipeline neither."""
+    """Start from a read-only folder, the trained pipeline included."""
     package = _copy(bench.folder)
     for path in [package, *package.rglob("*")]:
         path.chmod(path.stat().st_mode & ~0o222)
@@ -140,7 +140,7 @@ def read_only(bench: Bench) -> tuple[str, Clients]:
 
 
 def low_memory(bench: Bench) -> tuple[str, Clients]:
-    """Give each process little more memory than it starts with, and send long articles among others."""
+    """Give each process little more memory than it starts with, and send some long articles."""
     with serving(bench.folder, WORKERS=1) as service:
         room = int(memory(service.workers[0], "VmSize")) + ROOM
     long = "\n".join(bench.texts)
@@ -149,7 +149,7 @@ def low_memory(bench: Bench) -> tuple[str, Clients]:
 
 
 def redis_absent(bench: Bench) -> tuple[str, Clients]:
-    """Count in a Redis that is not there."""
+    """Keep the rate limit's counts in a Redis that does not exist."""
     with _counting_at(bench, f"redis://127.0.0.1:{free_port()}") as service, bench.clients(service) as clients:
         sleep(2 * SECONDS)
         afterwards = _state(service)
@@ -157,7 +157,7 @@ def redis_absent(bench: Bench) -> tuple[str, Clients]:
 
 
 def redis_killed(bench: Bench) -> tuple[str, Clients | None]:
-    """Count in a Redis that is there, and is killed midway."""
+    """Keep the rate limit's counts in a Redis that is killed midway."""
     if not shutil.which(REDIS):
         return f"not tried: there is no {REDIS} on this machine", None
     with redis(bench.folder) as (process, url), _counting_at(bench, url) as service, bench.clients(service) as clients:
@@ -169,13 +169,13 @@ def redis_killed(bench: Bench) -> tuple[str, Clients | None]:
 
 
 def _counting_at(bench: Bench, storage: str) -> AbstractContextManager[Service]:
-    """A service with a limit that nobody exceeds, which counts in some storage."""
+    """A service with a rate limit too high to reach, whose counts are in `storage`."""
     return serving(bench.folder, WORKERS=2, RATE_LIMIT="1000000 per hour", RATE_LIMIT_STORAGE=storage)
 
 
 @contextmanager
 def redis(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """A Redis that keeps nothing, and its address."""
+    """A Redis without persistence, and its address."""
     port = free_port()
     command = [REDIS, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
@@ -188,7 +188,7 @@ def redis(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
 
 
 def damaged(bench: Bench) -> tuple[str, None]:
-    """Start with a network of which a byte is another one."""
+    """Start with a network file in which one byte is changed."""
     package = _copy(bench.folder)
     with (package / "attribution/model/tagger/network.onnx").open("r+b") as file:
         file.seek(1_000_000)
@@ -206,7 +206,7 @@ def missing(bench: Bench) -> tuple[str, None]:
 
 
 def _under(bench: Bench, conditions: Conditions) -> tuple[str, Clients]:
-    """Read articles under some conditions."""
+    """Send articles to a service under some conditions."""
     with serving(bench.folder, conditions, WORKERS=2) as service:
         workers = service.workers
         with bench.clients(service) as clients:
@@ -217,7 +217,7 @@ def _under(bench: Bench, conditions: Conditions) -> tuple[str, Clients]:
 
 
 def _start(bench: Bench, package: Path) -> str:
-    """How the start of a package ends that cannot be used, without where it lies."""
+    """How starting an unusable package ends; its path is left out of the message."""
     with serving(bench.folder, Conditions(package=package)) as service:
         ended = service.master.poll()
     said = service.last_line().replace(f"{package}/", "")
@@ -233,7 +233,7 @@ def _sockets(pid: int) -> int:
 
 
 def _copy(folder: Path) -> Path:
-    """The code and the trained pipeline, in a folder of their own."""
+    """Copy the code and the trained pipeline to a new folder."""
     package = folder / "package"
     for name in PACKAGE:
         shutil.copytree(

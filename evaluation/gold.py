@@ -1,5 +1,5 @@
-"""Gold as quotes: what the pipeline would find if it found just what is annotated. In: articles as the corpora have them. Out:
-their quotes, without speakers. It reads no file.
+"""Converts annotations to the library's quotes, as if the pipeline had found exactly these. In: articles as the corpora have
+them. Out: their quotes, without speakers. It reads no file.
 """
 
 from __future__ import annotations
@@ -26,5 +26,5 @@ def _attribution(quote: Mapping[str, Any]) -> Attribution:
 
 
 def _whole(spans: Spans) -> Offsets | None:
-    """From where the first span starts to where the last one ends."""
+    """The span from the first start to the last end; None without spans."""
     return (spans[0][0], spans[-1][1]) if spans else None

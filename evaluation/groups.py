@@ -1,9 +1,9 @@
-"""The figures of `news` group by group: by family of articles, by type, by kind, and by the evidence for the speaker.
+"""The figures of `news` by group: family of articles, type, kind, and evidence for the speaker.
 
-In: articles with their pairs. Out: the report, section → group → row. It pairs nothing: the pairs are those of whole articles.
-A pair whose gold and predicted quote are of different groups counts in both, as in `breakdown`: recall is of the gold quotes of a
-group, precision of the predicted ones, F1 their harmonic mean. By kind, found is what is told as what it is, wanted or not; the
-author's own views, which are never told, have no row there. Beside it stands what each kind is told as.
+In: articles with their pairs, which `news` makes over whole articles. Out: the report, section → group → row.
+A pair whose quotes are in different groups counts in both, as in `breakdown`: recall is over the gold quotes of a group,
+precision over the predicted ones, F1 is their harmonic mean. By kind, a quote is found if it is predicted as the kind it is,
+wanted or not. The author's own views are never predicted and have no row. A second section counts the predicted kinds of each.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from evaluation.breakdown import NONE, figures
 from evaluation.corpus import Article, Counts
-from evaluation.news import Compared
+from evaluation.news import ComparedArticle
 from evaluation.pairs import CORE, KINDS, Pair, right_speaker, speaker
 from evaluation.speakers import EVIDENCE, evidence
 
@@ -24,18 +24,18 @@ NOTHING, MISSED = "nothing", "missed"
 Rows = dict[str, dict[str, Any]]
 
 
-def score(compared: Sequence[Compared], by: Iterable[str]) -> dict[str, Rows]:
-    """The sections of those GROUPS that are asked for."""
+def score(compared: Sequence[ComparedArticle], by: Iterable[str]) -> dict[str, Rows]:
+    """The sections for the given GROUPS."""
     sections: dict[str, Rows] = {}
     for group in by:
         sections[group] = by_evidence(compared) if group == "evidence" else by_group(compared, group)
         if group == "kind":
-            sections["kind, told as"] = told_as(compared)
+            sections["kind, told as"] = predicted_kinds(compared)
     return sections
 
 
-def by_group(compared: Iterable[Compared], group: str) -> Rows:
-    """The figures by family, type or kind, the group with the most gold quotes first."""
+def by_group(compared: Iterable[ComparedArticle], group: str) -> Rows:
+    """The figures by family, type or kind, most gold quotes first."""
     groups: defaultdict[str, Counts] = defaultdict(Counter)
     for article, pairs in compared:
         for pair in pairs:
@@ -44,15 +44,16 @@ def by_group(compared: Iterable[Compared], group: str) -> Rows:
 
 
 def labels(article: Article, pair: Pair, group: str) -> tuple[str | None, str | None]:
-    """The group of the gold quote and that of the predicted one; None where there is none that counts."""
+    """The groups of the gold quote and of the predicted one; None for a quote that is missing or does not count."""
     if group == "kind":
-        return pair.kind if pair.kind in KINDS else None, pair.told if pair.counts or pair.told != CORE else None
+        counts = pair.counts or pair.predicted_kind != CORE
+        return pair.kind if pair.kind in KINDS else None, pair.predicted_kind if counts else None
     gold, predicted = (article, article) if group == "family" else (pair.gold or {}, pair.predicted or {})
     return gold.get(group, NONE) if pair.wanted else None, predicted.get(group, NONE) if pair.counts else None
 
 
 def tally(groups: Mapping[str, Counts], pair: Pair, gold: str | None, predicted: str | None) -> None:
-    """Add to the counts of each group what one pair holds."""
+    """Add one pair to the counts of its groups."""
     right = pair.agreed and not pair.wrong
     for side, name in (("gold", gold), ("predicted", predicted)):
         if name:
@@ -60,20 +61,20 @@ def tally(groups: Mapping[str, Counts], pair: Pair, gold: str | None, predicted:
 
 
 def row(counts: Counts) -> dict[str, Any]:
-    """How many quotes there are, how many are found, in per cent, and the F1 of those that are right."""
+    """The number of quotes, the figures of those found in per cent, and the F1 of those that are right."""
     found, right = figures(counts, "found"), figures(counts, "right")
     return {"gold": counts["gold"], "predicted": counts["predicted"], **found, "right f": right["f"]}
 
 
-def told_as(compared: Iterable[Compared]) -> Rows:
-    """How often each kind of gold quote is told as which, or missed; and what is told where there is nothing."""
-    kinds = Counter((pair.kind or NOTHING, pair.told or MISSED) for _, pairs in compared for pair in pairs)
+def predicted_kinds(compared: Iterable[ComparedArticle]) -> Rows:
+    """How often each kind of gold quote is predicted as which kind, or missed; and the kinds of spurious predictions."""
+    kinds = Counter((pair.kind or NOTHING, pair.predicted_kind or MISSED) for _, pairs in compared for pair in pairs)
     names = (*KINDS, "author", NOTHING)
-    return {name: {told: kinds[name, told] for told in (*KINDS, MISSED)} for name in names}
+    return {name: {kind: kinds[name, kind] for kind in (*KINDS, MISSED)} for name in names}
 
 
-def by_evidence(compared: Iterable[Compared]) -> Rows:
-    """Of the found quotes, by the evidence for their speaker, how often they are right, another, or nobody where there is one."""
+def by_evidence(compared: Iterable[ComparedArticle]) -> Rows:
+    """The found quotes by the evidence for their speaker: how often the speaker is right, wrong, or missing."""
     groups: defaultdict[str, Counts] = defaultdict(Counter)
     for _, pairs in compared:
         for pair in pairs:
@@ -84,6 +85,6 @@ def by_evidence(compared: Iterable[Compared]) -> Rows:
 
 
 def answers(counts: Counts) -> dict[str, Any]:
-    """How many speakers are told by one evidence, and how they are."""
+    """The counts for one kind of evidence, and the share of speakers that are right."""
     share = round(100 * counts["right"] / counts["found"], 1)
     return {**{name: counts[name] for name in ("found", "right", "wrong", "none")}, "share": share}

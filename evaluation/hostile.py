@@ -1,8 +1,8 @@
-"""Measure how the time of reading grows with what somebody has made up to make it long.
+"""Measures how processing time grows with input that is designed to be slow.
 
-In: families of such input, each a function from a number of characters to so many of them. Out: seconds of processor time for
-sizes that double, and by how much each doubling took longer, in plain text. What takes twice as long is as it should be; what
-takes four times as long at each doubling will one day stop the service.
+In: families of hostile input, each a function from a number of characters to an input of that size. Out: seconds of processor
+time for sizes that double, and the factor of each doubling, in plain text. A factor of two is linear and fine. Input whose time
+grows fourfold at each doubling could stop the service.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ from attribution.text import html
 
 SMALLEST, LARGEST = 6_250, 200_000
 MOST = 2.3
-"""A doubling may take so many times as long."""
+"""The largest factor allowed for a doubling."""
 NOISE = 0.05
-"""Seconds; what takes less is compared with nothing."""
+"""Times below so many seconds are too short to compare."""
 RUNS, FEW = 3, 12_500
-"""So many runs give a figure, at sizes up to so many characters; above, one does."""
+"""Sizes of up to FEW characters are timed RUNS times, larger ones once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """What somebody has made up: a text, or a `page` of HTML, or a text about which something is claimed, a `quote`."""
+    """A hostile text; with `page`, HTML; with `quote`, a text and a claim to verify in it."""
 
     text: str
     page: bool = False
     quote: str = ""
 
-    def read(self) -> object:
-        """Read it by the library. Of a page the article is found, which is short, and no more."""
+    def process(self) -> object:
+        """Process it with the library. Of a page, only the article text is extracted, which is short."""
         if self.page:
             return html.extract_text(self.text)
         if self.quote:
@@ -45,35 +45,35 @@ class Input:
 
 
 Family = Callable[[int], Input]
-"""From a number of characters to so many of them."""
+"""Makes an input of a given number of characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """How long a family took: (characters, seconds) in order."""
+    """The times of one family: (characters, seconds), smallest first."""
 
     name: str
     times: tuple[tuple[int, float], ...]
 
     @property
     def factors(self) -> list[float]:
-        """How many times as long each doubling took; 0 where both took next to nothing."""
+        """The factor of each doubling; 0 if the times are too short to compare."""
         return [after / max(before, NOISE) if after > NOISE else 0.0 for (_, before), (_, after) in pairwise(self.times)]
 
     @property
     def exceeds(self) -> bool:
-        """Whether a doubling took too much longer."""
+        """Whether a doubling exceeds the allowed factor."""
         return any(factor > MOST for factor in self.factors)
 
     def line(self) -> str:
-        """The times and the factors, on a line."""
+        """The times and factors as one line of text."""
         factors = ["", *(f"×{factor:.1f}" if factor else "" for factor in self.factors)]
         cells = (f"{seconds:>9.2f}{factor:>6}" for (_, seconds), factor in zip(self.times, factors, strict=True))
         return f"{'! ' * self.exceeds + self.name:<34}{''.join(cells)}"
 
 
 def measure(names: Iterable[str], largest: int) -> Iterator[Growth]:
-    """How each of some families grows, as it is measured."""
+    """Yield the growth of each family as it is measured."""
     attribution.extract("“The bridge opens on Monday,” Ann Lee said.")
     for name in names:
         sizes = takewhile(lambda size: size <= largest, (SMALLEST * 2**power for power in count()))
@@ -81,31 +81,31 @@ def measure(names: Iterable[str], largest: int) -> Iterator[Growth]:
 
 
 def _seconds(family: Family, size: int) -> float:
-    """Seconds that a size of a family takes: the median of some runs."""
-    work = family(size).read
+    """The seconds that one size of a family takes: the median of some runs."""
+    work = family(size).process
     return statistics.median(_timed(work) for _ in range(RUNS if size <= FEW else 1))
 
 
 def _timed(work: Callable[[], object]) -> float:
     start = process_time()
-    with suppress(TextError):  # to refuse takes time as well
+    with suppress(TextError):  # refusing a text takes time too
         work()
     return process_time() - start
 
 
 def head(largest: int) -> str:
-    """The line above the others."""
+    """The header line."""
     sizes = takewhile(lambda size: size <= largest, (SMALLEST * 2**power for power in count()))
     return f"{'seconds for so many characters':<34}{''.join(f'{size:>9,}{str():>6}' for size in sizes)}"
 
 
 def _text(unit: str, *, before: str = "", after: str = "") -> Family:
-    """A unit again and again."""
-    return lambda size: Input(f"{before}{_so_many(unit, size)}{after}")
+    """A text that repeats a unit."""
+    return lambda size: Input(f"{before}{_repeat(unit, size)}{after}")
 
 
 def _names(pattern: str) -> Family:
-    """A pattern again and again, each time with a name that was not there before."""
+    """A text that repeats a pattern, each time with a new name."""
     return lambda size: Input("".join(islice((pattern.format(_name(number)) for number in count()), size // len(pattern))))
 
 
@@ -115,16 +115,16 @@ def _name(number: int) -> str:
 
 
 def _html(unit: str, *, before: str = "<html><body>") -> Family:
-    """A page with a unit again and again."""
-    return lambda size: Input(before + _so_many(unit, size), page=True)
+    """A page that repeats a unit."""
+    return lambda size: Input(before + _repeat(unit, size), page=True)
 
 
 def _claim(quote: str, unit: str) -> Family:
-    """A claim about a unit again and again."""
-    return lambda size: Input(_so_many(unit, size), quote=quote)
+    """A claim about a text that repeats a unit."""
+    return lambda size: Input(_repeat(unit, size), quote=quote)
 
 
-def _so_many(unit: str, size: int) -> str:
+def _repeat(unit: str, size: int) -> str:
     return (unit * (size // len(unit) + 1))[:size]
 
 

@@ -1,7 +1,7 @@
-"""Measure how a live service answers while it is given more than it can read: its health checks, and the articles.
+"""Measures how an overloaded live service answers articles and health checks.
 
-In: the address of a service, articles, how many clients send them at once and for how long. Out: times by what was answered, in
-plain text. It knows the service only by HTTP and judges nothing.
+In: the address of a service, articles, how many clients send them at once and for how long. Out: times by kind and status of
+answer, in plain text. It knows the service only by HTTP and judges nothing.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from urllib.request import Request, urlopen
 from evaluation.speed import percentile
 
 PAUSE = 0.02
-"""Seconds between two health checks, and before a client that was refused comes again."""
+"""Seconds between two health checks, and before a client that was refused retries."""
 
 
 def measure(url: str, texts: Sequence[str], *, clients: int, seconds: float) -> dict[str, list[float]]:
-    """The seconds of every answer while `clients` send articles and one asks for the health, e.g. by `article 200`."""
+    """The seconds of all answers, e.g. by `article 200`, while `clients` send articles and one checks the health."""
     until = monotonic() + seconds
     articles = [Request(f"{url}/v1/quotes", text.encode(), {"Content-Type": "text/plain"}) for text in texts]
     orders = [*[articles] * clients, [Request(f"{url}/health/ready")]]
@@ -34,7 +34,7 @@ def measure(url: str, texts: Sequence[str], *, clients: int, seconds: float) -> 
 
 
 def report(times: Mapping[str, Sequence[float]]) -> str:
-    """The figures as a small table of plain text."""
+    """The figures as a plain-text table."""
     rows = [f"{'answered':<20}{'times':>8}{'p50 ms':>10}{'p95 ms':>10}{'most ms':>10}"]
     for answer, taken in sorted(times.items()):
         figures = "".join(f"{1000 * percentile(taken, percent):>10,.1f}" for percent in (50, 95, 100))
@@ -43,7 +43,7 @@ def report(times: Mapping[str, Sequence[float]]) -> str:
 
 
 def _answers(requests: Sequence[Request], until: float) -> Iterator[tuple[str, float]]:
-    """Send the requests in turn, at least one, until the time is over: what was answered, and after how many seconds."""
+    """Send the requests in turn, at least one, until the time is over. Yield each answer and its seconds."""
     for request in cycle(requests):
         start = perf_counter()
         status = _status(request)

@@ -1,10 +1,10 @@
-"""Score predictions against news articles annotated for an editor: what is found, and what is right in every respect.
+"""Scores predictions against news articles annotated for an editor: which quotes are found, and which are right in every part.
 
 In: gold articles and predictions by article id, as `pairs` has them. Out: the report: shares in per cent, each with the bounds
 of `intervals`, and every fault in words. It reads no file and predicts nothing.
-Found is a quote that an editor wants (`core`) and that is told as a statement; F1 is over all of these, those inside other quotes
-too. Right is a found one of which no part is wrong. What is told as a statement and takes a topic or nothing is spurious; what
-takes an attitude or the author's own view counts for nothing. Kinds are compared in each pair whose prediction has one.
+A quote is found if an editor wants it (`core`) and it is predicted as a statement; nested quotes count too. It is right if it is
+found and none of its parts is wrong. A predicted statement is spurious if it is paired with a topic or with nothing; it does not
+count if it is paired with an attitude or the author's own view. Kinds are compared in each pair whose prediction has a kind.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 from evaluation.corpus import Article, Counts, Quote
 from evaluation.intervals import interval
-from evaluation.pairs import PARTS, TOPIC, Pair, is_marked, pair, relayed, relays, right_speaker, speaker
+from evaluation.pairs import PARTS, TOPIC, Pair, count_right_relays, is_marked, pair, relay_names, right_speaker, speaker
 
 SHARES = {
     "marked quotes found": ("marked found", "marked"),
@@ -26,24 +26,24 @@ SHARES = {
     "nested right": ("nested right", "nested"),
     "nested right but for the speaker": ("nested right but for the speaker", "nested"),
     "via right, of all in the found": ("via right", "via"),
-    "via right, of those told": ("via right", "via told"),
+    "via right, of those told": ("via right", "via predicted"),
     "kind right, of the matched": ("kind right", "kind"),
     "spurious, of the predicted": ("spurious", "predicted"),
     "spurious topic, of the predicted": ("spurious topic", "predicted"),
 }
-"""Which count is shown as a share of which."""
+"""The shares of the report: label → (part, whole), by the names of the counts."""
 
-Compared = tuple[Article, list[Pair]]
+ComparedArticle = tuple[Article, list[Pair]]
 Fault = tuple[str, str, str]
 
 
-def compare(articles: Iterable[Article], predictions: Mapping[str, Article]) -> list[Compared]:
-    """Each article with its pairs; each must have its prediction."""
+def compare(articles: Iterable[Article], predictions: Mapping[str, Article]) -> list[ComparedArticle]:
+    """Each article with its pairs. Each must have its prediction."""
     return [(article, pair(article, predictions[article["id"]])) for article in articles]
 
 
-def score(compared: Sequence[Compared]) -> dict[str, Any]:
-    """The report over all articles, one at least."""
+def score(compared: Sequence[ComparedArticle]) -> dict[str, Any]:
+    """The report over all articles, of which there must be at least one."""
     counts = [count(pairs) for _, pairs in compared]
     wrong = {part: share(counts, f"wrong {part}", "found") for part in PARTS}
     return {
@@ -59,7 +59,7 @@ def score(compared: Sequence[Compared]) -> dict[str, Any]:
 
 
 def figures(counts: Sequence[Counts], hit: str) -> dict[str, dict[str, Any]]:
-    """Precision, recall and F1: twice the hits in what is predicted and what is wanted, both together."""
+    """Precision, recall and F1. F1 is twice the hits over the sum of predicted and wanted quotes."""
     return {
         "p": share(counts, hit, "predicted"),
         "r": share(counts, hit, "core"),
@@ -68,7 +68,7 @@ def figures(counts: Sequence[Counts], hit: str) -> dict[str, dict[str, Any]]:
 
 
 def share(counts: Sequence[Counts], part: str, *of: str, times: int = 1) -> dict[str, Any]:
-    """A count, so many `times`, as a share of others in per cent, with its bounds; None where there is nothing to share."""
+    """A count, multiplied by `times`, as a share of the sum of other counts, in per cent, with its bounds."""
     parts, wholes = [times * each[part] for each in counts], [sum(each[name] for name in of) for each in counts]
     part_sum, whole = sum(parts), sum(wholes)
     low, high = interval(parts, wholes) or (None, None)
@@ -82,20 +82,20 @@ def share(counts: Sequence[Counts], part: str, *of: str, times: int = 1) -> dict
 
 
 def count(pairs: Iterable[Pair]) -> Counts:
-    """What one article adds to the counts."""
+    """The counts of one article."""
     counts: Counts = Counter()
     for each in pairs:
-        counts.update(count_told(each))
+        counts.update(count_predicted(each))
         if each.gold and each.wanted:
             counts.update(count_wanted(each.gold, each))
         if each.gold and each.predicted and each.found:
-            counts.update(count_answer(each.gold, each.predicted))
+            counts.update(count_speaker(each.gold, each.predicted))
             counts.update(f"wrong {part}" for part in each.wrong)
     return counts
 
 
-def count_told(pair: Pair) -> dict[str, int]:
-    """Whether a predicted quote counts, whether it should not have been told, and whether it is of the kind told."""
+def count_predicted(pair: Pair) -> dict[str, int]:
+    """Whether a predicted quote counts, whether it is spurious, and whether its kind is right."""
     has_kind = bool(pair.gold and pair.predicted and pair.predicted.get("kind"))
     return {
         "predicted": pair.counts,
@@ -107,7 +107,7 @@ def count_told(pair: Pair) -> dict[str, int]:
 
 
 def count_wanted(gold: Quote, pair: Pair) -> dict[str, int]:
-    """Whether a quote that an editor wants is found and right, also as one with marked words and as one inside another."""
+    """Whether a wanted quote is found and right, counted also among the marked and the nested quotes."""
     marked, nested = is_marked(gold), gold["parent"] is not None
     return {
         "core": 1,
@@ -122,8 +122,8 @@ def count_wanted(gold: Quote, pair: Pair) -> dict[str, int]:
     }
 
 
-def count_answer(gold: Quote, predicted: Quote) -> dict[str, int]:
-    """Who a found quote is said to be by, and who to pass it on."""
+def count_speaker(gold: Quote, predicted: Quote) -> dict[str, int]:
+    """Whether the speaker and the relays of a found quote are right."""
     right, answers = right_speaker(gold, predicted), bool(gold["speakers"])
     return {
         "named": gold["named"],
@@ -132,13 +132,13 @@ def count_answer(gold: Quote, predicted: Quote) -> dict[str, int]:
         "answer right": answers and right,
         "wrong name": not right and bool(speaker(predicted)),
         "via": len(gold["via"]),
-        "via right": relayed(gold, predicted),
-        "via told": len(relays(predicted)),
+        "via right": count_right_relays(gold, predicted),
+        "via predicted": len(relay_names(predicted)),
     }
 
 
 def faults(article: Article, pairs: Iterable[Pair]) -> Iterator[Fault]:
-    """Each fault of one article: the article's id, what it is, and the words it is about; what is spurious comes first."""
+    """Each fault of one article: the article's id, the kind of fault, and the words concerned; spurious quotes come first."""
     for each in pairs:
         if each.predicted and each.spurious:
             yield article["id"], "spurious topic" if each.gold else "spurious", each.predicted.get("text", "")[:90]
@@ -151,11 +151,11 @@ def faults(article: Article, pairs: Iterable[Pair]) -> Iterator[Fault]:
 
 
 def content(gold: Quote, text: str) -> str:
-    """What a gold quote says."""
+    """The words of a gold quote."""
     return " ".join(text[start:end] for start, end in gold["content"])
 
 
 def difference(gold: Quote, predicted: Quote) -> str:
-    """Who speaks and which type it is, as told and as annotated, and what is told."""
+    """The predicted and the gold speaker and type, and the predicted words."""
     types = f"{predicted.get('type')} for {gold['type']}"
     return f"{speaker(predicted)!r} for {gold['speakers']} | {types} | {predicted.get('text', '')[:70]}"

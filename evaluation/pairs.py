@@ -1,10 +1,10 @@
-"""Pair what is told of a news article with what is annotated there, and tell what is wrong in each pair.
+"""Pairs the predicted and the annotated quotes of a news article, and finds what is wrong in each pair.
 
 In: a gold article, each quote of which has {"content", "cue", "kind", "type", "speakers": every right answer, "named", "via",
-"parent"}, and its prediction in the one shape. Out: the pairs. It counts nothing.
-A predicted quote takes the free gold quote of the greatest IoU of content, from 0.5 on, the best pairs first; of equals it takes
-one of its own level (inside another quote or not), then a core quote, then a later one. It is told as a statement (`core` in the
-gold) unless its `kind` is attitude or topic; a prediction without kinds tells nothing but statements.
+"parent"}, and its prediction in the API's shape. Out: the pairs. It counts nothing.
+A predicted quote is paired with the free gold quote of the greatest IoU of content, at least 0.5, best pairs first; ties go to a
+quote of its own level (nested or not), then to a core quote, then to a later one. It is predicted as a statement (`core` in the
+gold) unless its `kind` is attitude or topic; a prediction without kinds holds only statements.
 """
 
 from __future__ import annotations
@@ -13,24 +13,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from evaluation.corpus import MATCH, Article, Quote, attribution_of, gold_attribution
+from evaluation.corpus import MATCH, Article, Quote, gold_spans, predicted_spans
 from evaluation.spans import chars, iou, offsets, same_relay, same_speaker, touch
 
 PARTS = ("type", "content", "verb", "speaker", "via", "nesting")
-"""What may be wrong in a quote that is found."""
+"""The parts of a found quote that may be wrong."""
 RIGHT = 0.8
-"""The IoU from which a content is right."""
+"""The least IoU of a right content."""
 CORE = "core"
 ATTITUDE, TOPIC = "attitude", "topic"
 KINDS = (CORE, ATTITUDE, TOPIC)
-"""What may be told; the fourth kind, `author`, never is."""
+"""The kinds that can be predicted; the fourth kind, `author`, never is."""
 SPARED = frozenset({ATTITUDE, "author"})
-"""The kinds that may be told as statements and are no fault."""
+"""The kinds that may be predicted as statements without a fault."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A gold quote and the predicted one that takes it, or either alone. wrong: those of PARTS in which the two differ."""
+    """A gold quote and the predicted one paired with it, or either alone. wrong: those of PARTS in which the two differ."""
 
     gold: Quote | None
     predicted: Quote | None
@@ -38,12 +38,12 @@ class Pair:
 
     @property
     def kind(self) -> str | None:
-        """What the gold quote is: core, attitude, topic or author."""
+        """The kind of the gold quote: core, attitude, topic or author."""
         return self.gold["kind"] if self.gold else None
 
     @property
-    def told(self) -> str | None:
-        """What the predicted quote is told as: core, attitude or topic."""
+    def predicted_kind(self) -> str | None:
+        """The kind of the predicted quote: core, attitude or topic."""
         if not self.predicted:
             return None
         return kind if (kind := self.predicted.get("kind")) in (ATTITUDE, TOPIC) else CORE
@@ -55,17 +55,17 @@ class Pair:
 
     @property
     def counts(self) -> bool:
-        """Whether the predicted quote is one of those that precision is of: told as a statement, and not spared."""
-        return self.told == CORE and self.kind not in SPARED
+        """Whether precision includes the predicted quote: it is predicted as a statement, and its gold kind is not spared."""
+        return self.predicted_kind == CORE and self.kind not in SPARED
 
     @property
     def agreed(self) -> bool:
-        """Whether there are both, of one kind."""
-        return self.told is not None and self.told == self.kind
+        """Whether both quotes exist and are of the same kind."""
+        return self.predicted_kind is not None and self.predicted_kind == self.kind
 
     @property
     def found(self) -> bool:
-        """Whether a quote that an editor wants is told as a statement."""
+        """Whether a wanted quote is predicted as a statement."""
         return self.wanted and self.agreed
 
     @property
@@ -75,36 +75,36 @@ class Pair:
 
     @property
     def spurious(self) -> bool:
-        """Whether it should not have been told."""
+        """Whether the predicted quote should not exist."""
         return self.counts and not self.wanted
 
 
 def is_news(articles: Iterable[Article]) -> bool:
-    """Whether the gold is annotated as news is: its quotes have kinds."""
+    """Whether the gold is annotated like the news corpus: its quotes have kinds."""
     return any("kind" in quote for article in articles for quote in article["quotes"])
 
 
 def pair(article: Article, prediction: Article) -> list[Pair]:
-    """Each gold quote, with the predicted one that takes it if one does; then the predicted ones that take none."""
+    """Each gold quote with its predicted quote, if it has one; then the predicted quotes without a gold quote."""
     text, gold, predicted = article["text"], article["quotes"], prediction["quotes"]
     ids = {quote.get("id") for quote in predicted} - {None}
-    takers = {j: i for i, j in takes(gold, predicted, text).items()}
+    matched = {j: i for i, j in match_by_content(gold, predicted, text).items()}
     pairs = []
     for j, quote in enumerate(gold):
-        taker = predicted[takers[j]] if j in takers else None
-        wrong = mistakes(quote, taker, text, ids) if taker else ()
-        pairs.append(Pair(quote, taker, tuple(wrong)))
-    return pairs + [Pair(None, quote) for i, quote in enumerate(predicted) if i not in takers.values()]
+        match = predicted[matched[j]] if j in matched else None
+        wrong = mistakes(quote, match, text, ids) if match else ()
+        pairs.append(Pair(quote, match, tuple(wrong)))
+    return pairs + [Pair(None, quote) for i, quote in enumerate(predicted) if i not in matched.values()]
 
 
-def takes(gold: Sequence[Quote], predicted: Sequence[Quote], text: str) -> dict[int, int]:
-    """The number of the gold quote that each predicted one takes, by its number."""
-    wanted = [chars(quote["content"], text) for quote in gold]
-    told = [chars(offsets(quote["content"]), text) for quote in predicted]
+def match_by_content(gold: Sequence[Quote], predicted: Sequence[Quote], text: str) -> dict[int, int]:
+    """The index of the gold quote paired with each predicted one, by the index of the latter."""
+    truths = [chars(quote["content"], text) for quote in gold]
+    guesses = [chars(offsets(quote["content"]), text) for quote in predicted]
     ranked = sorted(
         (iou(one, other), _same_level(predicted[i], gold[j]), gold[j]["kind"] == CORE, i, j)
-        for i, one in enumerate(told)
-        for j, other in enumerate(wanted)
+        for i, one in enumerate(guesses)
+        for j, other in enumerate(truths)
     )
     taken: dict[int, int] = {}
     for overlap, _, _, i, j in reversed(ranked):
@@ -118,8 +118,8 @@ def _same_level(predicted: Quote, gold: Quote) -> bool:
 
 
 def mistakes(gold: Quote, predicted: Quote, text: str, ids: AbstractSet[str]) -> Iterator[str]:
-    """The parts of a predicted quote that are wrong; `ids` are those that a parent may have."""
-    truth, guess = gold_attribution(gold, text), attribution_of(predicted, text)
+    """The parts of a predicted quote that are wrong. `ids` are the valid ids of a parent."""
+    truth, guess = gold_spans(gold, text), predicted_spans(predicted, text)
     if predicted.get("type") != gold["type"]:
         yield "type"
     if iou(guess.content, truth.content) < RIGHT:
@@ -128,34 +128,34 @@ def mistakes(gold: Quote, predicted: Quote, text: str, ids: AbstractSet[str]) ->
         yield "verb"
     if not right_speaker(gold, predicted):
         yield "speaker"
-    if len(relays(predicted)) != len(gold["via"]) or relayed(gold, predicted) != len(gold["via"]):
+    if len(relay_names(predicted)) != len(gold["via"]) or count_right_relays(gold, predicted) != len(gold["via"]):
         yield "via"
     if (predicted.get("parent") in ids) != (gold["parent"] is not None):
         yield "nesting"
 
 
 def right_speaker(gold: Quote, predicted: Quote) -> bool:
-    """Whether the speaker is one of the right answers, or nobody where there is none."""
+    """Whether the speaker is one of the right answers, or is missing if there is no right answer."""
     name, answers = speaker(predicted), gold["speakers"]
     return any(same_speaker(name, answer) for answer in answers) if answers else not name
 
 
 def speaker(predicted: Quote) -> str | None:
-    """The name of who is said to speak."""
+    """The name of the predicted speaker."""
     name: str | None = (predicted.get("speaker") or {}).get("name")
     return name
 
 
-def relays(predicted: Quote) -> list[str | None]:
-    """The names of those who are said to pass a quote on."""
+def relay_names(predicted: Quote) -> list[str | None]:
+    """The names of the predicted relays."""
     return [via.get("name") for via in predicted.get("via") or []]
 
 
-def relayed(gold: Quote, predicted: Quote) -> int:
-    """How many of those who do pass it on are told."""
-    return sum(any(same_relay(name, via["name"]) for name in relays(predicted)) for via in gold["via"])
+def count_right_relays(gold: Quote, predicted: Quote) -> int:
+    """How many of the gold relays are predicted."""
+    return sum(any(same_relay(name, via["name"]) for name in relay_names(predicted)) for via in gold["via"])
 
 
 def is_marked(quote: Quote) -> bool:
-    """Whether words in quotation marks are in a quote, gold or predicted."""
+    """Whether a quote, gold or predicted, contains words in quotation marks."""
     return quote.get("type") != "indirect"

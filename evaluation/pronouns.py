@@ -1,8 +1,8 @@
-"""Score the ranker's pronouns against GAP: which of two names, if any, a pronoun in a text of Wikipedia stands for.
+"""Scores the ranker on GAP: which of two names, if any, a pronoun in a text from Wikipedia refers to.
 
-In: GAP's documents (one pronoun, two names; those of the pronoun's cluster are right) and the trained pipeline. Out: F1 over the
-names that are right, of all pronouns, of the masculine and of the feminine, and the bias, feminine over masculine.
-As in GAP's own setting with gold names, the pipeline is told where pronoun and names stand, and may answer neither.
+In: GAP's documents (one pronoun, two names; names in the pronoun's cluster are right) and the trained pipeline. Out: F1 over the
+right names, for all, masculine and feminine pronouns, and the bias, feminine over masculine.
+As in GAP's setting with gold names, the pipeline is given the spans of pronoun and names, and may choose neither.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from evaluation.spans import figures
 
 SPLIT = "test"
 LEAST = 0.1
-"""How probable the likelier name must be; below that it is neither."""
+"""The least probability of the likelier name; below that the answer is neither."""
 FEMININE = frozenset({"she", "her", "hers", "herself"})
 LATER = ["mentions", "coreference", "speakers"]
 
 
 def score(documents: Iterable[Mapping[str, Any]], nlp: Language) -> dict[str, float]:
-    """F1 overall, masculine and feminine, and their ratio, over the documents of the test split."""
+    """F1 over all, masculine and feminine pronouns of the test split, and the ratio of feminine to masculine."""
     counts: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
     for document in documents:
         if document["split"] == SPLIT:
@@ -39,7 +39,7 @@ def score(documents: Iterable[Mapping[str, Any]], nlp: Language) -> dict[str, fl
 
 
 def choose(nlp: Language, text: str, pronoun: Offsets, names: list[Offsets]) -> int | None:
-    """Which of the names the pronoun stands for, by its number; None for neither."""
+    """The index of the name that the pronoun refers to; None for neither."""
     doc = nlp(text, disable=LATER)
     doc._.mentions = find_mentions(doc, doc._.quotes, further=[pronoun, *names])
     chances = nlp.get_pipe("coreference")(doc)._.chances
@@ -53,12 +53,12 @@ def choose(nlp: Language, text: str, pronoun: Offsets, names: list[Offsets]) -> 
 
 
 def count(right: list[bool], guess: int | None) -> Counter[str]:
-    """What one pronoun adds to the counts."""
+    """The counts of one pronoun."""
     return Counter({"right": int(guess is not None and right[guess]), "predicted": int(guess is not None), "gold": sum(right)})
 
 
 def report(figures: Mapping[str, float]) -> str:
-    """The figures as lines."""
+    """The figures, one per line."""
     return "\n".join(f"{name:<12}{value:>8}" for name, value in figures.items())
 
 

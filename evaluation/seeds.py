@@ -1,10 +1,11 @@
-"""Score predictions against the seed articles, whose gold is written in the one shape, quote by quote.
+"""Scores predictions against the seed articles, whose gold is written in the API's shape, quote by quote.
 
 In: gold articles, and texts and predictions by article id. Out: how many quotes of each tier are right, and every fault in
 words. It reads no file and predicts nothing.
-A gold quote takes the free prediction of the greatest IoU with its content or one of its `alternatives`. It is found from 0.5 on,
-and right when content (0.8, or 0.5 with the same verbatim words), type, verb, speaker, verbatim, via and nesting are.
-Tiers: `core` and `nested` must be right; `extra` may be found and is no fault. What no gold quote takes is spurious.
+A gold quote is matched with the free prediction of the greatest IoU with its content or one of its `alternatives`. It is found if
+the IoU is at least 0.5. It is right if content (IoU 0.8, or 0.5 with the same verbatim words), type, verb, speaker, verbatim, via
+and nesting are right. Tiers: `core` and `nested` must be right; `extra` is optional. Predictions without a gold quote are
+spurious.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def score(
 
 
 def judge(gold: Mapping[str, Any], predicted: Iterable[Quote], text: str) -> tuple[Counter[str], list[str]]:
-    """How many quotes of one article are there, found and right, by tier, and its faults."""
+    """The number of gold, found and right quotes of one article by tier, and its faults."""
     counts: Counter[str] = Counter()
     faulty: list[str] = []
     free = dict(enumerate(predicted))
@@ -69,7 +70,7 @@ def _not_found(quote: Quote, text: str) -> str:
 
 
 def best(gold: Quote, free: Mapping[int, Quote], text: str) -> tuple[float, int]:
-    """The greatest overlap that a free prediction has with a reading of `gold`, and where it stands (in a tie the first)."""
+    """The greatest overlap of a free prediction with a reading of `gold`, and the prediction's index (in a tie the first)."""
     readings = [chars(offsets(spans), text) for spans in (gold["content"], *gold.get("alternatives", []))]
     contents = ((at, chars(offsets(quote["content"]), text)) for at, quote in free.items())
     overlaps = ((max(iou(content, reading) for reading in readings), at) for at, content in contents)
@@ -77,7 +78,7 @@ def best(gold: Quote, free: Mapping[int, Quote], text: str) -> tuple[float, int]
 
 
 def faults(gold: Quote, quote: Quote, text: str, overlap: float) -> Iterator[str]:
-    """What is wrong with a prediction, part by part, in words."""
+    """The faults of a prediction, part by part, in words."""
     same_words = verbatim_words(quote, text) == verbatim_words(gold, text)
     speaker = (quote.get("speaker") or {}).get("name")
     if quote.get("type") != gold["type"]:
@@ -94,7 +95,7 @@ def faults(gold: Quote, quote: Quote, text: str, overlap: float) -> Iterator[str
 
 
 def chain_faults(gold: Quote, quote: Quote) -> Iterator[str]:
-    """What is wrong with who relays a quote and with the quote around it."""
+    """The faults of a prediction's relays and of its nesting."""
     for relay in gold["via"]:
         if not any(same_relay(via.get("name"), relay["name"]) for via in quote.get("via") or []):
             yield f"via {quote.get('via')} for {relay['name']!r}"
@@ -103,11 +104,11 @@ def chain_faults(gold: Quote, quote: Quote) -> Iterator[str]:
 
 
 def same_verb(predicted: Mapping[str, Any] | None, gold: Mapping[str, Any]) -> bool:
-    """Whether the prediction touches the last word of the gold verb: "declared" will do for "has declared"."""
+    """Whether the prediction overlaps the last word of the gold verb: "declared" matches "has declared"."""
     start = gold["end"] - len(gold["text"].split()[-1])
     return predicted is not None and predicted["start"] < gold["end"] and start < predicted["end"]
 
 
 def verbatim_words(quote: Quote, text: str) -> list[str]:
-    """The marked stretches without the punctuation at their ends, sorted."""
+    """The verbatim stretches without punctuation at their ends, sorted."""
     return sorted(_OUTER.sub("", text[start:end]) for start, end in offsets(quote.get("verbatim", [])))

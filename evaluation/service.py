@@ -1,7 +1,7 @@
-"""The service as it is, started for a while, and what the system knows of its processes. Linux only: it reads /proc.
+"""Starts the real service for a while, and inspects its processes. Linux only: it reads /proc.
 
-In: settings by their names, and under what conditions to start. Out: its address and its processes, while they live; afterwards
-they are gone, and so is what they left. It judges nothing.
+In: settings by name, and the conditions to start under. Out: the address and the processes while the service runs; afterwards the
+processes and their files are removed. It judges nothing.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
-from evaluation.clients import ask
+from evaluation.clients import send_request
 
 PATIENCE = 600
-"""Seconds that a process may take for what it is to do."""
+"""Seconds to wait for a process before giving up."""
 BARE = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
 
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """Under what a service starts. memory: MiB of addresses it may have, 0 for any; log: where its log goes, None to a file that
-    is kept; package: the folder to take the code from, None for this one; bare: without the rights that root has over files.
+    """The conditions a service starts under. memory: limit of address space in MiB, 0 for none; log: the log file, None for a new
+    one; package: the folder of the code, None for this one; bare: drop the rights that root has over files.
     """
 
     memory: int = 0
@@ -41,7 +41,7 @@ class Conditions:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A service that has been started: its master process, its address, and its log."""
+    """A started service: its master process, its address, and its log."""
 
     master: subprocess.Popen[bytes]
     url: str
@@ -57,8 +57,8 @@ class Service:
 
     @property
     def ready(self) -> bool:
-        """Whether it reads articles."""
-        return ask(f"{self.url}/health/ready").status == "200"
+        """Whether it accepts articles."""
+        return send_request(f"{self.url}/health/ready").status == "200"
 
     def last_line(self) -> str:
         """The last line of its log."""
@@ -67,7 +67,7 @@ class Service:
 
 @contextmanager
 def serving(folder: Path, conditions: Conditions | None = None, **settings: object) -> Iterator[Service]:
-    """The service with these settings, once it is ready or has ended. Its log goes into `folder`."""
+    """The service with these settings, once it is ready or has exited. Its log is in `folder`."""
     conditions = conditions or Conditions()
     port, log = free_port(), conditions.log or folder / "log"
     with log.open("wb") as stream:
@@ -81,7 +81,7 @@ def serving(folder: Path, conditions: Conditions | None = None, **settings: obje
     finally:
         master.send_signal(signal.SIGTERM)
         master.wait(PATIENCE)
-        if counts:  # which stay where the master was killed
+        if counts:  # the files remain if the master was killed
             shutil.rmtree(counts, ignore_errors=True)
 
 
@@ -92,7 +92,7 @@ def _command(port: int, conditions: Conditions) -> list[str]:
 
 
 def _surroundings(conditions: Conditions, settings: dict[str, object]) -> dict[str, Any]:
-    """What a process is started with beside its command."""
+    """The environment and working directory of the process."""
     environ = {**os.environ, **{f"ATTRIBUTION_{name}": str(value) for name, value in settings.items()}}
     if conditions.package:
         environ["PYTHONPATH"] = str(conditions.package)
@@ -100,36 +100,36 @@ def _surroundings(conditions: Conditions, settings: dict[str, object]) -> dict[s
 
 
 def free_port() -> int:
-    """A port that nobody listens at."""
+    """A free port."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         return int(free.getsockname()[1])
 
 
-def wait_until(true: Callable[[], bool]) -> float:
-    """Wait for something that comes true in another process; gives after how many seconds it did."""
+def wait_until(condition: Callable[[], bool]) -> float:
+    """Wait until a condition holds; returns the seconds it took. Raises TimeoutError after PATIENCE seconds."""
     start = monotonic()
-    while not true():
+    while not condition():
         if monotonic() - start > PATIENCE:
-            raise TimeoutError(f"nothing came of it in {PATIENCE} s: look into the log of the service")
+            raise TimeoutError(f"the condition did not hold within {PATIENCE} s: see the log of the service")
         sleep(0.02)
     return monotonic() - start
 
 
 def memory(pid: int, kind: str = "VmRSS") -> float:
-    """MiB that a process has in memory, or of another kind (`VmHWM` the most so far, `VmSize` its addresses); 0 of none."""
+    """Memory of a process in MiB: `VmRSS` resident, `VmHWM` peak resident, `VmSize` address space; 0 if it has exited."""
     with suppress(OSError):
         found = re.search(rf"^{kind}:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text(encoding="ascii"), re.MULTILINE)
         return int(found[1]) / 1024 if found else 0.0
     return 0.0
 
 
-def forget_peak(pid: int) -> None:
-    """Let `VmHWM` count anew."""
+def reset_peak_memory(pid: int) -> None:
+    """Reset the peak that `VmHWM` reports."""
     Path(f"/proc/{pid}/clear_refs").write_text("5", encoding="ascii")
 
 
 def descriptors(pid: int) -> list[str]:
-    """What a process has open."""
+    """The targets of a process's open file descriptors."""
     with suppress(OSError):
         return [_target(link) for link in Path(f"/proc/{pid}/fd").iterdir()]
     return []
@@ -142,7 +142,7 @@ def _target(link: Path) -> str:
 
 
 def _counts(master: int) -> Path | None:
-    """The folder in which the processes count."""
+    """The folder of the files in which the processes keep their metrics."""
     with suppress(OSError):
         maps = Path(f"/proc/{master}/maps").read_text(encoding="utf-8")
         found = re.search(r"(/\S*/attribution-\w+)/\S+\.db", maps)
@@ -150,6 +150,6 @@ def _counts(master: int) -> Path | None:
     return None
 
 
-def gone(pids: Sequence[int]) -> bool:
-    """Whether none of some processes lives any more; one that nobody has buried holds no memory."""
+def all_ended(pids: Sequence[int]) -> bool:
+    """Whether all processes have exited. A zombie holds no memory and counts as exited."""
     return not any(memory(pid) for pid in pids)

@@ -1,7 +1,7 @@
-"""Keep a service busy for long, and see whether it stays as it was: its answers, its times, its memory, what it has open.
+"""Keeps a service busy for a long time, and watches whether its answers, times, memory and open files stay stable.
 
-In: a live service, articles, for how many minutes, at what share of the load that it can bear. Out: a `Minute` at a time, and at
-the end by how much its memory grew. A worker is killed once, after the first minute; its requests are lost, and none but those.
+In: a live service, articles, a number of minutes, and the load as a share of its capacity. Out: a `Minute` at a time, and at the
+end how much its memory grew. One worker is killed after the first minute; only its requests may be lost.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from statistics import linear_regression
 from threading import Event
 from time import monotonic, sleep
 
-from evaluation.clients import PAUSE, Answer, ask, slowest, told_again, unexpected
+from evaluation.clients import PAUSE, Answer, send_request, slowest, told_to_retry, unexpected
 from evaluation.mixture import Mixture, Send
 from evaluation.service import Service, descriptors, memory
 
 CLIENTS = 8
-"""So many send without pause while it is measured what the service can bear."""
+"""Clients that send without pause while the capacity is measured."""
 MOST = 128
-"""So many requests are under way at most."""
+"""The most requests under way at once."""
 SAMPLE = 5.0
-"""Seconds between two looks at the memory."""
+"""Seconds between two samples of the memory."""
 WARM = 10
-"""Minutes after which memory is to stay."""
+"""Minutes of warm-up, after which memory should not grow."""
 HEAD = """\
 | minute | requests | answered 200 | come again | lost | unexpected 5xx | p50, ms | p99, ms | health p99, ms | RSS, MiB | open |
 |---|---|---|---|---|---|---|---|---|---|---|"""
@@ -35,7 +35,7 @@ HEAD = """\
 
 @dataclass(frozen=True, slots=True)
 class Minute:
-    """What came of a minute. memory, opened: MiB and descriptors of each worker at its end, by process id."""
+    """The outcome of one minute. memory, opened: MiB and open descriptors of each worker at its end, by process id."""
 
     number: int
     answers: Sequence[Answer]
@@ -45,13 +45,13 @@ class Minute:
 
     @property
     def unexpected(self) -> int:
-        """How many answers the service is not made to give."""
+        """How many answers are unexpected server errors."""
         return unexpected([*self.answers, *self.health])
 
     def line(self) -> str:
         """The row of the table."""
         counts = Counter(answer.status for answer in self.answers)
-        numbers = (self.number, len(self.answers), counts["200"], told_again(counts), counts["lost"], self.unexpected)
+        numbers = (self.number, len(self.answers), counts["200"], told_to_retry(counts), counts["lost"], self.unexpected)
         times = (slowest(self.answers, 50), slowest(self.answers, 99), slowest(self.health, 99))
         cells = [*(f"{number:,}" for number in numbers), *(f"{1000 * seconds:,.0f}" for seconds in times)]
         cells += [" + ".join(f"{value:.0f}" for value in each.values()) for each in (self.memory, self.opened)]
@@ -59,7 +59,7 @@ class Minute:
 
 
 class Soak:
-    """A service, what it is sent, and what is seen of it meanwhile."""
+    """A service under load, with the requests it is sent and the observations of it."""
 
     def __init__(self, service: Service, texts: Sequence[str]) -> None:
         self._service = service
@@ -69,7 +69,7 @@ class Soak:
         self._grown: dict[int, list[tuple[float, float]]] = defaultdict(list)
 
     def capacity(self, seconds: float) -> float:
-        """How many requests a second the service answers while some clients send without pause."""
+        """The requests per second that the service answers while CLIENTS send without pause."""
         until = monotonic() + seconds
 
         def send_on(_: int) -> int:
@@ -85,7 +85,7 @@ class Soak:
         return sent / (monotonic() - start)
 
     def run(self, minutes: int, rate: float, *, seconds: float = 60.0) -> Iterator[Minute]:
-        """Send `rate` requests a second, and tell of each minute, of so many seconds."""
+        """Send `rate` requests per second, and yield each minute, which lasts `seconds`."""
         ended, threads = Event(), ThreadPoolExecutor(MOST + 2)
         try:
             threads.submit(self._send_steadily, threads, rate, ended)
@@ -101,14 +101,12 @@ class Soak:
             threads.shutdown(cancel_futures=True)
 
     def slopes(self) -> dict[int, float]:
-        """By how many MiB an hour the memory of each worker grew after the first minutes, by process id; empty if it was not
-        looked at often enough.
-        """
+        """The growth of each worker's memory after the warm-up, in MiB per hour, by process id; empty with too few samples."""
         grown = {pid: list(zip(*samples, strict=True)) for pid, samples in self._grown.items() if len(samples) > 2}
         return {pid: 3600 * linear_regression(times, values).slope for pid, (times, values) in grown.items()}
 
     def _send_steadily(self, threads: ThreadPoolExecutor, rate: float, ended: Event) -> None:
-        """Send each request at its time, whatever became of those before."""
+        """Send each request when it is due, whether or not the previous ones were answered."""
         due = monotonic()
         while not ended.is_set():
             threads.submit(self._send, self._mixture.draw(), due)
@@ -116,18 +114,18 @@ class Soak:
             sleep(max(0.0, due - monotonic()))
 
     def _send(self, send: Send, due: float) -> None:
-        """Note a request as taking from when it was due: one that had to wait for others was slow as well."""
+        """Send a request and time it from when it was due, so that waiting for others counts too."""
         late = monotonic() - due
         answer = send(self._service.url)
         self._answers.append(Answer(answer.status, late + answer.seconds))
 
     def _look(self, ended: Event) -> None:
         while not ended.is_set():
-            self._health.append(ask(f"{self._service.url}/health/ready"))
+            self._health.append(send_request(f"{self._service.url}/health/ready"))
             sleep(PAUSE)
 
     def _watch(self, start: float, until: float) -> None:
-        """Look at the memory until a minute is over."""
+        """Sample the memory until a minute is over."""
         while (now := monotonic()) < until:
             if now - start > WARM * 60:
                 for pid in self._service.workers:
@@ -135,7 +133,7 @@ class Soak:
             sleep(min(SAMPLE, until - now))
 
     def _minute(self, number: int) -> Minute:
-        """What was noted since the last one."""
+        """The observations since the previous minute."""
         answers, self._answers = self._answers, []
         health, self._health = self._health, []
         workers = self._service.workers

@@ -1,7 +1,7 @@
-"""Spans as sets of characters, names as sets of words, counts as figures: what all scorers compare with.
+"""What all scorers compare with: spans as sets of characters, names as lists of words, counts as figures.
 
-In: offsets into a text, names, counts. Out: values that can be compared and a precision, recall and F1 in per cent.
-It knows no corpus and no file. Space does not count: a span with a trailing blank is the same span.
+In: offsets into a text, names, counts. Out: comparable values, and precision, recall and F1 in per cent.
+It knows no corpus and no file. White space does not count: a span with a trailing blank is the same span.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ _TITLES = frozenset({"the", "a", "an", "mr", "mrs", "ms", "dr"})
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution:
-    """One quote to be compared, gold or predicted: the characters of its roles, empty where it lacks one, and its speaker's name.
+class SpanSets:
+    """A quote to compare, gold or predicted: the characters of each role, empty if the quote lacks it, and the speaker's name.
 
-    named: the annotators say who the speaker is, so that the name can be judged (gold only).
+    named: the annotators name the speaker, so that the name can be scored (gold only).
     """
 
     content: Chars
@@ -32,18 +32,18 @@ class Attribution:
     speaker: str | None = None
     named: bool = False
 
-    def same_spans(self, other: Attribution) -> bool:
+    def same_spans(self, other: SpanSets) -> bool:
         """Whether all three roles are equal to the character."""
         return (self.content, self.cue, self.source) == (other.content, other.cue, other.source)
 
 
 def chars(spans: Iterable[Iterable[int]], text: str) -> Chars:
-    """The positions that `spans` cover, without space, e.g. `chars([(0, 4)], "a bc") == {0, 2, 3}`."""
+    """The positions that `spans` cover, without white space, e.g. `chars([(0, 4)], "a bc") == {0, 2, 3}`."""
     return frozenset(i for start, end in spans for i in range(start, end) if not text[i].isspace())
 
 
 def offsets(spans: Iterable[Mapping[str, Any] | None]) -> list[Offsets]:
-    """The offsets of spans of the one shape; a role that is None has none."""
+    """The offsets of spans in the API's shape; None is left out."""
     return [(span["start"], span["end"]) for span in spans if span]
 
 
@@ -53,17 +53,17 @@ def iou(one: Chars, other: Chars) -> float:
 
 
 def touch(one: Chars, other: Chars) -> bool:
-    """Whether two spans overlap, or neither is there."""
+    """Whether two spans overlap, or both are empty."""
     return bool(one & other) or not (one or other)
 
 
 def is_quoted(spans: Iterable[Offsets], text: str) -> bool:
-    """Whether a quotation mark stands in `spans`; an apostrophe is none."""
+    """Whether `spans` contain a quotation mark; apostrophes do not count."""
     return any(_QUOTED.search(text[start:end]) for start, end in spans)
 
 
 def figures(right: int, predicted: int, gold: int) -> dict[str, float]:
-    """Precision, recall and F1 in per cent, to one digit."""
+    """Precision, recall and F1 in per cent, to one decimal place."""
     return {
         "p": round(100 * right / predicted, 1) if predicted else 0.0,
         "r": round(100 * right / gold, 1) if gold else 0.0,
@@ -72,17 +72,17 @@ def figures(right: int, predicted: int, gold: int) -> dict[str, float]:
 
 
 def name_words(name: str | None) -> list[str]:
-    """The words of a name that tell, e.g. `name_words("Mr. Putin’s") == ["putin"]`."""
+    """The significant words of a name, e.g. `name_words("Mr. Putin’s") == ["putin"]`."""
     words = _POSSESSIVE.sub("", (name or "").lower()).replace(".", "").split()
     return [word for word in words if word not in _TITLES]
 
 
 def same_speaker(predicted: str | None, gold: str | None) -> bool:
-    """Equal names, or the predicted one is the gold one with at most three further words (a title, a role)."""
+    """Whether the names are equal, or the predicted one is the gold one with at most three more words (a title, a role)."""
     guess, truth = name_words(predicted), name_words(gold)
     return bool(guess) and (guess == truth or (set(truth) <= set(guess) and len(guess) - len(truth) <= 3))
 
 
 def same_relay(predicted: str | None, gold: str) -> bool:
-    """Whether a relay is the one meant: the same name, or a word of it."""
+    """Whether a relay is the gold one: the same name, or a word in common."""
     return same_speaker(predicted, gold) or bool(set(name_words(predicted)) & set(name_words(gold)))

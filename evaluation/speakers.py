@@ -1,12 +1,12 @@
-"""Who is named as the speaker, by what evidence, and how often he is the right one, the surer the answer has to be.
+"""Scores speakers by the evidence for them and by the threshold of their probability.
 
-In: gold articles that name speakers, and predictions, as for `corpus`; those made with `min_speaker_probability` 0 show every
+In: gold articles that name speakers, and predictions, as for `corpus`; those made with `min_speaker_probability` 0 cover every
 threshold. Out: the report, subset → the speakers by evidence, and by threshold how many are still named and how many of these are
-right. What counts is each match of `corpus` whose gold speaker is named, and right is a speaker of that name; of news, each found
-quote whose speaker is named, and any of the right answers. News has one more subset, `unnamed`: those whose speaker is only
-described, or nobody; a name there is a wrong one, unless it is an answer too.
-Two outcomes put no name into anybody's mouth: `none`, and `described`: a nominal that is the speaker in its own words ("a senior
-aide"). They are not counted as named. Where the annotators know a name they are not right either, unless the words are as good.
+right. It scores each match of `corpus` whose gold speaker is named, and the right speaker has that name; in news, it scores each
+found quote whose speaker is named, and any of the right answers is right. News has one more subset, `unnamed`: quotes whose
+speaker is only described or unknown; a name there is wrong unless it is one of the answers.
+Two outcomes name no speaker: `none`, and `described`, a nominal that stands for itself ("a senior aide"). They do not count as
+named. Where the annotators know a name, they are wrong too, unless the words are one of the answers.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from evaluation.spans import same_speaker
 EVIDENCE = ("name", "alias", "acronym", "nominal", "pronoun", "implicit", "continued", "described", "none")
 UNNAMED = ("described", "none")
 STEPS = 10
-"""The thresholds are those tenths, 0 and 1 among them."""
+"""The thresholds are the tenths from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """One speaker: the `evidence` for him, how probable he is, 0 to 1, and whether he is the right one."""
+class JudgedSpeaker:
+    """One predicted speaker: the `evidence` for them, their probability, from 0 to 1, and whether they are right."""
 
     evidence: str
     probability: float
@@ -37,15 +37,15 @@ class Judged:
 
 
 def score(articles: Sequence[Article], predictions: Mapping[str, Article]) -> dict[str, Any]:
-    """The report over all `articles`; each must have its prediction, and one at least must name a speaker."""
+    """The report over all `articles`. Each must have its prediction, and at least one quote must have a named speaker."""
     judged = judge_news(articles, predictions) if is_news(articles) else by_subset(judge, articles, predictions)
     if not judged["statements"]:
         raise ValueError("no matched quote has a named speaker: give articles whose quotes have `speaker` and `named`")
     return {subset: report(found) for subset, found in judged.items()}
 
 
-def judge(article: Article, prediction: Article, *, quoted: bool) -> Iterator[Judged]:
-    """The speaker of each matched quote of one article whose gold speaker is named."""
+def judge(article: Article, prediction: Article, *, quoted: bool) -> Iterator[JudgedSpeaker]:
+    """Judge the speaker of each matched quote of one article whose gold speaker is named."""
     compared = compare(article, prediction, quoted=quoted)
     for i, j in compared.pairs:
         if compared.truths[j].named:
@@ -54,9 +54,9 @@ def judge(article: Article, prediction: Article, *, quoted: bool) -> Iterator[Ju
             yield verdict(quote, right=same_speaker(name, compared.truths[j].speaker))
 
 
-def judge_news(articles: Iterable[Article], predictions: Mapping[str, Article]) -> dict[str, list[Judged]]:
-    """The speaker of each quote of news that is found, by subset."""
-    found: dict[str, list[Judged]] = {"statements": [], "quoted": [], "unnamed": []}
+def judge_news(articles: Iterable[Article], predictions: Mapping[str, Article]) -> dict[str, list[JudgedSpeaker]]:
+    """Judge the speaker of each found quote of news, by subset."""
+    found: dict[str, list[JudgedSpeaker]] = {"statements": [], "quoted": [], "unnamed": []}
     for article in articles:
         for each in pair(article, predictions[article["id"]]):
             if each.gold and each.predicted and each.found:
@@ -67,13 +67,13 @@ def judge_news(articles: Iterable[Article], predictions: Mapping[str, Article]) 
     return found
 
 
-def verdict(quote: Quote, *, right: bool) -> Judged:
-    """The speaker of a predicted quote."""
-    return Judged(evidence(quote), (quote.get("speaker") or {}).get("probability", 1.0), right)
+def verdict(quote: Quote, *, right: bool) -> JudgedSpeaker:
+    """The speaker of a predicted quote, judged."""
+    return JudgedSpeaker(evidence(quote), (quote.get("speaker") or {}).get("probability", 1.0), right)
 
 
 def evidence(quote: Quote) -> str:
-    """The evidence for a quote's speaker; `described` where a nominal is only itself, `none` where there is no speaker."""
+    """The evidence for a quote's speaker; `described` for a nominal that stands for itself, `none` without a speaker."""
     speaker, source = quote.get("speaker"), quote.get("source")
     if not speaker:
         return "none"
@@ -81,24 +81,25 @@ def evidence(quote: Quote) -> str:
     return "described" if itself else str(speaker["evidence"])
 
 
-def report(judged: Sequence[Judged]) -> dict[str, Any]:
-    """The rows by evidence, the sum of them all, the rows by threshold, and the expected calibration error of what is named."""
+def report(judged: Sequence[JudgedSpeaker]) -> dict[str, Any]:
+    """The rows by evidence, their total, the rows by threshold, and the expected calibration error of the named speakers."""
     groups = {name: [one for one in judged if one.evidence == name] for name in EVIDENCE}
+    named = [calibration.JudgedQuote(one.probability, one.right) for one in judged if is_named(one)]
     return {
         "evidence": {name: row(group) for name, group in groups.items() if group},
         "all": row(judged),
         "thresholds": [at(judged, number / STEPS) for number in range(STEPS + 1)],
-        "error": calibration.report([calibration.Judged(one.probability, one.right) for one in judged if is_named(one)])["error"],
+        "error": calibration.report(named)["error"],
     }
 
 
-def is_named(one: Judged) -> bool:
-    """Whether a name is given."""
+def is_named(one: JudgedSpeaker) -> bool:
+    """Whether the speaker is named."""
     return one.evidence not in UNNAMED
 
 
-def row(judged: Sequence[Judged]) -> dict[str, float | None]:
-    """How many there are, the share that is right, and their mean probability; of no speaker there is none."""
+def row(judged: Sequence[JudgedSpeaker]) -> dict[str, float | None]:
+    """The number of quotes, the share whose speaker is right, and the mean probability of the speakers."""
     probable = [one.probability for one in judged if one.evidence != "none"]
     return {
         "quotes": len(judged),
@@ -107,9 +108,9 @@ def row(judged: Sequence[Judged]) -> dict[str, float | None]:
     }
 
 
-def at(judged: Sequence[Judged], threshold: float) -> dict[str, float | None]:
-    """How many are named where none less probable is, the share of all that they are, how many of them are wrong, the share of
-    them that is right, and the F1 of that and of the share of all that is named rightly.
+def at(judged: Sequence[JudgedSpeaker], threshold: float) -> dict[str, float | None]:
+    """The figures if only speakers of at least this probability are named: their number, their share of all quotes, how many are
+    wrong, the share that is right, and the F1 of that share and of the share of all quotes whose speaker is named and right.
     """
     named = [one for one in judged if is_named(one) and one.probability >= threshold]
     right = sum(one.right for one in named)

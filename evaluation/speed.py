@@ -1,7 +1,6 @@
-"""Measure how fast the library reads, on one core, through the same door as any caller.
+"""Measures the speed of the library on one core, through its public interface.
 
-In: texts and the function that reads one. Out: times and a report in plain text. It judges nothing: how right the answers are is
-for the scorers, how fast is fast enough for the reader.
+In: texts and the function that reads one. Out: times and a report in plain text. It does not judge the answers; the scorers do.
 """
 
 from __future__ import annotations
@@ -21,9 +20,9 @@ from attribution.watch import watched
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """What was measured. load: seconds until the first article was answered; seconds: one figure for each article read after it;
-    words: of all those articles; peak: the most memory the process held, in MiB; parts: of those that reading tells of
-    (`attribution.watch`) the seconds in each article.
+    """The measurements. load: seconds until the first article was answered; seconds: of each article read after it; words: the
+    total of all those articles; peak: the process's peak memory in MiB; parts: the seconds of each part of the work
+    (`attribution.watch`) in each article.
     """
 
     load: float
@@ -33,7 +32,7 @@ class Speed:
     parts: Mapping[str, Sequence[float]]
 
     def report(self) -> str:
-        """The figures as a small table of plain text."""
+        """The figures as a plain-text table."""
         total = sum(self.seconds)
         return "\n".join(
             f"{label:<24}{value:>10,.1f}"
@@ -52,7 +51,7 @@ class Speed:
 
 
 def measure(texts: list[str], read: Callable[[str], object]) -> Speed:
-    """Read the first text once to load and warm up, then every text under the clock."""
+    """Read the first text once to load and warm up, then time every text."""
     load, _ = _timed(read, texts[0])
     timed = [_timed(read, text) for text in texts]
     parts = {part: [spent[part] for _, spent in timed] for _, spent in timed[:1] for part in spent}
@@ -61,7 +60,7 @@ def measure(texts: list[str], read: Callable[[str], object]) -> Speed:
 
 
 def _timed(read: Callable[[str], object], text: str) -> tuple[float, defaultdict[str, float]]:
-    """How long a text took, and each part of its reading."""
+    """The seconds that a text took, in all and by part of the work."""
     spent = defaultdict[str, float](float)
     start = last = perf_counter()
 
@@ -83,18 +82,18 @@ def percentile(values: Iterable[float], percent: int) -> float:
 
 
 def peak_memory() -> float:
-    """The most memory this process has held so far, in MiB; the kernel counts in KiB, on macOS in bytes."""
+    """The peak memory of this process so far, in MiB. The kernel counts in KiB, on macOS in bytes."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 def stay_on_one_core() -> None:
-    """Keep this process on one core, where the system can be asked to."""
+    """Pin this process to one core, if the system supports it."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
 
 def cut(texts: Iterable[str], words: int) -> list[str]:
-    """The texts one after the other, cut anew into articles of `words` words each; a shorter rest is left out."""
+    """Join the texts and cut them into articles of `words` words each; a shorter remainder is dropped."""
     found = list(re.finditer(r"\S+\s*", "\n\n".join(texts)))
     return ["".join(word.group() for word in found[i : i + words]) for i in range(0, len(found) - words + 1, words)]

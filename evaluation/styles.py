@@ -1,5 +1,5 @@
-"""The same text in other quotation marks. In: a text and the name of a style. Out: the text rewritten, a character for each, so
-that every offset holds. It knows no quotes: marks in the reporter's own voice are rewritten too.
+"""Rewrites a text in another style of quotation marks. In: a text and the name of a style. Out: the rewritten text, character for
+character, so that offsets hold. It knows no quotes: marks in the reporter's own voice are rewritten too.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ SINGLE = re.compile(r"(?<!\w)[‘'](?=\w[^‘'\n]*[’'](?!\w))|(?<=[\w.,!?…])
 
 
 def restyle(text: str, style: str) -> str:
-    """The text with its double marks in one of STYLES; inner single marks become double where the outer become single."""
+    """The text with its double marks in one of STYLES. Where these become single, inner single marks become double."""
     opening, closing = STYLES[style]
     outer = {match.start(): opening if match["open"] else closing for match in DOUBLE.finditer(text)}
     inner = dict.fromkeys((match.start() for match in SINGLE.finditer(text)), '"') if "single" in style else {}

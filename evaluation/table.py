@@ -1,4 +1,4 @@
-"""The reports as tables to read. In: the report of a scorer. Out: text; the numbers are the report's own."""
+"""Formats the reports as tables. In: the report of a scorer. Out: text; the numbers are the report's own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Report = Mapping[str, Mapping[str, Mapping[str, float]]]
 
 
 def corpus_table(report: Report) -> str:
-    """One line a row, precision, recall and F1 of every subset side by side, the speakers below."""
+    """One line per row, with precision, recall and F1 of every subset side by side; the speakers below."""
     head = f"{'':<20}" + "".join(f"{subset:^24}" for subset in report)
     labels = f"{'':<20}" + "".join(f"{'P':>8}{'R':>8}{'F1':>8}" for _ in report)
     rows = [name for name in next(iter(report.values())) if name != "speaker"]
@@ -32,13 +32,13 @@ def _speakers(report: Report) -> list[str]:
 
 
 def seeds_table(report: Mapping[str, Any]) -> str:
-    """The tiers, then every fault on a line of its own."""
+    """The tiers, then one line per fault."""
     tiers = [f"{key:<10}{report[key]}" for key in ("core", "nested", "extra", "spurious")]
     return "\n".join([*tiers, *(f"  {fault}" for fault in report["faults"])])
 
 
 def calibration_table(report: Mapping[str, Any]) -> str:
-    """One line a bin, every subset side by side, all quotes, the expected calibration error and its curve below."""
+    """One line per bin, every subset side by side; below, the total, the expected calibration error and the curve."""
     head = f"{'':<12}" + "".join(f"{subset:^28}" for subset in report)
     labels = f"{'confidence':<12}" + "".join(f"{'quotes':>10}{'mean':>9}{'right':>9}" for _ in report)
     bins = zip(*(rows["bins"] for rows in report.values()), strict=True)
@@ -58,7 +58,7 @@ def _bin(row: Mapping[str, float | None]) -> str:
 
 
 def speakers_table(report: Mapping[str, Any]) -> str:
-    """One line a kind of evidence, every subset side by side; below it one line a threshold."""
+    """One line per kind of evidence, every subset side by side; below, one line per threshold."""
     head = f"{'':<12}" + "".join(f"{subset:^36}" for subset in report)
     errors = "\n".join(_error(subset, rows) for subset, rows in report.items())
     return f"{head.rstrip()}\n{_by_evidence(report)}\n{errors}\n\n{head.rstrip()}\n{_by_threshold(report)}"
@@ -66,9 +66,9 @@ def speakers_table(report: Mapping[str, Any]) -> str:
 
 def _by_evidence(report: Mapping[str, Any]) -> str:
     labels = f"{'evidence':<12}" + "".join(f"{'quotes':>16}{'right':>10}{'mean':>10}" for _ in report)
-    nobody = {"quotes": 0, "right": None, "probability": None}
+    empty = {"quotes": 0, "right": None, "probability": None}
     names = dict.fromkeys(name for rows in report.values() for name in rows["evidence"])
-    lines = [f"{name:<12}" + "".join(_evidence(rows["evidence"].get(name, nobody)) for rows in report.values()) for name in names]
+    lines = [f"{name:<12}" + "".join(_evidence(rows["evidence"].get(name, empty)) for rows in report.values()) for name in names]
     return "\n".join([labels, *lines, f"{'all':<12}" + "".join(_evidence(rows["all"]) for rows in report.values())])
 
 
@@ -92,7 +92,7 @@ def _share(share: float | None) -> str:
 
 
 def breakdown_table(report: Report) -> str:
-    """A table a section, one line a group: how many quotes, the relation, and the F1 of the exact ones."""
+    """One table per section, one line per group: the number of quotes, the relation, and the F1 of exact quotes."""
     return "\n\n".join(_section(name, groups) for name, groups in report.items())
 
 
@@ -110,8 +110,8 @@ def _count_or_share(value: float) -> str:
 
 
 def news_table(report: Mapping[str, Any], *, faults: bool = False) -> str:
-    """What is found and what is right, other shares, and what is wrong in the found, each with its bounds; then a table a section
-    that was asked for, and the faults, one a line.
+    """The figures of found and right quotes, the other shares, and the faults in found quotes, each with its bounds; then one
+    table per section, and the faults, one per line.
     """
     size = f"{report['articles']:,} articles, {report['core']:,} quotes wanted, {report['predicted']:,} told"
     labels = f"{'':<8}" + "".join(f"{label:>8}{'95 %':>16}" for label in ("P", "R", "F1"))

@@ -1,4 +1,4 @@
-"""The doors that take time: `python -m evaluation speed|peers|load`. They parse and print; the modules do the work."""
+"""The commands `python -m evaluation speed|peers|load`, which measure time. They parse and print; the modules do the work."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from evaluation import load, peers, speed, versus
-from evaluation.doors import EVERYTHING, FILE, OUT, drawable, show
+from evaluation.command_line import EVERYTHING, FILE, OUT, drawable, show
 from evaluation.files import read_lines, read_texts
 from evaluation.pairs import is_news
 from evaluation.predict import predict
@@ -16,30 +16,30 @@ from evaluation.predict import predict
 
 @click.command("speed")
 @click.argument("files", nargs=-1, required=True, type=FILE)
-@click.option("--words", type=click.IntRange(min=1), help="Join the texts and cut them into articles of this many words.")
+@click.option("--words", type=click.IntRange(min=1), help="Join the texts and cut them into articles of this length.")
 @click.option("--repeat", type=click.IntRange(min=1), default=1, show_default=True, help="Read everything this many times.")
 def speed_command(files: tuple[Path, ...], *, words: int | None, repeat: int) -> None:
-    """Time the library on one core. FILES are texts (one article each) or JSONL with a `text` a line."""
+    """Time the library on one core. FILES are texts (one article each) or JSONL with a `text` in each line."""
     texts = [text for path in files for text in read_texts(path)]
     articles = speed.cut(texts, words) if words else texts
     if not articles:
-        raise click.UsageError(f"the files hold fewer than {words} words: name more of them, or fewer --words")
+        raise click.UsageError(f"the files hold fewer than {words} words: give more files, or lower --words")
     speed.stay_on_one_core()
     click.echo(speed.measure(articles * repeat, lambda text: list(predict({"speed": text}))).report())
 
 
 @click.command("peers")
 @click.argument("gold", type=FILE)
-@click.option("--command", "commands", multiple=True, metavar="NAME=COMMAND", help="Another system; may be given again.")
-@click.option("--plot", type=OUT, callback=drawable, help="Draw how right against how fast into this .svg or .png.")
+@click.option("--command", "commands", multiple=True, metavar="NAME=COMMAND", help="Another system. Repeatable.")
+@click.option("--plot", type=OUT, callback=drawable, help="Save the plot of accuracy against speed as this .svg or .png.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def peers_command(gold: Path, *, commands: tuple[str, ...], plot: Path | None, as_json: bool) -> None:
-    """Measure the library, textacy and a baseline on the annotated articles GOLD (JSONL), in turns on one core: how right and how
-    fast. A COMMAND reads an article a line as {"text"} and answers with a line in the API's shape. Needs the extra [peers].
+    """Measure the accuracy and speed of the library, textacy and a baseline on the annotated articles GOLD (JSONL), in turns on
+    one core. A COMMAND reads an article per line as {"text"} and answers with a line in the API's shape. Needs extra [peers].
     """
     articles = read_lines(gold)
     if not find_spec(peers.PARSER):
-        raise click.ClickException("the peers need spaCy's English pipeline: install the extra [peers]")
+        raise click.ClickException("the other systems need spaCy's English pipeline: install the extra [peers]")
     speed.stay_on_one_core()
     others = dict(command.partition("=")[::2] for command in commands)
     with peers.systems(others, **({} if is_news(articles) else EVERYTHING)) as systems:
@@ -54,10 +54,10 @@ def peers_command(gold: Path, *, commands: tuple[str, ...], plot: Path | None, a
 @click.command("load")
 @click.argument("url")
 @click.argument("files", nargs=-1, required=True, type=FILE)
-@click.option("--clients", type=click.IntRange(min=1), default=16, show_default=True, help="So many send articles at once.")
-@click.option("--seconds", type=click.FloatRange(min=0), default=20, show_default=True, help="For so long.")
+@click.option("--clients", type=click.IntRange(min=1), default=16, show_default=True, help="Clients that send articles at once.")
+@click.option("--seconds", type=click.FloatRange(min=0), default=20, show_default=True, help="Duration.")
 def load_command(url: str, files: tuple[Path, ...], *, clients: int, seconds: float) -> None:
-    """Time a live service at URL, and its health checks, while it is given too much. FILES are as for `speed`."""
+    """Time the answers and health checks of a live service at URL under overload. FILES are as for `speed`."""
     texts = [text for path in files for text in read_texts(path)]
     click.echo(load.report(load.measure(url.rstrip("/"), texts, clients=clients, seconds=seconds)))
 

@@ -1,8 +1,7 @@
-"""This library and its peers, side by side: how right and how fast, on the same articles, in turns on one core.
+"""Compares the accuracy and speed of this library and other systems on the same articles, in turns on one core.
 
-In: annotated articles and, by name, a function that reads a text. Out: a row each. Where a system raises, it found nothing there,
-and the row says how often. The clock runs on one article for all systems before it goes on to the next, so that a machine that
-slows down slows them all.
+In: annotated articles and, by name, a function that reads a text. Out: one row per system. If a system raises on an article, it
+found nothing there; the row counts this. All systems read an article before the next one, so a slower machine slows them all.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from typing import Any
 from evaluation import corpus, news
 from evaluation.corpus import Article
 from evaluation.pairs import is_news
-from evaluation.peers import Answer, Read
+from evaluation.peers import Answer, System
 from evaluation.predict import outermost
 from evaluation.speed import percentile
 
@@ -26,37 +25,37 @@ FIGURES = {"found F1": ("found", "f"), "right F1": ("right", "f"), "P": ("found"
 
 @dataclass
 class Run:
-    """What one system did: its answers by article id, the seconds each took, and how many it could not read."""
+    """The run of one system: its answers by article id, the seconds of each, and how many articles it could not read."""
 
     answers: dict[str, Answer] = field(default_factory=dict)
     seconds: list[float] = field(default_factory=list)
     failed: int = 0
 
-    def read(self, article: Article, read: Read) -> None:
-        """Read one article under the clock."""
+    def add(self, article: Article, system: System) -> None:
+        """Let a system read one article, and time it."""
         start = perf_counter()
         try:
-            answer = read(article["text"])
+            answer = system(article["text"])
         except ValueError:
             answer, self.failed = NOTHING, self.failed + 1
         self.seconds.append(perf_counter() - start)
         self.answers[article["id"]] = answer
 
 
-def measure(articles: Sequence[Article], systems: Mapping[str, Read]) -> dict[str, dict[str, Any]]:
+def measure(articles: Sequence[Article], systems: Mapping[str, System]) -> dict[str, dict[str, Any]]:
     """A row for each system."""
     runs = {name: Run() for name in systems}
-    for read in systems.values():
-        Run().read(articles[0], read)
+    for system in systems.values():  # warm up
+        Run().add(articles[0], system)
     for article in articles:
-        for name, read in systems.items():
-            runs[name].read(article, read)
+        for name, system in systems.items():
+            runs[name].add(article, system)
     words = sum(len(article["text"].split()) for article in articles)
     return {name: _right(articles, run) | _fast(run, words) for name, run in runs.items()}
 
 
 def _right(articles: Sequence[Article], run: Run) -> dict[str, Any]:
-    """How right the answers are: of news as an editor judges, of another corpus by relation F1."""
+    """The accuracy of the answers: the figures of `news` for news, relation F1 for another corpus."""
     if not is_news(articles):
         report = corpus.score(articles, {name: outermost(answer) for name, answer in run.answers.items()})
         return {f"relation F1, {subset}": rows["relation"]["f"] for subset, rows in report.items()}
@@ -76,7 +75,7 @@ def _fast(run: Run, words: int) -> dict[str, Any]:
 
 
 def table(rows: Mapping[str, Mapping[str, Any]]) -> str:
-    """The rows as a table in Markdown."""
+    """The rows as a Markdown table."""
     labels = list(next(iter(rows.values())))
     lines = [["", *labels], ["---", *("---:" for _ in labels)]]
     lines += [[name, *(f"{row[label]:,}" for label in labels)] for name, row in rows.items()]

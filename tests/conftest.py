@@ -126,20 +126,20 @@ def pieces():
 @pytest.fixture
 def article():
     """A small annotated article: a quote of two fragments, and one that shares its source."""
-    from training.corpora.records import Article, Attribution
+    from training.corpora.records import Annotation, Article
 
     text = "“It is late,” Ann Lee said, adding that she left.\n“Go!”\n"
-    said = Attribution(((0, 13), (50, 55)), ((22, 26),), ((14, 21),))
-    return Article("a", text, attributions=(said, Attribution(((35, 48),), ((28, 34),), ((14, 21),))))
+    said = Annotation(((0, 13), (50, 55)), ((22, 26),), ((14, 21),))
+    return Article("a", text, attributions=(said, Annotation(((35, 48),), ((28, 34),), ((14, 21),))))
 
 
 @pytest.fixture
 def nested_article():
     """A sentence whose content is attributed once more inside: "Ann said Lee said it is late."."""
-    from training.corpora.records import Article, Attribution
+    from training.corpora.records import Annotation, Article
 
-    outer = Attribution(((9, 28),), ((4, 8),), ((0, 3),), kind="statement")
-    inner = Attribution(((18, 28),), ((13, 17),), ((9, 12),), kind="topic")
+    outer = Annotation(((9, 28),), ((4, 8),), ((0, 3),), kind="statement")
+    inner = Annotation(((18, 28),), ((13, 17),), ((9, 12),), kind="topic")
     return Article("n", "Ann said Lee said it is late.", attributions=(outer, inner), nested=True)
 
 

@@ -1,1 +1,1 @@
-"""The workshop: reads the corpora, trains the network, exports it. The only place that imports torch (extra `[train]`)."""
+"""Reads the corpora, trains the network and exports it. The only package that imports torch (extra `[train]`)."""

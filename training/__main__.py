@@ -1,4 +1,4 @@
-"""The workshop's door: `python -m training COMMAND`. Each command is a file of its own in `training/commands/`."""
+"""The command line of the training: `python -m training COMMAND`. Each command is a file in `training/commands/`."""
 
 from __future__ import annotations
 

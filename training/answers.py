@@ -1,5 +1,5 @@
-"""Who said it, as somebody read it. In: the news corpus' `train.jsonl` and the invented articles, whose quotes bear all right
-answers. Out: `Answered`.
+"""Texts with annotated speakers. In: the news corpus' `train.jsonl` and the invented articles, whose quotes list all right
+answers to who said them. Out: `AnsweredText`.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from attribution.resolving.mentions import source_of
 from evaluation.files import each_line
 from evaluation.gold import Spans, quotes_of
 from training.articles import NEWS
-from training.catalogue import present
+from training.catalogue import present_files
 from training.corpora import own
 
 WEIGHT = 2.0
-"""What an example counts."""
+"""The weight of an example."""
 
 
 @dataclass(frozen=True)
-class Answered:
-    """A text with its quotes, and by where their sources stand (`source_of`) every right answer; none where nobody can tell."""
+class AnsweredText:
+    """A text with its quotes, and all right answers by the place of the source (`source_of`); none if the speaker is unknown."""
 
     id: str
     text: str
@@ -31,22 +31,22 @@ class Answered:
     speakers: dict[Offsets, tuple[str, ...]]
 
 
-def gold(data: Path, held_back: Collection[int] = ()) -> Iterator[Answered]:
-    """The articles of the news corpus, and those that were invented for this project, but those with the numbers held back."""
-    for file in present(data, [NEWS]):
-        yield from map(answered, each_line(file))
-    yield from map(answered, own.lines(without=held_back))
+def read_texts(data: Path, held_back: Collection[int] = ()) -> Iterator[AnsweredText]:
+    """The articles of the news corpus, and the invented ones except those with the numbers held back."""
+    for file in present_files(data, [NEWS]):
+        yield from map(to_answered_text, each_line(file))
+    yield from map(to_answered_text, own.lines(without=held_back))
 
 
-def answered(article: Mapping[str, Any]) -> Answered:
-    """One article, as its file holds it."""
+def to_answered_text(article: Mapping[str, Any]) -> AnsweredText:
+    """Convert one article of a corpus file."""
     quotes = quotes_of(article)
     said = {_place(quote["source"], quote["content"]): tuple(quote["speakers"]) for quote in article["quotes"]}
     places = {source_of(quote): (quote.source is None, source_of(quote)[0]) for quote in quotes}
     known = {source: said[place] for source, place in places.items() if place in said}
-    return Answered(article["id"], article["text"], quotes, known)
+    return AnsweredText(article["id"], article["text"], quotes, known)
 
 
 def _place(source: Spans, content: Spans) -> tuple[bool, int]:
-    """Whether a quote names no source, and where that, or else its content, starts."""
+    """Whether a quote has no source, and the start of its source, or else of its content."""
     return not source, (source or content)[0][0]

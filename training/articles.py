@@ -1,5 +1,5 @@
-"""The articles of the folder DATA, by who has read them. Out: those that are annotated as the product reads, and by corpus those
-that are not yet, for a teacher. None of them is a dev article; a corpus that is not there has none.
+"""The articles in the folder DATA. Out: the articles annotated by the product's guidelines, and the corpora without such
+annotations, for a teacher. No dev article is among them; a missing corpus has no articles.
 """
 
 from __future__ import annotations
@@ -7,30 +7,34 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from training.catalogue import present
+from training.catalogue import present_files
 from training.corpora import news, own, polnear, taught, texts
 from training.corpora.records import Article
 
 NEWS, POLNEAR = "news/train.jsonl", "polnear/train.jsonl"
 
 
-def gold(data: Path, held_back: Collection[int] = ()) -> list[Article]:
-    """The news corpus and the invented articles, but those with the numbers that are held back."""
-    read = [article for file in present(data, [NEWS]) for article in news.read(file)]
-    return [*read, *map(news.article, own.lines(without=held_back))]
+def annotated(data: Path, held_back: Collection[int] = ()) -> list[Article]:
+    """The news corpus, and the invented articles except those with the numbers held back."""
+    read = [article for file in present_files(data, [NEWS]) for article in news.read_articles(file)]
+    return [*read, *map(news.to_article, own.lines(without=held_back))]
 
 
-def further(data: Path) -> list[Article]:
-    """The other training articles of PolNeAR, annotated by a reading of its own."""
-    known = {article.id for article in gold(data)}
-    return [article for file in present(data, [POLNEAR]) for article in polnear.read(file) if article.id not in known]
+def other_polnear(data: Path) -> list[Article]:
+    """The training articles of PolNeAR that are not in the news corpus; they follow PolNeAR's own guidelines."""
+    known = {article.id for article in annotated(data)}
+    files = present_files(data, [POLNEAR])
+    return [article for file in files for article in polnear.read_articles(file) if article.id not in known]
 
 
-def unread(data: Path) -> dict[str, Iterable[Article]]:
-    """The corpora that a teacher is asked about."""
-    return {name: further(data) if name == "polnear" else texts.read(data / f"{name}.jsonl.gz") for name in taught.FILES}
+def teacher_corpora(data: Path) -> dict[str, Iterable[Article]]:
+    """The corpora that a teacher annotates, by name."""
+    return {
+        name: other_polnear(data) if name == "polnear" else texts.read_articles(data / f"{name}.jsonl.gz")
+        for name in taught.FILES
+    }
 
 
-def taught_by(folder: Path, data: Path) -> dict[str, list[Article]]:
-    """Those corpora with what a teacher found in them, which lies in a folder."""
-    return {name: list(taught.read(folder / f"{name}.jsonl", corpus)) for name, corpus in unread(data).items()}
+def with_teacher_quotes(folder: Path, data: Path) -> dict[str, list[Article]]:
+    """These corpora with the quotes that a teacher found in them, from the files in `folder`."""
+    return {name: list(taught.read_articles(folder / f"{name}.jsonl", corpus)) for name, corpus in teacher_corpora(data).items()}

@@ -1,8 +1,7 @@
-"""The same article in another style. In: an article with attributions. Out: the article rewritten, its spans still right.
+"""Rewrites an article in another style. In: an article with attributions. Out: the rewritten article, its spans adjusted.
 
-Newspapers differ in their quotation marks, their spelling and the lines their pages put between paragraphs; the corpus knows
-one style. Marks and letters are rewritten one for one, so offsets hold; inserted lines shift them. Nothing here changes what is a
-quote.
+Newspapers differ in quotation marks, spelling and the lines that their pages put between paragraphs; the corpus has one style.
+Marks and letters are replaced one for one, so offsets hold; inserted lines shift them. No quote is added or removed.
 """
 
 from __future__ import annotations
@@ -36,12 +35,12 @@ def curl(article: Article) -> Article:
 
 
 def anglicise(article: Article) -> Article:
-    """The article in British spelling, where that is as long: "characterised", "defence", "centre"."""
+    """The article in British spelling where the length stays the same: "characterised", "defence", "centre"."""
     return replace(article, text=AMERICAN.sub(lambda match: BRITISH[match[0]], article.text))
 
 
 def drop_closing(article: Article, rng: Random) -> Article:
-    """The article with a fifth of its closing double marks lost, as in careless copy."""
+    """The article with a fifth of its closing double marks dropped, as in careless copy."""
     return replace(article, text=DOUBLE.sub(lambda m: " " if m["close"] and rng.random() < 0.2 else m[0], article.text))
 
 
@@ -61,7 +60,7 @@ def furnish(article: Article, rng: Random, headlines: list[str]) -> Article:
 
 
 def vary(article: Article, rng: Random, headlines: list[str]) -> Article:
-    """One random rewriting of an article."""
+    """A random rewriting of an article."""
     changes: list[Callable[[Article], Article]] = []
     if rng.random() < 0.2:
         changes.append(lambda a: drop_closing(a, rng))
@@ -79,7 +78,7 @@ def vary(article: Article, rng: Random, headlines: list[str]) -> Article:
 
 
 def _move(article: Article, inserts: list[tuple[int, str]]) -> Article:
-    """Shift the spans of an article whose text had lines inserted at places of the old text; a span over one is split."""
+    """Shift the spans of an article after lines were inserted at places of the old text. A span across an insertion is split."""
 
     def shift(span: Offsets) -> list[Offsets]:
         start, end, moved, parts = *span, 0, []
@@ -92,7 +91,7 @@ def _move(article: Article, inserts: list[tuple[int, str]]) -> Article:
         return [*parts, (start + moved, end + moved)]
 
     if article.names is not None or article.attributions is None:
-        raise ValueError(f"article {article.id}: names cannot be moved; furnish articles that have attributions and no names")
+        raise ValueError(f"article {article.id}: names cannot be moved. Give an article with attributions and without names")
     return replace(
         article,
         attributions=tuple(quote.rewritten(shift) for quote in article.attributions),

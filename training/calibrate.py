@@ -1,7 +1,6 @@
-"""Fit what the pipeline makes of how sure its network is. In: annotated news articles and a pipeline. Out: the `Calibration` that
-its step `quotes` should have: from the network's word to how often such a quote is right, and the least confidence that is
-told, of statements and of other kinds: the one with the best F1. Trains nothing; the articles should be none that the network
-learned from.
+"""Fits the confidence of quotes. In: annotated news articles and a pipeline. Out: the `Calibration` for its step `quotes`: the
+curve from the network's probability to the share of such quotes that are right, and the confidence thresholds for statements and
+for other kinds, which maximise F1. Trains nothing; the network should not have been trained on these articles.
 """
 
 from __future__ import annotations
@@ -21,18 +20,16 @@ from attribution.text.tokens import tokenize
 from evaluation.pairs import CORE, KINDS, Pair, pair
 
 STEPS = 50
-"""Of Newton's method, none of them longer than one."""
+"""Steps of Newton's method, each of length one at most."""
 TIE = 0.002
-"""How much F1 it may cost to tell fewer that are wrong."""
+"""The F1 that a higher threshold, with fewer wrong quotes, may cost."""
 RIDGE = 1e-3
-"""Keeps an offset finite of which there are few quotes or none."""
+"""Keeps the offset of a sort with few or no quotes finite."""
 
 
 @dataclass(frozen=True)
-class Judged:
-    """A quote as the network tells it: how sure it is, of which of SORTS the quote is, whether it is told as a statement, and
-    whether it is right.
-    """
+class JudgedQuote:
+    """A predicted quote: the network's probability, its sort (one of SORTS), whether it is a statement, and if it is right."""
 
     sure: float
     sort: str
@@ -41,39 +38,39 @@ class Judged:
 
 
 def calibrate(articles: Iterable[dict[str, Any]], nlp: Language) -> Calibration:
-    """The calibration of a pipeline that has a tagger."""
-    judged, wanted = list[Judged](), Counter[bool]()
+    """The calibration of a pipeline with a tagger."""
+    judged, wanted = list[JudgedQuote](), Counter[bool]()
     for article in articles:
         found, kinds = judge(article, nlp)
         judged += found
         wanted.update(kind == CORE for kind in kinds)
-    doubt = fit(judged) if judged else UNCALIBRATED
+    calibration = fit(judged) if judged else UNCALIBRATED
     statements, others = (
-        round(least((each for each in judged if each.statement == statement), doubt, wanted[statement]), 3)
+        round(best_threshold((each for each in judged if each.statement == statement), calibration, wanted[statement]), 3)
         for statement in (True, False)
     )
-    return replace(doubt, least=statements, least_other=others)
+    return replace(calibration, least=statements, least_other=others)
 
 
-def judge(article: dict[str, Any], nlp: Language) -> tuple[list[Judged], list[str]]:
-    """The quotes of one article that count, and of which kinds those in it are that may be told."""
+def judge(article: dict[str, Any], nlp: Language) -> tuple[list[JudgedQuote], list[str]]:
+    """The predicted quotes of one article that count, and the kinds of its gold quotes that can be predicted."""
     doc = nlp.get_pipe("tagger")(nlp.get_pipe("sentencizer")(tokenize(nlp, article["text"])))
-    told = {"quotes": [asdict(quote) for quote in build_quotes(doc.text, doc._.attributions)]}
-    pairs = pair(article, told)
+    prediction = {"quotes": [asdict(quote) for quote in build_quotes(doc.text, doc._.attributions)]}
+    pairs = pair(article, prediction)
     return list(_judged(pairs)), [each.kind for each in pairs if each.kind in KINDS]
 
 
-def _judged(pairs: Iterable[Pair]) -> Iterator[Judged]:
+def _judged(pairs: Iterable[Pair]) -> Iterator[JudgedQuote]:
     for each in pairs:
         quote = each.predicted
-        statement = each.told == CORE
+        statement = each.predicted_kind == CORE
         if quote is not None and (each.counts or not statement):
             sort = sort_of(quote["kind"], marked=bool(quote["verbatim"]), nested=bool(quote["parent"]))
-            yield Judged(quote["confidence"], sort, statement, each.agreed)
+            yield JudgedQuote(quote["confidence"], sort, statement, each.agreed)
 
 
-def fit(judged: Sequence[Judged]) -> Calibration:
-    """The curve, by logistic regression on the log odds, with an offset for each sort."""
+def fit(judged: Sequence[JudgedQuote]) -> Calibration:
+    """Fit the curve by logistic regression on the log odds, with an offset for each sort."""
     inputs = np.array([[log_odds(each.sure), *(each.sort == sort for sort in SORTS)] for each in judged], dtype=np.float64)
     right = np.array([each.right for each in judged], dtype=np.float64)
     weights = np.array([1.0, *(0.0 for _ in SORTS)])
@@ -86,9 +83,9 @@ def fit(judged: Sequence[Judged]) -> Calibration:
     return Calibration(**{name: round(float(value), 3) for name, value in zip(("slope", *SORTS), weights, strict=True)})
 
 
-def least(judged: Iterable[Judged], doubt: Calibration, wanted: int) -> float:
-    """The confidence from which on quotes are told with the best F1, or next to it; `wanted` is how many there are."""
-    sure = ((doubt(each.sure, each.sort), each.right) for each in judged)
+def best_threshold(judged: Iterable[JudgedQuote], calibration: Calibration, wanted: int) -> float:
+    """The highest threshold of confidence whose F1 is within TIE of the best; `wanted` is the number of gold quotes."""
+    sure = ((calibration(each.sure, each.sort), each.right) for each in judged)
     ordered: NDArray[np.float64] = np.array(sorted(sure, reverse=True), dtype=np.float64).reshape(-1, 2)
     if not len(ordered):
         return 0.0

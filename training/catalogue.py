@@ -1,5 +1,5 @@
-"""The corpora in the folder DATA. In: `corpora.toml`, which says of each what it is, under which licence, and its checksum. Out:
-which of them are there, and whether they are the files that the recipe was written for. It reads no article.
+"""The corpora in the folder DATA. In: `corpora.toml`, which lists the content, licence and checksum of each. Out: which of them
+are present, and whether they are the files that the recipe was followed with. It reads no article.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ TABLE = Path(__file__).parent / "corpora.toml"
 
 @dataclass(frozen=True)
 class Corpus:
-    """One file of DATA: its place there, what it holds, its licence, who made it, and its SHA-256 checksum."""
+    """One file of DATA: its path there, its content, its licence, its authors, and its SHA-256 checksum."""
 
     file: str
     what: str
@@ -26,14 +26,14 @@ class Corpus:
     sha256: str
 
     def state(self, data: Path) -> str:
-        """Whether it is there: "there", "missing", or "another file" where the checksum differs."""
+        """The state of the file: "there", "missing", or "another file" if the checksum differs."""
         if not (data / self.file).exists():
             return "missing"
         return "there" if checksum(data / self.file) == self.sha256 else "another file"
 
 
 def corpora() -> list[Corpus]:
-    """All of them."""
+    """All corpora of the table."""
     return [Corpus(**each) for each in tomllib.loads(TABLE.read_text(encoding="utf-8"))["corpus"]]
 
 
@@ -43,8 +43,8 @@ def checksum(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def present(data: Path, files: Iterable[str]) -> list[Path]:
-    """The files that are in DATA. Standard error names the others, once each."""
+def present_files(data: Path, files: Iterable[str]) -> list[Path]:
+    """The files that are in DATA. Each missing file is reported once, on standard error."""
     found = list[Path]()
     for name in files:
         if (data / name).exists():
@@ -54,11 +54,11 @@ def present(data: Path, files: Iterable[str]) -> list[Path]:
     return found
 
 
-def named(data: Path, names: Iterable[str]) -> list[str]:
-    """Of corpora that are one compressed file the names of those that are in DATA."""
-    return [file.name.removesuffix(".jsonl.gz") for file in present(data, (f"{name}.jsonl.gz" for name in names))]
+def present_names(data: Path, names: Iterable[str]) -> list[str]:
+    """The names of those corpora, each one compressed file, that are in DATA."""
+    return [file.name.removesuffix(".jsonl.gz") for file in present_files(data, (f"{name}.jsonl.gz" for name in names))]
 
 
 @cache
 def _say_missing(data: Path, name: str) -> None:
-    print(f"{data / name} is not there: going on without it", file=sys.stderr)
+    print(f"{data / name} is missing: continuing without it", file=sys.stderr)

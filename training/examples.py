@@ -1,5 +1,5 @@
-"""What the network should answer. In: an article of a corpus. Out: its words, read as inference reads them, with a target for
-each word, and training windows of them as tensors. It knows nothing of the network's inside.
+"""Makes training examples. In: an article of a corpus. Out: its words, tokenised as in inference, with a target for each word,
+and training windows of them as tensors. It does not depend on the network's architecture.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ from attribution.resolving.lexicon import PRONOUNS
 from attribution.tagging.network import CALL_TAGS, KINDS, NAME_TAGS, ROLE_TAGS, VIA_TAGS
 from attribution.tagging.windows import Ints, WordPieces, Words, cut, encode, join, words_of
 from attribution.text.tokens import tokenize
-from training.corpora.records import READINGS, Article, Attribution, Mention, Offsets, levels
+from training.corpora.records import READINGS, Annotation, Article, Mention, Offsets, levels
 from training.soft import Soft
 
 IGNORE = -100
 NOBODY = -1
 SMALLEST, LARGEST = 40, 400
-"""Training windows hold between so many pieces."""
+"""The bounds of the random number of pieces in a training window."""
 ROUND = 16
-"""Batches are padded to a multiple of so many pieces and words: of shapes that come again the CPU has its products ready."""
+"""Batches are padded to a multiple of so many pieces and words: the CPU caches the kernels of recurring shapes."""
 LONE = 0.15
 """The share of examples that are read a sentence at a time."""
 
 
 @dataclass(frozen=True)
 class Answers:
-    """One level's targets for n words: the `roles` tag of each, the `kinds` number of its content, the number of the word that
-    starts its `cue` (of content; its source where there is no cue) and its `source` (of cues); -1 for none. IGNORE where there is
-    nothing to learn.
+    """One level's targets for n words: the index of each word's `roles` tag and of its content's kind (`kinds`); for a content
+    word the first word of its `cue` (of its source if there is no cue), for a cue word the first word of its `source`; -1 for
+    none. IGNORE where there is nothing to learn.
     """
 
     roles: Ints
@@ -47,8 +47,8 @@ class Answers:
 
 @dataclass(frozen=True)
 class Passing:
-    """Of n words the `tags` of those who pass quotes on, and the number of the word that starts who passes on what a word is the
-    cue of, or the content where that has no cue (`passed`); -1 for nobody, IGNORE where there is nothing to learn.
+    """The relays' targets for n words: the `tags` of relays, and `passed`, for each cue word (or content word of a quote without
+    a cue) the first word of the quote's relay; -1 for none, IGNORE where there is nothing to learn.
     """
 
     tags: Ints
@@ -57,25 +57,25 @@ class Passing:
 
 @dataclass(frozen=True)
 class Referents:
-    """Of n words the number of the `mention` that each is of and of `who` is meant, NOBODY for none or somebody unknown; whether
-    that is `asked`; and whether the word may be `meant` by another, 1 or 0.
+    """The coreference targets for n words: the number of the `mention` that each word belongs to, and of the entity (`who`) that
+    it refers to, NOBODY for none or an unknown one; whether it is `to_resolve`; whether it may be the antecedent of another
+    (`meant`).
     """
 
     mention: Ints
     who: Ints
-    asked: Ints
+    to_resolve: Ints
     meant: Ints
 
     def part(self, start: int, end: int) -> list[Ints]:
-        """What they say of a range of the words."""
-        return [values[start:end] for values in (self.mention, self.who, self.asked, self.meant)]
+        """The targets of a range of the words."""
+        return [values[start:end] for values in (self.mention, self.who, self.to_resolve, self.meant)]
 
 
 @dataclass(frozen=True)
 class Example:
-    """An article's words, the `names` tag of each, by which words a source calls its speaker (`calls`), who is who, who passes
-    quotes on (`via`), and the answers of both levels: the article's attributions, and those inside their contents. `soft` is what
-    a teacher thinks of them, where one was asked.
+    """An article's words with their targets: `names` tags, the words by which a source calls its speaker (`calls`), coreference
+    (`referents`), relays (`via`), and both levels of attributions, `outer` and `inner`. `soft` holds a teacher's scores, if any.
     """
 
     id: str
@@ -91,13 +91,13 @@ class Example:
 
 
 Part = tuple[Example, tuple[int, int]]
-"""An example, and the range of its words that a window shows."""
+"""An example, and the range of its words in a window."""
 
 
 @dataclass(frozen=True)
 class Targets:
-    """The targets of a batch of windows, padded with IGNORE, as tensors (b, w): names, calls, the parts of Referents and of
-    Passing, and for each level roles, kinds, cue and source; pointers count from 1, 0 is none.
+    """The targets of a batch of windows as tensors (b, w), padded with IGNORE: names, calls, the parts of Referents and of
+    Passing, and for each level roles, kinds, cue and source. Pointers count from 1; 0 is none.
     """
 
     names: Tensor
@@ -109,7 +109,7 @@ class Targets:
 
 
 def build(article: Article, nlp: Language, pieces: WordPieces, *, limit: int) -> Example:
-    """Read an article and give each of its words its targets; `limit` bounds the pieces of a block."""
+    """Tokenise an article and give each word its targets. `limit` bounds the pieces of a block."""
     words = words_of(nlp(tokenize(nlp, article.text)), pieces, limit=limit)
     outer, inner = levels(article.attributions or ())
     return Example(
@@ -125,16 +125,16 @@ def build(article: Article, nlp: Language, pieces: WordPieces, *, limit: int) ->
     )
 
 
-def advised(example: Example, advice: Mapping[str, Soft]) -> Example:
-    """The example with a teacher's advice, if there is any for these very words: where words were changed there is none, nor
-    where an article is read otherwise than the product does.
+def with_advice(example: Example, advice: Mapping[str, Soft]) -> Example:
+    """The example with a teacher's advice, if there is any for exactly these words. An article whose words were changed, or that
+    follows other guidelines than the product's, gets none.
     """
     soft = advice.get(example.id)
     return replace(example, soft=soft) if soft and not example.reading and soft.fits(example.words) else example
 
 
-def _answers(words: Words, attributions: Iterable[Attribution] | None) -> Answers:
-    """The targets that attributions make; None is not knowing of any."""
+def _answers(words: Words, attributions: Iterable[Annotation] | None) -> Answers:
+    """The targets for the given attributions; None means that they are not annotated."""
     roles, kinds, cue, source = (np.full(len(words), IGNORE) for _ in range(4))
     roles[:] = IGNORE if attributions is None else 0
     for quote in attributions or ():
@@ -147,8 +147,8 @@ def _answers(words: Words, attributions: Iterable[Attribution] | None) -> Answer
     return Answers(roles, kinds, cue, source)
 
 
-def _passing(words: Words, outer: Iterable[Attribution], inner: Iterable[Attribution]) -> Passing:
-    """Who passes on what; what stands inside a content and has no cue says nothing of that."""
+def _passing(words: Words, outer: Iterable[Annotation], inner: Iterable[Annotation]) -> Passing:
+    """The relays' targets. Inner attributions without a cue are ignored."""
     tags, passed = np.zeros(len(words), dtype=np.int64), np.full(len(words), IGNORE)
     for quote in (*outer, *(each for each in inner if each.cue)):
         for relation in RELATIONS:
@@ -159,20 +159,20 @@ def _passing(words: Words, outer: Iterable[Attribution], inner: Iterable[Attribu
 
 
 def _tag_all(tags: Ints, words: Words, names: Sequence[str], name: str, spans: Iterable[Offsets]) -> list[int]:
-    """Tag the words of some stretches; returns which."""
+    """Tag the words of some spans; returns their indices."""
     begin = names.index(f"B-{name}")
     return [i for span in spans for i in _tag(tags, *_covered(words, span), begin)]
 
 
 def _first(words: Words, spans: Iterable[Offsets]) -> int:
-    """The first word of some stretches, -1 where they hold none."""
+    """The first word of some spans; -1 if they hold none."""
     ranges = (_covered(words, span) for span in spans)
     return next((start for start, end in ranges if start < end), -1)
 
 
 def windows(example: Example, rng: Random) -> list[tuple[int, int]]:
-    """Cut an example into windows of one random budget, all of them together covering it once; or into its sentences, leaving out
-    those that say nothing by themselves, so that the network knows a lone sentence too.
+    """Cut an example into windows of one random size, which together cover it once. Or, with probability LONE, into its
+    sentences, so that the network also learns to read a lone sentence; sentences that need their context are left out.
     """
     if rng.random() < LONE:
         sentences = pairwise([*example.words.sentences, len(example.words)])
@@ -182,7 +182,7 @@ def windows(example: Example, rng: Random) -> list[tuple[int, int]]:
 
 
 def collate(parts: Sequence[Part], special: dict[str, int]) -> tuple[list[Tensor], Targets]:
-    """Input and target tensors of some windows; the last input says by which reading."""
+    """The input and target tensors of some windows. The last input is the index of the guidelines (READINGS)."""
     batch = join([encode(example.words, window, special) for example, window in parts])
     inputs = [_rounded(x) for x in (batch.pieces, batch.shapes, batch.spaces, batch.words)]
     rows = [_window(example, start, end) for example, (start, end) in parts]
@@ -194,12 +194,12 @@ def collate(parts: Sequence[Part], special: dict[str, int]) -> tuple[list[Tensor
 
 
 def _rounded(rows: Ints) -> Ints:
-    """Rows (b, n), padded with nought to the next multiple of ROUND."""
+    """Rows (b, n), padded with zeros to the next multiple of ROUND."""
     return np.pad(rows, ((0, 0), (0, -rows.shape[1] % ROUND)))
 
 
 def _window(example: Example, start: int, end: int) -> list[Ints]:
-    """The targets within one window, in the order of Targets: no tag continues from before it, no pointer leaves it."""
+    """The targets within one window, in the order of Targets. No tag continues from before it, and no pointer leaves it."""
     here = slice(start, end)
     rows = [_opened(tags[here]) for tags in (example.names, example.calls)] + example.referents.part(start, end)
     rows += [_opened(example.via.tags[here]), _seen(example.via.passed, start, end)]
@@ -210,14 +210,14 @@ def _window(example: Example, start: int, end: int) -> list[Ints]:
 
 
 def _seen(pointers: Ints, start: int, end: int) -> Ints:
-    """The pointers of a window, counted from 1: to none where it does not show what they point to."""
+    """The pointers of a window, counted from 1. A pointer out of the window becomes 0, none."""
     values = pointers[start:end]
     inside = (values >= start) & (values < end)
     return np.where(values == IGNORE, IGNORE, np.where(inside, values - start + 1, 0))
 
 
 def _opened(tags: Ints) -> Ints:
-    """The tags, a first one that continues turned into one that begins."""
+    """The tags; if the first one continues a span, it is turned into a begin tag."""
     tags = tags.copy()
     if len(tags) and tags[0] > 0 and tags[0] % 2 == 0:
         tags[0] -= 1
@@ -225,7 +225,7 @@ def _opened(tags: Ints) -> Ints:
 
 
 def _whole(example: Example, start: int, end: int) -> bool:
-    """Whether a range of words fits a window, no pointer leaves it, and no content there goes without a cue."""
+    """Whether a range of words fits a window, no pointer leaves it, and no content in it lacks a cue."""
     if sum(map(len, example.words.pieces[start:end])) > LARGEST:
         return False
     cue, source = example.outer.cue[start:end], example.outer.source[start:end]
@@ -234,7 +234,7 @@ def _whole(example: Example, start: int, end: int) -> bool:
 
 
 def _tags(labelled: Iterable[tuple[int, int, str | None]] | None, words: Words, names: Sequence[str]) -> Ints:
-    """The tag of each word, one of `names`, by labelled stretches; None is not knowing of any."""
+    """The tag of each word, one of `names`, from labelled spans; None means that they are not annotated."""
     tags = np.full(len(words), IGNORE if labelled is None else 0)
     for start, end, label in labelled or ():
         begin, stop = _covered(words, (start, end))
@@ -256,18 +256,18 @@ def _calls(article: Article, words: Words) -> Ints:
 
 
 def _referents(article: Article, words: Words) -> Referents:
-    """Who is who, the words of a mention within another being of the inner one. Where not every mention is known, no pronoun but
-    the known may be meant.
+    """The coreference targets. The words of a mention inside another belong to the inner one. If not all mentions are annotated,
+    only annotated pronouns may be antecedents.
     """
     mention, who = np.full(len(words), NOBODY), np.full(len(words), NOBODY)
-    asked, meant = np.zeros(len(words), dtype=np.int64), np.ones(len(words), dtype=np.int64)
+    to_resolve, meant = np.zeros(len(words), dtype=np.int64), np.ones(len(words), dtype=np.int64)
     if article.mentions is None or not article.whole:
         meant[[i for i, (start, end) in enumerate(words.offsets.tolist()) if article.text[start:end].lower() in PRONOUNS]] = 0
     for number, one in enumerate(sorted(article.mentions or (), key=_length, reverse=True)):
         start, end = _covered(words, one.span)
         mention[start:end], who[start:end] = number, NOBODY if one.who is None else one.who
-        asked[start:end], meant[start:end] = one.asked, not one.hidden
-    return Referents(mention, who, asked, meant)
+        to_resolve[start:end], meant[start:end] = one.to_resolve, not one.hidden
+    return Referents(mention, who, to_resolve, meant)
 
 
 def _length(mention: Mention) -> int:
@@ -275,7 +275,7 @@ def _length(mention: Mention) -> int:
 
 
 def _tag(tags: Ints, start: int, end: int, begin: int) -> list[int]:
-    """Write a begin tag and inside tags (the number after it) where no other tag stands yet; returns where."""
+    """Write a begin tag and inside tags (the next index) where there is no tag yet; returns the indices of the words."""
     free = [i for i in range(start, end) if tags[i] <= 0]
     for i in free:
         tags[i] = begin if i == free[0] else begin + 1
@@ -283,7 +283,7 @@ def _tag(tags: Ints, start: int, end: int, begin: int) -> list[int]:
 
 
 def _covered(words: Words, span: Offsets) -> tuple[int, int]:
-    """The range of the words that lie in or reach into a span."""
+    """The range of the words that overlap a span."""
     start = int(np.searchsorted(words.offsets[:, 1], span[0], side="right"))
     end = int(np.searchsorted(words.offsets[:, 0], span[1], side="left"))
     return start, max(start, end)

@@ -1,5 +1,5 @@
-"""From trained weights to the pipeline that ships. In: a network, its vocabulary. Out: a spaCy pipeline directory, with the
-network as int8 ONNX in it. Trains nothing, measures nothing.
+"""Exports trained weights as a pipeline. In: a network and its vocabulary. Out: the directory of a spaCy pipeline, which holds
+the network as int8 ONNX. It trains and measures nothing.
 """
 
 from __future__ import annotations
@@ -32,32 +32,32 @@ NAME = "quotes-en-small"
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """Numbers that were chosen on the dev articles and go with the weights: the tagger's, and what options are where a request
-    does not say.
+class TunedValues:
+    """Values that were tuned on the dev articles and ship with the weights: the tagger's thresholds, and the defaults of request
+    options.
     """
 
     tagger: Thresholds = NEUTRAL
     defaults: Mapping[str, float] = field(default_factory=dict)
 
 
-NOTHING_CHOSEN = Chosen()
+UNTUNED = TunedValues()
 
 
 class Alone(nn.Module):
-    """The network for one window at a time, of which nothing is padding."""
+    """The network for a single window without padding."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.network = network
 
     def forward(self, *window: Tensor) -> tuple[Tensor, ...]:
-        """What the network returns."""
+        """The outputs of the network."""
         found: tuple[Tensor, ...] = self.network(*window, padded=False)
         return found
 
 
-def write(
+def write_pipeline(
     network: Network,
     vocabulary: list[str],
     directory: Path,
@@ -65,22 +65,22 @@ def write(
     version: str,
     name: str = NAME,
     quantized: bool = True,
-    chosen: Chosen = NOTHING_CHOSEN,
+    tuned: TunedValues = UNTUNED,
 ) -> None:
-    """Write the trained pipeline to a directory, as spaCy does; `quantized` keeps the weights as int8."""
+    """Write the trained pipeline to a directory, in spaCy's format; `quantized` stores the weights as int8."""
     nlp = build_pipeline()
     nlp.initialize()
     description = "Quotations, their cues, sources and speakers in English news."
-    nlp.meta.update(name=name, version=version, description=description, license="Apache-2.0", defaults=dict(chosen.defaults))
+    nlp.meta.update(name=name, version=version, description=description, license="Apache-2.0", defaults=dict(tuned.defaults))
     tagger = nlp.get_pipe("tagger")
     assert isinstance(tagger, Tagger)
     tagger.network = Runner(to_onnx(network, vocabulary, quantized=quantized))
     nlp.to_disk(directory)
-    _configure(directory, "tagger", "thresholds", asdict(chosen.tagger))
+    _configure(directory, "tagger", "thresholds", asdict(tuned.tagger))
 
 
 def recalibrate(directory: Path, calibration: Calibration) -> None:
-    """Write other numbers for the confidence of quotes into a pipeline's directory."""
+    """Write a new calibration of the quotes' confidence to the directory of a pipeline."""
     _configure(directory, "quotes", "calibration", asdict(calibration))
 
 
@@ -91,7 +91,7 @@ def _configure(directory: Path, step: str, name: str, numbers: dict[str, float])
 
 
 def to_onnx(network: Network, vocabulary: list[str], *, quantized: bool) -> bytes:
-    """The content of a `network.onnx`: the graph, and what running it needs as metadata."""
+    """The content of a `network.onnx`: the graph, with what it needs at run time as metadata."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "network.onnx"
         _trace(network, file)
@@ -111,7 +111,7 @@ def to_onnx(network: Network, vocabulary: list[str], *, quantized: bool) -> byte
 
 
 def _trace(network: Network, file: Path) -> None:
-    """Export the graph; one window of any number of pieces and words."""
+    """Export the graph for one window of any number of pieces and words."""
     pieces = torch.ones((1, 9), dtype=torch.int64)
     example = (pieces, pieces, pieces, torch.tensor([[1, 2, 4]]))
     axes = {name: {1: "words" if name == "words" else "pieces"} for name in INPUTS}

@@ -1,6 +1,5 @@
-"""The fit loop. In: examples with roles, examples with names, a network. Out: the network, trained; progress on
-standard error, and in a file from which a training that was stopped goes on. What is learned from which article is decided by
-`training.examples`, and what of a teacher by `training.distill`.
+"""The training loop. In: examples and a network. Out: the trained network; progress on standard error, and in a file from which a
+stopped training resumes. `training.examples` decides what is learned from an article, `training.distill` what from a teacher.
 """
 
 from __future__ import annotations
@@ -25,21 +24,22 @@ from training.network import Heads, Network
 from training.progress import Progress
 
 ATTENTION = SDPBackend.MATH
-"""On a CPU the fused attention's way back takes half of all the time: as plain matrix products, in bfloat16 like all others, a
-step takes half as long."""
+"""On a CPU the backward pass of fused attention takes half of all the time. With plain matrix products in bfloat16 a step takes
+half as long.
+"""
 torch.backends.cuda.allow_fp16_bf16_reduction_math_sdp(True)
 LEVEL = distill.LOSSES
 LEVELS = (*LEVEL, *(f"inner {name}" for name in LEVEL))
 LOSSES = ("names", "calls", "referents", "via", "passed", *LEVELS, *(f"soft {name}" for name in LEVELS))
-TOLD, SAVED = 50, 100
-"""After so many steps progress is told, and saved."""
+REPORT_EVERY, SAVE_EVERY = 50, 100
+"""The number of steps after which progress is reported, and saved."""
 
 
 @dataclass(frozen=True)
-class Recipe:
-    """How to train. Batches hold at most `pieces` word pieces, padding included. What is kept is the running mean of the
-    weights, in which each step counts `1 - memory`. Trained are the parameters whose names begin with `only`. What a
-    teacher thinks counts `soft_share` of what is annotated.
+class Settings:
+    """How to train. Batches hold at most `pieces` word pieces, padding included. The result is the running mean of the weights,
+    in which each step has the weight `1 - memory`. Only parameters whose names begin with `only` are trained. The losses of a
+    teacher's scores are weighted by `soft_share`.
     """
 
     epochs: int = 8
@@ -64,8 +64,8 @@ class Recipe:
     freeze_pieces: bool = True
     only: str = ""
 
-    def at(self, rate: float) -> Recipe:
-        """The same at another rate of the encoder, which that of the heads follows."""
+    def with_rate(self, rate: float) -> Settings:
+        """The same settings with another learning rate of the encoder; the rate of the heads changes in proportion."""
         return replace(self, encoder_rate=rate, head_rate=rate * self.head_rate / self.encoder_rate)
 
 
@@ -73,27 +73,27 @@ def fit(
     network: Network,
     epoch: Callable[[Random], Sequence[Example]],
     special: dict[str, int],
-    recipe: Recipe,
+    settings: Settings,
     *,
     device: str,
     keep: Callable[[Network], None],
     saved: Path | None = None,
 ) -> None:
-    """Train a network; `epoch` gives the examples of the next epoch, freshly varied; `keep` is called after each. If there is a
-    file `saved`, a training that was stopped goes on from it.
+    """Train a network. `epoch` returns the newly varied examples of the next epoch; `keep` is called after each epoch. If the
+    file `saved` exists, the training resumes from it.
     """
-    torch.manual_seed(recipe.seed)
+    torch.manual_seed(settings.seed)
     network.to(device).train()
     for name, parameter in network.named_parameters():
-        frozen = recipe.freeze_pieces and parameter is network.encoder.pieces.weight
-        parameter.requires_grad_(name.startswith(recipe.only) and not frozen)
-    mean = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(recipe.memory))  # type: ignore[no-untyped-call]
-    progress = Progress(network, _optimizer(network, recipe), mean, Random(recipe.seed))
+        frozen = settings.freeze_pieces and parameter is network.encoder.pieces.weight
+        parameter.requires_grad_(name.startswith(settings.only) and not frozen)
+    mean = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(settings.memory))  # type: ignore[no-untyped-call]
+    progress = Progress(network, _optimizer(network, settings), mean, Random(settings.seed))
     if saved and saved.exists():
         progress.load(saved)
-    while progress.epoch < recipe.epochs:
-        batches = list(_batches(epoch(progress.rng), recipe.pieces, progress.rng))
-        _run(progress, batches, special, recipe, device, saved)
+    while progress.epoch < settings.epochs:
+        batches = list(_batches(epoch(progress.rng), settings.pieces, progress.rng))
+        _run(progress, batches, special, settings, device, saved)
         keep(mean.module)
         progress.end_epoch()
         _save(progress, saved)
@@ -103,28 +103,28 @@ def _run(
     progress: Progress,
     batches: Sequence[Sequence[Part]],
     special: dict[str, int],
-    recipe: Recipe,
+    settings: Settings,
     device: str,
     saved: Path | None,
 ) -> None:
-    """The steps of an epoch that are not done yet."""
-    network, optimizer, weights = progress.network, progress.optimizer, _weights(recipe).to(device)
+    """Do the remaining steps of an epoch."""
+    network, optimizer, weights = progress.network, progress.optimizer, _weights(settings).to(device)
     started, before, total = time.monotonic(), progress.step, torch.zeros(len(LOSSES))
     for parts in batches[before:]:
         losses = _step(network, parts, special, device)
         (losses @ weights).backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(network.parameters(), recipe.clip)
-        _slope(optimizer, (progress.epoch + (progress.step + 0.5) / len(batches)) / recipe.epochs, recipe.warm_up)
+        nn.utils.clip_grad_norm_(network.parameters(), settings.clip)
+        _set_rates(optimizer, (progress.epoch + (progress.step + 0.5) / len(batches)) / settings.epochs, settings.warm_up)
         optimizer.step()
         optimizer.zero_grad()
         progress.mean.update_parameters(network)
         progress.step += 1
         total += losses.detach().cpu()
-        if progress.step % TOLD == 0 or progress.step == len(batches):
+        if progress.step % REPORT_EVERY == 0 or progress.step == len(batches):
             done, seconds = progress.step - before, time.monotonic() - started
-            left = seconds / done * (len(batches) * (recipe.epochs - progress.epoch) - progress.step)
+            left = seconds / done * (len(batches) * (settings.epochs - progress.epoch) - progress.step)
             _report(progress, len(batches), total / done, seconds, left)
-        if progress.step % SAVED == 0:
+        if progress.step % SAVE_EVERY == 0:
             _save(progress, saved)
 
 
@@ -133,17 +133,17 @@ def _save(progress: Progress, saved: Path | None) -> None:
         progress.save(saved)
 
 
-def _weights(recipe: Recipe) -> Tensor:
-    """What each of LOSSES counts."""
-    level = torch.tensor([1.0, recipe.kinds_weight, recipe.cue_weight, recipe.source_weight])
-    levels = torch.cat((level, recipe.inner_weight * level))
-    ways = (recipe.via_weight, recipe.passed_weight)
-    words = torch.tensor([recipe.names_weight, recipe.calls_weight, recipe.referents_weight, *ways])
-    return torch.cat((words, levels, recipe.soft_share * levels))
+def _weights(settings: Settings) -> Tensor:
+    """The weight of each of LOSSES."""
+    level = torch.tensor([1.0, settings.kinds_weight, settings.cue_weight, settings.source_weight])
+    levels = torch.cat((level, settings.inner_weight * level))
+    ways = (settings.via_weight, settings.passed_weight)
+    words = torch.tensor([settings.names_weight, settings.calls_weight, settings.referents_weight, *ways])
+    return torch.cat((words, levels, settings.soft_share * levels))
 
 
 def _step(network: Network, parts: Sequence[Part], special: dict[str, int], device: str) -> Tensor:
-    """The losses of one batch, in the order of LOSSES; zero where the batch teaches none."""
+    """The losses of one batch, in the order of LOSSES; zero for those without targets in the batch."""
     inputs, targets = collate(parts, special)
     with torch.autocast(device, dtype=torch.bfloat16), sdpa_kernel(ATTENTION):
         names, calls, vectors, via, passed, *scores = network(*(x.to(device) for x in inputs))
@@ -155,12 +155,12 @@ def _step(network: Network, parts: Sequence[Part], special: dict[str, int], devi
     soft = list[Tensor]()
     for name, heads, said in (("outer", network.outer, scores[:4]), ("inner", network.inner, scores[4:])):
         hard += _level(heads, said, [target.to(device) for target in getattr(targets, name)])
-        soft += distill.level(said, heads.transitions, parts, name)
+        soft += distill.level_losses(said, heads.transitions, parts, name)
     return torch.stack(hard + soft)
 
 
 def _level(heads: Heads, scores: Sequence[Tensor], targets: Sequence[Tensor]) -> list[Tensor]:
-    """The losses of one level: roles, kinds, cue pointer, source pointer; of the windows that teach it."""
+    """The losses of one level, over the windows with targets: roles, kinds, cue pointer, source pointer."""
     rows = (targets[0] != IGNORE).any(1)
     if not bool(rows.any()):
         return [scores[0].sum() * 0] * len(LEVEL)
@@ -175,33 +175,33 @@ def _level(heads: Heads, scores: Sequence[Tensor], targets: Sequence[Tensor]) ->
 
 
 def _tagged(scores: Tensor, tags: Tensor) -> Tensor:
-    """Mean loss of scores (b, w, t) over the words that have a tag; zero if none has."""
+    """The mean loss of scores (b, w, t) over the words that have a tag; zero if none has."""
     loss = cross_entropy(scores.transpose(1, 2), tags, ignore_index=IGNORE, reduction="sum")
     return loss / (tags != IGNORE).sum().clamp(min=1)
 
 
-def _meant(scores: Tensor, mention: Tensor, who: Tensor, asked: Tensor, meant: Tensor) -> Tensor:
-    """Mean loss of scores (b, w, 1 + w), over the words that are asked about: how likely none of the other mentions of the same
-    somebody is meant, where the window shows one, else how likely any word at all is.
+def _meant(scores: Tensor, mention: Tensor, who: Tensor, to_resolve: Tensor, meant: Tensor) -> Tensor:
+    """The mean loss of antecedent scores (b, w, 1 + w) over the words to resolve. All other mentions of the same entity in the
+    window are right; if there is none, "none" is right.
     """
-    rows, words = (asked == 1).nonzero(as_tuple=True)
+    rows, words = (to_resolve == 1).nonzero(as_tuple=True)
     others = (meant[rows] == 1) & ((mention[rows] != mention[rows, words][:, None]) | (mention[rows] == NOBODY))
     right = others & (who[rows] == who[rows, words][:, None]) & (who[rows] >= 0)
     right = torch.cat((~right.any(1, keepdim=True), right), 1)
-    asked_scores = scores[rows, words].masked_fill(~torch.cat((torch.ones_like(others[:, :1]), others), 1), -1e4)
-    losses = asked_scores.logsumexp(1) - asked_scores.masked_fill(~right, -1e4).logsumexp(1)
+    candidate_scores = scores[rows, words].masked_fill(~torch.cat((torch.ones_like(others[:, :1]), others), 1), -1e4)
+    losses = candidate_scores.logsumexp(1) - candidate_scores.masked_fill(~right, -1e4).logsumexp(1)
     return losses.sum() / max(1, len(rows))
 
 
 def _pointed(scores: Tensor, targets: Tensor) -> Tensor:
-    """Mean loss of log probabilities (b, w, n) over the words that have a target; zero if none has."""
+    """The mean loss of log probabilities (b, w, n) over the words that have a target; zero if none has."""
     if not bool((targets != IGNORE).any()):
         return scores.sum() * 0
     return nll_loss(scores.transpose(1, 2), targets, ignore_index=IGNORE)
 
 
 def _batches(examples: Sequence[Example], pieces: int, rng: Random) -> Iterator[list[Part]]:
-    """Windows of like length together, roles and names apart, in random order."""
+    """Batches of windows of similar length in random order; windows with roles and windows with only names do not mix."""
     batches: list[list[Part]] = []
     for teaches_roles in (True, False):
         parts = [
@@ -223,27 +223,27 @@ def _batches(examples: Sequence[Example], pieces: int, rng: Random) -> Iterator[
 
 
 def _size(part: Part) -> int:
-    """The pieces of a window, padding included."""
+    """The number of pieces of a window, padding included."""
     example, (start, end) = part
     pieces = sum(map(len, example.words.pieces[start:end])) + 2
     return pieces + -pieces % ROUND
 
 
-def _optimizer(network: Network, recipe: Recipe) -> torch.optim.Optimizer:
-    """AdamW with a rate for the encoder and one for the heads; no decay on biases and norms."""
+def _optimizer(network: Network, settings: Settings) -> torch.optim.Optimizer:
+    """AdamW with one rate for the encoder and one for the heads, and no weight decay on biases and norms."""
     groups: dict[tuple[float, float], list[nn.Parameter]] = {}
     for name, parameter in network.named_parameters():
         if parameter.requires_grad:
-            rate = recipe.encoder_rate if name.startswith("encoder.") else recipe.head_rate
-            groups.setdefault((rate, recipe.decay if parameter.ndim > 1 else 0.0), []).append(parameter)
+            rate = settings.encoder_rate if name.startswith("encoder.") else settings.head_rate
+            groups.setdefault((rate, settings.decay if parameter.ndim > 1 else 0.0), []).append(parameter)
     return torch.optim.AdamW(
         [{"params": params, "lr": rate, "highest": rate, "weight_decay": decay} for (rate, decay), params in groups.items()],
         fused=True,
     )
 
 
-def _slope(optimizer: torch.optim.Optimizer, done: float, warm_up: float) -> None:
-    """Set the rates for when this share of the training is done: linear warm-up, then linear decay to nothing."""
+def _set_rates(optimizer: torch.optim.Optimizer, done: float, warm_up: float) -> None:
+    """Set the learning rates for this share of the training: linear warm-up, then linear decay to zero."""
     for group in optimizer.param_groups:
         group["lr"] = group["highest"] * min(done / warm_up, (1 - done) / (1 - warm_up))
 

@@ -1,8 +1,8 @@
-"""Made-up quotes inside quotes, of which the corpus has none. In: annotated articles. Out: articles whose paragraphs are a frame,
-"“…,” Ann said.", with another paragraph put where its content was: what is attributed there is nested now.
+"""Composes nested quotes, of which the corpus has none. In: annotated articles. Out: articles whose paragraphs are frames,
+"“…,” Ann said.", with another paragraph, the filling, in place of their content: its attributions are now nested.
 
-Both are paragraphs of the corpus, so are the ways in which they name speakers and what they say. Some fillings hold nothing that
-is attributed to anybody; some frames only pass on a whole one: "…, Ann said, according to RIA".
+Frames and fillings are paragraphs of the corpus, so their wording is real. Some fillings hold no attribution; some frames only
+relay a whole attribution: "…, Ann said, according to RIA".
 """
 
 from __future__ import annotations
@@ -13,32 +13,32 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from random import Random
 
-from training.corpora.records import Article, Attribution, Offsets
+from training.corpora.records import Annotation, Article, Offsets
 from training.paragraphs import Paragraph, move, paragraphs
 from training.participles import participles
 
 FEWEST, MOST = 3, 9
 """Paragraphs of a page."""
 EMPTY = 0.3
-"""The share of fillings in which nothing is attributed."""
+"""The share of fillings without an attribution."""
 PASSED_ON = 0.3
-"""The share of frames that only pass on what another says: "…, Ann said, according to RIA"."""
+"""The share of frames that only relay another attribution: "…, Ann said, according to RIA"."""
 BY_ORDER = 0.6
-"""The share of the fillings that are drawn by the order of their roles, each order as often as another: "described by Ann as …"
-stands in one of seventy."""
+"""The share of fillings that are drawn by the order of their roles, each order equally often: "described by Ann as …" is one in
+seventy."""
 PARTICIPLES = 0.35
-"""The share of the fillings that are turned around, each cue as often as another: "In the plan described by Ann as bold, …"."""
+"""The share of fillings that are participles, with each cue equally likely: "In the plan described by Ann as bold, …"."""
 BARE = 0.15
-"""The share of a page's paragraphs that are such a participle and no more."""
+"""The share of a page's paragraphs that are such a participle without a frame."""
 FEWEST_ALIKE = 50
-"""Fillings of an order that is drawn so."""
+"""The least number of fillings of an order that is drawn so."""
 INNER = str.maketrans('“”"', "‘’'")
 SHELL = re.compile(r"(?P<open>[“\"]?)(?P<that>(?:that )?).*?(?P<close>[,.?!]?[”\"]?)")
-"""What of a content stays when its words are exchanged."""
+"""The parts of a content that stay when its words are replaced."""
 
 
 class Framer:
-    """Puts paragraphs of some articles into the contents of others; participles, being rare, come from `more` articles too."""
+    """Puts paragraphs of some articles into the contents of others. The rare participles come from `more` articles too."""
 
     def __init__(self, articles: Sequence[Article], more: Sequence[Article] = ()) -> None:
         whole = [paragraph for article in articles for paragraph in paragraphs(article)]
@@ -48,11 +48,11 @@ class Framer:
         self.empty = [paragraph for paragraph in whole if not paragraph.attributions and paragraph.text.endswith(".")]
         self.participles = by_cue(participles([*articles, *more], [paragraph.text for paragraph in self.empty], Random(0)))
         self.relays = [frame for frame in self.frames if _comes_first(frame) and frame.text[0] not in '“"']
-        self.relayed = [frame for frame in self.frames if _comes_first(frame) and len(_behind(frame)) < 2]
+        self.relayed = [frame for frame in self.frames if _comes_first(frame) and len(_rest(frame)) < 2]
 
     def __call__(self, rng: Random, number: int) -> Article:
-        """One page; `number` makes its id."""
-        text, attributions = "", list[Attribution]()
+        """Compose one page; `number` is part of its id."""
+        text, attributions = "", list[Annotation]()
         for _ in range(rng.randint(FEWEST, MOST)):
             bare = self.participles and rng.random() < BARE
             filled = rng.choice(rng.choice(self.participles)) if bare else self._fill(rng)
@@ -70,7 +70,7 @@ class Framer:
 
 
 def fill(frame: Paragraph, filling: Paragraph) -> Paragraph:
-    """The frame with the filling where its content was: behind the same "that", between the same marks, before the same stop."""
+    """The frame with the filling as its content: after the same "that", between the same marks, before the same full stop."""
     (outer,) = frame.attributions
     ((start, end),) = outer.content
     shell = SHELL.fullmatch(frame.text[start:end])
@@ -89,7 +89,7 @@ def fill(frame: Paragraph, filling: Paragraph) -> Paragraph:
 
 
 def _is_frame(paragraph: Paragraph) -> bool:
-    """Whether it has one attribution, whole, and one content that is a clause: in marks, behind "that", or first."""
+    """Whether it has one complete attribution, with one content that is a clause: in marks, after "that", or at the start."""
     if len(paragraph.attributions) != 1:
         return False
     (attribution,) = paragraph.attributions
@@ -105,7 +105,7 @@ def _is_frame(paragraph: Paragraph) -> bool:
 
 
 def by_order(fillings: Iterable[Paragraph]) -> list[list[Paragraph]]:
-    """Those of each order that is no rarity; a filling of several attributions stands where each of them is."""
+    """The fillings grouped by the order of their roles, without rare orders. A filling may be in several groups."""
     orders = defaultdict[str, list[Paragraph]](list)
     for filling in fillings:
         for attribution in filling.attributions:
@@ -115,15 +115,15 @@ def by_order(fillings: Iterable[Paragraph]) -> list[list[Paragraph]]:
 
 
 def by_cue(fillings: Iterable[Paragraph]) -> list[list[Paragraph]]:
-    """Those of each cue, which is the first one's of a filling."""
+    """The fillings grouped by the cue of their first attribution."""
     cues = defaultdict[str, list[Paragraph]](list)
     for filling in fillings:
         cues[filling.text[slice(*filling.attributions[0].cue[0])]].append(filling)
     return list(cues.values())
 
 
-def _order(attribution: Attribution) -> str:
-    """How the parts of an attribution follow each other, such as "csv": content, source, verb."""
+def _order(attribution: Annotation) -> str:
+    """The order of the parts of an attribution, such as "csv": content, source, verb."""
     roles = {"c": attribution.content, "v": attribution.cue, "s": attribution.source}
     return "".join(role for _, role in sorted((start, role) for role, spans in roles.items() for start, _ in spans))
 
@@ -133,12 +133,12 @@ def _comes_first(frame: Paragraph) -> bool:
     return frame.attributions[0].content[0][0] == 0
 
 
-def _behind(frame: Paragraph) -> str:
-    """What stands behind the attribution of a frame."""
+def _rest(frame: Paragraph) -> str:
+    """The text after the attribution of a frame."""
     (attribution,) = frame.attributions
     return frame.text[max(end for _, end in attribution.spans) :].strip()
 
 
-def _cut(attribution: Attribution, end: int) -> Attribution:
-    """The attribution without what stands behind a place: the stop that its paragraph lost."""
+def _cut(attribution: Annotation, end: int) -> Annotation:
+    """The attribution cut off at a place: without the full stop that its paragraph lost."""
     return attribution.rewritten(lambda span: [(span[0], min(span[1], end))])

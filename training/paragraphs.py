@@ -1,5 +1,5 @@
-"""Paragraphs of articles, to make up others from. In: annotated articles. Out: the paragraphs that no attribution reaches into or
-out of, each with its attributions.
+"""Paragraphs of articles, to compose others from. In: annotated articles. Out: the paragraphs whose edges no attribution crosses,
+each with its attributions.
 """
 
 from __future__ import annotations
@@ -8,23 +8,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from training.corpora.records import Article, Attribution, levels
+from training.corpora.records import Annotation, Article, levels
 
 PARAGRAPH = re.compile(r"^[^\n]{40,360}$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph and the attributions that stand whole in it, by its own offsets."""
+    """A paragraph and the attributions that lie wholly in it, with offsets into it."""
 
     text: str
-    attributions: tuple[Attribution, ...]
+    attributions: tuple[Annotation, ...]
 
 
 def paragraphs(article: Article) -> Iterator[Paragraph]:
-    """The paragraphs that no attribution reaches into or out of."""
+    """The paragraphs whose edges no attribution crosses."""
     for match in PARAGRAPH.finditer(article.text):
-        inside, whole = list[Attribution](), True
+        inside, whole = list[Annotation](), True
         for attribution in levels(article.attributions or ())[0]:
             spans = attribution.spans
             within = [match.start() <= start and end <= match.end() for start, end in spans]
@@ -34,6 +34,6 @@ def paragraphs(article: Article) -> Iterator[Paragraph]:
             yield Paragraph(match[0], tuple(inside))
 
 
-def move(attribution: Attribution, by: int) -> Attribution:
-    """The attribution so many characters further on."""
+def move(attribution: Annotation, by: int) -> Annotation:
+    """The attribution moved by a number of characters."""
     return attribution.rewritten(lambda span: [(span[0] + by, span[1] + by)])

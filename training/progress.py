@@ -1,5 +1,5 @@
-"""Where a training stands, so that it can be stopped at any time and go on. In: what changes while a network is trained. Out: one
-file, written whole or not at all; and from the file the same training, which ends with the weights of one that was never stopped.
+"""Saves the state of a training, so that it can be stopped and resumed at any time. In: the state that changes while a network is
+trained. Out: one file, written atomically. A resumed training ends with the same weights as one that was never stopped.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ PLACE = ("epoch", "step", "drawn")
 
 @dataclass
 class Progress:
-    """A training under way: `epoch` epochs are done, and `step` steps of the next, whose examples follow from `drawn`, a state of
-    `rng`.
+    """A training under way: `epoch` epochs and `step` steps of the next one are done. The examples of that epoch follow from
+    `drawn`, a state of `rng`.
     """
 
     network: Network
@@ -37,11 +37,11 @@ class Progress:
         self.drawn = self.rng.getstate()
 
     def end_epoch(self) -> None:
-        """Note that an epoch is done."""
+        """Record that an epoch is done."""
         self.epoch, self.step, self.drawn = self.epoch + 1, 0, self.rng.getstate()
 
     def save(self, file: Path) -> None:
-        """Write it to a file."""
+        """Write the state to a file."""
         state: dict[str, Any] = {name: getattr(self, name).state_dict() for name in PARTS}
         state |= {name: getattr(self, name) for name in PLACE} | {"torch": torch.get_rng_state()}
         unfinished = file.with_name(f"{file.name}.part")
@@ -49,7 +49,7 @@ class Progress:
         os.replace(unfinished, file)
 
     def load(self, file: Path) -> None:
-        """Go on from a file that `save` wrote; the examples of its epoch are to be drawn once more."""
+        """Restore the state from a file that `save` wrote. The caller must draw the examples of its epoch again."""
         state = torch.load(file)
         for name in PARTS:
             getattr(self, name).load_state_dict(state[name])

@@ -1,7 +1,7 @@
-"""The ranker's training. In: examples by text. Out: a `Ranker`.
+"""Trains the ranker. In: examples by text. Out: a `Ranker`.
 
-What is learned is the likelihood of all right candidates together. Several scorers learn the same from different starts, and
-the mean of their scores decides, since one alone hangs too much on its start.
+The training maximises the likelihood of all right candidates together. Several scorers are trained from different seeds and their
+scores averaged, because a single one depends too much on its seed.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from training.coreference import Document
 
 
 @dataclass(frozen=True)
-class Recipe:
-    """How to train. A batch holds about `pairs` candidates; `scorers` learn, with the seeds from `seed` on."""
+class Settings:
+    """How to train. A batch holds about `pairs` candidates. The seeds of the `scorers` are consecutive, from `seed` on."""
 
     epochs: int = 11
     pairs: int = 20_000
@@ -36,35 +36,36 @@ class Recipe:
 
 
 class Scorer(nn.Module):
-    """The ranker while it learns."""
+    """The ranker during training."""
 
-    def __init__(self, width: int, pair: int, asked: int, recipe: Recipe) -> None:
+    def __init__(self, width: int, pair: int, mention_features: int, settings: Settings) -> None:
         super().__init__()
-        self.query = nn.Linear(width, recipe.width, bias=False)
-        self.key = nn.Linear(width, recipe.width, bias=False)
-        self.inner = nn.Linear(recipe.width + 1 + pair + asked, recipe.hidden)
-        self.outer = nn.Linear(recipe.hidden, 1, bias=False)
-        self.none_inner = nn.Linear(recipe.width + asked, recipe.hidden)
-        self.none_outer = nn.Linear(recipe.hidden, 1, bias=False)
-        self.dropout = nn.Dropout(recipe.dropout)
+        self.query = nn.Linear(width, settings.width, bias=False)
+        self.key = nn.Linear(width, settings.width, bias=False)
+        self.inner = nn.Linear(settings.width + 1 + pair + mention_features, settings.hidden)
+        self.outer = nn.Linear(settings.hidden, 1, bias=False)
+        self.none_inner = nn.Linear(settings.width + mention_features, settings.hidden)
+        self.none_outer = nn.Linear(settings.hidden, 1, bias=False)
+        self.dropout = nn.Dropout(settings.dropout)
 
     def forward(
-        self, vectors: Tensor, rows: Tensor, numbers: Tensor, keys: Tensor, pairs: Tensor, asked: Tensor
+        self, vectors: Tensor, rows: Tensor, numbers: Tensor, keys: Tensor, pairs: Tensor, mention_features: Tensor
     ) -> tuple[Tensor, Tensor]:
-        """vectors (m, d); of the q mentions asked about `rows` (q) and `asked` (q, a); of the n candidates `numbers` (n) of the
-        mention they are for, `keys` (n) and `pairs` (n, p). Returns the scores of the candidates (n) and of none (q).
+        """Score n candidates for q mentions. Returns the scores of the candidates (n) and of "none of them" (q).
+        `vectors` (m, d) are those of the text's mentions. Of the q mentions: `rows` (q) in `vectors`, `mention_features` (q, a).
+        Of the n candidates: `numbers` (n) of the mention each is for, its row `keys` (n), its features `pairs` (n, p).
         """
         means, meant = vectors.chunk(2, 1)
         fit = (means[rows][numbers] * meant[keys]).sum(1, keepdim=True) * means.shape[1] ** -0.5
         vectors = self.dropout(vectors)
         query = self.query(vectors[rows])
         product = query[numbers] * self.key(vectors)[keys]
-        inner = self.inner(torch.cat((self.dropout(product), fit, pairs, asked[numbers]), 1))
-        none = self.none_inner(torch.cat((self.dropout(query), asked), 1))
+        inner = self.inner(torch.cat((self.dropout(product), fit, pairs, mention_features[numbers]), 1))
+        none = self.none_inner(torch.cat((self.dropout(query), mention_features), 1))
         return self.outer(self.dropout(torch.relu(inner))).squeeze(1), self.none_outer(self.dropout(torch.relu(none))).squeeze(1)
 
     def weights(self) -> dict[str, Floats]:
-        """Its weights by the names that a `Ranker` gives them."""
+        """The weights, by their names in a `Ranker`."""
         w = {name: value.detach().numpy() for name, value in self.state_dict().items()}
         return {
             "query": w["query.weight"].T,
@@ -78,30 +79,31 @@ class Scorer(nn.Module):
         }
 
 
-def fit(documents: Sequence[Document], recipe: Recipe) -> Ranker:
-    """Train a ranker; progress on standard error."""
-    return together([_fit(documents, recipe, recipe.seed + number) for number in range(recipe.scorers)])
+def fit(documents: Sequence[Document], settings: Settings) -> Ranker:
+    """Train a ranker; progress goes to standard error."""
+    return combine([_fit(documents, settings, settings.seed + number) for number in range(settings.scorers)])
 
 
-def together(scorers: Sequence[Scorer]) -> Ranker:
-    """The ranker of these scorers."""
+def combine(scorers: Sequence[Scorer]) -> Ranker:
+    """The ranker that averages these scorers."""
     weights = [scorer.weights() for scorer in scorers]
     return Ranker({name: np.stack([one[name] for one in weights]) for name in weights[0]})
 
 
-def _fit(documents: Sequence[Document], recipe: Recipe, seed: int) -> Scorer:
+def _fit(documents: Sequence[Document], settings: Settings, seed: int) -> Scorer:
     """Train one scorer."""
     torch.manual_seed(seed)
     rng = Random(seed)
     documents = [document for document in documents if document.examples]
     some = documents[0].examples[0].candidates
-    scorer = Scorer(documents[0].vectors.shape[1], some.pair_features.shape[1], len(some.mention_features), recipe).train()
-    optimizer = torch.optim.AdamW(scorer.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
-    steps = recipe.epochs * len(list(_batches(documents, recipe.pairs, rng)))
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, recipe.rate, total_steps=steps + recipe.epochs * 8, pct_start=0.1)
-    for epoch in range(recipe.epochs):
+    scorer = Scorer(documents[0].vectors.shape[1], some.pair_features.shape[1], len(some.mention_features), settings).train()
+    optimizer = torch.optim.AdamW(scorer.parameters(), lr=settings.rate, weight_decay=settings.decay)
+    steps = settings.epochs * len(list(_batches(documents, settings.pairs, rng)))
+    most = steps + settings.epochs * 8
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, settings.rate, total_steps=most, pct_start=0.1)
+    for epoch in range(settings.epochs):
         total, count = 0.0, 0
-        for batch in _batches(documents, recipe.pairs, rng):
+        for batch in _batches(documents, settings.pairs, rng):
             loss = _loss(scorer, batch)
             loss.backward()  # type: ignore[no-untyped-call]
             optimizer.step()
@@ -113,7 +115,7 @@ def _fit(documents: Sequence[Document], recipe: Recipe, seed: int) -> Scorer:
 
 
 def _batches(documents: Sequence[Document], pairs: int, rng: Random) -> Iterator[list[Document]]:
-    """The documents in random order, in batches of about that many candidates."""
+    """The documents in random order, in batches of about `pairs` candidates."""
     batch, size = list[Document](), 0
     for document in rng.sample(documents, len(documents)):
         batch.append(document)
@@ -148,6 +150,6 @@ def _loss(scorer: Scorer, documents: Sequence[Document]) -> Tensor:
 
 
 def _logsumexp(scores: Tensor, owner: Tensor, count: int) -> Tensor:
-    """By owner."""
+    """The log-sum-exp of the scores of each owner."""
     most = torch.full((count,), -1e9).scatter_reduce(0, owner, scores.detach(), "amax")
     return torch.zeros(count).index_add(0, owner, torch.exp(scores - most[owner])).log() + most

@@ -1,6 +1,6 @@
-"""A trained network that reads articles as the exported one does, before it is exported. In: a network. Out: what
-`attribution.tagging.network` gives: scores for every word, each from the window it stands most central in. A network too large to
-ship can be asked so, at the speed of its training.
+"""Runs a trained network on articles like the exported one, without exporting it. In: a network. Out: what
+`attribution.tagging.network` returns: scores for every word, each from the window in which the word is most central. A network
+too large to ship can be run this way, at the speed of its training.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from training.network import Network
 
 
 class Reader(Exported):
-    """Takes the place of the exported network, and has no file."""
+    """Replaces the exported network, without a file."""
 
     def __init__(self, network: Network, vocabulary: Sequence[str]) -> None:
         self.network = deepcopy(network).eval()
         for module in self.network.modules():
             if isinstance(module, nn.Linear):
-                module.to(torch.bfloat16)  # as autocast would, but once and not for every window
+                module.to(torch.bfloat16)  # as autocast would, but only once instead of for every window
         self.pieces = WordPieces(vocabulary)
         self.width = 2 * network.config.pointer
         self.transitions = [heads.transitions.detach().numpy() for heads in (network.outer, network.inner)]

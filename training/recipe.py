@@ -1,5 +1,5 @@
-"""What a training consists of. In: a TOML file such as `recipe.toml`. Out: a `Recipe`, checked: each stage is one that there is,
-bears only settings that it has, and builds on stages before it.
+"""Reads the recipe of a training. In: a TOML file such as `recipe.toml`. Out: a checked `Recipe`: each stage is of a known kind,
+has only settings of that kind, and builds on earlier stages.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from attribution.tagging.thresholds import Thresholds
-from training.export import Chosen
+from training.export import TunedValues
 
 SHIPPED = Path(__file__).parent / "recipe.toml"
 SETTINGS: Mapping[str, frozenset[str]] = {
@@ -23,16 +23,16 @@ SETTINGS: Mapping[str, frozenset[str]] = {
     "coreference": frozenset({"epochs", "scorers", "seed"}),
     "measure": frozenset({"gold", "own"}),
 }
-"""What there is to do, and the settings of each."""
+"""The kinds of stages, and the settings of each."""
 
 
 class RecipeError(ValueError):
-    """A recipe that cannot be followed; the message tells what to change."""
+    """A recipe that cannot be followed. The message says what to change."""
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage: its `name`, what to `do`, its settings, and how many `minutes` it may take."""
+    """One stage: its `name`, its kind (`do`), its settings, and about how many `minutes` it takes."""
 
     name: str
     do: str
@@ -48,33 +48,31 @@ class Stage:
 
 @dataclass(frozen=True)
 class Recipe:
-    """All stages in order, and what the pipeline is called. `held_back` are the numbers of the invented articles that no stage
-    trains on.
-    """
+    """All stages in order, and the name of the pipeline. `held_back` are numbers of invented articles that no stage trains on."""
 
     name: str
     pipeline: str
     version: str
     encoder: str
-    chosen: Chosen
+    tuned: TunedValues
     held_back: frozenset[int]
     stages: tuple[Stage, ...]
 
 
-def read(file: Path) -> Recipe:
-    """The recipe in a file."""
+def read_recipe(file: Path) -> Recipe:
+    """Read the recipe in a file. Raises RecipeError if it cannot be followed."""
     try:
         written = tomllib.loads(file.read_text(encoding="utf-8"))
         stages = tuple(_stage(stage) for stage in written["stage"])
         _check(stages)
         return Recipe(
             **{name: written[name] for name in ("name", "pipeline", "version", "encoder")},
-            chosen=Chosen(Thresholds(**written["thresholds"]), written["defaults"]),
+            tuned=TunedValues(Thresholds(**written["thresholds"]), written["defaults"]),
             held_back=frozenset(number for stage in stages for number in stage.settings.get("own", ())),
             stages=stages,
         )
     except KeyError as error:
-        raise RecipeError(f"{file}: {error} is missing: write it as training/recipe.toml does") from error
+        raise RecipeError(f"{file}: {error} is missing: add it as in training/recipe.toml") from error
     except (RecipeError, TypeError, tomllib.TOMLDecodeError) as error:
         raise RecipeError(f"{file}: {error}") from error
 
@@ -83,19 +81,19 @@ def _stage(written: Mapping[str, Any]) -> Stage:
     settings = {key: value for key, value in written.items() if key not in ("name", "do", "minutes")}
     stage = Stage(written["name"], written["do"], written["minutes"], settings)
     if stage.do not in SETTINGS:
-        raise RecipeError(f"stage {stage.name}: there is no {stage.do!r} to do; choose from {', '.join(SETTINGS)}")
+        raise RecipeError(f"stage {stage.name}: {stage.do!r} is not a kind of stage: choose from {', '.join(SETTINGS)}")
     if unknown := settings.keys() - SETTINGS[stage.do]:
         known = ", ".join(sorted(SETTINGS[stage.do]))
-        raise RecipeError(f"stage {stage.name}: {stage.do} has no {', '.join(sorted(unknown))}; it has {known}")
+        raise RecipeError(f"stage {stage.name}: {stage.do} has no setting {', '.join(sorted(unknown))}: it has {known}")
     return stage
 
 
 def _check(stages: tuple[Stage, ...]) -> None:
-    """Raise RecipeError for a stage that builds on none before it, or whose name another has."""
+    """Raise RecipeError if a stage builds on one that is not before it, or if two stages share a name."""
     before = list[str]()
     for stage in stages:
         if stage.name in before:
-            raise RecipeError(f"two stages are called {stage.name}: give each a name of its own")
+            raise RecipeError(f"two stages are called {stage.name}: give each its own name")
         if missing := [name for name in stage.weights if name not in before]:
-            raise RecipeError(f"stage {stage.name} builds on {missing[0]}, which no stage before it makes")
+            raise RecipeError(f"stage {stage.name} builds on {missing[0]}, which is not an earlier stage: add it before")
         before.append(stage.name)

@@ -1,5 +1,5 @@
-"""How far two word pieces stand apart, as T5 and MPNet tell a layer. In: the length of a window. Out: what each head adds to its
-scores, the same in all layers. Near distances have a bucket each, farther ones share theirs, ever more of them.
+"""The relative attention bias of T5 and MPNet. In: the length of a window. Out: the bias that each head adds to its attention
+scores, the same in all layers. Near distances have a bucket each; farther ones share buckets, of increasing width.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ import torch
 from torch import Tensor, nn
 
 FARTHEST = 128
-"""From this distance on all are alike."""
+"""All distances from this one on share the last bucket."""
 
 
 class RelativeBias(nn.Module):
-    """A learned number for each head and each bucket of distances; half of the buckets are for what stands behind."""
+    """A learned bias for each head and each bucket of distances. Half of the buckets are for the pieces that follow."""
 
     def __init__(self, buckets: int, heads: int) -> None:
         super().__init__()
         self.bias = nn.Embedding(buckets, heads)
 
     def forward(self, length: int, device: torch.device) -> Tensor:
-        """What to add to the scores (1, heads, length, length) of a window: from the piece that asks to the one that is asked."""
+        """The bias (1, heads, length, length) of the attention scores of a window, from query to key."""
         place = torch.arange(length, device=device)
         number = bucket(place[None, :] - place[:, None], self.bias.num_embeddings)
         biases: Tensor = self.bias(number).permute(2, 0, 1)[None]

@@ -1,7 +1,7 @@
-"""From the pipeline that ships back to weights that training goes on from.
+"""Recovers weights from an exported network, so that training can continue from them.
 
-In: the content of a `network.onnx`. Out: float weights by their names in `training.network`. What int8 rounded stays rounded, so
-exported again the network says the same.
+In: the content of a `network.onnx`. Out: float weights by their names in `training.network`. The rounding to int8 remains, so the
+network gives the same scores when it is exported again.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ QUANTIZED = "_quantized"
 
 
 def restore(data: bytes, config: Config) -> dict[str, Tensor]:
-    """The weights of an exported network of this size; those that no export holds are a new network's."""
+    """The weights of an exported network of this size. Weights that are not exported are those of a new network."""
     model = onnx.load_from_string(data)
     stored = {one.name: numpy_helper.to_array(one) for one in model.graph.initializer}
     weights = {_parameter(name): _floats(name, stored) for name in stored if name.startswith(ROOT)}
@@ -41,12 +41,12 @@ def _parameter(name: str) -> str:
 
 
 def _layer(node: str) -> str:
-    """The parameter that a node multiplies by: of "/network/encoder/layers.0/qkv/MatMul" it is "encoder.layers.0.qkv.weight"."""
+    """The parameter that a node multiplies by: "/network/encoder/layers.0/qkv/MatMul" gives "encoder.layers.0.qkv.weight"."""
     return ".".join([*node.strip("/").split("/")[1:-1], "weight"])
 
 
 def _floats(name: str, stored: dict[str, np.ndarray]) -> Tensor:
-    """An array as floats, by its scale and zero point where it was quantized."""
+    """An array as floats; a quantized one is converted by its scale and zero point."""
     values = stored[name].astype(np.float32)
     if name.endswith(QUANTIZED):
         scale, zero = (stored[name.removesuffix(QUANTIZED) + part] for part in ("_scale", "_zero_point"))

@@ -1,6 +1,5 @@
-"""A whole training, stage by stage. In: a recipe and its place. Out: the pipeline, and beside the weights of each stage a record
-of what they were made of. A stage whose inputs and outputs are as its record says is not done again; one that was stopped goes
-on.
+"""Runs a whole training, stage by stage. In: a recipe and its folders. Out: the pipeline, and beside the weights of each stage a
+record of its inputs and outputs. A stage is skipped if its inputs and outputs match its record; a stopped stage resumes.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ Say = Callable[[str], None]
 
 
 def run(place: Place, say: Say) -> None:
-    """Do every stage that is not done. `say` is told where it stands."""
+    """Run every stage that is not done yet, and report progress to `say`."""
     place.work.mkdir(parents=True, exist_ok=True)
     stages = place.recipe.stages
     _check(place)
@@ -37,18 +36,18 @@ def run(place: Place, say: Say) -> None:
 
 
 def _check(place: Place) -> None:
-    """Raise FileNotFoundError, before hours are spent, where a stage asks for a file that is not there."""
+    """Raise FileNotFoundError if the gold file of a stage is missing, before hours are spent."""
     for stage in place.recipe.stages:
         gold = place.data / stage.settings.get("gold", "")
         if not gold.exists():
-            raise FileNotFoundError(f"stage {stage.name} asks for {gold}, which is not there: put it there, or name another gold")
+            raise FileNotFoundError(f"stage {stage.name} needs {gold}, which is missing: add the file, or change `gold`")
 
 
 def _do(place: Place, stage: Stage, inputs: dict[str, Any]) -> None:
-    """Do a stage, on from where it was stopped if its inputs are the same."""
+    """Run a stage; resume it if it was stopped and its inputs are the same."""
     record = _read(place, stage)
     if record.get("inputs") != inputs or "outputs" in record:
-        workshop.progress_of(place.weights(stage.name)).unlink(missing_ok=True)
+        workshop.progress_file(place.weights(stage.name)).unlink(missing_ok=True)
         record = {"inputs": inputs, "seconds": 0.0}
         _write(place, stage, record)
     started = time.monotonic()
@@ -58,19 +57,19 @@ def _do(place: Place, stage: Stage, inputs: dict[str, Any]) -> None:
 
 
 def _is_done(place: Place, stage: Stage, inputs: dict[str, Any]) -> bool:
-    """Whether a stage was done with these inputs, and what it wrote is there unchanged."""
+    """Whether a stage was done with these inputs, and its outputs are unchanged."""
     record = _read(place, stage)
     outputs = dict(_checksums(KINDS[stage.do].writes(place, stage)))
     return record.get("inputs") == inputs and record.get("outputs") == outputs
 
 
 def _inputs(place: Place, stage: Stage) -> dict[str, Any]:
-    """All that the outcome of a stage depends on, but the code."""
+    """Everything that the outcome of a stage depends on, except the code."""
     files = [*map(place.weights, stage.weights), *KINDS[stage.do].reads(place, stage)]
     recipe = place.recipe
     said = {"encoder": recipe.encoder, "held_back": sorted(recipe.held_back), "settings": dict(stage.settings)}
     if stage.do == "export":
-        said |= {"pipeline": recipe.pipeline, "version": recipe.version, "chosen": asdict(recipe.chosen)}
+        said |= {"pipeline": recipe.pipeline, "version": recipe.version, "chosen": asdict(recipe.tuned)}
     return said | {"files": dict(_checksums(files))}
 
 
@@ -79,7 +78,7 @@ def _checksums(files: Any) -> Iterator[tuple[str, str | None]]:
 
 
 def _minutes(place: Place, stage: Stage) -> float:
-    """How long a stage took the last time, or may take."""
+    """The minutes that a stage took the last time, or else its estimate."""
     return _read(place, stage).get("seconds", 0) / 60 or stage.minutes
 
 

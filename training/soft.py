@@ -1,5 +1,5 @@
-"""What a teacher thinks of each word of an article: not its answer but how likely it holds each one. In: the scores of a trained
-network. Out: `Soft` records, by the id of the article; and a file of them, which holds no text.
+"""Soft labels: a teacher's probability of every answer for each word of an article. In: the scores of a trained network. Out:
+`Soft` records by article id, and a file of them, which holds no text.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from training.crf import marginals
 Halves = NDArray[np.float16]
 Places = NDArray[np.int32]
 LIKELIEST = 3
-"""Targets of a pointer that are kept; the rest are hardly ever likely."""
+"""The number of targets of a pointer that are stored; the others are rarely likely."""
 NONE = -1
-"""The target of a pointer that points to nothing."""
+"""The target of a pointer to nothing."""
 
 
 @dataclass(frozen=True)
 class SoftLevel:
-    """One level, for n words: how likely each of `roles` (n, r) is and each of `kinds` (n, k); and of both pointers the LIKELIEST
-    words pointed to (n, 3), as numbers of words or NONE, and how likely each is.
+    """One level, for n words: the probabilities of `roles` (n, r) and `kinds` (n, k); and for both pointers the LIKELIEST targets
+    (n, 3), as indices of words or NONE, with their probabilities.
     """
 
     roles: Halves
@@ -41,19 +41,19 @@ class SoftLevel:
 
 @dataclass(frozen=True)
 class Soft:
-    """An article: where each of its words starts, and its two levels."""
+    """The soft labels of an article: the start of each word, and the two levels."""
 
     starts: Places
     outer: SoftLevel
     inner: SoftLevel
 
     def fits(self, words: Words) -> bool:
-        """Whether these are the words that it speaks of."""
+        """Whether the labels are for exactly these words."""
         return np.array_equal(self.starts, words.offsets[:, 0])
 
 
 def soften(words: Words, scores: Scores) -> Soft:
-    """What the scores of an article say."""
+    """The soft labels from the scores of an article."""
     return Soft(words.offsets[:, 0].astype(np.int32), _level(scores.outer), _level(scores.inner))
 
 
@@ -80,8 +80,8 @@ def _halves(values: Floats) -> Halves:
     return values.astype(np.float16)
 
 
-def write(articles: Mapping[str, Soft], file: Path) -> None:
-    """Write what was thought of some articles, all their words in one row."""
+def write_advice(articles: Mapping[str, Soft], file: Path) -> None:
+    """Write the soft labels of some articles, with all their words in one row."""
     every = list(articles.values())
     columns: dict[str, Any] = {"starts": np.concatenate([each.starts for each in every])}
     for level in ("outer", "inner"):
@@ -90,8 +90,8 @@ def write(articles: Mapping[str, Soft], file: Path) -> None:
     np.savez_compressed(file, ids=np.array(list(articles)), counts=np.array([len(each.starts) for each in every]), **columns)
 
 
-def read(files: Iterable[Path]) -> dict[str, Soft]:
-    """What was thought of the articles in some files, by their ids."""
+def read_advice(files: Iterable[Path]) -> dict[str, Soft]:
+    """The soft labels in some files, by article id."""
     found: dict[str, Soft] = {}
     for file in files:
         with np.load(file) as stored:

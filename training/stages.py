@@ -1,5 +1,5 @@
-"""What can be done in a training: for each kind of stage what it reads, what it writes, and how it is done. In: a stage and its
-place. Out: files. In which order, and whether it must be done at all, is left to `training.run`.
+"""The kinds of stages of a training: for each kind what it reads, what it writes, and how to run it. In: a stage and its folders.
+Out: files. `training.run` decides the order, and whether a stage must run at all.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from evaluation.files import each_line
 from evaluation.table import news_table
 from training import catalogue, fit, ranking, workshop
 from training.corpora import own
-from training.material import Choice
+from training.material import DataOptions
 from training.recipe import Recipe, Stage
 
 NETWORK = "attribution/model/tagger/network.onnx"
@@ -23,7 +23,7 @@ NETWORK = "attribution/model/tagger/network.onnx"
 
 @dataclass(frozen=True)
 class Place:
-    """Where a training is done: the corpora in `data`, the weights in `work`, the pipeline in `out`."""
+    """The folders of a training: the corpora in `data`, the weights in `work`, the pipeline in `out`; and its recipe."""
 
     data: Path
     work: Path
@@ -31,18 +31,18 @@ class Place:
     recipe: Recipe
 
     def weights(self, name: str) -> Path:
-        """The weights that a stage writes."""
+        """The file of the weights that a stage writes."""
         return self.work / f"{name}.pt"
 
     def corpora(self) -> list[Path]:
-        """The corpora that are there, and the invented articles."""
+        """The files of the corpora that are present, and of the invented articles."""
         files = (self.data / corpus.file for corpus in catalogue.corpora())
         return [*(file for file in files if file.exists()), *own.files()]
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of stage: `reads` and `writes` give its files, beside the weights that a stage names itself; `do` does it."""
+    """A kind of stage: `do` runs it; `reads` and `writes` return its files, without the weights that the stage itself names."""
 
     do: Callable[[Place, Stage], None]
     reads: Callable[[Place, Stage], Iterable[Path]]
@@ -53,19 +53,19 @@ def _restore(place: Place, stage: Stage) -> None:
     root = Path(__file__).parents[1]
     shown = subprocess.run(["git", "show", f"{stage.settings['revision']}:{NETWORK}"], cwd=root, capture_output=True)
     if shown.returncode:
-        raise FileNotFoundError(f"git has no {stage.settings['revision']}:{NETWORK}: clone the repository with its history")
+        raise FileNotFoundError(f"git lacks {stage.settings['revision']}:{NETWORK}: clone the full history")
     workshop.write_restored(shown.stdout, place.weights(stage.name), encoder=place.recipe.encoder)
 
 
 def _fit(place: Place, stage: Stage) -> None:
     settings = dict(stage.settings)
     start = settings.pop("start", None)
-    recipe = fit.Recipe(epochs=settings.pop("epochs"), seed=settings.pop("seed")).at(settings.pop("rate"))
-    choice = Choice(held_back=place.recipe.held_back, **settings)
+    fit_settings = fit.Settings(epochs=settings.pop("epochs"), seed=settings.pop("seed")).with_rate(settings.pop("rate"))
+    options = DataOptions(held_back=place.recipe.held_back, **settings)
     out = place.weights(stage.name)
     weights = place.weights(start) if start else None
-    workshop.write_fitted(place.data, out, recipe, choice, encoder=place.recipe.encoder, start=weights)
-    workshop.progress_of(out).unlink()
+    workshop.write_fitted(place.data, out, fit_settings, options, encoder=place.recipe.encoder, start=weights)
+    workshop.progress_file(out).unlink()
 
 
 def _soup(place: Place, stage: Stage) -> None:
@@ -80,7 +80,7 @@ def _export(place: Place, stage: Stage) -> None:
         encoder=recipe.encoder,
         version=recipe.version,
         name=recipe.pipeline,
-        chosen=recipe.chosen,
+        tuned=recipe.tuned,
     )
 
 
@@ -90,18 +90,18 @@ def _calibrate(place: Place, stage: Stage) -> None:
 
 def _coreference(place: Place, stage: Stage) -> None:
     workers = os.cpu_count() or 1
-    recipe = ranking.Recipe(**stage.settings)
-    workshop.write_ranker(place.data, place.out, recipe, workers=workers, held_back=place.recipe.held_back)
+    settings = ranking.Settings(**stage.settings)
+    workshop.write_ranker(place.data, place.out, settings, workers=workers, held_back=place.recipe.held_back)
 
 
 def _measure(place: Place, stage: Stage) -> None:
-    table = news_table(workshop.measured(list(_gold(place, stage)), place.out))
+    table = news_table(workshop.measure(list(_gold(place, stage)), place.out))
     _figures(place, stage).write_text(table + "\n", encoding="utf-8")
     print(table)
 
 
 def _gold(place: Place, stage: Stage) -> Iterable[dict[str, Any]]:
-    """The annotated articles of a stage: a file of DATA, or the invented articles of some numbers."""
+    """The annotated articles of a stage: a file of DATA, or the invented articles with some numbers."""
     gold = stage.settings.get("gold")
     return each_line(place.data / gold) if gold else own.lines(only=stage.settings["own"])
 
@@ -144,4 +144,4 @@ KINDS = {
         lambda place, stage: [_figures(place, stage)],
     ),
 }
-"""What `recipe.SETTINGS` names."""
+"""The kinds of stages that `recipe.SETTINGS` lists."""

@@ -1,6 +1,5 @@
-"""What a trained network, as a rule one too large to ship, thinks of articles. In: articles and the network. Out: for each
-article how likely every answer is (`training.soft`), and the answers, decoded as the pipeline does, with how sure they are.
-Writes no file and trains nothing.
+"""Applies a teacher, a trained network that is usually too large to ship. In: articles and the network. Out: for each article the
+soft labels (`training.soft`), and the attributions, decoded as in the pipeline, with confidence. Writes and trains nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from training.soft import Soft, soften
 
 @dataclass(frozen=True)
 class Lesson:
-    """What the teacher thinks of the article with this id."""
+    """The teacher's soft labels and attributions for the article with this id."""
 
     id: str
     soft: Soft
@@ -30,7 +29,7 @@ class Lesson:
 
 
 def teach(articles: Iterable[Article], teacher: Network, nlp: Language, thresholds: Thresholds = NEUTRAL) -> Iterator[Lesson]:
-    """A lesson on each article that has words."""
+    """The lesson of each article that has words."""
     for article in articles:
         words = words_of(nlp(tokenize(nlp, article.text)), teacher.pieces, limit=BUDGET)
         if len(words):

@@ -1,6 +1,4 @@
-"""Each stage of a training as one function, from files to files; the commands and `training.run` call these. What a stage does is
-said in the module that does it.
-"""
+"""Runs each stage of a training with one function, from files to files; the commands and `training.run` call them."""
 
 from __future__ import annotations
 
@@ -27,59 +25,66 @@ from training import export, ranking
 from training.coreference import Document
 from training.encoder import vocabulary
 from training.encoders import ENCODERS
-from training.fit import Recipe, fit
+from training.fit import Settings, fit
 from training.lessons import lessons
-from training.material import Choice, Material
+from training.material import DataOptions, Material
 from training.network import Network
 from training.restore import restore
 from training.soup import soup
 
-TOLD = 500
-"""After so many texts progress is told."""
+REPORT_EVERY = 500
+"""The number of texts after which progress is reported."""
 
 
-def trained(weights: Path, encoder: str) -> Network:
-    """A network with this encoder and these weights."""
+def load_network(weights: Path, encoder: str) -> Network:
+    """Load a network with this encoder and these weights."""
     network = Network(ENCODERS[encoder].config)
     network.load_state_dict(torch.load(weights))
     return network
 
 
 def shipped_thresholds() -> Thresholds:
-    """How the pipeline that ships decides: a teacher's scores are decoded alike."""
+    """The thresholds of the pipeline that ships, by which a teacher's scores are decoded too."""
     tagger = load().get_pipe("tagger")
     assert isinstance(tagger, Tagger)
     return tagger.thresholds
 
 
 def write_restored(network: bytes, out: Path, *, encoder: str) -> None:
-    """Write the weights of an exported network, to train on from them."""
+    """Write the weights of an exported network, to continue training from them."""
     _save(restore(network, ENCODERS[encoder].config), out)
 
 
 def write_soup(weights: Sequence[Path], shares: Sequence[float], out: Path) -> None:
-    """Write the mean of some weights."""
+    """Write the mean of some networks' weights."""
     _save(soup([torch.load(path) for path in weights], shares), out)
 
 
 def write_fitted(
-    data: Path, out: Path, recipe: Recipe, choice: Choice, *, encoder: str, start: Path | None = None, device: str = "cpu"
+    data: Path,
+    out: Path,
+    settings: Settings,
+    options: DataOptions,
+    *,
+    encoder: str,
+    start: Path | None = None,
+    device: str = "cpu",
 ) -> None:
-    """Train a network and write its weights after each epoch. It goes on from `progress_of(out)`, if that is there."""
+    """Train a network and write its weights after each epoch. Resumes from `progress_file(out)` if it exists."""
     out.parent.mkdir(parents=True, exist_ok=True)
     pieces = WordPieces(vocabulary())
-    material = Material(data, pieces, choice)
-    torch.manual_seed(recipe.seed)
-    network = trained(start, encoder) if start else ENCODERS[encoder].start()
+    material = Material(data, pieces, options)
+    torch.manual_seed(settings.seed)
+    network = load_network(start, encoder) if start else ENCODERS[encoder].start()
 
     def keep(network: Network) -> None:
         _save({name: value.cpu() for name, value in network.state_dict().items()}, out)
 
-    fit(network, material, pieces.special, recipe, device=device, keep=keep, saved=progress_of(out))
+    fit(network, material, pieces.special, settings, device=device, keep=keep, saved=progress_file(out))
 
 
-def progress_of(out: Path) -> Path:
-    """Where the training of some weights keeps how far it is."""
+def progress_file(out: Path) -> Path:
+    """The file in which the training of these weights saves its progress."""
     return out.with_suffix(".progress")
 
 
@@ -89,37 +94,37 @@ def write_exported(
     *,
     encoder: str,
     version: str,
-    chosen: export.Chosen,
+    tuned: export.TunedValues,
     name: str = export.NAME,
     quantized: bool = True,
 ) -> None:
-    """Write the pipeline of some weights: all but its ranker."""
-    network = trained(weights, encoder).eval()
-    export.write(network, vocabulary(), out, name=name, version=version, quantized=quantized, chosen=chosen)
-    _sealed(out, out)
+    """Write the pipeline for some weights, except its ranker."""
+    network = load_network(weights, encoder).eval()
+    export.write_pipeline(network, vocabulary(), out, name=name, version=version, quantized=quantized, tuned=tuned)
+    _seal(out, out)
 
 
 def write_calibrated(articles: Iterable[dict[str, Any]], out: Path) -> Calibration:
-    """Calibrate the pipeline in a folder on annotated articles that its network has not seen."""
+    """Calibrate the pipeline in a folder on annotated articles that its network was not trained on."""
     found = calibration.calibrate(articles, spacy.load(out, exclude=["mentions", "coreference", "speakers"]))
     export.recalibrate(out, found)
-    _sealed(out, out / "config.cfg")
+    _seal(out, out / "config.cfg")
     return found
 
 
-def write_ranker(data: Path, out: Path, recipe: ranking.Recipe, *, workers: int, held_back: Collection[int] = ()) -> None:
+def write_ranker(data: Path, out: Path, settings: ranking.Settings, *, workers: int, held_back: Collection[int] = ()) -> None:
     """Train the ranker of the pipeline in a folder, on top of its network."""
     documents = list[Document]()
-    for document in lessons(data, out, seed=recipe.seed, workers=workers, held_back=held_back):
+    for document in lessons(data, out, seed=settings.seed, workers=workers, held_back=held_back):
         documents.append(document)
-        if len(documents) % TOLD == 0:
+        if len(documents) % REPORT_EVERY == 0:
             print(f"read {len(documents)} texts", file=sys.stderr)
-    Coreference(ranking.fit(documents, recipe)).to_disk(out / "coreference")
-    _sealed(out, out / "coreference")
+    Coreference(ranking.fit(documents, settings)).to_disk(out / "coreference")
+    _seal(out, out / "coreference")
 
 
-def measured(articles: Sequence[dict[str, Any]], pipeline: Path) -> dict[str, Any]:
-    """What `python -m evaluation news` reports of the answers of the pipeline in a folder."""
+def measure(articles: Sequence[dict[str, Any]], pipeline: Path) -> dict[str, Any]:
+    """The report of `python -m evaluation news` on the answers of the pipeline in a folder."""
     nlp = spacy.load(pipeline)
     options = Options(language="en")
     answers = {}
@@ -136,7 +141,7 @@ def _save(weights: Any, out: Path) -> None:
     print(f"wrote {out}", file=sys.stderr)
 
 
-def _sealed(pipeline: Path, written: Path) -> None:
-    """Write the checksums of a pipeline of which something was written."""
+def _seal(pipeline: Path, written: Path) -> None:
+    """Write the checksums of a pipeline after a part of it was written."""
     seal.write(pipeline)
     print(f"wrote {written}", file=sys.stderr)

@@ -8,7 +8,7 @@ from browsing import ARTICLE, OUTER, TEXT, check_access, contents
 from playwright.sync_api import expect
 
 from training import answers
-from training.corpora import news
+from training.corpora import news, own
 
 SELECT = """(words) => {
     const walker = document.createTreeWalker(document.getElementById("article"), NodeFilter.SHOW_TEXT);
@@ -73,17 +73,17 @@ def test_a_correction_is_saved_in_the_format_of_training(desk, tmp_path):
     assert (inner["kind"], inner["parent"], outer["kind"]) == ("attitude", 0, "core")
     assert [words(added[role]) for role in ("content", "cue", "source")] == [["End"], ["according to"], ["RIA"]]
     assert (added["speaker"], added["named"], added["type"]) == (None, False, "indirect")
-    (article,) = news.read(file)
+    (article,) = news.read_articles(file)
     assert [one.kind for one in article.attributions] == ["statement", "attitude", "statement"]
     assert words(article.attributions[0].relays) == ["RIA"]
-    (answered,) = answers.read(file)
+    answered = answers.to_answered_text(line)
     assert ("Cy Orr",) in answered.speakers.values()
 
 
 def test_an_answer_without_corrections_is_saved_with_the_fields_of_the_corpus(desk, tmp_path):
     """In the same order, with the content and types of the answer."""
     line = json.loads(save(desk, tmp_path).read_text(encoding="utf-8"))
-    like = json.loads((news.OWN / "own19.jsonl").read_text(encoding="utf-8").split("\n")[0])
+    like = json.loads((own.FOLDER / "own19.jsonl").read_text(encoding="utf-8").split("\n")[0])
     assert list(line) == list(like)
     for saved, quote in zip(line["quotes"], ARTICLE.quotes, strict=True):
         assert list(saved) == list(like["quotes"][0])

@@ -17,7 +17,7 @@ def gold(content: list[int], cue: list[int], source: list[int], **more: Any) -> 
 
 
 def answer(gold: dict[str, Any], act: str | None = None, **more: Any) -> dict[str, Any]:
-    """The gold quote in the one shape."""
+    """The gold quote in the API's shape."""
     content, verb, source = ({"start": gold[role][0][0], "end": gold[role][0][1]} for role in ("content", "cue", "source"))
     return {"content": [content], "verb": verb | {"act": act}, "source": source} | more
 
@@ -50,11 +50,11 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
         ("2016-09-08_a", "none"),
     ],
 )
-def test_a_publisher_is_what_an_id_begins_with_before_the_day(article_id: str, expected: str) -> None:
+def test_a_publisher_is_the_part_of_the_id_before_the_date(article_id: str, expected: str) -> None:
     assert publisher(article_id) == expected
 
 
-def test_each_publisher_has_its_row_the_one_with_most_quotes_first() -> None:
+def test_each_publisher_has_a_row_and_most_quotes_come_first() -> None:
     golds = [article(ANN, name="sun_2016-01-01_a"), article(ANN, BOB, name="nyt_2016-01-01_b")]
     answers = {golds[0]["id"]: {"quotes": [answer(ANN)]}, golds[1]["id"]: {"quotes": [answer(ANN)]}}
     found = score(golds, answers)["publisher"]
@@ -72,7 +72,7 @@ def test_a_corpus_without_publishers_has_one_row_with_the_figures_of_the_corpus(
     assert (row["gold"], row["predicted"]) == (2, 3)
 
 
-def test_recall_goes_by_the_type_of_the_gold_and_precision_by_that_of_the_prediction() -> None:
+def test_recall_groups_by_the_gold_type_and_precision_by_the_predicted_type() -> None:
     found = section("type", [ANN, BOB], answer(ANN, type="direct"), answer(BOB, type="indirect"))
     assert found["mixed"] == {"gold": 1, "predicted": 0, "p": 0.0, "r": 100.0, "f": 0.0, "exact f": 0.0}
     assert found["direct"] == {"gold": 0, "predicted": 1, "p": 100.0, "r": 0.0, "f": 0.0, "exact f": 0.0}
@@ -85,7 +85,7 @@ def test_f1_is_the_harmonic_mean_of_both() -> None:
 
 
 @pytest.mark.usefixtures("few")
-def test_each_act_has_its_row_and_quotes_without_a_verb_theirs() -> None:
+def test_each_act_has_a_row_and_so_have_quotes_without_a_verb() -> None:
     found = section("act", [ANN, BOB], answer(ANN, "say"), answer(BOB, verb=None))
     assert {act: (row["gold"], row["predicted"], row["r"]) for act, row in found.items()} == {
         "say": (1, 1, 100.0),
@@ -94,14 +94,14 @@ def test_each_act_has_its_row_and_quotes_without_a_verb_theirs() -> None:
     }
 
 
-def test_acts_with_few_gold_quotes_are_one_row_and_the_last() -> None:
+def test_acts_with_few_gold_quotes_share_the_last_row() -> None:
     golds = [article(ANN, BOB, name=str(number)) for number in range(9)] + [article(ANN, name="9")]
     found = score(golds, {each["id"]: {"quotes": [answer(ANN, "say"), answer(BOB, "warn")]} for each in golds})["act"]
     assert list(found) == ["say", "other"]
     assert (found["other"]["gold"], found["other"]["predicted"], found["other"]["r"]) == (9, 10, 100.0)
 
 
-def test_styles_are_read_rewritten_and_scored_on_the_same_quotes() -> None:
+def test_texts_are_rewritten_in_each_style_and_scored_on_the_same_quotes() -> None:
     def only_straight(texts: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         return ({"quotes": [answer(ANN), answer(BOB)] if '"no"' in text else [answer(BOB)]} for text in texts.values())
 

@@ -1,4 +1,4 @@
-"""What is noted of requests to a service, which is played here. No test asserts a time."""
+"""The outcomes of requests to a service, which is faked here. No test asserts a time."""
 
 import json
 import socket
@@ -8,11 +8,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from evaluation.clients import Answer, Clients, ask
+from evaluation.clients import Answer, Clients, send_request
 
 
 class Played(BaseHTTPRequestHandler):
-    """Answers an article by what it says: `busy` 503, `break` 500, `hang up` nothing, all else 200."""
+    """Answers an article by its text: `busy` with 503, `break` with 500, `hang up` not at all, all others with 200."""
 
     def do_GET(self):
         self.answer(200, {})
@@ -56,27 +56,27 @@ def played(said=""):
     ("body", "status", "code"),
     [(b"a", "200", ""), (b"busy", "503", "busy"), (b"break", "500", "break"), (b"hang up", "lost", "")],
 )
-def test_an_answer_is_noted_by_its_status_and_code_or_as_lost(body, status, code):
+def test_an_outcome_is_a_status_with_its_code_or_lost(body, status, code):
     with played() as (url, _):
-        answer = ask(f"{url}/v1/quotes", body)
+        answer = send_request(f"{url}/v1/quotes", body)
     assert (answer.status, answer.code) == (status, code)
 
 
-def test_where_nobody_listens_nothing_is_lost():
-    """It was never taken."""
+def test_a_refused_connection_is_not_a_lost_request():
+    """The request was never accepted."""
     with played() as (url, _):
         pass
-    assert ask(url, b"a").status == "refused"
+    assert send_request(url, b"a").status == "refused"
 
 
 @pytest.mark.parametrize(
     ("status", "unexpected"), [("200", False), ("422", False), ("503", False), ("504", False), ("500", True), ("502", True)]
 )
-def test_only_what_the_service_is_not_made_to_answer_is_unexpected(status, unexpected):
+def test_only_server_errors_that_the_service_never_answers_by_design_are_unexpected(status, unexpected):
     assert Answer(status, 0.0).unexpected == unexpected
 
 
-def test_clients_send_until_the_block_ends_and_look_at_the_health():
+def test_clients_send_until_the_block_ends_and_check_the_health():
     with played() as (url, _), Clients(url, ["a", "busy", "break", "hang up"], 4) as clients:
         while len(clients.articles) < 8 or not clients.health:
             pass
@@ -86,7 +86,7 @@ def test_clients_send_until_the_block_ends_and_look_at_the_health():
     assert clients.slowest_health > 0
 
 
-def test_an_article_that_is_answered_otherwise_is_noted():
+def test_a_different_answer_to_the_same_article_is_counted():
     with played() as (url, server), Clients(url, ["a"], 1) as clients:
         while len(clients.articles) < 2:
             pass

@@ -18,7 +18,7 @@ def article(*quotes: dict[str, Any], **more: Any) -> dict[str, Any]:
 def answer(
     content: list[list[int]], verb: list[int] | None = None, source: list[int] | None = None, speaker: str | None = None
 ) -> dict[str, Any]:
-    """A quote of the one shape, as far as the scorer looks at it."""
+    """A quote in the API's shape, with only the fields that the scorer reads."""
     span = lambda offsets: offsets and {"start": offsets[0], "end": offsets[1]}  # noqa: E731
     return {
         "content": [span(c) for c in content],
@@ -50,7 +50,7 @@ def test_no_answer_recalls_nothing() -> None:
     assert table == dict.fromkeys(table, NOUGHT)
 
 
-def test_a_span_is_exact_or_not_and_right_by_the_character() -> None:
+def test_a_span_is_scored_exactly_and_by_character() -> None:
     table = rows(article(ANN), answer([[9, 13]], [4, 8], [0, 3]))
     assert table["content exact"] == NOUGHT
     assert table["content chars"] == {"p": 100.0, "r": 44.4, "f": 61.5}
@@ -62,12 +62,12 @@ def test_a_span_of_two_quotes_counts_once() -> None:
     assert table["cue exact"] == {"p": 100.0, "r": 50.0, "f": 66.7}
 
 
-def test_content_matches_from_half_overlap_on() -> None:
+def test_content_matches_at_an_overlap_of_one_half() -> None:
     assert rows(article(ANN), answer([[9, 13]]))["content IoU>=0.5"] == NOUGHT
     assert rows(article(ANN), answer([[9, 15]]))["content IoU>=0.5"] == FULL
 
 
-def test_a_gold_quote_is_matched_once_and_by_the_best() -> None:
+def test_a_gold_quote_is_matched_once_with_the_best_prediction() -> None:
     table = rows(article(ANN), answer([[9, 17]]), RIGHT)
     assert table["content IoU>=0.5"] == {"p": 50.0, "r": 100.0, "f": 66.7}
     assert table["relation exact"]["r"] == 100.0
@@ -90,13 +90,13 @@ def test_a_relation_needs_overlapping_cue_and_source(
     assert table["relation exact"] == NOUGHT
 
 
-def test_a_relation_without_source_wants_none() -> None:
+def test_a_relation_without_a_gold_source_needs_no_predicted_source() -> None:
     sourceless = article({**ANN, "source": []})
     assert rows(sourceless, answer([[9, 19]], [4, 8]))["relation"] == FULL
     assert rows(sourceless, answer([[9, 19]], [4, 8], [0, 3]))["relation"] == NOUGHT
 
 
-def test_a_speaker_is_judged_on_matches_and_end_to_end() -> None:
+def test_a_speaker_is_scored_on_matches_and_end_to_end() -> None:
     gold = article(ANN, {**BOB, "speaker": "Bob", "named": True})
     assert rows(gold, RIGHT)["speaker"] == {"accuracy on matched": 100.0, "end to end recall": 50.0, "n": 2}
 
@@ -105,13 +105,13 @@ def test_a_gold_without_names_has_no_row_for_speakers() -> None:
     assert "speaker" not in rows(article(BOB), answer([[30, 38]], speaker="Bob"))
 
 
-def test_an_answer_mostly_in_an_ignored_stretch_counts_for_nothing() -> None:
+def test_a_prediction_mostly_in_an_ignored_stretch_does_not_count() -> None:
     gold = article(ANN, ignore=[[21, 39]])
     assert rows(gold, RIGHT, answer([[30, 38]], [25, 29], [21, 24]))["content IoU>=0.5"] == FULL
     assert rows(gold, RIGHT, answer([[9, 23]]))["content IoU>=0.5"]["p"] == 50.0
 
 
-def test_the_quoted_subset_holds_what_has_a_quotation_mark() -> None:
+def test_the_quoted_subset_holds_quotes_with_a_quotation_mark() -> None:
     gold, guess = article(ANN, BOB), [RIGHT, answer([[30, 38]], [25, 29])]
     assert rows(gold, *guess)["relation"] == HALF
     assert rows(gold, *guess, subset="quoted")["relation"] == FULL

@@ -1,4 +1,4 @@
-"""What the shipped steps say of annotated quotes."""
+"""The type and act of annotated quotes, from the library's steps."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What is told of faults, on services and clients that are played. `make faults` breaks real ones."""
+"""The reports of faults, with faked services and clients. `make faults` breaks real ones."""
 
 from collections import Counter
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 import attribution
-from evaluation import __main__ as doors
+from evaluation import __main__ as commands
 from evaluation import faults
 from evaluation.clients import Answer, Clients
 from evaluation.faults import Bench, Row
@@ -18,14 +18,14 @@ NETWORK = "attribution/model/tagger/network.onnx"
 
 
 def clients(*statuses):
-    """Clients that have had answers of these statuses."""
+    """Clients that have received answers with these statuses."""
     done = Clients("http://service", ["a"], 1)
     done.articles += [(0, Answer(status, 1.0)) for status in statuses]
     done.health += [Answer("200", 0.002)]
     return done
 
 
-def test_a_row_counts_what_became_of_the_requests():
+def test_a_row_counts_the_outcomes_of_the_requests():
     row = faults.row("a fault", "it reads", clients("200", "200", "503", "504", "429", "500", "lost", "refused"))
     assert row.line() == "| a fault | 2 | 3 | 1 | 1 | 1 | 0 | 2 | it reads |"
     assert faults.HEAD.splitlines()[0].count("|") == row.line().count("|")
@@ -38,7 +38,7 @@ def test_a_start_that_fails_has_no_requests():
 
 @pytest.fixture
 def started(monkeypatch):
-    """The packages that services were started from; each ends at once, with a line."""
+    """The packages that services were started from; each exits at once, with a line in its log."""
     packages = []
 
     @contextmanager
@@ -52,7 +52,7 @@ def started(monkeypatch):
 
 
 def test_a_damaged_network_differs_in_one_byte_and_the_real_one_in_none(started, tmp_path):
-    """How the start ended is told without the folder it was tried in."""
+    """The result does not mention the temporary folder."""
     before = network(Path(attribution.__file__).parents[1])
     told, none = faults.damaged(Bench(tmp_path, []))
     assert (told, none) == (f"ends at the start with exit code 1: “Error: {NETWORK} is another one”", None)
@@ -72,23 +72,23 @@ def test_a_missing_network_is_missing_in_the_copy_alone(started, tmp_path):
     assert (started[0] / NETWORK).parent.is_dir()
 
 
-def test_without_redis_it_is_said_that_nothing_was_tried(monkeypatch, tmp_path):
+def test_without_redis_the_row_says_that_the_fault_was_not_tried(monkeypatch, tmp_path):
     monkeypatch.setattr("shutil.which", lambda name: None)
     assert faults.redis_killed(Bench(tmp_path, [])) == ("not tried: there is no redis-server on this machine", None)
 
 
 @pytest.mark.parametrize(("status", "code"), [("503", 0), ("500", 1)])
-def test_the_command_prints_the_table_and_fails_where_an_answer_was_unexpected(monkeypatch, tmp_path, status, code):
+def test_the_command_prints_the_table_and_fails_on_an_unexpected_answer(monkeypatch, tmp_path, status, code):
     monkeypatch.setattr(faults, "FAULTS", {"a fault": lambda bench: ("it reads", clients("200", status))})
     (tmp_path / "a.txt").write_text("a", encoding="utf-8")
-    result = CliRunner().invoke(doors.main, ["faults", str(tmp_path / "a.txt")])
+    result = CliRunner().invoke(commands.main, ["faults", str(tmp_path / "a.txt")])
     assert result.exit_code == code, result.output
     assert result.stdout.splitlines()[:2] == faults.HEAD.splitlines()
     assert result.stdout.splitlines()[2].startswith("| a fault | 1 |")
 
 
-def test_a_fault_that_is_not_there_is_refused_with_those_that_are(tmp_path):
+def test_an_unknown_fault_is_an_error_that_lists_the_known_ones(tmp_path):
     (tmp_path / "a.txt").write_text("a", encoding="utf-8")
-    result = CliRunner().invoke(doors.main, ["faults", str(tmp_path / "a.txt"), "--only", "flood"])
+    result = CliRunner().invoke(commands.main, ["faults", str(tmp_path / "a.txt"), "--only", "flood"])
     assert result.exit_code == 2
     assert "kill -9 of a worker" in result.stderr

@@ -1,4 +1,4 @@
-"""The figures of the news measure group by group, on one invented article (`newsroom`)."""
+"""The figures of `news` by group, on one invented article (`newsroom`)."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ def section(group: str, *predicted: dict[str, Any], name: str | None = None) -> 
     return score(compare([ARTICLE], {"a": {"quotes": predicted}}), [group])[name or group]
 
 
-def test_each_family_has_its_row_the_one_with_most_quotes_first() -> None:
+def test_each_family_has_a_row_and_most_quotes_come_first() -> None:
     other = {"id": "b", "text": TEXT, "quotes": [SEA]}
     compared = compare([other, ARTICLE], {"a": {"quotes": [answer(SEA)]}, "b": {"quotes": [answer(SEA, type="direct")]}})
     assert score(compared, ["family"])["family"] == {
@@ -21,19 +21,19 @@ def test_each_family_has_its_row_the_one_with_most_quotes_first() -> None:
     }
 
 
-def test_recall_goes_by_the_type_of_the_gold_and_precision_by_that_of_the_prediction() -> None:
+def test_recall_groups_by_the_gold_type_and_precision_by_the_predicted_type() -> None:
     rows = section("type", answer(SEA, type="direct"), answer(RAIN))
     assert rows["mixed"] == {"gold": 1, "predicted": 0, "p": 0.0, "r": 100.0, "f": 0.0, "right f": 0.0}
     assert rows["direct"] == {"gold": 0, "predicted": 1, "p": 100.0, "r": 0.0, "f": 0.0, "right f": 0.0}
     assert rows["indirect"] == {"gold": 2, "predicted": 1, "p": 100.0, "r": 50.0, "f": 66.7, "right f": 66.7}
 
 
-def test_by_type_only_statements_that_are_wanted_count() -> None:
+def test_by_type_only_wanted_statements_count() -> None:
     rows = section("type", answer(SUN), answer(DOUBT), answer(BORDER))
     assert rows["indirect"] == {"gold": 2, "predicted": 1, "p": 0.0, "r": 0.0, "f": 0.0, "right f": 0.0}
 
 
-def test_each_kind_is_found_where_it_is_told_as_what_it_is() -> None:
+def test_a_quote_of_each_kind_is_found_if_it_is_predicted_as_that_kind() -> None:
     told = [answer(SEA, kind="statement"), answer(RAIN, kind="topic"), answer(SUN, kind="attitude"), answer(DOUBT)]
     rows = section("kind", *told)
     assert {kind: (row["gold"], row["predicted"], row["p"], row["r"]) for kind, row in rows.items()} == {
@@ -43,7 +43,7 @@ def test_each_kind_is_found_where_it_is_told_as_what_it_is() -> None:
     }
 
 
-def test_beside_the_kinds_stands_what_each_is_told_as() -> None:
+def test_a_second_section_counts_the_predicted_kinds_of_each_kind() -> None:
     told = [answer(SEA), answer(RAIN, kind="topic"), answer(BORDER), answer(SEA, content=[span(0, 7)])]
     assert section("kind", *told, name="kind, told as") == {
         "core": {"core": 1, "attitude": 0, "topic": 1, "missed": 1},
@@ -54,7 +54,7 @@ def test_beside_the_kinds_stands_what_each_is_told_as() -> None:
     }
 
 
-def test_each_kind_of_evidence_tells_how_its_speakers_are() -> None:
+def test_each_kind_of_evidence_counts_right_wrong_and_missing_speakers() -> None:
     told = [answer(SEA), answer(RAIN, speaker=speaker("Bob Orr", "pronoun")), answer(INNER, speaker=None)]
     assert section("evidence", *told) == {
         "name": {"found": 1, "right": 1, "wrong": 0, "none": 0, "share": 100.0},
@@ -63,11 +63,11 @@ def test_each_kind_of_evidence_tells_how_its_speakers_are() -> None:
     }
 
 
-def test_nobody_is_right_where_the_article_names_nobody() -> None:
+def test_no_speaker_is_right_if_the_gold_has_none() -> None:
     article = {**ARTICLE, "quotes": [{**SEA, "speakers": []}]}
     rows = score(compare([article], {"a": {"quotes": [answer(SEA, speaker=None)]}}), ["evidence"])["evidence"]
     assert rows["none"]["right"] == 1
 
 
-def test_only_what_is_asked_for_is_told() -> None:
+def test_only_the_chosen_groups_are_reported() -> None:
     assert list(score(compare([ARTICLE], {"a": {"quotes": []}}), ["type", "kind"])) == ["type", "kind", "kind, told as"]

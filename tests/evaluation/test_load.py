@@ -1,4 +1,4 @@
-"""What is measured of a live service. No test asserts a time."""
+"""The measurements of a live service. No test asserts a time."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from evaluation import load
 
 
 @pytest.mark.parametrize(("text", "status"), [("short", "200"), ("long", "503")])
-def test_every_answer_is_counted_under_what_it_was(monkeypatch, text, status):
+def test_every_answer_is_counted_by_kind_and_status(monkeypatch, text, status):
     """Articles by status, health checks apart; each client sends at least one."""
     asked = []
 
@@ -20,13 +20,13 @@ def test_every_answer_is_counted_under_what_it_was(monkeypatch, text, status):
     assert sorted(asked, key=str) == [("http://service/health/ready", None), *[("http://service/v1/quotes", text.encode())] * 2]
 
 
-def test_a_service_that_is_not_there_is_no_error():
-    """It is what was measured."""
+def test_a_missing_service_is_not_an_error():
+    """It counts as an unanswered request."""
     assert set(load.measure("http://127.0.0.1:1", ["a"], clients=1, seconds=0)) == {"article unanswered", "health unanswered"}
 
 
 def test_the_report_has_a_line_for_each_kind_of_answer():
-    """The median, the slow ones and the slowest."""
+    """The median, the 95th percentile and the maximum."""
     assert load.report({"health 200": [0.001, 0.002, 0.003], "article 503": [2.0]}).splitlines()[1:] == [
         "article 503                1   2,000.0   2,000.0   2,000.0",
         "health 200                 3       2.0       3.0       3.0",

@@ -1,4 +1,4 @@
-"""The doors: what they read, print and refuse. Predictions are faked: no model is loaded."""
+"""What the commands read, print and refuse. Predictions are faked: no model is loaded."""
 
 import json
 import sys
@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from newsroom import ARTICLE, BORDER, INNER, RAIN, SEA, answer
 
-from evaluation import __main__ as doors
+from evaluation import __main__ as commands
 from evaluation import timing
 from evaluation.files import read_lines
 
@@ -58,7 +58,7 @@ def told(tmp_path: Path) -> str:
 
 
 def run(*arguments: str, code: int = 0) -> str:
-    result = CliRunner().invoke(doors.main, arguments)
+    result = CliRunner().invoke(commands.main, arguments)
     assert result.exit_code == code, result.output
     return result.output
 
@@ -80,7 +80,7 @@ def test_news_is_scored_as_tables(news: str, told: str) -> None:
     assert [line.split()[:4] for line in wrong.splitlines()[1:3]] == [["type", "1", "3", "33.3"], ["speaker", "1", "3", "33.3"]]
 
 
-def test_news_is_told_by_group_and_fault_by_fault_where_that_is_asked_for(news: str, told: str) -> None:
+def test_news_can_be_reported_by_group_and_fault_by_fault(news: str, told: str) -> None:
     *_, families, evidence, faults = run("news", news, told, "--by", "family", "--by", "evidence", "--faults").split("\n\n")
     assert families.splitlines()[1].split() == ["seaside", "3", "4", "75.0", "100.0", "85.7", "28.6"]
     assert evidence.splitlines()[1].split() == ["name", "2", "2", "0", "0", "100.0"]
@@ -98,7 +98,7 @@ def test_news_is_scored_as_json(news: str, told: str) -> None:
 
 
 @pytest.mark.parametrize("kinds", [[], ["attitudes"], ["attitudes", "topics"]])
-def test_news_is_predicted_by_the_default_options_and_the_kinds_asked_for(
+def test_news_is_predicted_with_the_default_options_and_the_chosen_kinds(
     news: str, kinds: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
@@ -107,15 +107,15 @@ def test_news_is_predicted_by_the_default_options_and_the_kinds_asked_for(
         asked.append(options)
         return fake(texts)
 
-    monkeypatch.setattr(doors, "predict", note)
+    monkeypatch.setattr(commands, "predict", note)
     run("news", news, "--run", *(f"--{kind}" for kind in kinds))
-    assert asked == [{kind: kind in kinds for kind in doors.KINDS}]
+    assert asked == [{kind: kind in kinds for kind in commands.KINDS}]
 
 
 @pytest.mark.parametrize(
     ("command", "options"), [("calibration", {}), ("speakers", {"min_speaker_probability": 0})], ids=["calibration", "speakers"]
 )
-def test_of_news_callers_answers_are_judged_nested_ones_too(
+def test_news_is_scored_on_the_answers_of_a_caller_with_nested_quotes(
     command: str, options: dict[str, Any], news: str, told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
@@ -124,13 +124,13 @@ def test_of_news_callers_answers_are_judged_nested_ones_too(
         asked.append(options)
         return iter(read_lines(Path(told)))
 
-    monkeypatch.setattr(doors, "predict", note)
+    monkeypatch.setattr(commands, "predict", note)
     assert run(command, news, "--run") == run(command, news, told)
     assert asked == [options]
 
 
-def test_gold_without_kinds_is_no_news(gold: str, predicted: str) -> None:
-    assert "the quotes of gold.jsonl have no kind: score it with `corpus`" in run("news", gold, predicted, code=2)
+def test_gold_without_kinds_is_not_news(gold: str, predicted: str) -> None:
+    assert "the quotes in gold.jsonl have no kind: score the file with `corpus`" in run("news", gold, predicted, code=2)
 
 
 def test_a_corpus_is_scored_as_a_table(gold: str, predicted: str) -> None:
@@ -151,21 +151,21 @@ def test_speakers_stand_below_the_table(tmp_path: Path, predicted: str) -> None:
     )
 
 
-def test_run_predicts_and_save_keeps_the_predictions(gold: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doors, "predict_flat", fake)
+def test_run_predicts_and_save_writes_the_predictions(gold: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "predict_flat", fake)
     run("corpus", gold, "--run", "--save", str(tmp_path / "kept.jsonl"))
     assert read_lines(tmp_path / "kept.jsonl") == [ANSWER]
 
 
 def test_a_corpus_is_predicted_with_the_kinds_that_it_annotates(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    monkeypatch.setattr(doors, "predict_flat", lambda texts, **options: asked.append(options) or fake(texts))
+    monkeypatch.setattr(commands, "predict_flat", lambda texts, **options: asked.append(options) or fake(texts))
     run("corpus", gold, "--run")
     assert asked == [{"attitudes": True, "topics": True}]
 
 
-def test_quotes_inside_quotes_are_scored_if_asked_for(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doors, "predict", fake)
+def test_nested_quotes_are_scored_with_the_option(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "predict", fake)
     assert json.loads(run("corpus", gold, "--run", "--nested", "--json"))["statements"]["relation"]["f"] == 100.0
 
 
@@ -185,8 +185,8 @@ def test_calibration_draws_its_plot(gold: str, predicted: str, tmp_path: Path) -
     assert "</svg>" in (tmp_path / "plot.svg").read_text(encoding="utf-8")
 
 
-def test_a_plot_of_no_known_kind_is_refused(gold: str, predicted: str) -> None:
-    assert "plot.txt is no plot: end its name in .svg or .png" in run(
+def test_a_plot_with_an_unknown_suffix_is_refused(gold: str, predicted: str) -> None:
+    assert "plot.txt is not a plot file: use a name that ends in .svg or .png" in run(
         "calibration", gold, predicted, "--plot", "plot.txt", code=2
     )
 
@@ -201,9 +201,9 @@ def test_predictions_without_confidence_are_refused(gold: str, tmp_path: Path) -
     assert "article a: a quote has no confidence" in run("calibration", gold, str(tmp_path / "bare.jsonl"), code=1)
 
 
-def test_speakers_are_predicted_however_improbable_and_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_speakers_of_any_probability_are_predicted_and_plotted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    monkeypatch.setattr(doors, "predict", lambda texts, **options: asked.append(options) or fake(texts))
+    monkeypatch.setattr(commands, "predict", lambda texts, **options: asked.append(options) or fake(texts))
     named = GOLD | {"quotes": [{**GOLD["quotes"][0], "speaker": "Ann", "named": True}]}
     (tmp_path / "named.jsonl").write_text(json.dumps(named))
     lines = run("speakers", str(tmp_path / "named.jsonl"), "--run", "--plot", str(tmp_path / "plot.svg")).splitlines()
@@ -227,7 +227,7 @@ def test_a_breakdown_of_predictions_has_publishers_types_and_acts(gold: str, pre
 
 
 def test_a_breakdown_with_run_has_mark_styles_too(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doors, "predict_flat", fake)
+    monkeypatch.setattr(commands, "predict_flat", fake)
     report = json.loads(run("breakdown", gold, "--run", "--json"))
     assert list(report) == ["publisher", "type", "act", "mark style", "mark style, quoted"]
     assert report["mark style"]["guillemets"]["f"] == 100.0
@@ -251,7 +251,7 @@ def test_speed_reads_texts_through_the_library(gold: str, monkeypatch: pytest.Mo
     assert run("speed", gold, "--words", "3").splitlines()[1].split() == ["words", "an", "article", "3.0"]
 
 
-def test_the_peers_stand_in_one_table(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_peers_are_compared_in_one_table(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[dict[str, bool]] = []
 
     @contextmanager
@@ -278,7 +278,7 @@ def test_predictions_come_from_one_place(more: list[str], gold: str, predicted: 
 
 def test_a_missing_prediction_is_named(gold: str, tmp_path: Path) -> None:
     (tmp_path / "none.jsonl").write_text("")
-    assert "no prediction for 1 articles, a among them" in run("corpus", gold, str(tmp_path / "none.jsonl"), code=1)
+    assert "no prediction for 1 articles, such as a" in run("corpus", gold, str(tmp_path / "none.jsonl"), code=1)
 
 
 def test_a_folder_without_seeds_is_refused(tmp_path: Path, predicted: str) -> None:

@@ -1,4 +1,4 @@
-"""Which gold quote a predicted one takes, and each thing that may be wrong in it."""
+"""Which gold quote a predicted one is paired with, and every mistake it may have."""
 
 from typing import Any
 
@@ -13,41 +13,41 @@ def pairs(*predicted: dict[str, Any], gold: tuple[dict[str, Any], ...] = ()) -> 
 
 
 def wrong(gold: dict[str, Any], **changed: Any) -> tuple[str, ...]:
-    """What is wrong in a gold quote told with changes, the others being there as they should."""
+    """The mistakes in the prediction of a gold quote with changes; the other quotes are predicted perfectly."""
     told = [answer(each, **(changed if each is gold else {})) for each in (SEA, RAIN, INNER)]
     return next(each.wrong for each in pairs(*told) if each.gold is gold)
 
 
-def test_each_gold_quote_stands_with_the_one_that_takes_it_or_alone_and_the_rest_below() -> None:
+def test_pairs_list_each_gold_quote_and_then_the_unmatched_predictions() -> None:
     sea, nothing = answer(SEA), answer(SEA, content=[span(0, 7)])
     found = [(each.gold, each.predicted) for each in pairs(nothing, sea)]
     assert found == [(SEA, sea), *((gold, None) for gold in (RAIN, INNER, SUN, BORDER, DOUBT)), (None, nothing)]
 
 
-def test_the_best_pair_goes_first_and_each_quote_is_taken_once() -> None:
+def test_the_best_pairs_come_first_and_each_quote_is_used_once() -> None:
     exact, longer = answer(SEA), answer(SEA, content=[span(8, 39)])
     assert [each.predicted for each in pairs(longer, exact, gold=(SEA,))] == [exact, longer]
 
 
-def test_less_than_half_takes_nothing() -> None:
+def test_an_overlap_below_one_half_is_no_match() -> None:
     alone, spurious = pairs(answer(SEA, content=[span(13, 20)]), gold=(SEA,))
     assert (alone.predicted, spurious.gold) == (None, None)
 
 
-def test_of_equals_one_of_the_same_level_is_taken() -> None:
+def test_a_tie_goes_to_a_quote_of_the_same_level() -> None:
     outer, inner = quote("it would rain", "warned", "She"), INNER
     nested, flat = answer(INNER), answer(INNER, parent=None, id="q9")
     found = {id(each.gold): each.predicted for each in pairs(flat, nested, gold=(inner, outer))}
     assert found == {id(inner): nested, id(outer): flat}
 
 
-def test_of_equals_of_one_level_a_core_quote_is_taken() -> None:
+def test_a_tie_on_one_level_goes_to_a_core_quote() -> None:
     topic, core = quote("the border", "discussed", "They", kind="topic"), quote("the border", "discussed", "They")
     told = answer(BORDER)
     assert [each.predicted for each in pairs(told, gold=(core, topic))] == [told, None]
 
 
-def test_a_quote_told_as_it_is_has_nothing_wrong() -> None:
+def test_a_perfect_prediction_has_no_mistakes() -> None:
     assert [wrong(each) for each in (SEA, RAIN, INNER)] == [(), (), ()]
 
 
@@ -69,7 +69,7 @@ def test_a_quote_told_as_it_is_has_nothing_wrong() -> None:
         (INNER, {"parent": "q9"}, "nesting"),
     ],
 )
-def test_each_wrong_part_is_told(gold: dict[str, Any], changed: dict[str, Any], part: str) -> None:
+def test_each_wrong_part_is_reported(gold: dict[str, Any], changed: dict[str, Any], part: str) -> None:
     assert wrong(gold, **changed) == (part,)
 
 
@@ -83,11 +83,11 @@ def test_each_wrong_part_is_told(gold: dict[str, Any], changed: dict[str, Any], 
         (INNER, {"parent": "q0"}),
     ],
 )
-def test_what_is_as_good_is_right(gold: dict[str, Any], changed: dict[str, Any]) -> None:
+def test_equivalent_predictions_are_right(gold: dict[str, Any], changed: dict[str, Any]) -> None:
     assert wrong(gold, **changed) == ()
 
 
-def test_where_nobody_speaks_and_nothing_signals_it_nobody_and_nothing_is_right() -> None:
+def test_without_gold_speaker_and_cue_none_is_right() -> None:
     bare = {**SEA, "cue": [], "speakers": []}
     (found,) = pairs(answer(SEA, verb=None, speaker=None), gold=(bare,))
     assert found.wrong == ()
@@ -108,16 +108,16 @@ def test_where_nobody_speaks_and_nothing_signals_it_nobody_and_nothing_is_right(
         (DOUBT, "statement", False, False),
     ],
 )
-def test_statements_count_unless_they_take_what_may_be_told(gold: dict[str, Any], kind: str, counts: bool, found: bool) -> None:
+def test_statements_count_unless_they_match_a_spared_kind(gold: dict[str, Any], kind: str, counts: bool, found: bool) -> None:
     (one,) = pairs(answer(gold, kind=kind), gold=(gold,))
     assert (one.counts, one.found, one.spurious) == (counts, found, counts and not found)
 
 
-def test_kinds_agree_by_whatever_name() -> None:
+def test_kinds_agree_under_either_name() -> None:
     told = [answer(SEA, kind="statement"), answer(SUN, kind="attitude"), answer(BORDER, kind="statement")]
     assert [each.agreed for each in pairs(*told, gold=(SEA, SUN, BORDER))] == [True, True, False]
 
 
-def test_news_is_known_by_its_kinds() -> None:
+def test_news_is_recognised_by_its_kinds() -> None:
     assert is_news([ARTICLE])
     assert not is_news([{"quotes": [{"content": places("sun")}]}, {"quotes": []}])

@@ -1,4 +1,4 @@
-"""The pronoun measure counts as GAP does; the pipeline's own choice is not tested here."""
+"""Pronouns are scored as in GAP; the pipeline's own choices are not tested here."""
 
 import pytest
 

@@ -59,7 +59,7 @@ def test_each_wrong_part_is_a_fault(changed: dict[str, Any], fault: str) -> None
     assert found["core"] == "0 of 1 right, 1 found"
 
 
-def test_faults_of_one_quote_stand_on_one_line() -> None:
+def test_the_faults_of_one_quote_share_a_line() -> None:
     assert report([QUOTE | {"type": "direct", "speaker": None}])["faults"] == [
         "a-01 core: type direct for mixed; speaker None for 'Ann Lee'"
     ]
@@ -93,7 +93,7 @@ def test_a_part_of_the_relays_name_is_enough() -> None:
     assert report([QUOTE | {"via": [{"name": "the news agency RIA of Russia"}]}])["faults"] == []
 
 
-def test_gold_without_verb_and_speaker_asks_for_none() -> None:
+def test_gold_without_verb_and_speaker_requires_none() -> None:
     assert report([QUOTE | {"verb": None, "speaker": None}], verb=None, speaker=None)["faults"] == []
 
 

@@ -1,4 +1,4 @@
-"""What is told of processes, and with what a service is started. None is started here: `make faults` does that."""
+"""Inspecting processes, and the command that starts a service. No service is started here: `make faults` does that."""
 
 import os
 import subprocess
@@ -10,18 +10,18 @@ from evaluation import service
 from evaluation.service import Conditions
 
 
-def test_a_process_is_known_by_its_memory_and_by_what_it_has_open(tmp_path):
-    """Of one that is not there nothing is."""
+def test_memory_and_open_descriptors_of_a_process_are_read(tmp_path):
+    """A process that does not exist has none."""
     own = os.getpid()
     with (tmp_path / "opened").open("w") as file:
         assert file.name in service.descriptors(own)
     assert 0 < service.memory(own) <= service.memory(own, "VmSize")
     assert (service.memory(0), service.descriptors(0)) == (0.0, [])
-    assert service.gone([0])
-    assert not service.gone([0, own])
+    assert service.all_ended([0])
+    assert not service.all_ended([0, own])
 
 
-def test_where_memory_is_low_the_command_runs_under_that_limit():
+def test_a_memory_limit_is_set_in_the_command():
     command = service._command(1, Conditions(memory=512))
     shell = command[: command.index("sh", 1) + 1]
     shown = subprocess.run([*shell, "sh", "-c", "ulimit -v"], capture_output=True, text=True, check=True).stdout
@@ -29,21 +29,21 @@ def test_where_memory_is_low_the_command_runs_under_that_limit():
     assert service._command(1, Conditions()) == command[len(shell) :]
 
 
-def test_root_gives_up_its_rights_over_files_where_they_are_to_be_bare(monkeypatch):
+def test_root_drops_its_rights_over_files_if_bare(monkeypatch):
     for user, start in ((0, service.BARE), (1000, [])):
         monkeypatch.setattr("os.geteuid", lambda user=user: user)
         assert service._command(1, Conditions(bare=True)) == [*start, *service._command(1, Conditions())]
 
 
-def test_settings_and_another_package_go_by_the_environment():
+def test_settings_and_package_are_passed_in_the_environment():
     given = service._surroundings(Conditions(package=Path("/package")), {"WORKERS": 2})
     assert (given["env"]["ATTRIBUTION_WORKERS"], given["env"]["PYTHONPATH"]) == ("2", "/package")
     assert given["cwd"] == Path("/package")
     assert service._surroundings(Conditions(), {})["cwd"] is None
 
 
-def test_what_never_comes_true_is_an_error_with_the_remedy(monkeypatch):
+def test_a_condition_that_never_holds_is_an_error_with_a_remedy(monkeypatch):
     monkeypatch.setattr(service, "PATIENCE", 0)
-    with pytest.raises(TimeoutError, match="look into the log"):
+    with pytest.raises(TimeoutError, match="see the log"):
         service.wait_until(lambda: False)
     assert service.wait_until(lambda: True) >= 0

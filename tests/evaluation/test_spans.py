@@ -1,11 +1,11 @@
-"""What the scorers compare with: characters without space, marks, names, figures."""
+"""What the scorers compare with: characters without white space, marks, names, figures."""
 
 import pytest
 
 from evaluation.spans import chars, figures, iou, is_quoted, same_speaker
 
 
-def test_a_span_is_its_characters_without_space() -> None:
+def test_a_span_is_its_characters_without_white_space() -> None:
     assert chars([(0, 4)], "a bc") == {0, 2, 3}
     assert chars([(0, 2)], "a bc") == chars([(0, 1)], "a bc")
 
@@ -27,15 +27,15 @@ def test_a_quotation_mark_makes_a_span_quoted(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["Ann’s dog", "the dogs' bowl", "don't", "yes"])
-def test_an_apostrophe_is_no_quotation_mark(text: str) -> None:
+def test_an_apostrophe_is_not_a_quotation_mark(text: str) -> None:
     assert not is_quoted([(0, len(text))], text)
 
 
-def test_figures_are_per_cent_to_one_digit() -> None:
+def test_figures_are_per_cent_to_one_decimal_place() -> None:
     assert figures(1, 2, 3) == {"p": 50.0, "r": 33.3, "f": 40.0}
 
 
-def test_figures_of_nothing_are_nought() -> None:
+def test_figures_of_nothing_are_zero() -> None:
     assert figures(0, 0, 0) == {"p": 0.0, "r": 0.0, "f": 0.0}
 
 
@@ -43,10 +43,10 @@ def test_figures_of_nothing_are_nought() -> None:
     "predicted",
     ["Vladimir Putin", "vladimir putin", "Mr. Vladimir Putin", "Vladimir Putin’s", "Russian President Vladimir Putin"],
 )
-def test_title_role_and_possessive_leave_a_speaker_the_same(predicted: str) -> None:
+def test_title_role_and_possessive_do_not_change_a_speaker(predicted: str) -> None:
     assert same_speaker(predicted, "Vladimir Putin")
 
 
 @pytest.mark.parametrize("predicted", [None, "", "Putin", "Dmitry Peskov", "the late and much lamented Vladimir Putin"])
-def test_less_than_the_name_or_too_much_more_is_another_speaker(predicted: str | None) -> None:
+def test_a_partial_name_or_one_with_many_more_words_is_another_speaker(predicted: str | None) -> None:
     assert not same_speaker(predicted, "Vladimir Putin")

@@ -1,4 +1,4 @@
-"""Speakers by evidence and by threshold, on made-up quotes: `Ann said “no” twice. Bob says it rains.`"""
+"""Speakers by evidence and by threshold, on invented quotes: `Ann said “no” twice. Bob says it rains.`"""
 
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,8 @@ from newsroom import speaker as who
 
 from evaluation.corpus import score as corpus_score
 from evaluation.plot import save_trade_off
-from evaluation.speakers import Judged, report, score
+from evaluation.speakers import JudgedSpeaker as Judged
+from evaluation.speakers import report, score
 from evaluation.table import speakers_table
 
 TEXT = "Ann said “no” twice. Bob says it rains."
@@ -20,7 +21,7 @@ UNNAMED: dict[str, Any] = {"content": [[30, 38]], "cue": [[25, 29]], "source": [
 
 
 def answer(gold: dict[str, Any], name: str | None, evidence: str = "name", probability: float = 1.0) -> dict[str, Any]:
-    """The gold quote in the one shape, by somebody."""
+    """The gold quote in the API's shape, with a speaker."""
     content, verb, source = (
         {"start": s, "end": e, "text": TEXT[s:e]} for ((s, e),) in map(gold.get, ("content", "cue", "source"))
     )
@@ -33,7 +34,7 @@ def rows(*answers: dict[str, Any], gold: tuple[dict[str, Any], ...] = (ANN, BOB)
     return found
 
 
-def test_each_kind_of_evidence_tells_how_often_it_is_right() -> None:
+def test_each_kind_of_evidence_has_its_share_of_right_speakers() -> None:
     found = rows(answer(ANN, "Ann Lee"), answer(BOB, "Tom Fox", "pronoun", 0.5))
     assert found["evidence"] == {
         "name": {"quotes": 1, "right": 1, "probability": 1},
@@ -42,28 +43,28 @@ def test_each_kind_of_evidence_tells_how_often_it_is_right() -> None:
     assert found["all"] == {"quotes": 2, "right": 0.5, "probability": 0.75}
 
 
-def test_all_that_is_right_is_the_accuracy_of_the_corpus_table() -> None:
+def test_the_share_right_of_all_is_the_accuracy_in_the_corpus_table() -> None:
     gold, quotes = {"id": "a", "text": TEXT, "quotes": [ANN, BOB]}, [answer(ANN, "Ann Lee"), answer(BOB, None)]
     accuracy = corpus_score([gold], {"a": {"quotes": quotes}})["statements"]["speaker"]["accuracy on matched"]
     assert 100 * rows(*quotes)["all"]["right"] == accuracy == 50
 
 
-def test_a_quote_whose_speaker_nobody_knows_is_not_judged() -> None:
+def test_a_quote_without_a_gold_speaker_is_not_scored() -> None:
     assert rows(answer(ANN, "Ann Lee"), answer(UNNAMED, "Bob"), gold=(ANN, UNNAMED))["all"]["quotes"] == 1
 
 
-def test_the_quoted_are_judged_apart() -> None:
+def test_quoted_statements_are_scored_apart() -> None:
     assert rows(answer(ANN, "Ann Lee"), answer(BOB, "Bob Orr"), subset="quoted")["all"]["quotes"] == 1
 
 
 @pytest.mark.parametrize(("name", "kind"), [("ann", "described"), ("Tom Fox", "nominal")])
-def test_a_nominal_that_is_only_itself_gives_no_name(name: str, kind: str) -> None:
+def test_a_nominal_that_stands_for_itself_is_not_a_name(name: str, kind: str) -> None:
     found = rows(answer(ANN, name, "nominal"))
     assert list(found["evidence"]) == [kind]
     assert found["thresholds"][0]["named"] == (kind == "nominal")
 
 
-def test_a_higher_threshold_names_fewer_and_all_of_them_as_probable() -> None:
+def test_a_higher_threshold_names_only_more_probable_speakers() -> None:
     steps = report(
         [Judged("pronoun", 0.3, False), Judged("pronoun", 0.7, True), Judged("name", 1.0, True), Judged("none", 1.0, False)]
     )
@@ -73,16 +74,16 @@ def test_a_higher_threshold_names_fewer_and_all_of_them_as_probable() -> None:
     assert named[0.8] == named[1.0] == (1, 0.25, 0, 1)
 
 
-def test_f1_weighs_what_is_right_of_the_named_and_of_all() -> None:
+def test_f1_combines_the_right_share_of_the_named_and_of_all() -> None:
     steps = report([Judged("name", 1.0, True), Judged("pronoun", 0.5, False), Judged("none", 1.0, False)])["thresholds"]
     assert steps[0]["f"] == pytest.approx(2 * (1 / 2) * (1 / 3) / (1 / 2 + 1 / 3))
 
 
-def test_the_error_is_of_what_is_named() -> None:
+def test_the_calibration_error_is_over_named_speakers() -> None:
     assert report([Judged("pronoun", 0.85, True), Judged("none", 1.0, False)])["error"] == pytest.approx(0.15)
 
 
-def test_of_news_any_of_the_right_answers_is_right_and_only_the_found_count() -> None:
+def test_in_news_any_right_answer_counts_and_only_found_quotes_are_scored() -> None:
     quotes = [told(SEA, speaker=who("Lee")), told(RAIN, speaker=who("Bob Orr", "pronoun", 0.95)), told(INNER, kind="topic")]
     found = score([ARTICLE], {"a": {"quotes": quotes}})
     assert found["statements"]["evidence"] == {
@@ -93,7 +94,7 @@ def test_of_news_any_of_the_right_answers_is_right_and_only_the_found_count() ->
     assert [step["wrong"] for step in found["statements"]["thresholds"]][-2:] == [1, 0]
 
 
-def test_of_news_names_where_the_annotators_know_none_stand_apart() -> None:
+def test_in_news_quotes_without_a_gold_name_are_scored_apart() -> None:
     golds = [SEA, {**RAIN, "speakers": ["a witness"], "named": False}, {**INNER, "parent": None, "speakers": [], "named": False}]
     quotes = [told(SEA), told(RAIN, speaker=who("Bob Orr")), told(INNER, parent=None, speaker=None)]
     found = score([{**ARTICLE, "quotes": golds}], {"a": {"quotes": quotes}})
@@ -102,7 +103,7 @@ def test_of_news_names_where_the_annotators_know_none_stand_apart() -> None:
     assert found["unnamed"]["thresholds"][-1]["wrong"] == 1
 
 
-def test_gold_that_names_nobody_is_refused_with_the_remedy() -> None:
+def test_gold_without_named_speakers_is_refused_with_a_remedy() -> None:
     with pytest.raises(ValueError, match="give articles whose quotes have `speaker` and `named`"):
         rows(answer(UNNAMED, "Bob"), gold=(UNNAMED,))
 

@@ -1,4 +1,4 @@
-"""What a measurement holds. No test asserts a time."""
+"""The contents of a measurement. No test asserts a time."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from attribution.watch import report_done
 from evaluation.speed import Speed, cut, measure, percentile
 
 
-def test_every_text_is_read_under_the_clock_after_one_to_warm_up() -> None:
+def test_every_text_is_timed_after_a_warm_up() -> None:
     read: list[str] = []
     measured = measure(["one two", "three"], read.append)
     assert read == ["one two", "one two", "three"]
@@ -14,7 +14,7 @@ def test_every_text_is_read_under_the_clock_after_one_to_warm_up() -> None:
     assert measured.words == 3
 
 
-def test_the_parts_of_each_reading_are_timed_too() -> None:
+def test_the_parts_of_the_work_are_timed_too() -> None:
     def read(text: str) -> None:
         for part in ("scores", "scores", "speakers"):
             report_done(part)
@@ -43,7 +43,7 @@ def test_a_percentile_is_one_of_the_values(percent: int, expected: float) -> Non
     assert percentile([4, 2, 3, 1], percent) == expected
 
 
-def test_texts_are_cut_anew_at_so_many_words() -> None:
+def test_texts_are_joined_and_cut_into_articles_of_equal_length() -> None:
     assert cut(["a b\nc", "d e"], 2) == ["a b\n", "c\n\nd "]
 
 

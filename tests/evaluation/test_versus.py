@@ -1,4 +1,4 @@
-"""Systems side by side: the same articles, and a failure that counts as nothing found."""
+"""Systems are compared on the same articles, and a failure counts as nothing found."""
 
 import shlex
 import sys
@@ -32,7 +32,7 @@ def told(answer):
     return [(quote["text"], *(quote[part]["text"] for part in ("verb", "source"))) for quote in answer["quotes"]]
 
 
-def test_what_textacy_gives_one_after_the_other_with_one_cue_is_one_quote() -> None:
+def test_consecutive_textacy_quotes_with_one_cue_are_joined() -> None:
     assert told(textacy(parse)(TEXT)) == [("We will vote now, Then we go home at last.", "said", "Lee")]
 
 
@@ -41,22 +41,22 @@ def test_the_baseline_gives_each_stretch_in_marks_to_the_nearest_name() -> None:
     assert told(nearest_name(parse)(TEXT)) == [(each, "said", "Lee") for each in said]
 
 
-def test_any_program_that_answers_a_line_with_a_line_is_a_system() -> None:
+def test_any_program_that_answers_each_line_with_one_line_is_a_system() -> None:
     program = "import sys, json\nfor line in sys.stdin: print(json.dumps({'id': json.loads(line)['text']}), flush=True)"
     with command(shlex.join([sys.executable, "-c", program])) as read:
         assert [read(text)["id"] for text in ("one", "two\nlines")] == ["one", "two\nlines"]
 
 
-def test_a_program_that_ends_too_early_is_told() -> None:
+def test_a_program_that_ends_too_early_is_an_error() -> None:
     with (
         command(shlex.join([sys.executable, "-c", "input()"])) as read,
-        pytest.raises(ChildProcessError, match="each line with a line"),
+        pytest.raises(ChildProcessError, match="each line with one line"),
     ):
         read("one")
 
 
 @pytest.mark.parametrize("articles", [NEWS, CORPUS])
-def test_what_a_system_cannot_read_counts_as_nothing_found(articles) -> None:
+def test_an_article_that_a_system_cannot_read_counts_as_nothing_found(articles) -> None:
     def fail(text: str) -> None:
         raise ValueError(text)
 
@@ -65,6 +65,6 @@ def test_what_a_system_cannot_read_counts_as_nothing_found(articles) -> None:
     assert {row[label] for row in rows.values() for label in row if "F1" in label} == {0.0}
 
 
-def test_each_system_has_a_row_of_the_table() -> None:
+def test_each_system_has_a_row_in_the_table() -> None:
     lines = table(measure(NEWS, {"baseline": nearest_name(parse)})).splitlines()
     assert [line.split(" | ")[:2] for line in lines] == [["| ", "found F1"], ["| ---", "---:"], ["| baseline", "66.7"]]

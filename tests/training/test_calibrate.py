@@ -1,16 +1,16 @@
-"""Confidence is fitted: to how often quotes are right, by sort, and to the best F1 of what is told."""
+"""The confidence is fitted to the share of right quotes, by sort, and its thresholds to the best F1."""
 
 import pytest
 
 from attribution.quoting.calibration import Calibration
-from training.calibrate import Judged, fit, least
+from training.calibrate import JudgedQuote, best_threshold, fit
 
 
-def quotes(sure: float, sort: str, right: int, wrong: int) -> list[Judged]:
-    return [Judged(sure, sort, True, each < right) for each in range(right + wrong)]
+def quotes(sure: float, sort: str, right: int, wrong: int) -> list[JudgedQuote]:
+    return [JudgedQuote(sure, sort, True, each < right) for each in range(right + wrong)]
 
 
-def test_the_curve_says_how_often_such_quotes_are_right() -> None:
+def test_the_curve_gives_the_share_of_such_quotes_that_are_right() -> None:
     judged = (
         quotes(0.9, "marked", 95, 5)
         + quotes(0.5, "marked", 70, 30)
@@ -23,8 +23,8 @@ def test_the_curve_says_how_often_such_quotes_are_right() -> None:
     assert doubt.unmarked == 0
 
 
-def test_what_is_told_has_the_best_f1() -> None:
+def test_the_threshold_has_the_best_f1() -> None:
     judged = quotes(0.9, "marked", 9, 1) + quotes(0.6, "unmarked", 5, 5) + quotes(0.2, "unmarked", 1, 9)
-    assert least(judged, Calibration(), 20) == pytest.approx(0.6)
-    assert least(judged, Calibration(), 200) == pytest.approx(0.2)
-    assert least([], Calibration(), 0) == 0
+    assert best_threshold(judged, Calibration(), 20) == pytest.approx(0.6)
+    assert best_threshold(judged, Calibration(), 200) == pytest.approx(0.2)
+    assert best_threshold([], Calibration(), 0) == 0

@@ -1,11 +1,11 @@
-"""Pages made up of quotes: every quote has its name, and the spans say which."""
+"""Pages composed of quotes: every quote has a name, and the annotation links the two."""
 
 from random import Random
 
 import pytest
 
 from training.compose import FEWEST, Composer
-from training.corpora.records import Article, Attribution
+from training.corpora.records import Annotation, Article
 
 TEXT = "".join(f"“{word * 12}.”Ann {word}" for word in ("Aaa ", "Bbb ", "Ccc ", "Ddd ", "Eee ", "Fff ", "Ggg ", "Hhh ", "Iii "))
 
@@ -15,7 +15,7 @@ def composer() -> Composer:
     attributions = []
     for start in (place for place, c in enumerate(TEXT) if c == "“"):
         close = TEXT.index("”", start) + 1
-        attributions.append(Attribution(((start, close),), (), ((close, close + 7),)))
+        attributions.append(Annotation(((start, close),), (), ((close, close + 7),)))
     return Composer([Article("a", TEXT, attributions=tuple(attributions))])
 
 

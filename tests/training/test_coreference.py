@@ -1,4 +1,4 @@
-"""The ranker's training: chains become examples, and what they teach is learned."""
+"""The ranker's training: chains become examples, and the ranker learns from them."""
 
 from random import Random
 
@@ -13,17 +13,17 @@ from attribution.resolving.columns import Floats
 from attribution.resolving.mentions import source_of
 from attribution.resolving.ranking import Ranker
 from evaluation.gold import quotes_of
-from training.answers import Answered
-from training.coreference import Document, listen, read
-from training.corpora.chains import Chained
-from training.ranking import Recipe, Scorer, fit, together
+from training.answers import AnsweredText
+from training.coreference import Document, document_from_answers, document_from_chains
+from training.corpora.chains import ChainedText
+from training.ranking import Scorer, Settings, combine, fit
 
 TEXT = "Ann Lee met Bob Orr. She said that he lies."
 
 
 @pytest.fixture
 def reader(nlp: Language) -> Language:
-    """Stands in for the pipeline up to its quotes; vectors say nothing."""
+    """A stand-in for the pipeline up to its quotes, with zero vectors."""
 
     def run(tokens: Doc) -> Doc:
         doc = nlp(tokens)
@@ -42,9 +42,9 @@ def scored(ranker: Ranker, vectors: Floats, candidates: Candidates) -> Floats:
     return ranker(vectors[0], others, ranker.keys(others), candidates)
 
 
-def chained(she: str, he: str, **options: object) -> Chained:
+def chained(she: str, he: str, **options: object) -> ChainedText:
     spans = ((0, 7), "ann"), ((12, 19), "bob"), ((21, 24), she), ((35, 37), he)
-    return Chained("a", TEXT, spans, **options)  # type: ignore[arg-type]
+    return ChainedText("a", TEXT, spans, **options)  # type: ignore[arg-type]
 
 
 def right(document: Document) -> list[list[int]]:
@@ -52,22 +52,22 @@ def right(document: Document) -> list[list[int]]:
 
 
 def test_the_mentions_of_its_chain_are_right_for_a_pronoun(reader: Language) -> None:
-    assert right(read(chained("ann", "bob"), reader, Random(1))) == [[0], [1]]
+    assert right(document_from_chains(chained("ann", "bob"), reader, Random(1))) == [[0], [1]]
 
 
-def test_only_the_asked_mentions_teach(reader: Language) -> None:
-    document = read(chained("ann", "bob", whole=False, asked=frozenset([(35, 37)])), reader, Random(1))
+def test_only_the_mentions_to_resolve_become_examples(reader: Language) -> None:
+    document = document_from_chains(chained("ann", "bob", whole=False, to_resolve=frozenset([(35, 37)])), reader, Random(1))
     assert right(document) == [[1]]
 
 
-def test_where_neither_name_is_right_all_others_may_be(reader: Language) -> None:
-    document = read(chained("zoe", "zoe", whole=False, asked=frozenset([(21, 24)])), reader, Random(1))
+def test_if_neither_name_is_right_all_other_candidates_may_be(reader: Language) -> None:
+    document = document_from_chains(chained("zoe", "zoe", whole=False, to_resolve=frozenset([(21, 24)])), reader, Random(1))
     assert right(document) == [[-1]]
 
 
-def test_what_examples_have_in_common_is_learned(reader: Language) -> None:
-    documents = [read(chained("ann", "bob"), reader, Random(1))] * 20
-    ranker = fit(documents, Recipe(epochs=20, pairs=40, dropout=0.0, scorers=2))
+def test_a_ranker_learns_what_examples_have_in_common(reader: Language) -> None:
+    documents = [document_from_chains(chained("ann", "bob"), reader, Random(1))] * 20
+    ranker = fit(documents, Settings(epochs=20, pairs=40, dropout=0.0, scorers=2))
     (first, second) = documents[0].examples
     for example in (first, second):
         vectors = documents[0].vectors.astype(np.float32)
@@ -75,39 +75,39 @@ def test_what_examples_have_in_common_is_learned(reader: Language) -> None:
         assert found[example.right].sum() > 0.7
 
 
-def test_several_scorers_together_score_as_their_mean(reader: Language) -> None:
-    document = read(chained("ann", "bob"), reader, Random(1))
+def test_combined_scorers_give_their_mean_score(reader: Language) -> None:
+    document = document_from_chains(chained("ann", "bob"), reader, Random(1))
     candidates, vectors = document.examples[1].candidates, np.ones((len(document.vectors), 4), dtype=np.float32)
-    recipe = Recipe(width=3, hidden=5)
-    scorers = [Scorer(4, candidates.pair_features.shape[1], len(candidates.mention_features), recipe) for _ in range(3)]
+    settings = Settings(width=3, hidden=5)
+    scorers = [Scorer(4, candidates.pair_features.shape[1], len(candidates.mention_features), settings) for _ in range(3)]
 
     def log_odds(ranker: Ranker) -> Floats:
         chances = scored(ranker, vectors, candidates)
         return np.log(chances / chances[-1])
 
-    mean = np.mean([log_odds(together([scorer])) for scorer in scorers], axis=0)
-    np.testing.assert_allclose(log_odds(together(scorers)), mean, atol=1e-4)
+    mean = np.mean([log_odds(combine([scorer])) for scorer in scorers], axis=0)
+    np.testing.assert_allclose(log_odds(combine(scorers)), mean, atol=1e-4)
 
 
 SAID = "Ann Lee met Bob Orr. She said that it rains."
 
 
-def answered(*speakers: str, source: bool = True) -> Answered:
-    """Somebody read who "she" is in the text."""
+def answered(*speakers: str, source: bool = True) -> AnsweredText:
+    """The text with its annotated answers to who "she" is."""
     said = {"content": [[30, 43]], "cue": [[25, 29]], "source": [[21, 24]] if source else []}
     quotes = quotes_of({"text": SAID, "quotes": [said]})
-    return Answered("a", SAID, quotes, {source_of(quote): speakers for quote in quotes})
+    return AnsweredText("a", SAID, quotes, {source_of(quote): speakers for quote in quotes})
 
 
 @pytest.mark.parametrize(
     ("speakers", "expected"),
     [(("Ann Lee",), [[0]]), (("Zoe Fox", "Lee"), [[0]]), (("Bob Tom Orr",), [[1]]), (("a neighbour",), [[-1]]), ((), [[-1]])],
 )
-def test_whose_name_is_an_answer_is_right_and_nobody_if_none_is(
+def test_a_candidate_named_in_the_answers_is_right_or_else_none_is(
     reader: Language, speakers: tuple[str, ...], expected: list[list[int]]
 ) -> None:
-    assert right(listen(answered(*speakers), reader)) == expected
+    assert right(document_from_answers(answered(*speakers), reader)) == expected
 
 
-def test_a_quote_without_a_source_teaches_too(reader: Language) -> None:
-    assert right(listen(answered("Ann Lee", source=False), reader))[-1] == [0]
+def test_a_quote_without_a_source_becomes_an_example_too(reader: Language) -> None:
+    assert right(document_from_answers(answered("Ann Lee", source=False), reader))[-1] == [0]

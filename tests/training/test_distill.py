@@ -1,4 +1,4 @@
-"""A network learns what its teacher thinks, from files that hold no text."""
+"""A network learns its teacher's scores, from files that hold no text."""
 
 import itertools
 from dataclasses import replace
@@ -13,8 +13,8 @@ from training import distill, soft
 from training.corpora import taught
 from training.corpora.records import Article
 from training.crf import marginals
-from training.examples import IGNORE, Answers, Example, advised, build, collate
-from training.fit import Recipe, fit
+from training.examples import IGNORE, Answers, Example, build, collate, with_advice
+from training.fit import Settings, fit
 from training.network import Config, Network
 from training.reader import Reader
 from training.teach import teach
@@ -23,7 +23,7 @@ SURE = 9.0
 
 
 class Knowing:
-    """A teacher that knows the answers to one article, as if it had been read in one window."""
+    """A teacher that knows the answers to one article, read in one window."""
 
     def __init__(self, example: Example, pieces) -> None:
         self.example, self.pieces = example, pieces
@@ -63,7 +63,7 @@ def lesson(known: Example, nested_article, nlp, pieces):
     return lesson
 
 
-def test_how_likely_a_tag_is_counts_all_sequences_one_by_one() -> None:
+def test_the_marginal_of_a_tag_equals_the_sum_over_all_sequences() -> None:
     scores, transitions = torch.randn(1, 3, 3), torch.randn(3, 3)
     real = torch.tensor([[True, True, True, False]])
     likely = torch.zeros(3, 3)
@@ -75,12 +75,12 @@ def test_how_likely_a_tag_is_counts_all_sequences_one_by_one() -> None:
     torch.testing.assert_close(found, likely / likely.sum(1, keepdim=True))
 
 
-def test_a_student_learns_what_its_teacher_thinks(known: Example, lesson, nested_article, nlp, pieces) -> None:
+def test_a_student_learns_its_teachers_answers(known: Example, lesson, nested_article, nlp, pieces) -> None:
     untaught = build(replace(nested_article, attributions=None), nlp, pieces, limit=50)
     torch.manual_seed(1)
-    student, example = small(), advised(untaught, {lesson.id: lesson.soft})
-    recipe = Recipe(epochs=60, encoder_rate=1e-2, head_rate=1e-2, freeze_pieces=False, soft_share=1.0)
-    fit(student, lambda rng: [example], pieces.special, recipe, device="cpu", keep=lambda network: None)
+    student, example = small(), with_advice(untaught, {lesson.id: lesson.soft})
+    settings = Settings(epochs=60, encoder_rate=1e-2, head_rate=1e-2, freeze_pieces=False, soft_share=1.0)
+    fit(student, lambda rng: [example], pieces.special, settings, device="cpu", keep=lambda network: None)
     inputs, targets = collate([(known, (0, len(known.words)))], pieces.special)
     with torch.no_grad():
         scores = student.eval()(*inputs)[5:]
@@ -92,23 +92,23 @@ def test_a_student_learns_what_its_teacher_thinks(known: Example, lesson, nested
             assert pointer[0].argmax(-1)[pointing].tolist() == target[0][pointing].tolist()
 
 
-def test_a_student_that_thinks_as_its_teacher_has_nothing_to_learn(nested_article, nlp, pieces) -> None:
+def test_a_student_that_agrees_with_its_teacher_has_no_loss(nested_article, nlp, pieces) -> None:
     torch.manual_seed(2)
     teacher = small()
     (lesson,) = teach([nested_article], Reader(teacher, pieces.vocabulary), nlp)
-    example = advised(build(nested_article, nlp, pieces, limit=50), {lesson.id: lesson.soft})
+    example = with_advice(build(nested_article, nlp, pieces, limit=50), {lesson.id: lesson.soft})
     parts = [(example, (0, len(example.words)))]
 
     def losses(network: Network) -> torch.Tensor:
         with torch.no_grad():
             said = network.eval()(*collate(parts, pieces.special)[0])[5:9]
-        return torch.stack(distill.level(said, network.outer.transitions, parts, "outer")[:2])
+        return torch.stack(distill.level_losses(said, network.outer.transitions, parts, "outer")[:2])
 
     assert losses(teacher).abs().max() < 5e-3
     assert losses(small()).min() > 2e-2
 
 
-def test_what_a_window_does_not_show_is_pointed_to_by_none(known: Example, lesson) -> None:
+def test_a_pointer_out_of_the_window_counts_as_none(known: Example, lesson) -> None:
     start = 2  # behind "Ann said", to whose cue all of the content points
     roles, _, cue, _ = distill._window(lesson.soft.outer, start, len(known.words), 9)
     assert cue.shape == (9, 10)
@@ -119,35 +119,35 @@ def test_what_a_window_does_not_show_is_pointed_to_by_none(known: Example, lesso
     assert not cue[len(known.words) - start :].any()
 
 
-def test_articles_without_advice_are_left_to_what_is_annotated(known: Example) -> None:
+def test_articles_without_advice_have_no_distillation_loss(known: Example) -> None:
     scores = [torch.randn(1, 7, n) for n in (len(ROLE_TAGS), len(KINDS), 8, 8)]
-    assert not any(distill.level(scores, torch.zeros(len(ROLE_TAGS), len(ROLE_TAGS)), [(known, (0, 7))], "outer"))
+    assert not any(distill.level_losses(scores, torch.zeros(len(ROLE_TAGS), len(ROLE_TAGS)), [(known, (0, 7))], "outer"))
 
 
 @pytest.mark.parametrize("change", [{"text": "Ann said Lee said it was late."}, {"reading": "polnear"}])
-def test_advice_is_for_these_very_words_and_for_the_reading_of_the_product(nested_article, lesson, nlp, pieces, change) -> None:
+def test_advice_applies_only_to_the_same_words_and_the_products_guidelines(nested_article, lesson, nlp, pieces, change) -> None:
     changed = replace(nested_article, **change)
-    assert advised(build(nested_article, nlp, pieces, limit=50), {"n": lesson.soft}).soft is lesson.soft
-    assert advised(build(changed, nlp, pieces, limit=50), {"n": lesson.soft}).soft is None
+    assert with_advice(build(nested_article, nlp, pieces, limit=50), {"n": lesson.soft}).soft is lesson.soft
+    assert with_advice(build(changed, nlp, pieces, limit=50), {"n": lesson.soft}).soft is None
 
 
-def test_what_is_written_is_read_again_and_holds_no_text(nested_article: Article, lesson, tmp_path) -> None:
+def test_files_of_advice_are_read_back_and_hold_no_text(nested_article: Article, lesson, tmp_path) -> None:
     other = replace(lesson.soft, starts=lesson.soft.starts + 1)
-    soft.write({"n": lesson.soft, "m": other}, tmp_path / "a.npz")
-    found = soft.read([tmp_path / "a.npz"])
+    soft.write_advice({"n": lesson.soft, "m": other}, tmp_path / "a.npz")
+    found = soft.read_advice([tmp_path / "a.npz"])
     assert list(found) == ["n", "m"]
     np.testing.assert_array_equal(found["m"].starts, other.starts)
     np.testing.assert_array_equal(found["n"].inner.source_likely, lesson.soft.inner.source_likely)
-    taught.write({"n": lesson.attributions}, tmp_path / "a.jsonl")
+    taught.write_quotes({"n": lesson.attributions}, tmp_path / "a.jsonl")
     unread = replace(nested_article, attributions=None, nested=False, reading="polnear")
-    (article,) = taught.read(tmp_path / "a.jsonl", [unread, replace(unread, id="unknown")])
+    (article,) = taught.read_articles(tmp_path / "a.jsonl", [unread, replace(unread, id="unknown")])
     outer, inner = nested_article.attributions
     assert article == replace(nested_article, attributions=(outer, inner), passed=True)
     assert "Ann" not in (tmp_path / "a.jsonl").read_text(encoding="utf-8")
 
 
-def test_what_the_teacher_is_not_sure_of_is_left_out(nested_article: Article, lesson, tmp_path) -> None:
+def test_unsure_attributions_of_the_teacher_are_left_out(nested_article: Article, lesson, tmp_path) -> None:
     outer, inner = lesson.attributions
-    taught.write({"n": [outer, replace(inner, confidence=0.1)]}, tmp_path / "a.jsonl")
-    (article,) = taught.read(tmp_path / "a.jsonl", [nested_article])
+    taught.write_quotes({"n": [outer, replace(inner, confidence=0.1)]}, tmp_path / "a.jsonl")
+    (article,) = taught.read_articles(tmp_path / "a.jsonl", [nested_article])
     assert [each.content for each in article.attributions] == [outer.content]

@@ -1,4 +1,4 @@
-"""What the network is asked to answer: tags and pointers as the annotation says, and rewritten articles that say the same."""
+"""Training targets: tags and pointers match the annotation, and rewritten articles keep it."""
 
 from random import Random
 
@@ -8,7 +8,7 @@ from spacy.language import Language
 from attribution.tagging.network import KINDS, NAME_TAGS, ROLE_TAGS, VIA_TAGS
 from attribution.tagging.windows import WordPieces
 from training.augment import anglicise, furnish, vary
-from training.corpora.records import Article, Attribution
+from training.corpora.records import Annotation, Article
 from training.examples import IGNORE, Example, build, collate, windows
 
 
@@ -17,7 +17,7 @@ def quoted(article: Article) -> list[tuple[str, ...]]:
     return [tuple(article.text[start:end] for start, end in group) for group in spans]
 
 
-def test_tags_and_pointers_say_what_is_annotated(example: Example) -> None:
+def test_tags_and_pointers_match_the_annotation(example: Example) -> None:
     forms = dict(
         enumerate(
             [
@@ -57,19 +57,19 @@ def test_tags_and_pointers_say_what_is_annotated(example: Example) -> None:
     assert example.outer.source[[8, 10, 0]].tolist() == [6, 6, IGNORE]
 
 
-def test_what_is_nested_is_a_level_of_its_own(nested_article: Article, nlp: Language, pieces: WordPieces) -> None:
+def test_nested_attributions_are_a_separate_level(nested_article: Article, nlp: Language, pieces: WordPieces) -> None:
     example = build(nested_article, nlp, pieces, limit=50)
     assert [ROLE_TAGS[tag][2:] for tag in example.outer.roles] == ["source", "cue", *["content"] * 5, ""]
     assert [ROLE_TAGS[tag][2:] for tag in example.inner.roles] == ["", "", "source", "cue", *["content"] * 3, ""]
     assert (example.inner.cue[4], example.inner.source[3]) == (3, 2)
 
 
-def test_an_article_whose_nested_quotes_nobody_noted_teaches_none(example: Example) -> None:
+def test_an_article_without_nested_annotations_has_no_inner_targets(example: Example) -> None:
     assert set(example.inner.roles) == {IGNORE}
 
 
-def test_a_content_without_a_cue_points_to_the_source_and_to_who_passes_it_on(nlp: Language, pieces: WordPieces) -> None:
-    said = Attribution(content=((5, 7),), cue=(), source=((0, 3),), relays=((13, 16),), kind="topic")
+def test_a_content_without_a_cue_points_to_the_source_and_the_relay(nlp: Language, pieces: WordPieces) -> None:
+    said = Annotation(content=((5, 7),), cue=(), source=((0, 3),), relays=((13, 16),), kind="topic")
     example = build(Article("a", "ANN: It is. (RIA)", attributions=(said,), passed=True), nlp, pieces, limit=50)
     assert [ROLE_TAGS[tag] for tag in example.outer.roles] == ["B-source", "O", "B-content", "O", "O", "O", "O", "O"]
     assert [VIA_TAGS[tag] for tag in example.via.tags] == ["O"] * 6 + ["B-relays", "O"]
@@ -78,8 +78,8 @@ def test_a_content_without_a_cue_points_to_the_source_and_to_who_passes_it_on(nl
     assert KINDS[example.outer.kinds[2]] == "topic"
 
 
-def test_who_passes_on_may_stand_in_the_source(nlp: Language, pieces: WordPieces) -> None:
-    said = Attribution(content=((25, 33),), cue=((20, 24),), source=((0, 19),), relays=((16, 19),))
+def test_a_relay_may_be_inside_the_source(nlp: Language, pieces: WordPieces) -> None:
+    said = Annotation(content=((25, 33),), cue=((20, 24),), source=((0, 19),), relays=((16, 19),))
     example = build(Article("a", "Letters seen by RIA show it rains.", attributions=(said,), passed=True), nlp, pieces, limit=50)
     assert [VIA_TAGS[tag] for tag in example.via.tags] == ["O"] * 3 + ["B-relays"] + ["O"] * 4
     assert [ROLE_TAGS[tag][2:] for tag in example.outer.roles][:5] == ["source"] * 4 + ["cue"]
@@ -94,7 +94,7 @@ def test_a_pointer_out_of_the_window_points_to_none(example: Example, pieces: Wo
     assert cue[0, 6] == 0
 
 
-def test_a_span_cut_by_the_window_begins_anew(example: Example, pieces: WordPieces) -> None:
+def test_a_span_cut_by_the_window_starts_with_a_begin_tag(example: Example, pieces: WordPieces) -> None:
     _, targets = collate([(example, (2, 19))], pieces.special)
     assert ROLE_TAGS[targets.outer[0][0, 0]] == "B-content"
 
@@ -104,18 +104,18 @@ def test_training_windows_cover_an_example_once(example: Example, monkeypatch: p
     assert sorted(i for start, end in windows(example, Random(1)) for i in range(start, end)) == list(range(len(example.words)))
 
 
-def test_lone_sentences_are_those_that_say_it_all(nlp, pieces: WordPieces, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lone_sentences_are_those_that_need_no_context(nlp, pieces: WordPieces, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("training.examples.LONE", 1)
     text = "Ann said no. It rained. “Go,” said Bob. “Now!”"
-    bob = Attribution(content=((24, 29), (40, 46)), cue=((30, 34),), source=((35, 38),))
-    ann = Attribution(content=((9, 11),), cue=((4, 8),), source=((0, 3),))
+    bob = Annotation(content=((24, 29), (40, 46)), cue=((30, 34),), source=((35, 38),))
+    ann = Annotation(content=((9, 11),), cue=((4, 8),), source=((0, 3),))
     example = build(Article("a", text, attributions=(ann, bob)), nlp, pieces, limit=50)
     offsets = example.words.offsets
     alone = [text[offsets[start, 0] : offsets[end - 1, 1]] for start, end in windows(example, Random(1))]
     assert alone == ["Ann said no.", "It rained.", "“Go,” said Bob."]
 
 
-def test_names_of_no_known_kind_are_not_learned_from(nlp, pieces: WordPieces) -> None:
+def test_names_without_a_label_are_excluded_from_training(nlp, pieces: WordPieces) -> None:
     example = build(Article("a", "Ann Lee met Them.", names=((0, 7, "PERSON"), (12, 16, None))), nlp, pieces, limit=50)
     assert [NAME_TAGS[tag] if tag >= 0 else None for tag in example.names] == ["B-PERSON", "I-PERSON", "O", None, "O"]
     assert set(example.outer.roles) == {IGNORE}
@@ -126,13 +126,13 @@ def test_british_spelling_is_as_long_as_american() -> None:
     assert anglicise(american).text == "The defence was characterised as analysed at the centre; a prize-sized Center."
 
 
-def test_inserted_lines_leave_every_span_its_text(article: Article) -> None:
+def test_every_span_keeps_its_text_when_lines_are_inserted(article: Article) -> None:
     changed = furnish(article, Random(1), ["A headline"])
     assert len(changed.text) > len(article.text)
     assert quoted(changed) == quoted(article)
 
 
-def test_a_varied_article_says_the_same(article: Article) -> None:
+def test_a_varied_article_keeps_its_attributions(article: Article) -> None:
     for seed in range(20):
         changed = vary(article, Random(seed), ["A headline"])
         assert [len(group) for group in quoted(changed)] == [len(group) for group in quoted(article)]

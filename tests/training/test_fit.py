@@ -1,4 +1,4 @@
-"""Training learns: the loss is the likelihood it should be, and a small network fits a small article."""
+"""Training works: the loss is the right likelihood, and a small network fits a small article."""
 
 import itertools
 
@@ -7,14 +7,14 @@ import torch
 
 from attribution.tagging.decoder import viterbi
 from attribution.tagging.network import CALL_TAGS
-from training.corpora.records import Article, Attribution, Mention
+from training.corpora.records import Annotation, Article, Mention
 from training.crf import negative_log_likelihood
 from training.examples import IGNORE, NOBODY, build, collate
-from training.fit import Recipe, _meant, fit
+from training.fit import Settings, _meant, fit
 from training.network import Config, Network
 
 
-def test_the_likelihood_is_that_of_all_sequences_counted_one_by_one() -> None:
+def test_the_likelihood_equals_that_over_all_sequences() -> None:
     scores, transitions, tags = torch.randn(1, 4, 3), torch.randn(3, 3), torch.tensor([[1, 2, 0, 1]])
 
     def score(sequence: tuple[int, ...]) -> torch.Tensor:
@@ -26,7 +26,7 @@ def test_the_likelihood_is_that_of_all_sequences_counted_one_by_one() -> None:
     torch.testing.assert_close(found, (everything - score((1, 2, 0, 1))) / 4)
 
 
-def test_padding_adds_nothing_to_the_likelihood() -> None:
+def test_padding_does_not_change_the_likelihood() -> None:
     scores, transitions, tags = torch.randn(1, 5, 3), torch.randn(3, 3), torch.tensor([[1, 2, 0, 1, 0]])
     real = torch.tensor([[True, True, True, False, False]])
     short = negative_log_likelihood(scores[:, :3], transitions, tags[:, :3], real[:, :3])
@@ -39,8 +39,8 @@ def test_a_small_network_learns_both_levels_of_a_small_article(nested_article, n
         vocabulary=len(pieces.vocabulary), width=32, layers=1, heads=2, inner=64, positions=64, pointer=16, dropout=0.0
     )
     network, kept = Network(small), []
-    recipe = Recipe(epochs=60, encoder_rate=1e-2, head_rate=1e-2, freeze_pieces=False)
-    fit(network, lambda rng: [example], pieces.special, recipe, device="cpu", keep=kept.append)
+    settings = Settings(epochs=60, encoder_rate=1e-2, head_rate=1e-2, freeze_pieces=False)
+    fit(network, lambda rng: [example], pieces.special, settings, device="cpu", keep=kept.append)
     inputs, targets = collate([(example, (0, len(example.words)))], pieces.special)
     with torch.no_grad():
         scores = network.eval()(*inputs)[5:]
@@ -56,19 +56,19 @@ def test_a_small_network_learns_both_levels_of_a_small_article(nested_article, n
 
 
 def taught(example, pieces):
-    """A small network that has learned an example, and the example as its input and its targets."""
+    """A small network trained on an example, and the input and targets of this example."""
     torch.manual_seed(1)
     network = Network(Config(vocabulary=len(pieces.vocabulary), width=32, layers=1, heads=2, inner=64, positions=64, pointer=16))
-    recipe = Recipe(epochs=40, encoder_rate=1e-2, head_rate=1e-2, freeze_pieces=False)
-    fit(network, lambda rng: [example], pieces.special, recipe, device="cpu", keep=lambda kept: None)
+    settings = Settings(epochs=40, encoder_rate=1e-2, head_rate=1e-2, freeze_pieces=False)
+    fit(network, lambda rng: [example], pieces.special, settings, device="cpu", keep=lambda kept: None)
     inputs, targets = collate([(example, (0, len(example.words)))], pieces.special)
     return network, inputs, targets
 
 
-def test_who_is_meant_is_learned_and_by_what_a_source_calls_them(nlp, pieces) -> None:
+def test_coreference_and_calls_are_learned(nlp, pieces) -> None:
     text = "Ann Lee left. Then Ann said she left."
-    quote = Attribution(content=((28, 36),), cue=((23, 27),), source=((19, 22),))
-    mentions = (Mention((0, 7), 0), Mention((19, 22), 0), Mention((28, 31), 0, asked=True))
+    quote = Annotation(content=((28, 36),), cue=((23, 27),), source=((19, 22),))
+    mentions = (Mention((0, 7), 0), Mention((19, 22), 0), Mention((28, 31), 0, to_resolve=True))
     article = Article("m", text, attributions=(quote,), calls=((19, 22, "name"),), mentions=mentions)
     example = build(article, nlp, pieces, limit=50)
     network, inputs, targets = taught(example, pieces)
@@ -80,10 +80,10 @@ def test_who_is_meant_is_learned_and_by_what_a_source_calls_them(nlp, pieces) ->
     assert int(means[0, she].argmax()) - 1 in (0, 1, 5)
 
 
-def test_who_passes_quotes_on_is_learned(nlp, pieces) -> None:
+def test_relays_are_learned(nlp, pieces) -> None:
     text = "Ann Lee told RIA it rains. It pours, Ann said."
-    told = Attribution(content=((17, 25),), cue=((8, 12),), source=((0, 7),), relays=((13, 16),))
-    said = Attribution(content=((27, 35),), cue=((41, 45),), source=((37, 40),))
+    told = Annotation(content=((17, 25),), cue=((8, 12),), source=((0, 7),), relays=((13, 16),))
+    said = Annotation(content=((27, 35),), cue=((41, 45),), source=((37, 40),))
     example = build(Article("v", text, attributions=(told, said), passed=True), nlp, pieces, limit=50)
     network, inputs, targets = taught(example, pieces)
     with torch.no_grad():
@@ -93,20 +93,20 @@ def test_who_passes_quotes_on_is_learned(nlp, pieces) -> None:
     assert passed[0].argmax(-1)[wanted[0] >= 0].tolist() == wanted[0][wanted[0] >= 0].tolist() == [4, 0]
 
 
-def test_of_who_is_asked_about_nobody_is_meant_where_nobody_stands() -> None:
+def test_none_is_right_for_a_mention_without_an_antecedent() -> None:
     mention, who = torch.tensor([[0, NOBODY, 1]]), torch.tensor([[0, NOBODY, 1]])
-    asked, meant = torch.tensor([[0, 0, 1]]), torch.tensor([[1, 1, 1]])
+    to_resolve, meant = torch.tensor([[0, 0, 1]]), torch.tensor([[1, 1, 1]])
     scores = torch.zeros(1, 3, 4)
     surer = scores.index_put((torch.tensor(0), torch.tensor(2), torch.tensor(0)), torch.tensor(9.0))
-    assert _meant(scores, mention, who, asked, meant) > 1 > _meant(surer, mention, who, asked, meant)
+    assert _meant(scores, mention, who, to_resolve, meant) > 1 > _meant(surer, mention, who, to_resolve, meant)
 
 
-def test_a_part_can_be_trained_alone(nested_article, nlp, pieces) -> None:
+def test_a_part_of_the_network_can_be_trained_alone(nested_article, nlp, pieces) -> None:
     example = build(nested_article, nlp, pieces, limit=50)
     network = Network(Config(vocabulary=len(pieces.vocabulary), width=32, layers=1, heads=2, inner=64, positions=64, pointer=16))
     before = {name: value.clone() for name, value in network.state_dict().items()}
-    recipe = Recipe(epochs=1, head_rate=1e-2, memory=0.0, only="inner.")
-    fit(network, lambda rng: [example], pieces.special, recipe, device="cpu", keep=lambda kept: None)
+    settings = Settings(epochs=1, head_rate=1e-2, memory=0.0, only="inner.")
+    fit(network, lambda rng: [example], pieces.special, settings, device="cpu", keep=lambda kept: None)
     changed = {name for name, value in network.state_dict().items() if not torch.equal(value, before[name])}
     assert changed
     assert all(name.startswith("inner.") for name in changed)

@@ -1,4 +1,4 @@
-"""Several networks label together: what they say is averaged."""
+"""Several networks label texts together: their scores are averaged."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from training.label import label
 
 
 class Taught:
-    """A network that knows one sentence: it gives every role tag of it a score, and points as it should."""
+    """A network that knows one sentence: it scores every role tag and points correctly."""
 
     def __init__(self, pieces: WordPieces, tags: dict[str, float]) -> None:
         self.pieces, self.tags = pieces, tags
@@ -46,7 +46,7 @@ def test_an_empty_text_has_no_attributions(nlp: Language, pieces: WordPieces) ->
     assert article.attributions == ()
 
 
-def test_what_a_content_says_by_itself_is_nested_in_it(nested_article: Article, nlp: Language, pieces: WordPieces) -> None:
+def test_an_attribution_inside_a_content_is_nested_in_it(nested_article: Article, nlp: Language, pieces: WordPieces) -> None:
     outer = nested_article.attributions[0]
     given = replace(nested_article, attributions=(outer,), nested=False)
     (article,) = label([given], [Taught(pieces, {"B-source": 9, "B-cue": 9, "B-content": 9})], nlp)

@@ -1,4 +1,4 @@
-"""The network that trains and the one that ships are the same: torch's scores are ONNX's, however long the window."""
+"""The trained and the exported network are the same: torch and ONNX give equal scores for windows of any length."""
 
 import numpy as np
 import onnx
@@ -40,7 +40,7 @@ def test_exported_scores_are_those_of_torch(network: Network, runner: Runner, pi
         np.testing.assert_allclose(got, wanted[0].numpy(), atol=1e-4)
 
 
-def test_the_file_carries_what_running_it_needs(network: Network, runner: Runner) -> None:
+def test_the_file_contains_what_it_needs_at_run_time(network: Network, runner: Runner) -> None:
     assert runner.pieces.vocabulary == tuple(VOCABULARY)
     for read, heads in zip(runner.transitions, (network.outer, network.inner), strict=True):
         np.testing.assert_allclose(read, heads.transitions.detach().numpy(), atol=1e-4)
@@ -56,7 +56,7 @@ def test_padding_changes_no_score(network: Network) -> None:
     torch.testing.assert_close(alone[4], beside[4][:, :8, :9], atol=1e-5, rtol=0)
 
 
-def test_int8_stays_close(network: Network, runner: Runner) -> None:
+def test_int8_scores_are_close_to_float_scores(network: Network, runner: Runner) -> None:
     small = Runner(to_onnx(network, VOCABULARY, quantized=True))
     ids = np.arange(4, 24)[None]
     batch = Batch(ids, ids % 8, ids % 3, np.arange(1, 19)[None])
@@ -64,11 +64,11 @@ def test_int8_stays_close(network: Network, runner: Runner) -> None:
     assert len(small.data) < len(runner.data)
 
 
-def test_what_was_exported_can_be_trained_on(network: Network, runner: Runner) -> None:
+def test_an_exported_network_can_be_restored_for_training(network: Network, runner: Runner) -> None:
     torch.testing.assert_close(restore(runner.data, SMALL), dict(network.state_dict()), atol=1e-4, rtol=0)
 
 
-def test_int8_that_is_restored_and_exported_again_says_nearly_the_same(network: Network) -> None:
+def test_a_restored_int8_network_exports_to_nearly_the_same_scores(network: Network) -> None:
     small, again = to_onnx(network, VOCABULARY, quantized=True), Network(SMALL).eval()
     again.load_state_dict(restore(small, SMALL))
     batch = Batch(*(np.arange(4, 24)[None] % n for n in (60, 8, 3)), np.arange(1, 19)[None])
@@ -76,7 +76,7 @@ def test_int8_that_is_restored_and_exported_again_says_nearly_the_same(network: 
         np.testing.assert_allclose(got, wanted, atol=1e-2)
 
 
-def test_a_network_that_gives_something_else_is_refused(network: Network) -> None:
+def test_a_network_with_other_outputs_is_refused(network: Network) -> None:
     graph = onnx.load_from_string(to_onnx(network, VOCABULARY, quantized=False))
     del graph.graph.output[1]
     with pytest.raises(ModelError, match="export it again"):

@@ -1,20 +1,20 @@
-"""Attributions turned around: "Ann described the plan as bold" becomes "The plan, described by Ann as bold, …"."""
+"""Attributions become participles: "Ann described the plan as bold" becomes "The plan, described by Ann as bold, …"."""
 
 from random import Random
 
 import pytest
 
-from training.corpora.records import Article, Attribution
+from training.corpora.records import Annotation, Article
 from training.participles import participles
 
 CLAUSES = ["It rains.", "The council was on time."]
 
 
 def turned(source: str, cue: str, content: str, seed: int = 1) -> list[tuple[str, ...]]:
-    """The text of each paragraph that "SOURCE CUE CONTENT." gives, and of its source, cue and contents."""
+    """The text of each paragraph made from "SOURCE CUE CONTENT.", and the text of its source, cue and contents."""
     text = f"{source} {cue} {content}."
     spans = [((text.index(part), text.index(part) + len(part)),) for part in (content, cue, source)]
-    made = participles([Article("a", text, attributions=(Attribution(*spans),))], CLAUSES, Random(seed))
+    made = participles([Article("a", text, attributions=(Annotation(*spans),))], CLAUSES, Random(seed))
     return [
         (one.text, *(one.text[slice(*part)] for part in (*a.source, *a.cue, *a.content)))
         for one in made
@@ -22,7 +22,7 @@ def turned(source: str, cue: str, content: str, seed: int = 1) -> list[tuple[str
     ]
 
 
-def test_the_participle_stands_before_behind_or_inside_of_a_clause() -> None:
+def test_the_participle_is_before_after_or_inside_a_clause() -> None:
     made = [turned("The mayor", "has described", "the plan as “a ‘bold’ one”", seed)[0] for seed in range(20)]
     assert {text for text, *_ in made} == {
         "In the plan described by the mayor as “a ‘bold’ one”, the council was on time.",
@@ -34,7 +34,7 @@ def test_the_participle_stands_before_behind_or_inside_of_a_clause() -> None:
     }
 
 
-def test_some_of_what_is_said_is_put_in_marks() -> None:
+def test_some_descriptions_are_put_in_marks() -> None:
     said = {turned("Ann Lee", "described", "the plan as a bold one", seed)[0][-1] for seed in range(20)}
     assert said == {"as a bold one", "as a “bold one”"}
 
@@ -51,5 +51,5 @@ def test_some_of_what_is_said_is_put_in_marks() -> None:
         ("Ann Lee", "asked", "the council to stay as a friend"),
     ],
 )
-def test_what_cannot_be_turned_is_left_out(source: str, cue: str, content: str) -> None:
+def test_attributions_that_cannot_become_participles_are_left_out(source: str, cue: str, content: str) -> None:
     assert turned(source, cue, content) == []

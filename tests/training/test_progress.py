@@ -1,4 +1,4 @@
-"""A training that was stopped goes on as if it never had been."""
+"""A stopped training resumes as if it had never been stopped."""
 
 from pathlib import Path
 from random import Random
@@ -8,30 +8,30 @@ import torch
 
 from training import fit as fitting
 from training.examples import Example, build
-from training.fit import Recipe, fit
+from training.fit import Settings, fit
 from training.network import Config, Network
 
-RECIPE = Recipe(epochs=3, pieces=12, encoder_rate=1e-2, head_rate=1e-2)
+SETTINGS = Settings(epochs=3, pieces=12, encoder_rate=1e-2, head_rate=1e-2)
 
 
 class StoppedError(Exception):
-    """Somebody pulled the plug."""
+    """The training was interrupted."""
 
 
 def train(example: Example, special: dict[str, int], saved: Path | None = None) -> Network:
-    """A small network, trained on one article whose windows and dropout are left to chance."""
+    """A small network, trained on one article with random windows and dropout."""
     torch.manual_seed(7)
     network, kept = Network(Config(vocabulary=16, width=32, layers=1, heads=2, inner=64, positions=64, pointer=16)), []
 
     def epoch(rng: Random) -> list[Example]:
         return [example] * rng.randint(2, 4)
 
-    fit(network, epoch, special, RECIPE, device="cpu", keep=kept.append, saved=saved)
+    fit(network, epoch, special, SETTINGS, device="cpu", keep=kept.append, saved=saved)
     return kept[-1]
 
 
 def train_and_stop(example: Example, special: dict[str, int], saved: Path, steps: int) -> None:
-    """The same, but after so many steps somebody pulls the plug."""
+    """The same training, interrupted after a number of steps."""
     real, left = fitting._step, iter(range(steps))
 
     def step(*args):
@@ -46,18 +46,18 @@ def train_and_stop(example: Example, special: dict[str, int], saved: Path, steps
 
 
 @pytest.mark.parametrize("steps", [1, 4, 7])
-def test_stopped_and_resumed_it_ends_with_the_same_weights(nested_article, nlp, pieces, tmp_path, monkeypatch, steps) -> None:
+def test_a_resumed_training_ends_with_the_same_weights(nested_article, nlp, pieces, tmp_path, monkeypatch, steps) -> None:
     example, saved = build(nested_article, nlp, pieces, limit=50), tmp_path / "a.progress"
     unbroken = train(example, pieces.special).state_dict()
-    monkeypatch.setattr(fitting, "SAVED", 2)
+    monkeypatch.setattr(fitting, "SAVE_EVERY", 2)
     train_and_stop(example, pieces.special, saved, steps)
     resumed = train(example, pieces.special, saved).state_dict()
     torch.testing.assert_close(resumed, unbroken, rtol=0, atol=0)
 
 
-def test_what_is_done_is_not_done_again(nested_article, nlp, pieces, tmp_path, monkeypatch) -> None:
+def test_steps_that_are_done_are_not_repeated(nested_article, nlp, pieces, tmp_path, monkeypatch) -> None:
     example, saved = build(nested_article, nlp, pieces, limit=50), tmp_path / "a.progress"
-    monkeypatch.setattr(fitting, "SAVED", 1)
+    monkeypatch.setattr(fitting, "SAVE_EVERY", 1)
     train_and_stop(example, pieces.special, saved, 4)
     train_and_stop(example, pieces.special, saved, 1)
     state = torch.load(saved)

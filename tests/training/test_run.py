@@ -1,4 +1,4 @@
-"""A training follows its recipe from the corpora to a pipeline, goes on where it was stopped, and does nothing twice."""
+"""A training follows its recipe from the corpora to a pipeline, resumes where it was stopped, and repeats nothing."""
 
 import json
 from dataclasses import replace
@@ -40,7 +40,7 @@ SMALL = Config(width=8, layers=1, heads=2, inner=8, pointer=4)
 
 
 def untaught():
-    """A small network that calls nobody anything."""
+    """A small network that predicts no names and no calls."""
     network = Network(SMALL)
     for head in (network.names, network.calls):
         torch.nn.init.constant_(head.bias[:1], 99.0)
@@ -49,7 +49,7 @@ def untaught():
 
 @pytest.fixture
 def invented(tmp_path, monkeypatch):
-    """Ten of the invented articles in place of all, and a network that learns nothing much from them."""
+    """Ten of the invented articles instead of all, and a tiny network."""
     lines = own.files()[0].read_text(encoding="utf-8").splitlines(keepends=True)
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "own1.jsonl").write_text("".join(lines[:10]), encoding="utf-8")
@@ -62,18 +62,18 @@ def invented(tmp_path, monkeypatch):
 
 
 def follow(folder):
-    """What `run` says, in that folder."""
+    """The output of `run` in a folder."""
     places = ["--recipe", folder / "recipe.toml", "--work", folder / "work", "--out", folder / "out"]
     result = CliRunner().invoke(main, ["run", str(folder / "data"), *map(str, places)])
     assert result.exit_code == 0, result.output
     return result.output
 
 
-def test_without_any_corpus_a_training_ends_with_a_pipeline_and_its_figures(invented):
-    """The second time nothing is left to do; what is lost is made anew."""
+def test_a_training_without_any_corpus_ends_with_a_pipeline_and_its_figures(invented):
+    """A second run does nothing; a missing file is made again."""
     said = follow(invented)
     assert "stage 1 of 7, a (fit): about 7 minutes left in all" in said
-    assert f"{invented / 'data' / 'polnear' / 'train.jsonl'} is not there: going on without it" in said
+    assert f"{invented / 'data' / 'polnear' / 'train.jsonl'} is missing: continuing without it" in said
     assert (invented / "work" / "figures.txt").read_text(encoding="utf-8").strip() in said
     seal.check(invented / "out")
     meta = json.loads((invented / "out" / "meta.json").read_text(encoding="utf-8"))
@@ -85,12 +85,12 @@ def test_without_any_corpus_a_training_ends_with_a_pipeline_and_its_figures(inve
 
 
 class StoppedError(Exception):
-    """Somebody pulled the plug."""
+    """The training was interrupted."""
 
 
 @pytest.fixture
 def made(tmp_path, monkeypatch):
-    """A place where a fit and a soup only write down that they were done, and the log of what was done."""
+    """The folders of a training whose fit and soup only log that they ran, and this log."""
     log = []
 
     def do(place, stage):
@@ -112,13 +112,13 @@ def made(tmp_path, monkeypatch):
             + ('{name = "b", do = "soup", of = ["a"], minutes = 1}]')
         )
         (tmp_path / "recipe.toml").write_text(written, encoding="utf-8")
-        return Place(tmp_path, tmp_path / "work", tmp_path / "out", recipe.read(tmp_path / "recipe.toml"))
+        return Place(tmp_path, tmp_path / "work", tmp_path / "out", recipe.read_recipe(tmp_path / "recipe.toml"))
 
     return place, log
 
 
-def test_a_stage_is_done_again_where_its_settings_or_its_files_have_changed(made, tmp_path):
-    """And so is what builds on it, if it gives something else."""
+def test_a_stage_runs_again_if_its_settings_or_files_have_changed(made, tmp_path):
+    """So does a stage that builds on it, if its output has changed."""
     place, log = made
     for change in (lambda: None, lambda: None, lambda: (tmp_path / "corpus").write_text("another", encoding="utf-8")):
         change()
@@ -128,7 +128,7 @@ def test_a_stage_is_done_again_where_its_settings_or_its_files_have_changed(made
     assert [name for name, _ in log[4:]] == ["a", "b"]
 
 
-def test_a_stage_that_was_stopped_goes_on_unless_something_else_is_asked_for(made):
+def test_a_stopped_stage_resumes_unless_its_settings_have_changed(made):
     place, log = made
     for seed in (13, 13, 1):
         try:
@@ -141,9 +141,9 @@ def test_a_stage_that_was_stopped_goes_on_unless_something_else_is_asked_for(mad
 @pytest.mark.parametrize(
     ("stage", "remedy"),
     [
-        ('{name = "a", do = "bake", minutes = 1}', "there is no 'bake' to do; choose from"),
-        ('{name = "a", do = "fit", rates = 1, minutes = 1}', "fit has no rates; it has composed, epochs"),
-        ('{name = "a", do = "soup", of = ["b"], shares = [1], minutes = 1}', "builds on b, which no stage before it makes"),
+        ('{name = "a", do = "bake", minutes = 1}', "'bake' is not a kind of stage: choose from"),
+        ('{name = "a", do = "fit", rates = 1, minutes = 1}', "fit has no setting rates: it has composed, epochs"),
+        ('{name = "a", do = "soup", of = ["b"], shares = [1], minutes = 1}', "builds on b, which is not an earlier stage"),
         ('{name = "a", do = "fit"}', "'minutes' is missing"),
         ('{name = "a", do = "fit", minutes = 1}, {name = "a", do = "fit", minutes = 1}', "two stages are called a"),
     ],
@@ -152,27 +152,27 @@ def test_a_recipe_that_cannot_be_followed_says_why(tmp_path, stage, remedy):
     file = tmp_path / "recipe.toml"
     file.write_text(f"{RECIPE}stage = [{stage}]", encoding="utf-8")
     with pytest.raises(recipe.RecipeError, match=remedy):
-        recipe.read(file)
+        recipe.read_recipe(file)
 
 
 @pytest.mark.parametrize("file", ["recipe.toml", "own.toml"])
 def test_the_recipes_of_the_project_can_be_followed(file):
-    found = recipe.read(recipe.SHIPPED.with_name(file))
+    found = recipe.read_recipe(recipe.SHIPPED.with_name(file))
     assert {stage.do for stage in found.stages} <= stages.KINDS.keys() == recipe.SETTINGS.keys()
 
 
-def test_gold_that_is_missing_is_told_before_anything_is_done(made, tmp_path):
+def test_missing_gold_is_an_error_before_any_stage_runs(made, tmp_path):
     place, log = made
     there = place(1)
     later = recipe.Stage("figures", "measure", 1, {"gold": "news/dev.jsonl"})
     missing = replace(there, recipe=replace(there.recipe, stages=(*there.recipe.stages, later)))
-    with pytest.raises(FileNotFoundError, match=r"stage figures asks for .*dev\.jsonl, which is not there: put it there"):
+    with pytest.raises(FileNotFoundError, match=r"stage figures needs .*dev\.jsonl, which is missing: add the file"):
         run.run(missing, lambda line: None)
     assert log == []
 
 
-def test_of_each_corpus_it_is_told_whose_it_is_and_whether_it_is_the_right_file(tmp_path):
-    """One that is there but another file ends in an error."""
+def test_the_command_lists_the_licence_and_the_state_of_each_corpus(tmp_path):
+    """A file that is not the expected one is an error."""
     (tmp_path / "gap.jsonl.gz").write_bytes(b"no such corpus")
     result = CliRunner().invoke(main, ["corpora", str(tmp_path)])
     assert result.exit_code == 1
@@ -181,7 +181,7 @@ def test_of_each_corpus_it_is_told_whose_it_is_and_whether_it_is_the_right_file(
     assert result.output.count("licence: ") == 13
 
 
-def test_a_folder_with_no_corpus_is_no_error(tmp_path):
+def test_a_folder_without_corpora_is_not_an_error(tmp_path):
     assert CliRunner().invoke(main, ["corpora", str(tmp_path)]).exit_code == 0
 
 

@@ -1,4 +1,4 @@
-"""Who is who in an article, as far as its quotes tell: names, and what means them without a name."""
+"""Mentions of speakers in an article, from its quotes: names, and the words that refer to them without a name."""
 
 from typing import Any
 
@@ -39,21 +39,21 @@ def test_a_source_calls_its_speaker_by_a_name_or_by_a_noun(
     assert [f"{text[start:end]}/{call}" for start, end, call in found] == called
 
 
-def test_names_stand_wherever_they_are_written_and_the_others_are_asked_about() -> None:
+def test_names_are_mentions_everywhere_and_other_sources_are_to_resolve() -> None:
     text = "Ann Lee came. Lee said no, she said it is late. Orr left."
     quotes = [quote(text, "Lee said"[:3], "Ann Lee", content="no"), quote(text, "she", "Ann Lee")]
     quotes[0]["source"] = [(14, 17)]
-    found = {text[slice(*one.span)] + str(one.span[0]): (one.who, one.asked) for one in mentions(text, quotes)}
+    found = {text[slice(*one.span)] + str(one.span[0]): (one.who, one.to_resolve) for one in mentions(text, quotes)}
     assert found == {"Ann Lee0": (0, False), "Lee14": (0, False), "she27": (0, True)}
 
 
-def test_where_no_source_stands_the_quote_itself_is_asked_about() -> None:
+def test_a_quote_without_a_source_is_itself_to_resolve() -> None:
     text = "Ann Lee left. “it is late”"
     (first, last) = mentions(text, [quote(text, "Ann Lee", "Ann Lee", content="left"), quote(text, None, "Ann Lee")])
-    assert (first.asked, last.asked, last.hidden, last.who) == (False, True, True, first.who)
+    assert (first.to_resolve, last.to_resolve, last.hidden, last.who) == (False, True, True, first.who)
 
 
-def test_two_of_one_surname_are_not_told_by_it() -> None:
+def test_a_shared_surname_identifies_no_speaker() -> None:
     text = "Ann Lee and Bob Lee. Lee said it is late"
     one, other = quote(text, "Ann Lee", "Ann Lee"), quote(text, "Bob Lee", "Bob Lee")
     third = {**quote(text, None, "Ann Lee"), "source": [(21, 24)]}

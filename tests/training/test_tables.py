@@ -1,4 +1,4 @@
-"""The lemma tables that ship come from the package that keeps them."""
+"""The lemma tables that ship come from the package spacy-lookups-data."""
 
 import spacy
 

@@ -1,5 +1,5 @@
-"""The commands of `python -m training`, a file each, with a `command` in it. They parse and print; `training.workshop` does the
-work. Two things that several share stand here: what a path may be, and the option `--encoder`.
+"""The commands of `python -m training`: one file each, which defines `command`. They parse and print; `training.workshop` does
+the work. Here are the types of paths and the option `--encoder`, which several commands share.
 """
 
 from pathlib import Path
@@ -15,5 +15,5 @@ NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
 PIPELINE = Path("attribution/model")
 
 encoder_option = click.option(
-    "--encoder", type=click.Choice(list(ENCODERS)), default="minilm", show_default=True, help="What the network starts from."
+    "--encoder", type=click.Choice(list(ENCODERS)), default="minilm", show_default=True, help="The pretrained encoder."
 )

@@ -19,8 +19,8 @@ from training.workshop import write_calibrated
     type=FOLDER,
     default=PIPELINE,
     show_default=True,
-    help="The pipeline whose network is asked, and which gets the numbers.",
+    help="The pipeline to calibrate.",
 )
 def command(gold: Path, out: Path) -> None:
-    """Fit the confidence of quotes, and the least that is told, on annotated news articles that the network has not seen."""
+    """Fit the confidence of quotes and its thresholds on annotated news articles that the network has not been trained on."""
     print(write_calibrated(each_line(gold), out), file=sys.stderr)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from training.commands import FOLDER, PIPELINE
-from training.ranking import Recipe
+from training.ranking import Settings
 from training.workshop import write_ranker
 
 
@@ -19,12 +19,12 @@ from training.workshop import write_ranker
     type=FOLDER,
     default=PIPELINE,
     show_default=True,
-    help="The pipeline whose network is read, and which gets the ranker.",
+    help="The pipeline whose network is used, and which gets the ranker.",
 )
-@click.option("--seed", default=Recipe.seed, show_default=True, help="Everything random follows from it.")
-@click.option("--epochs", default=Recipe.epochs, show_default=True, help="How often the examples are read.")
-@click.option("--scorers", default=Recipe.scorers, show_default=True, help="How many learn, whose mean counts.")
-@click.option("--workers", type=int, default=os.cpu_count, show_default="the cores", help="How many processes read the texts.")
+@click.option("--seed", default=Settings.seed, show_default=True, help="The random seed.")
+@click.option("--epochs", default=Settings.epochs, show_default=True, help="Passes over the examples.")
+@click.option("--scorers", default=Settings.scorers, show_default=True, help="Scorers to train and average.")
+@click.option("--workers", type=int, default=os.cpu_count, show_default="the cores", help="Processes that read the texts.")
 def command(data: Path, out: Path, seed: int, epochs: int, scorers: int, workers: int) -> None:
-    """Train the ranker of coreference on the answers and the chains in the folder DATA, on top of an exported network."""
-    write_ranker(data, out, Recipe(seed=seed, epochs=epochs, scorers=scorers), workers=workers)
+    """Train the coreference ranker on the annotated speakers and the chains in the folder DATA, on top of an exported network."""
+    write_ranker(data, out, Settings(seed=seed, epochs=epochs, scorers=scorers), workers=workers)

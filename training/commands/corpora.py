@@ -1,4 +1,4 @@
-"""`python -m training corpora`: tell which corpora there are."""
+"""`python -m training corpora`: list the corpora."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from training.commands import FOLDER
 @click.command("corpora")
 @click.argument("data", type=FOLDER)
 def command(data: Path) -> None:
-    """Tell of each corpus that a training can read what it is, whose, under which licence, and whether the folder DATA has it.
-    Where a file is there but is another one than the recipe was followed with, the exit status is 1.
+    """List each corpus that the training can read: its content, origin and licence, and whether the folder DATA has it. The exit
+    status is 1 if a file is not the one that the recipe was followed with.
     """
     states = {corpus: corpus.state(data) for corpus in catalogue.corpora()}
     for corpus, state in states.items():
         click.echo(f"{corpus.file}: {state}\n  {corpus.what}\n  by {corpus.origin}\n  licence: {corpus.licence}")
     if others := [corpus.file for corpus, state in states.items() if state == "another file"]:
-        raise click.ClickException(f"another file than the recipe was followed with: {', '.join(others)}")
+        raise click.ClickException(f"not the file that the recipe was followed with: {', '.join(others)}")

@@ -1,4 +1,4 @@
-"""`python -m training restore`: read the weights of an exported network back."""
+"""`python -m training restore`: recover the weights of an exported network."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ from training.workshop import write_restored
 @click.option("--out", type=NEW_FILE, required=True, help="Where to write the weights.")
 @encoder_option
 def command(network: Path, out: Path, encoder: str) -> None:
-    """Read the weights of an exported NETWORK (`attribution/model/tagger/network.onnx`) back, to train on from them."""
+    """Recover the weights of an exported NETWORK (`attribution/model/tagger/network.onnx`), to continue training from them."""
     write_restored(network.read_bytes(), out, encoder=encoder)

@@ -17,18 +17,18 @@ from training.stages import Place
 @click.command("run")
 @click.argument("data", type=FOLDER)
 @click.option("--recipe", "file", type=FILE, default=recipes.SHIPPED, help="The stages.  [default: training/recipe.toml]")
-@click.option("--work", type=NEW_FOLDER, help="Where the weights and records of the stages are kept.  [default: runs/NAME]")
-@click.option("--out", type=NEW_FOLDER, help="Where the pipeline is written.  [default: build/NAME]")
+@click.option("--work", type=NEW_FOLDER, help="Folder for the weights and records of the stages.  [default: runs/NAME]")
+@click.option("--out", type=NEW_FOLDER, help="Folder for the pipeline.  [default: build/NAME]")
 def command(data: Path, file: Path, work: Path | None, out: Path | None) -> None:
-    """Follow a recipe with the invented articles of this project and the corpora in the folder DATA, as far as they are there.
-    Stopped at any time, the same command goes on; a stage of which nothing has changed is not done again. The name of the recipe
-    is NAME.
+    """Follow a recipe with the invented articles of this project and the corpora in the folder DATA. Missing corpora are left
+    out. After a stop, the same command resumes; a stage is skipped if nothing about it has changed. NAME is the name of the
+    recipe.
     """
     try:
-        recipe = recipes.read(file)
+        recipe = recipes.read_recipe(file)
         for corpus in catalogue.corpora():
             if corpus.state(data) == "another file":
-                _say(f"{data / corpus.file} is another file than the one the recipe was followed with: expect other figures")
+                _say(f"{data / corpus.file} is not the file that the recipe was followed with: expect other figures")
         run(Place(data, work or Path("runs") / recipe.name, out or Path("build") / recipe.name, recipe), _say)
     except (recipes.RecipeError, FileNotFoundError) as error:
         raise click.ClickException(str(error)) from error

@@ -12,10 +12,10 @@ from training.workshop import write_soup
 
 @click.command("soup")
 @click.argument("weights", nargs=-1, required=True, type=FILE)
-@click.option("--out", type=NEW_FILE, required=True, help="Where to write the mean.")
-@click.option("--share", "shares", multiple=True, type=float, help="How much each counts, in the same order.  [default: alike]")
+@click.option("--out", type=NEW_FILE, required=True, help="The file for the mean.")
+@click.option("--share", "shares", multiple=True, type=float, help="The weight of each, in order.  [default: equal]")
 def command(weights: tuple[Path, ...], out: Path, shares: tuple[float, ...]) -> None:
-    """Average the WEIGHTS of networks that all went on from the same ones, which may be among them."""
+    """Average the WEIGHTS of networks that were all trained from the same weights, which may be among them."""
     if shares and len(shares) != len(weights):
-        raise click.UsageError("Give a --share for each of the WEIGHTS, or none.")
+        raise click.UsageError("Give one --share for each of the WEIGHTS, or none.")
     write_soup(weights, shares, out)

@@ -1,6 +1,6 @@
-"""Coreference chains of GUM, LitBank, MEANTIME and GAP's development part. In: their `.jsonl.gz` files. Out: `Chained`.
+"""Coreference chains of GUM, LitBank, MEANTIME and GAP's development part. In: their `.jsonl.gz` files. Out: `ChainedText`.
 
-Chains of events, times and the like are left out. MEANTIME annotates parts of its texts, GAP one pronoun and two names.
+Chains of events, times and the like are left out. MEANTIME annotates only parts of its texts, GAP one pronoun and two names.
 """
 
 from __future__ import annotations
@@ -16,32 +16,32 @@ from evaluation.files import each_line
 from training.corpora.records import Article, Mention, Offsets
 
 FILES = {"gap": 4.0, "gum": 1.0, "litbank": 0.7, "meantime": 1.0}
-"""The files, and what an example of each counts."""
+"""The files, and the weight of an example of each."""
 SHARES = {"gap": 0.2, "gum": 0.2, "litbank": 0.12, "meantime": 0.3}
-"""What share of each file the network reads in one epoch."""
-LONGEST_ASKED = 30
-"""Characters of a mention that the network is asked about."""
+"""The share of each file that the network reads in one epoch."""
+LONGEST_TO_RESOLVE = 30
+"""The most characters of a mention that the network learns to resolve."""
 NAME_WORD = re.compile(r"\b[A-Z]\w{2,}")
 WHOLE = frozenset({"gum", "litbank"})
 TYPES = ("person", "organization", "place", "object", "abstract", "animal", "product", "per", "org", "gpe", "loc", "fac")
-"""What the types of those who may speak, and of documents, begin with."""
+"""The prefixes of the types of entities that may be speakers, documents included."""
 
 
 @dataclass(frozen=True)
-class Chained:
-    """A text and the chains in it: `mentions` are (span, chain). whole: every mention of the text is in a chain, so what is in
-    none is somebody else; asked: the mentions to learn from, all if None.
+class ChainedText:
+    """A text with coreference chains: `mentions` are (span, chain). whole: every mention of the text is annotated, so one without
+    a chain is another entity; to_resolve: the mentions to learn from, all if None.
     """
 
     id: str
     text: str
     mentions: tuple[tuple[Offsets, str], ...]
     whole: bool = True
-    asked: frozenset[Offsets] | None = None
+    to_resolve: frozenset[Offsets] | None = None
 
 
-def read(file: Path) -> Iterator[Chained]:
-    """The documents of one file that are for training."""
+def read_texts(file: Path) -> Iterator[ChainedText]:
+    """The training documents of one file."""
     corpus = file.name.split(".")[0]
     for document in each_line(file):
         if corpus == "gap" and document["split"] != "train":
@@ -51,32 +51,31 @@ def read(file: Path) -> Iterator[Chained]:
             for one in document.get("mentions", ())
             if one["cluster"] is not None and one.get("etype", "person").lower().startswith(TYPES)
         )
-        asked = frozenset([mentions[0][0]]) if corpus == "gap" else None
+        to_resolve = frozenset([mentions[0][0]]) if corpus == "gap" else None
         if mentions:
-            yield Chained(document["id"], document["text"], mentions, corpus in WHOLE, asked)
+            yield ChainedText(document["id"], document["text"], mentions, corpus in WHOLE, to_resolve)
 
 
-def article(chained: Chained) -> Article:
-    """The text as an article whose mentions are known, and nothing else; what is asked about is short and no name. Where not
-    every mention is known, the words of a name mean the same elsewhere.
+def to_article(chained: ChainedText) -> Article:
+    """The text as an article that has only mentions. Short mentions that are not names are to be resolved. If not every mention
+    is annotated, further occurrences of the words of a name count as mentions of the same entity.
     """
     numbers = {chain: number for number, chain in enumerate(dict.fromkeys(chain for _, chain in chained.mentions))}
-    mentions = [
-        Mention(span, numbers[chain], asked=span in chained.asked if chained.asked is not None else _is_asked(chained.text, span))
-        for span, chain in chained.mentions
-    ]
+    mentions = [Mention(span, numbers[chain], to_resolve=_is_to_resolve(chained, span)) for span, chain in chained.mentions]
     if not chained.whole:
         mentions = [*_repeated(chained.text, mentions), *mentions]
     return Article(chained.id, chained.text, mentions=tuple(mentions), whole=chained.whole)
 
 
-def _is_asked(text: str, span: Offsets) -> bool:
-    start, end = span
-    return end - start <= LONGEST_ASKED and (text[start].islower() or text[start:end].lower() in PRONOUNS)
+def _is_to_resolve(chained: ChainedText, span: Offsets) -> bool:
+    if chained.to_resolve is not None:
+        return span in chained.to_resolve
+    words = chained.text[slice(*span)]
+    return len(words) <= LONGEST_TO_RESOLVE and (words[0].islower() or words.lower() in PRONOUNS)
 
 
 def _repeated(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """Where the words of one somebody's name, and of nobody else's, stand."""
+    """The occurrences of words that belong to the name of exactly one entity."""
     owners = defaultdict[str, set[int | None]](set)
     for mention in mentions:
         for word in NAME_WORD.findall(text[slice(*mention.span)]):

@@ -1,9 +1,8 @@
-"""The news corpus: articles of many kinds of newspaper, annotated by the guidelines that define what a quote is. In:
-`train.jsonl` or `dev.jsonl`. Out: articles whose attributions have kinds, nesting and those who pass a quote on.
+"""The news corpus: articles of many kinds, annotated by the product's guidelines. In: `train.jsonl` or `dev.jsonl`. Out: articles
+whose attributions have kinds, nesting and relays.
 
-The corpus names who passes a quote on but does not say where; their words are looked for in the quote's own sentence, then in its
-source ("documents seen by the Courier"), then close by, since several quotes may come by one way. What it tells of speakers is
-read by `speakers`.
+The corpus names the relays of a quote but does not say where. Their words are searched in the quote's own sentence, then in its
+source ("documents seen by the Courier"), then nearby, since several quotes may share a relay. `speakers` reads who speaks.
 """
 
 from __future__ import annotations
@@ -15,27 +14,27 @@ from typing import Any
 
 from evaluation.files import each_line
 from training.corpora import speakers
-from training.corpora.records import Article, Attribution, Offsets
+from training.corpora.records import Annotation, Article, Offsets
 
 KINDS = {"core": "statement"}
-"""What the corpus calls otherwise than the product."""
+"""The kinds that have another name in the product."""
 ROLES = ("content", "cue", "source")
 SENTENCE_END = re.compile(r"[.?!][”\"’']?(?=\s|$)|\n")
 SMALL = re.compile(r"(?:the|a|an|of|and|for|in|on)$", re.IGNORECASE)
 REACH = 300
-"""Characters before and behind a quote in which its sentence must begin and end."""
+"""Characters before and after a quote within which its sentence must begin and end."""
 BEFORE, AFTER = 800, 300
-"""Characters before and behind a quote in which the words for those who pass it on may stand."""
+"""Characters before and after a quote in which its relay may be named."""
 Spans = tuple[Offsets, ...]
 
 
-def read(file: Path) -> Iterator[Article]:
-    """The articles of one file, a JSON object a line: id, text, quotes (content, cue, source as lists of offsets, via, kind)."""
-    yield from map(article, each_line(file))
+def read_articles(file: Path) -> Iterator[Article]:
+    """The articles of a file, a JSON object per line: id, text, quotes (content, cue, source as lists of offsets, via, kind)."""
+    yield from map(to_article, each_line(file))
 
 
-def article(line: Mapping[str, Any]) -> Article:
-    """The article of one such object."""
+def to_article(line: Mapping[str, Any]) -> Article:
+    """Convert one such object."""
     text, quotes = line["text"], line["quotes"]
     return Article(
         line["id"],
@@ -48,18 +47,18 @@ def article(line: Mapping[str, Any]) -> Article:
     )
 
 
-def _attribution(text: str, quote: Mapping[str, Any]) -> Attribution:
+def _attribution(text: str, quote: Mapping[str, Any]) -> Annotation:
     content, cue, source = (tuple((start, end) for start, end in quote[role]) for role in ROLES)
     passed: dict[str, list[Offsets]] = {"relays": [], "cited": []}
     for via in quote["via"]:
         if place := _place(text, via["name"], content, cue, source):
             passed[via["relation"]].append(place)
     kind = KINDS.get(quote["kind"], quote["kind"])
-    return Attribution(content, cue, source, tuple(passed["relays"]), tuple(passed["cited"]), kind)
+    return Annotation(content, cue, source, tuple(passed["relays"]), tuple(passed["cited"]), kind)
 
 
 def _place(text: str, name: str, content: Spans, cue: Spans, source: Spans) -> Offsets | None:
-    """Where the words stand that name who passes a quote on."""
+    """The span of the words that name the relay of a quote; None if there are none."""
     first, last = min(start for start, _ in (*content, *cue, *source)), max(end for _, end in (*content, *cue, *source))
     start, end = _sentence(text, first, last)
     if place := next(_named(text, name, (start, end), (*content, *cue, *source)), None):
@@ -71,7 +70,7 @@ def _place(text: str, name: str, content: Spans, cue: Spans, source: Spans) -> O
 
 
 def _named(text: str, name: str, stretch: Offsets, parts: Spans) -> Iterator[Offsets]:
-    """Where a stretch, outside some parts, names somebody: by the whole name, or else by one of its greater words."""
+    """The spans in a stretch, outside some parts, that hold the whole name or else one of its significant words."""
     words = [word for word in name.split() if not SMALL.match(word)]
     for form in (name, *reversed(words)):
         for match in re.compile(rf"(?<!\w){re.escape(form)}(?!\w)").finditer(text, *stretch):

@@ -1,6 +1,6 @@
-"""The articles that were invented for this project: the JSONL files of `training/own`. In: numbers. Out: articles as the files
-hold them. An article's number is its place in its file, which its id ends in ("own19/05" has 5): so each file, and with it each
-family of news, is held back in part where some numbers are.
+"""The articles invented for this project: the JSONL files of `training/own`. In: numbers. Out: the articles as the files hold
+them. The number of an article is its position in its file, with which its id ends ("own19/05" has number 5). Holding back some
+numbers therefore holds back a part of each file, and so of each family of news.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def files() -> list[Path]:
 
 
 def lines(*, without: Collection[int] = (), only: Collection[int] | None = None) -> Iterator[dict[str, Any]]:
-    """The articles, all but those of some numbers, or only those."""
+    """All articles, without some numbers, or only some numbers."""
     for file in files():
         for line in each_line(file):
             number = int(line["id"].rpartition("/")[2])

@@ -1,6 +1,6 @@
-"""PolNeAR, American political news of 2015-16: attributions of statements and attitudes, by a reading of its own.
+"""PolNeAR, American political news of 2015-16: attributions of statements and attitudes, by its own guidelines.
 
-In: `train.jsonl` or `dev.jsonl`. Out: articles. A colon or a dash that the corpus calls a cue is none here.
+In: `train.jsonl` or `dev.jsonl`. Out: articles. Colons and dashes that the corpus annotates as cues are dropped.
 """
 
 from __future__ import annotations
@@ -9,19 +9,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from evaluation.files import each_line
-from training.corpora.records import Article, Attribution, Offsets
+from training.corpora.records import Annotation, Article, Offsets
 
 
-def read(file: Path) -> Iterator[Article]:
-    """The articles of one file, a JSON object a line: id, text, quotes (content, cue, source as lists of offsets). The stretches
-    that the corpus says to ignore are page furniture: they are read, and hold no attribution.
+def read_articles(file: Path) -> Iterator[Article]:
+    """The articles of one file, one JSON object per line: id, text, quotes (content, cue, source as lists of offsets). The
+    stretches that the corpus marks as ignored are page furniture: they stay in the text and hold no attribution.
     """
     for article in each_line(file):
-        text, quotes = article["text"], list[Attribution]()
+        text, quotes = article["text"], list[Annotation]()
         for quote in article["quotes"]:
             content, cue, source = (_spans(quote[role]) for role in ("content", "cue", "source"))
             worded = any(c.isalnum() for start, end in cue for c in text[start:end])
-            quotes.append(Attribution(content, cue if worded else (), source))
+            quotes.append(Annotation(content, cue if worded else (), source))
         yield Article(article["id"], text, tuple(quotes), reading="polnear")
 
 

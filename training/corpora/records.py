@@ -1,5 +1,5 @@
-"""What every corpus reader gives: texts with attributions, with names, or with both. All offsets are code points.
-And `draw`, which takes its share of each file for one epoch.
+"""The records that the corpus readers return: texts with attributions, names, or both. All offsets are code points. Also `draw`,
+which samples the share of each corpus for one epoch.
 """
 
 from __future__ import annotations
@@ -14,18 +14,17 @@ from attribution.tagging.network import ROLES
 
 Offsets = tuple[int, int]
 Document = TypeVar("Document")
-"""A document, as read or as made ready for training."""
-
+"""A document, as read or as prepared for training."""
 
 READINGS = ("news", "polnear")
-"""Whose idea of a quote an article is annotated by; the first is the product's."""
+"""The guidelines by which an article is annotated; the first are the product's."""
 
 
 @dataclass(frozen=True)
-class Attribution:
-    """The stretches of one attribution: its content, cue and source, and of those who pass it on, as the reader has it from them
-    (relays) or as its speaker refers to them (cited). All but the content may be missing. `kind` is one of
-    `attribution.tagging.network.KINDS`, None where the corpus does not tell.
+class Annotation:
+    """An annotated attribution: the spans of its content, cue and source, of relays that pass the quote on (relays), and of
+    sources that the speaker cites (cited). All but the content may be empty. `kind` is one of
+    `attribution.tagging.network.KINDS`, None if the corpus does not annotate it.
     """
 
     content: tuple[Offsets, ...]
@@ -37,39 +36,39 @@ class Attribution:
 
     @property
     def spans(self) -> tuple[Offsets, ...]:
-        """All its stretches."""
+        """All spans."""
         return (*self.content, *self.cue, *self.source, *self.relays, *self.cited)
 
-    def rewritten(self, change: Callable[[Offsets], Iterable[Offsets]]) -> Attribution:
-        """The attribution with each stretch changed to those that `change` makes of it."""
+    def rewritten(self, change: Callable[[Offsets], Iterable[Offsets]]) -> Annotation:
+        """The attribution with each span replaced by the spans that `change` returns for it."""
         spans = {role: tuple(part for span in getattr(self, role) for part in change(span)) for role in (*ROLES, *RELATIONS)}
         return replace(self, **spans)
 
 
 @dataclass(frozen=True)
 class Mention:
-    """Words that mean somebody: `who` numbers whom in the article, None for somebody whom nothing else in it means. asked: whom
-    they mean is to be learned; hidden: they are nobody's words, but stand where a quote names no source.
+    """Words that refer to an entity. `who` is the number of that entity in the article, None if no other mention refers to it.
+    to_resolve: the network learns what the mention refers to. hidden: the words only mark the place of a quote without a source.
     """
 
     span: Offsets
     who: int | None
-    asked: bool = False
+    to_resolve: bool = False
     hidden: bool = False
 
 
 @dataclass(frozen=True)
 class Article:
-    """A text and what is annotated in it. `attributions`, `names`, `calls` or `mentions` is None where the corpus does not
-    annotate them; a name is (start, end, label), its label one of `attribution.tagging.network.NAMES` or None for one that should
-    not be learned from. `calls` are (start, end, label) too: the words of a source that call its speaker by a name or by a noun
-    (of `attribution.data`'s NAME and NOUN). `nested` says whether attributions inside the contents of others are annotated too,
-    `whole` whether every mention of the text is, `passed` whether those who pass a quote on are, `reading` by which of READINGS.
+    """A text with its annotations. `attributions`, `names`, `calls` or `mentions` is None if the corpus does not annotate them. A
+    name is (start, end, label), its label one of `attribution.tagging.network.NAMES`, or None for a name to exclude from
+    training. `calls` are (start, end, label) too: the words of a source that call its speaker by a name or by a noun
+    (`attribution.data`'s NAME and NOUN). `nested`, `whole` and `passed` say whether nested attributions, all mentions, and relays
+    are annotated; `reading` is one of READINGS.
     """
 
     id: str
     text: str
-    attributions: tuple[Attribution, ...] | None = None
+    attributions: tuple[Annotation, ...] | None = None
     names: tuple[tuple[int, int, str | None], ...] | None = None
     calls: tuple[tuple[int, int, str], ...] | None = None
     mentions: tuple[Mention, ...] | None = None
@@ -79,18 +78,18 @@ class Article:
     reading: str = READINGS[0]
 
 
-def levels(attributions: Sequence[Attribution]) -> tuple[list[Attribution], list[Attribution]]:
-    """Those that stand by themselves, and those that stand whole inside a content of another."""
+def levels(attributions: Sequence[Annotation]) -> tuple[list[Annotation], list[Annotation]]:
+    """Split attributions into outer ones and inner ones, which lie wholly inside a content of another."""
     contents = {span for attribution in attributions for span in attribution.content}
     inner = [one for one in attributions if any(_within(one, span) for span in contents)]
     return [one for one in attributions if one not in inner], inner
 
 
-def _within(attribution: Attribution, span: Offsets) -> bool:
+def _within(attribution: Annotation, span: Offsets) -> bool:
     inside = all(span[0] <= start and end <= span[1] for start, end in attribution.spans)
     return inside and span not in attribution.content
 
 
 def draw(documents: Mapping[str, Sequence[Document]], shares: Mapping[str, float], rng: Random) -> list[Document]:
-    """The documents of one epoch: of each file, here by name, its share."""
+    """Draw the documents of one epoch: a random share of each corpus, by name."""
     return [one for name, share in shares.items() for one in rng.sample(documents[name], round(share * len(documents[name])))]

@@ -1,5 +1,5 @@
-"""Silver: what trained networks found, as `training.label` gives it. In: articles, or a file that `write` wrote. Out: the file,
-or the same articles, with all that an attribution has. Names are not kept.
+"""Silver annotations, which trained networks made (`training.label`). In: articles, or a file that `write_articles` wrote. Out:
+the file, or the same articles with their complete attributions. Names are not stored.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from evaluation.files import each_line
-from training.corpora.records import Article, Attribution
+from training.corpora.records import Annotation, Article
 
 
-def read(file: Path) -> Iterator[Article]:
-    """The articles of one file, a JSON object a line."""
+def read_articles(file: Path) -> Iterator[Article]:
+    """The articles of one file, one JSON object per line."""
     for line in each_line(file):
-        quotes = tuple(Attribution(**{name: _tuples(value) for name, value in quote.items()}) for quote in line["quotes"])
+        quotes = tuple(Annotation(**{name: _tuples(value) for name, value in quote.items()}) for quote in line["quotes"])
         yield Article(line["id"], line["text"], quotes, nested=line["nested"], reading=line["reading"])
 
 
-def write(articles: Iterable[Article], file: TextIO) -> int:
-    """Write articles as lines of JSON, as `read` reads them; returns how many."""
+def write_articles(articles: Iterable[Article], file: TextIO) -> int:
+    """Write articles as lines of JSON, which `read_articles` reads; returns their number."""
     count = 0
     for article in articles:
         quotes = [asdict(quote) for quote in article.attributions or ()]

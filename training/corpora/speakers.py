@@ -1,9 +1,8 @@
-"""Who is who in an article of the news corpus, as far as its quotes tell. In: the text and its quotes, each with every right
-answer to who says it. Out: by which words of its source each speaker is called, and mentions of them: where their names stand,
-and the pronouns, nouns and silences that mean them.
+"""Derives mentions of speakers from the quotes of an article of the news corpus. In: the text and its quotes, each with every
+right answer to who says it. Out: the words of each source that call its speaker, and mentions of the speakers: the occurrences of
+their names, and the pronouns, nouns and missing sources that refer to them.
 
-Of a speaker who is named at all, an answer that begins with a capital is a name; the others are nouns ("the ministry", "an
-aide").
+If a speaker is named, the answers that begin with a capital are names; the others are nouns ("the ministry", "an aide").
 """
 
 from __future__ import annotations
@@ -22,24 +21,24 @@ ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 OWNER = re.compile(r"(?:my|his|her|its|our|their)\s", re.IGNORECASE)
 WORD = re.compile(r"\w[\w.’'-]*")
 GENITIVE = re.compile(r"[’']s$")
-MOST_ASKED = 4
-"""Words of a source, from its first on, that are asked about."""
+MOST_TO_RESOLVE = 4
+"""The first words of a source that the network learns to resolve."""
 
 
 def calls(text: str, quotes: Iterable[Quote]) -> Iterator[tuple[int, int, str]]:
-    """The words of each source that are its speaker's name, or the noun that means them."""
+    """The words of each source that are its speaker's name, or the noun that refers to them."""
     for quote in quotes:
         for start, end in quote["source"]:
             yield from ((start + first, start + last, call) for first, last, call in _called(text[start:end], quote))
 
 
 def _called(source: str, quote: Quote) -> list[tuple[int, int, str]]:
-    """Where a source calls its speaker: by the longest of the names, of the other answers, else by words of a name: who made a
-    document is rather told than the document.
+    """The words of a source that call its speaker: the longest of the names, else the longest other answer, else words of a name.
+    Names come first, so that the author of a document is preferred to the document.
     """
     for answer in sorted(quote["speakers"], key=lambda answer: (answer in _names(quote), len(answer)), reverse=True):
         parts = [answer] if answer in source else answer.split(" and ")
-        places = [place for part in parts for place in _stands(part, source)[:1]]
+        places = [place for part in parts for place in _occurrences(part, source)[:1]]
         if len(places) == len(parts):
             return [(*place, NAME if answer in _names(quote) else NOUN) for place in places]
     names = {word for answer in _names(quote) for word in WORD.findall(answer) if word[0].isupper()}
@@ -57,22 +56,22 @@ def _names(quote: Quote) -> list[str]:
 
 
 def _is_name(answer: str, answers: Sequence[str]) -> bool:
-    """Whether an answer is a name, by its first word that is no number: "6th Infantry Division", "@annlee"; not "Police" beside
-    "police".
+    """Whether an answer is a name, by its first word that is not a number: "6th Infantry Division", "@annlee"; but not "Police"
+    if "police" is an answer too.
     """
     first = next((word for word in _bare(answer).split() if not word[0].isdigit()), "")
     written = (first[:1].isupper() or first.startswith("@")) and not OWNER.match(answer)
     return written and (answer.islower() or answer.lower() not in answers)
 
 
-def _stands(answer: str, text: str) -> list[Offsets]:
-    """Where an answer stands, without its article; what has no capital may have one there."""
+def _occurrences(answer: str, text: str) -> list[Offsets]:
+    """The occurrences of an answer without its article. An answer in lower case matches any case."""
     flags = re.IGNORECASE if _bare(answer).islower() else re.NOFLAG
     return [match.span() for match in re.finditer(rf"(?<!\w){re.escape(_bare(answer))}(?!\w)", text, flags)]
 
 
 def _runs(source: str, names: set[str]) -> list[Offsets]:
-    """Where words of a name stand side by side, the longest first."""
+    """The runs of adjacent words of a name, the longest first."""
     runs = list[Offsets]()
     for match in WORD.finditer(source):
         word = GENITIVE.sub("", match[0])
@@ -84,7 +83,7 @@ def _runs(source: str, names: set[str]) -> list[Offsets]:
 
 
 def mentions(text: str, quotes: Sequence[Quote]) -> Iterator[Mention]:
-    """Where the speakers' names stand, and the sources, or the places of none, that mean one without a name."""
+    """The occurrences of the speakers' names, and the sources, or places without a source, that refer to one without a name."""
     known = _numbers(quotes)
     taken = dict[Offsets, int]()
     for (start, end), who in sorted(_places(text, quotes, known), key=lambda place: place[0][0] - place[0][1]):
@@ -95,18 +94,18 @@ def mentions(text: str, quotes: Sequence[Quote]) -> Iterator[Mention]:
         who = next((known[answer] for answer in _keys(quote)), None)
         for start, end in quote["source"]:
             if not any(start <= first and last <= end for first, last in taken):
-                yield Mention(_words(text, start, end, MOST_ASKED), who, asked=True)
+                yield Mention(_words(text, start, end, MOST_TO_RESOLVE), who, to_resolve=True)
         if not quote["source"]:
-            yield Mention(_words(text, *(quote["cue"] or quote["content"])[0], 1), who, asked=True, hidden=True)
+            yield Mention(_words(text, *(quote["cue"] or quote["content"])[0], 1), who, to_resolve=True, hidden=True)
 
 
 def _keys(quote: Quote) -> list[str]:
-    """The answers that tell one speaker from another: the names, of whom no name is given the nouns."""
+    """The answers that identify a speaker: the names, or the nouns if there is no name."""
     return _names(quote) or list(quote["speakers"])
 
 
 def _numbers(quotes: Iterable[Quote]) -> dict[str, int]:
-    """The number of the speaker whom each answer means: the answers of one quote mean the same one."""
+    """The number of the speaker whom each answer refers to. The answers of one quote refer to the same speaker."""
     numbers = dict[str, int]()
     for quote in quotes:
         known = {numbers[answer] for answer in _keys(quote) if answer in numbers}
@@ -116,7 +115,7 @@ def _numbers(quotes: Iterable[Quote]) -> dict[str, int]:
 
 
 def _places(text: str, quotes: Iterable[Quote], known: Mapping[str, int]) -> Iterator[tuple[Offsets, int]]:
-    """Where each answer stands, and the words of a name by which a source calls the speaker whom no other is called by."""
+    """The occurrences of each answer, and of the words that call a speaker in a source, if they call no other speaker."""
     forms = defaultdict[str, set[int]](set)
     for answer, number in known.items():
         forms[answer].add(number)
@@ -127,7 +126,7 @@ def _places(text: str, quotes: Iterable[Quote], known: Mapping[str, int]) -> Ite
                 forms[text[start + called[0][0] : start + called[0][1]]].add(known[_keys(quote)[0]])
     for form, numbers in forms.items():
         if len(numbers) == 1:
-            yield from ((place, min(numbers)) for place in _stands(form, text))
+            yield from ((place, min(numbers)) for place in _occurrences(form, text))
 
 
 def _words(text: str, start: int, end: int, most: int) -> Offsets:

@@ -1,5 +1,5 @@
-"""What a teacher found in articles that nobody annotated. In: a file of ids and offsets, and the articles. Out: the articles with
-attributions. The file holds no text: of some corpora none may be kept.
+"""The attributions that a teacher found in unannotated articles. In: a file of ids and offsets, and the articles. Out: the
+articles with attributions. The file holds no text, since the texts of some corpora must not be stored.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from typing import Any
 from attribution import data
 from attribution.data import RELATIONS
 from evaluation.files import each_line, write_lines
-from training.corpora.records import Article, Attribution
+from training.corpora.records import Annotation, Article
 
 FILES = {"polnear": 0.3, "meantime": 1.0, "ner_gmb": 0.1}
-"""The corpora, and what share of each is read in one epoch."""
+"""The corpora, and the share of each that is read in one epoch."""
 SURE = 0.4
-"""An attribution of which the teacher is less sure is none."""
+"""Attributions with a lower confidence are dropped."""
 
 
-def write(found: Mapping[str, Iterable[data.Attribution]], file: Path) -> None:
-    """Write the attributions of some articles, by their ids, with how sure the teacher is of each."""
+def write_quotes(found: Mapping[str, Iterable[data.Attribution]], file: Path) -> None:
+    """Write the attributions of some articles, by id, with the teacher's confidence in each."""
     write_lines(file, ({"id": id_, "quotes": [_line(each) for each in quotes]} for id_, quotes in found.items()))
 
 
-def read(file: Path, articles: Iterable[Article]) -> Iterator[Article]:
-    """The articles that the file tells of, with what the teacher is sure of."""
+def read_articles(file: Path, articles: Iterable[Article]) -> Iterator[Article]:
+    """The articles that the file lists, with the attributions that the teacher is sure of."""
     quotes = {line["id"]: line["quotes"] for line in each_line(file)}
     for article in articles:
         if article.id in quotes:
@@ -41,9 +41,9 @@ def _line(found: data.Attribution) -> dict[str, Any]:
     return {"content": found.content, "cue": cue, "source": source, **passed, "kind": found.kind, "confidence": sure}
 
 
-def _attribution(quote: Mapping[str, Any]) -> Attribution:
+def _attribution(quote: Mapping[str, Any]) -> Annotation:
     roles = ("content", "cue", "source", *RELATIONS)
-    return Attribution(**{role: _spans(quote[role]) for role in roles}, kind=quote["kind"])
+    return Annotation(**{role: _spans(quote[role]) for role in roles}, kind=quote["kind"])
 
 
 def _spans(values: Sequence[Sequence[int]]) -> tuple[tuple[int, int], ...]:

@@ -1,5 +1,5 @@
-"""News without attributions, for a network that is taught by others: Wikinews, OneStopEnglish and GOV.UK texts (text_open), ECB+,
-MEANTIME and GMB. In: their `.jsonl.gz` files. Out: articles; of GMB, whose sentences come shuffled, each sentence is one.
+"""Unannotated news, for a network that learns from others: Wikinews, OneStopEnglish and GOV.UK texts (text_open), ECB+, MEANTIME
+and GMB. In: their `.jsonl.gz` files. Out: articles. The sentences of GMB are shuffled, so each of them is one article.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from evaluation.files import each_line
 from training.corpora.records import Article
 
 FILES = {"text_open": 1.0, "ecbplus": 1.0, "meantime": 1.0, "ner_gmb": 0.25}
-"""The files, and what share of each is read in one epoch."""
+"""The files, and the share of each that is read in one epoch."""
 MOST = 20_000
-"""Texts of one file: GMB has more sentences than are of use."""
+"""The most texts of one file; GMB has more sentences than are useful."""
 SHUFFLED = {"ner_gmb"}
 
 
-def read(file: Path) -> Iterator[Article]:
-    """The texts of one file, MOST at most."""
+def read_articles(file: Path) -> Iterator[Article]:
+    """The first MOST texts of one file."""
     return islice(_all(file), MOST)
 
 

@@ -1,4 +1,4 @@
-"""What the doors of the measure share: kinds of arguments, and how a report is printed. In: what was typed. Out: paths, text."""
+"""What the commands share: types of arguments, and how a report is printed. In: command-line values. Out: paths and text."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from evaluation.predict import KINDS
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, path_type=Path)
 EVERYTHING: dict[str, Any] = dict.fromkeys(KINDS, True)
-"""What is asked for where the gold is of a corpus that has no kinds."""
+"""The library's options for a gold corpus without kinds."""
 
 
 def drawable(context: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:
-    """The path of a plot, once it is sure that one can be drawn there."""
+    """Check that a plot can be drawn at this path."""
     if path and path.suffix not in (".svg", ".png"):
-        raise click.BadParameter(f"{path.name} is no plot: end its name in .svg or .png")
+        raise click.BadParameter(f"{path.name} is not a plot file: use a name that ends in .svg or .png")
     if path and not find_spec("matplotlib"):
-        raise click.ClickException("a plot needs matplotlib: install the extra [evaluation], or leave --plot out")
+        raise click.ClickException("plots need matplotlib: install the extra [evaluation], or omit --plot")
     return path
 
 

@@ -1,4 +1,4 @@
-"""The doors of the standing proof: `python -m evaluation hostile|faults|soak`. They parse and print; the modules do the work."""
+"""The commands `python -m evaluation hostile|faults|soak`, which stress a service. They parse and print; modules do the work."""
 
 from __future__ import annotations
 
@@ -9,22 +9,24 @@ from tempfile import TemporaryDirectory
 import click
 
 from evaluation import attack, faults, hostile, soak
-from evaluation.doors import FILE
+from evaluation.command_line import FILE
 from evaluation.files import read_texts
 from evaluation.service import serving
 
 CALIBRATION = 30.0
-"""Seconds for which it is measured what a service can bear."""
+"""Seconds for measuring the capacity of the service."""
 
 
 @click.command("hostile")
 @click.argument("names", nargs=-1)
 @click.option("--largest", type=click.IntRange(min=2 * hostile.SMALLEST), default=hostile.LARGEST, show_default=True)
-@click.option("--table", is_flag=True, help="Send each to a live service instead, and print what it answers, in Markdown.")
-@click.option("--size", type=click.IntRange(min=1_000), default=attack.SIZE, show_default=True, help="With --table: characters.")
+@click.option("--table", is_flag=True, help="Send the input to a live service instead; print a Markdown table.")
+@click.option(
+    "--size", type=click.IntRange(min=1_000), default=attack.SIZE, show_default=True, help="With --table: characters per input."
+)
 def hostile_command(names: tuple[str, ...], *, largest: int, table: bool, size: int) -> None:
-    """Double what somebody has made up to be slow to read, up to --largest characters: all families, or those NAMES. Where a
-    doubling takes more than 2.3 times as long, the exit status is 1.
+    """Time input that is designed to be slow, doubling its size up to --largest characters: all families, or the given NAMES. The
+    exit status is 1 if a doubling takes more than 2.3 times as long.
     """
     _known(names, hostile.FAMILIES)
     if table:
@@ -38,15 +40,15 @@ def hostile_command(names: tuple[str, ...], *, largest: int, table: bool, size: 
         click.echo(growth.line())
         exceeding += [growth.name] if growth.exceeds else []
     if exceeding:
-        raise click.ClickException(f"more than {hostile.MOST} times as long at a doubling: {', '.join(exceeding)}")
+        raise click.ClickException(f"a doubling took more than {hostile.MOST} times as long: {', '.join(exceeding)}")
 
 
 @click.command("faults")
 @click.argument("files", nargs=-1, required=True, type=FILE)
-@click.option("--only", multiple=True, help="This fault alone; may be given again.")
+@click.option("--only", multiple=True, help="Try only this fault. Repeatable.")
 def faults_command(files: tuple[Path, ...], *, only: tuple[str, ...]) -> None:
-    """Break a live service in many ways while it reads the texts of FILES (as for `speed`), and tell what was lost, in Markdown.
-    Where an answer was none that the service is made to give, the exit status is 1.
+    """Break a live service in many ways while it reads the texts of FILES (as for `speed`), and print what was lost, in Markdown.
+    The exit status is 1 if the service gave an unexpected answer.
     """
     _known(only, faults.FAULTS)
     texts = [text for path in files for text in read_texts(path)]
@@ -56,17 +58,17 @@ def faults_command(files: tuple[Path, ...], *, only: tuple[str, ...]) -> None:
         click.echo(row.line())
         unexpected += row.unexpected + row.different
     if unexpected:
-        raise click.ClickException(f"{unexpected} answers that the service is not made to give")
+        raise click.ClickException(f"the service gave {unexpected} unexpected answers")
 
 
 @click.command("soak")
 @click.argument("files", nargs=-1, required=True, type=FILE)
-@click.option("--minutes", type=click.IntRange(min=1), default=60, show_default=True, help="For so long.")
-@click.option("--share", type=click.FloatRange(0.01, 1), default=0.8, show_default=True, help="Of what the service can bear.")
+@click.option("--minutes", type=click.IntRange(min=1), default=60, show_default=True, help="Duration.")
+@click.option("--share", type=click.FloatRange(0.01, 1), default=0.8, show_default=True, help="Load, as a share of the capacity.")
 @click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Server processes.")
 def soak_command(files: tuple[Path, ...], *, minutes: int, share: float, workers: int) -> None:
-    """Keep a live service busy with the texts of FILES (as for `speed`), hostile ones and broken requests, and print each minute
-    what became of it, in Markdown. Where an answer was none that the service is made to give, the exit status is 1.
+    """Keep a live service busy with the texts of FILES (as for `speed`), hostile texts and broken requests, and print a row every
+    minute, in Markdown. The exit status is 1 if the service gave an unexpected answer.
     """
     texts = [text for path in files for text in read_texts(path)]
     unexpected = 0
@@ -79,19 +81,19 @@ def soak_command(files: tuple[Path, ...], *, minutes: int, share: float, workers
             unexpected += minute.unexpected
     click.echo(f"\n{_growth(run.slopes())}")
     if unexpected:
-        raise click.ClickException(f"{unexpected} answers that the service is not made to give")
+        raise click.ClickException(f"the service gave {unexpected} unexpected answers")
 
 
 def _growth(slopes: Mapping[int, float]) -> str:
     if not slopes:
-        return f"How memory grows is told of runs that last longer than {soak.WARM} minutes."
+        return f"Memory growth is measured only in runs that last longer than {soak.WARM} minutes."
     grown = " + ".join(f"{slope:.1f}" for slope in slopes.values())
     return f"After the first {soak.WARM} minutes the memory of the workers grew by {grown} MiB an hour."
 
 
 def _known(names: tuple[str, ...], known: Mapping[str, object]) -> None:
     if unknown := set(names) - known.keys():
-        raise click.UsageError(f"there is no {', '.join(sorted(unknown))}; choose from {', '.join(known)}")
+        raise click.UsageError(f"there is no {', '.join(sorted(unknown))}: choose from {', '.join(known)}")
 
 
 COMMANDS = (hostile_command, faults_command, soak_command)
