@@ -81,14 +81,16 @@ def is_blank(character: str) -> bool:
 
 def split_off(attribution: Attribution, layout: Layout) -> list[Attribution]:
     """The attribution, and separately the content that other paragraphs separate from its cue: a continuing quote without a cue.
-    Content without marks that follows a paragraph ending with a closing mark is dropped.
+    Content without marks that follows a paragraph ending with a closing mark is dropped. Content that has neither cue, source nor
+    marks ends with its paragraph: the next one is another quote, such as an answer to a question.
     """
-    if attribution.cue is None:
-        return [attribution]
-    place = layout.paragraph(attribution.cue[0])
     numbered: dict[int, list[Offsets]] = defaultdict(list)
     for fragment in attribution.content:
         numbered[layout.paragraph(fragment[0])].append(fragment)
+    if attribution.cue is None:
+        alone = attribution.source is None and not any(layout.touching(*fragment) for fragment in attribution.content)
+        return [replace(attribution, content=tuple(spans)) for spans in numbered.values()] if alone else [attribution]
+    place = layout.paragraph(attribution.cue[0])
     reached = {place}
     for step in (1, -1):
         for number in sorted((n for n in numbered if (n - place) * step > 0), key=lambda n: n * step):

@@ -83,6 +83,12 @@ def test_a_fragment_over_several_paragraphs_is_cut_at_their_ends() -> None:
     assert [span.text for span in quote.content] == ["it is late.", "Time to go."]
 
 
+def test_paragraphs_without_cue_source_or_marks_are_quotes_of_their_own() -> None:
+    text = "Is it late?\n\nIt is not."
+    turns = Attribution(((0, len(text)),), None, None, 0.9)
+    assert [quote.text for quote in build_quotes(text, [turns])] == ["Is it late?", "It is not."]
+
+
 def test_content_separated_from_its_cue_by_a_paragraph_is_a_continuing_quote() -> None:
     text = "Ann said “no”.\n\nA caption\n\n“Go home.”"
     first, second = build_quotes(text, [attribution(text, "“no”", "“Go home.”", source="Ann")])
