@@ -53,7 +53,7 @@ train-own: .venv/train.stamp ## Train a pipeline on the invented articles alone,
 		$(BIN)/python -m training run training/own --recipe training/own.toml
 
 changes: .venv/test.stamp ## Compare the answers to twenty invented articles with those of the model before
-	$(BIN)/python -m evaluation changes training/own/own19.jsonl $(lastword $(sort $(wildcard evaluation/kept/*))) --run
+	$(BIN)/python -m evaluation changes training/own/own19.jsonl $$(ls evaluation/kept/* | sort --version-sort | tail -n 1) --run
 
 fuzz: .venv/test.stamp ## Try what holds of every answer on 200,000 texts put together at random (hours; EXAMPLES= changes that)
 	EXAMPLES=$(or $(EXAMPLES),200000) $(BIN)/python -m pytest tests/attribution/test_invariants.py

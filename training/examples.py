@@ -24,8 +24,10 @@ from training.soft import Soft
 
 IGNORE = -100
 NOBODY = -1
-SMALLEST, LARGEST = 40, 400
-"""The bounds of the random number of pieces in a training window."""
+LARGEST = 400
+"""The most pieces in a block, and in a lone sentence."""
+WINDOW_SIZES = 120, 300
+"""The bounds of the random number of pieces in a training window, about `network.BUDGET`: what is read later has this size."""
 ROUND = 16
 """Batches are padded to a multiple of so many pieces and words: the CPU caches the kernels of recurring shapes."""
 LONE = 0.15
@@ -177,8 +179,8 @@ def windows(example: Example, rng: Random) -> list[tuple[int, int]]:
     if rng.random() < LONE:
         sentences = pairwise([*example.words.sentences, len(example.words)])
         return [(start, end) for start, end in sentences if _whole(example, start, end)]
-    budget = round(SMALLEST * (LARGEST / SMALLEST) ** rng.random())
-    return cut(example.words, budget=budget)
+    smallest, largest = WINDOW_SIZES
+    return cut(example.words, budget=round(smallest * (largest / smallest) ** rng.random()))
 
 
 def collate(parts: Sequence[Part], special: dict[str, int]) -> tuple[list[Tensor], Targets]:

@@ -21,6 +21,8 @@ BODY_JOINTS = frozenset({"and", "&", "for", "on", "in", "at"})
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "kc", "qc", "obe", "mbe", "cbe"})
 MAX_RIVALS = 12
 SHORTEST_COMPOUND = 4
+DISTINCTIVE_INITIALS = 3
+"""From so many initials on, the person whose initials these are is meant, even where they look like the name of a body."""
 
 WORD = re.compile(r"\w+")
 Words = tuple[str, ...]
@@ -150,7 +152,8 @@ def _find_rivals(words: Words, gender: str | None, found: list[Mention], index: 
         if owners := [cluster for cluster in index.by_initials[letters] if cluster.type != "person"]:
             return owners[:1]
         if any(mention.sources for mention in found):
-            persons = [] if type_ == "organization" else index.by_initials[letters]
+            body = type_ == "organization" and len(letters) < DISTINCTIVE_INITIALS
+            persons = [] if body else index.by_initials[letters]
             if owners := list(dict.fromkeys([*persons, *index.compounds(letters)])):
                 return owners[:1]
     rare = min((index.by_word[word] for word in words if word not in SMALL_WORDS), key=len, default=[])

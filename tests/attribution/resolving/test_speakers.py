@@ -43,6 +43,12 @@ def test_an_acronym_is_evidence_of_its_own(nlp):
     assert said(nlp, text, ("it rains", "said", "The MoD")) == [("Ministry of Defence", "acronym")]
 
 
+@pytest.mark.parametrize(("names", "initials", "speaker"), [("Ann S. Lee", "ASL", "Ann S. Lee"), ("Ann Lee", "AL", "AL")])
+def test_three_initials_before_a_turn_are_a_person_even_if_they_look_like_a_body(nlp, names, initials, speaker):
+    text = f"{{PERSON {names}}} asks.\n\n{{ORG {initials}}}: Why?"
+    assert said(nlp, text, ("Why?", None, initials))[0][0] == speaker
+
+
 def test_a_speaker_without_a_name_is_named_by_the_words_of_the_source(nlp):
     doc = resolve(
         nlp,
