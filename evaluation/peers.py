@@ -56,7 +56,7 @@ def textacy(parse: Parse) -> System:
         said = groupby(direct_quotations(parse(text)), key=lambda each: (each.speaker, each.cue))
         return {
             "quotes": [
-                _quote(text, [_extent(each.content[1:-1]) for each in group], _extent(cue), _extent(speaker))
+                _quote(text, [_extent(each.content) for each in group], _extent(cue), _extent(speaker))
                 for (speaker, cue), group in said
             ]
         }
@@ -75,7 +75,7 @@ def nearest_name(parse: Parse) -> System:
         names = [[name.start_char, name.end_char] for name in doc.ents if name.label_ in NAMED]
         return {
             "quotes": [
-                _quote(text, [[start + 1, end - 1]], _nearest(verbs, start, end), _nearest(names, start, end))
+                _quote(text, [[start, end]], _nearest(verbs, start, end), _nearest(names, start, end))
                 for start, end in said
             ]
         }

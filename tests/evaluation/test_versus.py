@@ -33,11 +33,11 @@ def told(answer):
 
 
 def test_consecutive_textacy_quotes_with_one_cue_are_joined() -> None:
-    assert told(textacy(parse)(TEXT)) == [("We will vote now, Then we go home at last.", "said", "Lee")]
+    assert told(textacy(parse)(TEXT)) == [("“We will vote now,” “Then we go home at last.”", "said", "Lee")]
 
 
 def test_the_baseline_gives_each_stretch_in_marks_to_the_nearest_name() -> None:
-    said = ["We will vote now,", "Then we go home at last."]
+    said = ["“We will vote now,”", "“Then we go home at last.”"]
     assert told(nearest_name(parse)(TEXT)) == [(each, "said", "Lee") for each in said]
 
 
