@@ -75,8 +75,7 @@ def nearest_name(parse: Parse) -> System:
         names = [[name.start_char, name.end_char] for name in doc.ents if name.label_ in NAMED]
         return {
             "quotes": [
-                _quote(text, [[start, end]], _nearest(verbs, start, end), _nearest(names, start, end))
-                for start, end in said
+                _quote(text, [[start, end]], _nearest(verbs, start, end), _nearest(names, start, end)) for start, end in said
             ]
         }
 
