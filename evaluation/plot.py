@@ -38,8 +38,12 @@ def save_versus(rows: Mapping[str, Mapping[str, Any]], path: Path) -> None:
         for name, row in rows.items():
             axes.plot(row["words/s"], row[figure], "o", color=POINT)
             axes.annotate(name, (row["words/s"], row[figure]), xytext=(6, 6), textcoords="offset points", color=POINT)
-        axes.set(xlabel="words a second, on one core", ylabel=figure, xlim=(0, None), ylim=(0, 100))
-        axes.margins(x=0.35)
+        axes.set(
+            xlabel="words a second, on one core",
+            ylabel=figure,
+            xlim=(0, 1.6 * max(row["words/s"] for row in rows.values())),
+            ylim=(0, 100),
+        )
         drawing.savefig(path, metadata=_undated(path))
 
 

@@ -251,7 +251,8 @@ def test_speed_reads_texts_through_the_library(gold: str, monkeypatch: pytest.Mo
     assert run("speed", gold, "--words", "3").splitlines()[1].split() == ["words", "an", "article", "3.0"]
 
 
-def test_the_peers_are_compared_in_one_table(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_peers_are_compared_in_one_table(gold: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    plot = tmp_path / "peers.svg"
     asked: list[dict[str, bool]] = []
 
     @contextmanager
@@ -262,8 +263,9 @@ def test_the_peers_are_compared_in_one_table(gold: str, monkeypatch: pytest.Monk
     monkeypatch.setattr(timing.speed, "stay_on_one_core", lambda: None)
     monkeypatch.setattr(timing, "find_spec", lambda name: True)
     monkeypatch.setattr(timing.peers, "systems", systems)
-    assert run("peers", gold, "--command", "mine=read --json").splitlines()[2].startswith("| silent | 0.0 |")
+    assert run("peers", gold, "--command", "mine=read --json", "--plot", str(plot)).splitlines()[2].startswith("| silent | 0.0 |")
     assert asked == [{"mine": "read --json", "attitudes": True, "topics": True}]
+    assert "silent" in plot.read_text(encoding="utf-8")
 
 
 def test_without_a_parser_there_are_no_peers(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
