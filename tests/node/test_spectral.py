@@ -21,11 +21,12 @@ def test_the_contract_has_nothing_to_be_warned_of():
         ("operationId: isLive", "operationId: isReady", "operation-operationId-unique"),
         ("paragraph: 0", "paragraph: none", "oas3-valid-media-example"),
         ("#/components/schemas/Health", "#/components/schemas/Wealth", "invalid-ref"),
-        ("description: Its version.", "x-note: none", "schema-description"),
+        ("description: The version of the pipeline.", "x-note: none", "schema-description"),
     ],
 )
 def test_a_worse_contract_would_be_found_out(tmp_path, right, wrong, rule):
     """The rules are in force."""
-    worse = tmp_path / "openapi.yaml"
-    worse.write_text(CONTRACT.read_text(encoding="utf-8").replace(right, wrong), encoding="utf-8")
+    contract, worse = CONTRACT.read_text(encoding="utf-8"), tmp_path / "openapi.yaml"
+    assert right in contract
+    worse.write_text(contract.replace(right, wrong), encoding="utf-8")
     assert rule in readme.run(f"! {LINT} {worse}", HERE)
