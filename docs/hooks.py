@@ -18,7 +18,8 @@ TOP = {
     "CHANGELOG.md": "CHANGELOG.md",
 }
 """The name of each page on the site."""
-FILES = [ROOT / "NOTICE", ROOT / "openapi.yaml", ROOT / "compose.yaml", *sorted((ROOT / "deploy").iterdir())]
+OWN = ROOT / "training" / "own" / "README.md"
+FILES = [ROOT / "NOTICE", ROOT / "openapi.yaml", ROOT / "compose.yaml", OWN, *sorted((ROOT / "deploy").iterdir())]
 """Files that are copied as they are."""
 TOP_LINK = re.compile(r"\]\(\.\./([\w/.]+)")
 
