@@ -150,8 +150,13 @@ def extract_article(text: str, options: Options, *, article_id: str | None = Non
         languages.check(text)
     nlp = load()
     with MEMORY_ZONE(nlp, len(text)):
-        doc = nlp(tokens.tokenize(nlp, text))
-        return build_article(doc, model_of(nlp), options, text=text, article_id=article_id)
+        return annotate(nlp, text, options, article_id=article_id)
+
+
+def annotate(nlp: Language, text: str, options: Options, *, article_id: str | None = None) -> Article:
+    """Run any pipeline on a text, which is not checked, and build the article."""
+    doc = nlp(tokens.tokenize(nlp, text))
+    return build_article(doc, model_of(nlp), options, text=text, article_id=article_id)
 
 
 def check_text(text: str) -> None:

@@ -12,11 +12,15 @@ import shlex
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from functools import partial
 from itertools import groupby
 from typing import Any
 
+import spacy
 from spacy.tokens import Doc, Token
+
+from attribution.data import Offsets, Span
 
 Answer = dict[str, Any]
 System = Callable[[str], Answer]
@@ -32,8 +36,6 @@ NAMED = ("PERSON", "ORG")
 @contextmanager
 def systems(commands: Mapping[str, str], **kinds: Any) -> Iterator[dict[str, System]]:
     """Every system by name: this library, the peers, and the commands, whose processes end with the block."""
-    import spacy
-
     parse = spacy.load(PARSER)
     ours = {"this library": library(**kinds)}
     theirs = {"textacy": textacy(parse), "marks and nearest name": nearest_name(parse)}
@@ -71,11 +73,11 @@ def nearest_name(parse: Parse) -> System:
         doc = parse(text)
         said = [found.span() for found in MARKED.finditer(text) if len(found.group().split()) >= FEWEST]
         outside = [token for token in doc if not any(start <= token.idx < end for start, end in said)]
-        verbs = [[token.idx, token.idx + len(token)] for token in outside if token.pos_ == "VERB"]
-        names = [[name.start_char, name.end_char] for name in doc.ents if name.label_ in NAMED]
+        verbs = [(token.idx, token.idx + len(token)) for token in outside if token.pos_ == "VERB"]
+        names = [(name.start_char, name.end_char) for name in doc.ents if name.label_ in NAMED]
         return {
             "quotes": [
-                _quote(text, [[start, end]], _nearest(verbs, start, end), _nearest(names, start, end)) for start, end in said
+                _quote(text, [(start, end)], _nearest(verbs, start, end), _nearest(names, start, end)) for start, end in said
             ]
         }
 
@@ -100,18 +102,18 @@ def _exchange(line: str, process: subprocess.Popen[str], text: str) -> Answer:
     return found
 
 
-def _extent(tokens: Iterable[Token]) -> list[int]:
+def _extent(tokens: Iterable[Token]) -> Offsets:
     """The span from the first to the last of some tokens."""
     places = [(token.idx, token.idx + len(token)) for token in tokens]
-    return [min(start for start, _ in places), max(end for _, end in places)]
+    return min(start for start, _ in places), max(end for _, end in places)
 
 
-def _nearest(spans: Sequence[list[int]], start: int, end: int) -> list[int] | None:
+def _nearest(spans: Sequence[Offsets], start: int, end: int) -> Offsets | None:
     """The span nearest to a stretch of text."""
     return min(spans, key=lambda span: max(start - span[1], span[0] - end), default=None)
 
 
-def _quote(text: str, content: Sequence[list[int]], cue: list[int] | None, source: list[int] | None) -> Answer:
+def _quote(text: str, content: Sequence[Offsets], cue: Offsets | None, source: Offsets | None) -> Answer:
     """A direct quote in the API's shape; the speaker's name is the text of the source."""
     spans = [_span(text, place) for place in content]
     return {
@@ -126,5 +128,5 @@ def _quote(text: str, content: Sequence[list[int]], cue: list[int] | None, sourc
     }
 
 
-def _span(text: str, place: list[int]) -> Answer:
-    return {"start": place[0], "end": place[1], "text": text[slice(*place)]}
+def _span(text: str, place: Offsets) -> Answer:
+    return asdict(Span.of(text, place))

@@ -8,7 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from spacy.language import Language
+from spacy.tokens import Doc
+
 from attribution.options import Options
+from attribution.text.tokens import tokenize
 from evaluation.gold import quotes_of
 
 KINDS = ("attitudes", "topics")
@@ -40,13 +44,18 @@ def predict_with_gold_quotes(
     speakers are found, apart from the quotes.
     """
     from attribution.pipeline import build_article, load, model_of
-    from attribution.text.tokens import tokenize
 
     nlp = load()
     chosen = Options(language="en", **options)
     for article in (article for article in articles if article["id"] in texts):
-        doc = nlp.get_pipe("tagger")(nlp.get_pipe("sentencizer")(tokenize(nlp, article["text"])))
+        doc = tag(nlp, article["text"])
         doc._.quotes = quotes_of(article)
         for step in ("verbs", "mentions", "coreference", "speakers"):
             doc = nlp.get_pipe(step)(doc)
         yield build_article(doc, model_of(nlp), chosen, text=article["text"], article_id=article["id"]).to_dict()
+
+
+def tag(nlp: Language, text: str) -> Doc:
+    """The Doc of a text after the first steps of a pipeline: tokens, sentences and attributions, but no quotes."""
+    doc: Doc = nlp.get_pipe("tagger")(nlp.get_pipe("sentencizer")(tokenize(nlp, text)))
+    return doc

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
+from evaluation.files import each_line
 from training.catalogue import present_files
 from training.corpora import news, own, polnear, taught, texts
 from training.corpora.records import Article
@@ -22,7 +23,7 @@ def annotated(data: Path, held_back: Collection[int] = ()) -> list[Article]:
 
 def other_polnear(data: Path) -> list[Article]:
     """The training articles of PolNeAR that are not in the news corpus; they follow PolNeAR's own guidelines."""
-    known = {article.id for article in annotated(data)}
+    known = {article["id"] for file in present_files(data, [NEWS]) for article in each_line(file)}
     files = present_files(data, [POLNEAR])
     return [article for file in files for article in polnear.read_articles(file) if article.id not in known]
 

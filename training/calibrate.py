@@ -16,8 +16,8 @@ from spacy.language import Language
 
 from attribution.quoting.calibration import SORTS, UNCALIBRATED, Calibration, log_odds, sort_of
 from attribution.quoting.quotes import build_quotes
-from attribution.text.tokens import tokenize
 from evaluation.pairs import CORE, KINDS, Pair, pair
+from evaluation.predict import tag
 
 STEPS = 50
 """Steps of Newton's method, each of length one at most."""
@@ -54,7 +54,7 @@ def calibrate(articles: Iterable[dict[str, Any]], nlp: Language) -> Calibration:
 
 def judge(article: dict[str, Any], nlp: Language) -> tuple[list[JudgedQuote], list[str]]:
     """The predicted quotes of one article that count, and the kinds of its gold quotes that can be predicted."""
-    doc = nlp.get_pipe("tagger")(nlp.get_pipe("sentencizer")(tokenize(nlp, article["text"])))
+    doc = tag(nlp, article["text"])
     prediction = {"quotes": [asdict(quote) for quote in build_quotes(doc.text, doc._.attributions)]}
     pairs = pair(article, prediction)
     return list(_judged(pairs)), [each.kind for each in pairs if each.kind in KINDS]

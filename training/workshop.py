@@ -12,13 +12,12 @@ import torch
 
 from attribution import load, seal
 from attribution.options import Options
-from attribution.pipeline import build_article, model_of
+from attribution.pipeline import annotate
 from attribution.quoting.calibration import Calibration
 from attribution.resolving.coreference import Coreference
 from attribution.tagging.tagger import Tagger
 from attribution.tagging.thresholds import Thresholds
 from attribution.tagging.windows import WordPieces
-from attribution.text import tokens
 from evaluation import news
 from training import calibrate as calibration
 from training import export, ranking
@@ -127,11 +126,7 @@ def measure(articles: Sequence[dict[str, Any]], pipeline: Path) -> dict[str, Any
     """The report of `python -m evaluation news` on the answers of the pipeline in a folder."""
     nlp = spacy.load(pipeline)
     options = Options(language="en")
-    answers = {}
-    for article in articles:
-        text, name = article["text"], article["id"]
-        doc = nlp(tokens.tokenize(nlp, text))
-        answers[name] = build_article(doc, model_of(nlp), options, text=text, article_id=name).to_dict()
+    answers = {article["id"]: annotate(nlp, article["text"], options, article_id=article["id"]).to_dict() for article in articles}
     return news.score(news.compare(articles, answers)) | {"by": {}}
 
 

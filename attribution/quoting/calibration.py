@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from attribution.data import KINDS
+
 MARGIN = 0.005
 """Probabilities are clipped to this distance from 0 and 1."""
 
@@ -41,7 +43,7 @@ class Calibration:
 
 
 UNCALIBRATED = Calibration()
-OTHER = ("attitude", "topic")
+OTHER = KINDS[1:]
 """The kinds of quote that are returned only on request."""
 SORTS = ("marked", "unmarked", "nested", *OTHER)
 

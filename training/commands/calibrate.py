@@ -8,19 +8,13 @@ from pathlib import Path
 import click
 
 from evaluation.files import each_line
-from training.commands import FILE, FOLDER, PIPELINE
+from training.commands import FILE, pipeline_option
 from training.workshop import write_calibrated
 
 
 @click.command("calibrate")
 @click.argument("gold", type=FILE)
-@click.option(
-    "--out",
-    type=FOLDER,
-    default=PIPELINE,
-    show_default=True,
-    help="The pipeline to calibrate.",
-)
+@pipeline_option("The pipeline to calibrate.")
 def command(gold: Path, out: Path) -> None:
     """Fit the confidence of quotes and its thresholds on annotated news articles that the network has not been trained on."""
     print(write_calibrated(each_line(gold), out), file=sys.stderr)

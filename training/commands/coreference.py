@@ -7,20 +7,14 @@ from pathlib import Path
 
 import click
 
-from training.commands import FOLDER, PIPELINE
+from training.commands import FOLDER, pipeline_option
 from training.ranking import Settings
 from training.workshop import write_ranker
 
 
 @click.command("coreference")
 @click.argument("data", type=FOLDER)
-@click.option(
-    "--out",
-    type=FOLDER,
-    default=PIPELINE,
-    show_default=True,
-    help="The pipeline whose network is used, and which gets the ranker.",
-)
+@pipeline_option("The pipeline whose network is used, and which gets the ranker.")
 @click.option("--seed", default=Settings.seed, show_default=True, help="The random seed.")
 @click.option("--epochs", default=Settings.epochs, show_default=True, help="Passes over the examples.")
 @click.option("--scorers", default=Settings.scorers, show_default=True, help="Scorers to train and average.")
