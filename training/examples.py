@@ -248,10 +248,12 @@ def _tags(labelled: Iterable[tuple[int, int, str | None]] | None, words: Words, 
 
 
 def _calls(article: Article, words: Words) -> Ints:
-    """The call tag of each word of a source, IGNORE for all others."""
-    tags = np.full(len(words), IGNORE)
-    sources = [span for quote in article.attributions or () for span in quote.source]
+    """The call tag of each word. Words outside of sources and calls are IGNORE unless the whole article is annotated."""
     known = _tags(article.calls, words, CALL_TAGS)
+    if article.whole:
+        return known
+    tags = np.where(known > 0, known, IGNORE)
+    sources = [span for quote in article.attributions or () for span in quote.source]
     for start, end in (_covered(words, span) for span in sources):
         tags[start:end] = known[start:end]
     return tags

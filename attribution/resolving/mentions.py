@@ -1,7 +1,7 @@
 """Mentions: find the words of an article that refer to possible speakers.
 
 In: a Doc with `ents` (PERSON, ORG, LOC; some wrong, some missing), `spans["calls"]` and `doc._.quotes`. Out: `doc._.mentions`, a
-tuple of `Mention` in text order: names, pronouns, and the nominals that speak or that repeat one. Each holds what the text shows
+tuple of `Mention` in text order: names, pronouns, and the nominals for persons and bodies. Each holds what the text shows
 (number, gender, role) and the sources that it is the head of: "his spokesman Dmitry Peskov" has the head "Dmitry Peskov". It
 leaves alone coreference (coreference) and who speaks (speakers).
 """
@@ -9,19 +9,19 @@ leaves alone coreference (coreference) and who speaks (speakers).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
-from attribution.data import CALLS, Offsets, Quote
+from attribution.data import CALLS, NOUN, Offsets, Quote
 from attribution.resolving import lexicon, phrases, roles
 from attribution.resolving.capitals import find_ents, find_names
 from attribution.resolving.page import Page, Tokens
 from attribution.resolving.phrases import Head
-from attribution.resolving.sources import find_calls, source_head
+from attribution.resolving.sources import find_calls, nominal_head, source_head
 from attribution.step import Step
 
 NOMINAL_TYPES = {"organization", "place", "document"}
@@ -76,6 +76,7 @@ def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offs
     heads = {(head.start, head.end): head for head in names} | heads
     role_of = {tokens: _longest_role(page, head) for tokens, head in heads.items() if head.kind in ("name", "group")}
     heads = {(head.start, head.end): head for head in (*_pronouns(page), *_repeated_nominals(page, heads, role_of))} | heads
+    heads = {(head.start, head.end): head for head in _called_nominals(page, doc.spans.get(CALLS, ()), heads, role_of)} | heads
     kept = sorted(tokens for tokens in heads if any(map(str.isalnum, "".join(page.words[slice(*tokens)]))))
     offsets = set(map(page.offsets, kept))
     mentions = [_silent_mention(page, quote) for quote in quotes if quote.source is None]
@@ -146,6 +147,16 @@ def _repeated_nominals(page: Page, heads: dict[Tokens, Head], role_of: dict[Toke
                 yield Head("nominal", start, index + 1, index)
             elif start and tuple(page.lower[start - 1 : index + 1]) in owned:
                 yield Head("nominal", start - 1, index + 1, index)
+
+
+def _called_nominals(
+    page: Page, calls: Iterable[Span], heads: Mapping[Tokens, Head], role_of: Mapping[Tokens, Tokens | None]
+) -> Iterator[Head]:
+    """The nominals in the article's own voice that the network labels, except those within another mention or its role."""
+    taken = {index for tokens in (*heads, *filter(None, role_of.values())) for index in range(*tokens)} | page.name_at.keys()
+    for call in calls:
+        if call.label_ == NOUN and not page.quoted[call.start] and taken.isdisjoint(range(call.start, call.end)):
+            yield nominal_head(page, max(0, call.start - 1), call.start, call.end, end=call.end)
 
 
 def _longest_role(page: Page, head: Head) -> Tokens | None:
@@ -254,7 +265,8 @@ def _title(page: Page, head: Head) -> str | None:
 
 def _title_gender(page: Page, head: Head, role: Tokens | None) -> str | None:
     """The gender that a title ("Mrs") or the first noun of a role ("spokeswoman") shows. Never guessed from a first name."""
-    if head.start and (kind := page.noun_kind(head.start - 1)) in TRACKED:
+    titles = (page.noun_kind(index) for index in (head.start - 1, head.start) if 0 <= index < head.main)
+    if kind := next((kind for kind in titles if kind in TRACKED), None):
         return kind
     own = (page.noun_kind(index) for index in range(*(role or (0, 0))) if not page.is_genitive(index + 1))
     first = next((kind for kind in own if kind in lexicon.PERSONS), None)

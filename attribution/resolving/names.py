@@ -12,13 +12,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from attribution.resolving.lexicon import BODIES, OUTLETS, classify_noun
+from attribution.resolving.lexicon import BODIES, HONORIFICS, OUTLETS, classify_noun
 from attribution.resolving.mentions import Mention
 
 SMALL_WORDS = frozenset(["of", "the", "and", "for", "in", "on", "at", "de", "la", "&", "a"])
 BODY_JOINTS = frozenset({"and", "&", "for", "on", "in", "at"})
 """The small words that join the words of a body's name, but not of a person's."""
-SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "kc", "qc", "obe", "mbe", "cbe"})
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "kc", "qc", "obe", "mbe", "cbe", "ji", "san"})
+PEERAGE = frozenset({"lord", "lady"})
+"""The titles that belong to a name."""
 MAX_RIVALS = 12
 SHORTEST_COMPOUND = 4
 DISTINCTIVE_INITIALS = 3
@@ -66,11 +68,13 @@ class Cluster:
 
 
 def name_words(text: str) -> Words:
-    """The words of a name in lower case: `name_words("Donald J. Trump Jr.") == ("donald", "j", "trump")`."""
+    """The words of a name in lower case, without titles: `name_words("Sir Donald J. Trump Jr.") == ("donald", "j", "trump")`."""
     words = [word.strip(".,'’‘“”\"") for word in text.lower().replace("’s", "").replace("'s", "").split()]
     kept = [word for word in words if word]
     while len(kept) > 1 and kept[-1] in SUFFIXES:
         kept.pop()
+    while len(kept) > 1 and kept[0] not in PEERAGE and classify_noun(kept[0])[0] in HONORIFICS:
+        kept.pop(0)
     return tuple(kept)
 
 

@@ -1,9 +1,10 @@
 """Reading: go through an article's mentions one by one and give each its cluster.
 
 In: the mentions, the quotes, and a function that chooses among candidates: the trained ranker or, in training, the right answers.
-Out: clusters, each with its mentions. Names are matched first (names). Relative pronouns and groups are resolved by rule. For all
-other pronouns and nominals the function chooses among the candidates (candidates). If it chooses none, a nominal starts a new
-cluster and a pronoun stays unresolved.
+Out: clusters, each with its mentions. Names are matched first (names). Relative pronouns and groups are resolved by rule. A
+nominal that is no source is somebody new, unless it is definite and repeats a noun. For all other pronouns and nominals the
+function chooses among the candidates (candidates). If it chooses none, a nominal starts a new cluster and a pronoun stays
+unresolved.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from attribution.resolving.candidates import Candidates, find_candidates
 from attribution.resolving.columns import GENDERS, Columns
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import Cluster, cluster_names
+from attribution.resolving.nominals import DEFINITE, OWNED
 
 MAX_RECENT = 30
 """How many mentions back to look for the bearer of a shared name, and for the antecedent of "who"."""
@@ -78,10 +80,17 @@ class Reader:
             return self._antecedent(mention)
         if mention.kind == "group":
             return self._group_cluster(mention)
+        if mention.kind == "nominal" and not mention.sources and not self._may_repeat(mention):
+            return Cluster()
         chosen = self.choose(find_candidates(self.columns, number))
         if chosen is not None:
             return self.columns.clusters[chosen]
         return Cluster() if mention.kind == "nominal" else None
+
+    def _may_repeat(self, nominal: Mention) -> bool:
+        """Whether a nominal is definite and shares its noun with a role, a name or a nominal so far."""
+        definite = DEFINITE.match(nominal.text) or OWNED.match(nominal.text)
+        return bool(definite and self.columns.nominals.overlaps(nominal))
 
     def _likeliest_bearer(self, number: int, mention: Mention, rivals: list[Cluster]) -> Cluster:
         """The bearer of a shared name with most mentions, among those of the gender shown; the most recent has a bonus."""

@@ -94,7 +94,7 @@ def source_head(page: Page, start: int, end: int) -> Group:
     if names:
         return _name_head(page, start, *names[-1])
     if called:
-        return _nominal_head(page, start, *called[0][:2], end=end), ()
+        return nominal_head(page, start, *called[0][:2], end=end), ()
     owned = end - start > 1 and page.lower[start] in POSSESSIVES
     return Head("pronoun", start, start + 1, start) if owned else phrases.head(page, start, end), ()
 
@@ -115,7 +115,7 @@ def _part_head(page: Page, start: int, first: int, last: int, label: str) -> Hea
         return Head("pronoun", first, last, first)
     if label == NAME and first in page.names:
         return phrases.name_head(page, first)
-    return _nominal_head(page, start, first, last, end=last)
+    return nominal_head(page, start, first, last, end=last)
 
 
 def _joins_persons(page: Page, start: int, end: int) -> bool:
@@ -129,14 +129,14 @@ def _name_head(page: Page, start: int, first: int, last: int) -> Group:
     if len(joined) > 1 and _joins_persons(page, first, last):
         return _group_head(page, start, [(index, page.names[index][0], NAME) for index in joined])
     if first not in page.names:
-        return _nominal_head(page, start, first, last, end=last), ()
+        return nominal_head(page, start, first, last, end=last), ()
     role = (start, min(first, phrases.split_points(page, start, last)[1])) if start < first else None
     return phrases.name_head(page, first)._replace(role=role), ()
 
 
-def _nominal_head(page: Page, start: int, first: int, last: int, *, end: int) -> Head:
-    """The head for a noun, with its article and all that the network labels, and at least as long as the noun phrase up to `end`:
-    "a former secretary" for "a former".
+def nominal_head(page: Page, start: int, first: int, last: int, *, end: int) -> Head:
+    """The head for a noun, with its article, if that stands at `start` or later, and all that the network labels, and at least as
+    long as the noun phrase up to `end`: "a former secretary" for "a former".
     """
     if start < first and page.lower[first - 1] in DETERMINERS | POSSESSIVES:
         first -= 1

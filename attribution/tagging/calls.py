@@ -1,5 +1,5 @@
-"""Calls: the words in a source that name or describe its speaker. In: an article's words, its attributions, and the call scores
-of the words. Out: the calls in each source, as labelled ranges of words. Who the speaker is, is left to `resolving`.
+"""Calls: the words that name or describe a person or a body. In: an article's words, its attributions, and the call scores of the
+words. Out: the calls in each source and those elsewhere, as labelled ranges of words. Who is meant is left to `resolving`.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ NO_PREFERENCE = np.zeros((len(CALL_TAGS), len(CALL_TAGS)), dtype=np.float32)
 
 
 def find_calls(words: Words, attributions: Iterable[Attribution], scores: Floats) -> list[tuple[int, int, str]]:
-    """The likeliest calls within each source."""
+    """The likeliest calls within each source, and those elsewhere that touch no source."""
     sources = {words.range(one.source) for one in attributions if one.source is not None}
-    return sorted(
-        {
-            (start + first, start + last, label)
-            for start, end in sources
-            if start < end
-            for first, last, label in spans(viterbi(scores[start:end], NO_PREFERENCE), CALL_TAGS)
-        }
-    )
+    within = {
+        (start + first, start + last, label)
+        for start, end in sources
+        if start < end
+        for first, last, label in spans(viterbi(scores[start:end], NO_PREFERENCE), CALL_TAGS)
+    }
+    taken = {word for start, end in sources for word in range(start, end)}
+    elsewhere = (span for span in spans(scores.argmax(1), CALL_TAGS) if taken.isdisjoint(range(*span[:2])))
+    return sorted({*within, *elsewhere})

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 from spacy.language import Language
 
-from attribution.tagging.network import KINDS, NAME_TAGS, ROLE_TAGS, VIA_TAGS
+from attribution.tagging.network import CALL_TAGS, KINDS, NAME_TAGS, ROLE_TAGS, VIA_TAGS
 from attribution.tagging.windows import WordPieces
 from training.augment import anglicise, furnish, vary
 from training.corpora.records import Annotation, Article
@@ -15,6 +15,15 @@ from training.examples import IGNORE, Example, build, collate, windows
 def quoted(article: Article) -> list[tuple[str, ...]]:
     spans = [(q.source + q.cue + q.content) for q in article.attributions or ()]
     return [tuple(article.text[start:end] for start, end in group) for group in spans]
+
+
+@pytest.mark.parametrize(("whole", "outside"), [(True, 0), (False, IGNORE)])
+def test_words_that_call_nobody_are_learned_where_all_mentions_are_annotated(
+    nlp: Language, pieces: WordPieces, whole: bool, outside: int
+) -> None:
+    article = Article("a", "The mayor came.", calls=((4, 9, "noun"),), mentions=(), whole=whole)
+    tags = build(article, nlp, pieces, limit=100).calls
+    assert tags.tolist() == [outside, CALL_TAGS.index("B-noun"), outside, outside]
 
 
 def test_tags_and_pointers_match_the_annotation(example: Example) -> None:

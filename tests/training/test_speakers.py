@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from training.corpora.speakers import calls, mentions
+from training.corpora.speakers import calls, further_calls, mentions
 
 
 def quote(text: str, source: str | None, *speakers: str, named: bool = True, content: str = "it is late") -> dict[str, Any]:
@@ -37,6 +37,12 @@ def test_a_source_calls_its_speaker_by_a_name_or_by_a_noun(
     text = f"{source} said it is late"
     found = calls(text, [quote(text, source, *speakers, named=named)])
     assert [f"{text[start:end]}/{call}" for start, end, call in found] == called
+
+
+def test_a_speaker_is_called_outside_of_sources_too() -> None:
+    text = "Ann Lee met the mayor. The mayor said it is late"
+    found = further_calls(text, [{**quote(text, "The mayor", "the mayor", named=False), "source": [(23, 32)]}])
+    assert [(text[start:end], call) for start, end, call in found] == [("mayor", "noun")]
 
 
 def test_names_are_mentions_everywhere_and_other_sources_are_to_resolve() -> None:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from attribution.data import NAME, NOUN
 from attribution.resolving.lexicon import PRONOUNS
 from evaluation.files import each_line
 from training.corpora.records import Article, Mention, Offsets
@@ -21,6 +23,11 @@ SHARES = {"gap": 0.2, "gum": 0.2, "litbank": 0.12, "meantime": 0.3}
 """The share of each file that the network reads in one epoch."""
 LONGEST_TO_RESOLVE = 30
 """The most characters of a mention that the network learns to resolve."""
+CALLERS = ("per", "org")
+"""The prefixes of the types whose mentions the network learns to mark: persons and bodies."""
+ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"\s?[,;:(]|\s(?:of|in|at|on|for|from|to|with|by|who|whom|whose|that|which|and|or|as|like|under|than)\s")
+"""What follows the noun of a phrase."""
 NAME_WORD = re.compile(r"\b[A-Z]\w{2,}")
 WHOLE = frozenset({"gum", "litbank"})
 TYPES = ("person", "organization", "place", "object", "abstract", "animal", "product", "per", "org", "gpe", "loc", "fac")
@@ -30,7 +37,8 @@ TYPES = ("person", "organization", "place", "object", "abstract", "animal", "pro
 @dataclass(frozen=True)
 class ChainedText:
     """A text with coreference chains: `mentions` are (span, chain). whole: every mention of the text is annotated, so one without
-    a chain is another entity; to_resolve: the mentions to learn from, all if None.
+    a chain is another entity; to_resolve: the mentions to learn from, all if None; calls: the names and nouns for persons and
+    bodies, as (start, end, label).
     """
 
     id: str
@@ -38,6 +46,7 @@ class ChainedText:
     mentions: tuple[tuple[Offsets, str], ...]
     whole: bool = True
     to_resolve: frozenset[Offsets] | None = None
+    calls: tuple[tuple[int, int, str], ...] = ()
 
 
 def read_texts(file: Path) -> Iterator[ChainedText]:
@@ -53,7 +62,20 @@ def read_texts(file: Path) -> Iterator[ChainedText]:
         )
         to_resolve = frozenset([mentions[0][0]]) if corpus == "gap" else None
         if mentions:
-            yield ChainedText(document["id"], document["text"], mentions, corpus in WHOLE, to_resolve)
+            calls = tuple(_calls(document["text"], document["mentions"])) if corpus != "gap" else ()
+            yield ChainedText(document["id"], document["text"], mentions, corpus in WHOLE, to_resolve, calls)
+
+
+def _calls(text: str, mentions: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, int, str]]:
+    """The names and nouns for persons and bodies, without article and attributes, the longest mention first."""
+    callers = [one for one in mentions if one.get("etype", "").lower().startswith(CALLERS) and one.get("kind") != "pron"]
+    for one in sorted(callers, key=lambda one: one["start"] - one["end"]):
+        article = ARTICLE.match(text, one["start"], one["end"])
+        start = article.end() if article else one["start"]
+        attribute = ATTRIBUTE.search(text, start, one["end"])
+        end = attribute.start() if attribute else one["end"]
+        if words := text[start:end].split():
+            yield start, end, NAME if words[-1][0].isupper() else NOUN
 
 
 def to_article(chained: ChainedText) -> Article:
@@ -64,7 +86,7 @@ def to_article(chained: ChainedText) -> Article:
     mentions = [Mention(span, numbers[chain], to_resolve=_is_to_resolve(chained, span)) for span, chain in chained.mentions]
     if not chained.whole:
         mentions = [*_repeated(chained.text, mentions), *mentions]
-    return Article(chained.id, chained.text, mentions=tuple(mentions), whole=chained.whole)
+    return Article(chained.id, chained.text, calls=chained.calls, mentions=tuple(mentions), whole=chained.whole)
 
 
 def _is_to_resolve(chained: ChainedText, span: Offsets) -> bool:

@@ -40,7 +40,7 @@ def to_article(line: Mapping[str, Any]) -> Article:
         line["id"],
         text,
         attributions=tuple(_attribution(text, quote) for quote in quotes),
-        calls=tuple(speakers.calls(text, quotes)),
+        calls=(*speakers.calls(text, quotes), *speakers.further_calls(text, quotes)),
         mentions=tuple(speakers.mentions(text, quotes)),
         nested=True,
         passed=True,

@@ -32,6 +32,14 @@ def calls(text: str, quotes: Iterable[Quote]) -> Iterator[tuple[int, int, str]]:
             yield from ((start + first, start + last, call) for first, last, call in _called(text[start:end], quote))
 
 
+def further_calls(text: str, quotes: Sequence[Quote]) -> Iterator[tuple[int, int, str]]:
+    """The names and nouns of speakers outside of sources."""
+    sources = [span for quote in quotes for span in quote["source"]]
+    for start, end in (one.span for one in mentions(text, quotes) if not one.to_resolve):
+        if all(end <= first or last <= start for first, last in sources):
+            yield start, end, NAME if text[start].isupper() else NOUN
+
+
 def _called(source: str, quote: Quote) -> list[tuple[int, int, str]]:
     """The words of a source that call its speaker: the longest of the names, else the longest other answer, else words of a name.
     Names come first, so that the author of a document is preferred to the document.

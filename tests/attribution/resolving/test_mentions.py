@@ -276,3 +276,17 @@ def test_the_factory_declares_what_it_needs_and_gives(nlp):
 )
 def test_the_name_of_a_body_holds_its_place_and_its_people(nlp, marked, names):
     assert [mention.text for mention in mentions(nlp, marked)] == names
+
+
+def test_what_the_network_calls_a_person_or_a_body_is_a_mention(nlp):
+    found = mentions(nlp, "She called the {NOUN branch manager}. The {NOUN council} waited.")
+    assert [(one.text, one.kind) for one in found] == [
+        ("She", "pronoun"),
+        ("the branch manager", "nominal"),
+        ("The council", "nominal"),
+    ]
+
+
+def test_a_noun_inside_a_quote_is_no_mention(nlp):
+    found = mentions(nlp, "“The {NOUN manager} left,” he said.", ("“The manager left,”", "said", "he"))
+    assert [one.text for one in found] == ["he"]

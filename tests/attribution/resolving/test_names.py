@@ -2,9 +2,10 @@
 
 from types import SimpleNamespace
 
+import pytest
 from growth import growth
 
-from attribution.resolving.names import fullest_name
+from attribution.resolving.names import fullest_name, name_words
 
 
 def name(text):
@@ -15,6 +16,11 @@ def name(text):
 def test_two_names_run_together_are_not_the_fullest_name():
     """As in a caption that runs into its text."""
     assert fullest_name([name("Ann LeeAnn Lee"), name("Ann Lee")]) == "Ann Lee"
+
+
+@pytest.mark.parametrize("name", ["Sir Ranjit", "Ranjit ji", "Mr. Ranjit", "Ranjit Jr."])
+def test_a_title_is_no_part_of_a_name(name):
+    assert name_words(name) == ("ranjit",)
 
 
 def test_the_time_for_a_long_name_grows_with_its_length():

@@ -1,4 +1,4 @@
-"""Calls: which words of a source name or describe its speaker."""
+"""Calls: which words name or describe a person or a body."""
 
 import numpy as np
 import spacy
@@ -32,5 +32,9 @@ def test_a_call_starts_with_a_begin_tag():
     assert calls("O", "O", "I-noun", "I-noun", "O", "O", "O") == [(1, 4, "noun")]
 
 
-def test_words_outside_sources_are_no_calls():
-    assert calls("B-name", "B-noun", "O", "O", "B-noun", "O", "O") == [(1, 2, "noun")]
+def test_calls_outside_sources_are_found_too():
+    assert calls("B-name", "B-noun", "O", "O", "O", "O", "O") == [(0, 1, "name"), (1, 2, "noun")]
+
+
+def test_a_call_does_not_run_over_the_end_of_a_source():
+    assert calls("O", "O", "O", "B-noun", "I-noun", "O", "O") == [(3, 4, "noun")]
