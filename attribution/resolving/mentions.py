@@ -30,9 +30,9 @@ TRACKED = {"man", "woman"}
 LONGEST_ACRONYM = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Mention:
-    """Words that refer to a person, a body or the like: `start`, `end` and `text` as in `data.Span`.
+    """Words that refer to a person, a body or the like: `start`, `end`, `text` as in `data.Span`. A mention equals only itself.
 
     kind: name, acronym, nominal, group ("Smith and Jones"), pronoun or silent (no words, where a quote has no source); head: its
     main word in lower case; number: singular, plural or None; gender: man, woman, thing, self ("we"), relative ("who") or None;
@@ -152,10 +152,10 @@ def _repeated_nominals(page: Page, heads: dict[Tokens, Head], role_of: dict[Toke
 def _called_nominals(
     page: Page, calls: Iterable[Span], heads: Mapping[Tokens, Head], role_of: Mapping[Tokens, Tokens | None]
 ) -> Iterator[Head]:
-    """The nominals in the article's own voice that the network labels, except those within another mention or its role."""
+    """The nominals that the network labels, except those within another mention or its role."""
     taken = {index for tokens in (*heads, *filter(None, role_of.values())) for index in range(*tokens)} | page.name_at.keys()
     for call in calls:
-        if call.label_ == NOUN and not page.quoted[call.start] and taken.isdisjoint(range(call.start, call.end)):
+        if call.label_ == NOUN and taken.isdisjoint(range(call.start, call.end)):
             yield nominal_head(page, max(0, call.start - 1), call.start, call.end, end=call.end)
 
 

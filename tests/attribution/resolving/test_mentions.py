@@ -285,8 +285,3 @@ def test_what_the_network_calls_a_person_or_a_body_is_a_mention(nlp):
         ("the branch manager", "nominal"),
         ("The council", "nominal"),
     ]
-
-
-def test_a_noun_inside_a_quote_is_no_mention(nlp):
-    found = mentions(nlp, "“The {NOUN manager} left,” he said.", ("“The manager left,”", "said", "he"))
-    assert [one.text for one in found] == ["he"]
