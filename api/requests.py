@@ -64,14 +64,13 @@ class KnownSpeakerSchema(Request):
 
 
 def _fields(*names: str) -> dict[str, fields.Field[Any]]:
-    """The fields of some options of the library."""
     return {name: _field(OPTIONS[name]) for name in names}
 
 
 def _field(option: Option) -> fields.Field[Any]:
     match option.kind:
         case "flag":
-            return StrictBoolean(error_messages={"null": "Must be true or false."}, metadata=about(option.about))
+            return StrictBoolean(metadata=about(option.about))
         case "share":
             return Probability(metadata=about(option.about))
         case "choice":

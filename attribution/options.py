@@ -35,11 +35,9 @@ class KnownSpeaker:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option as it is declared.
-
-    kind: a flag, a share from 0 to 1, one of the choices, a list of them, or known speakers. help: what it does, in a few words
-    for the command line. about: the same for the contract and docs/http.md. choices: what may be chosen. values: what the
-    choices are, for `GET /v1/model`. least: how many choices a list must have.
+    """An option as it is declared. kind: a flag, a share from 0 to 1, one of the choices, a list of them, or known speakers.
+    help: what it does, in a few words for the command line. about: the same for the contract and docs/http.md. choices: what may
+    be chosen. values: what the choices are, for `GET /v1/model`. least: how many choices a list must have.
     """
 
     kind: Kind
