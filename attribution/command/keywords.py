@@ -44,17 +44,17 @@ def options(*names: str) -> Callable[[Command], Command]:
 
 
 def _option(name: str, option: Option) -> Callable[[Command], Command]:
-    settings: dict[str, Any] = {
+    settings: dict[str, dict[str, Any]] = {
         "flag": {"is_flag": True, "default": None},
         "share": {"type": float, "metavar": "0-1"},
         "choice": {"type": click.Choice(option.choices)},
         "choices": {"metavar": "WORD,WORD", "callback": _words},
         "known_speakers": {"type": click.File("rb"), "metavar": "FILE", "callback": _known},
-    }[option.kind]
+    }
     choices = f": {', '.join(option.choices)}" if option.kind == "choices" else ""
     default = ",".join(option.default) if isinstance(option.default, tuple) else option.default
     shown = f"  [default: {default}]" if default else ""
-    return click.option(f"--{name.replace('_', '-')}", help=f"{option.help}{choices}.{shown}", **settings)
+    return click.option(f"--{name.replace('_', '-')}", help=f"{option.help}{choices}.{shown}", **settings[option.kind])
 
 
 def checked_keywords(written: dict[str, Any]) -> dict[str, Any]:
