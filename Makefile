@@ -70,7 +70,7 @@ faults: .venv/test.stamp ## Break a live service in many ways while it reads art
 soak: .venv/test.stamp ## Keep a live service busy for an hour (MINUTES= changes that), and print each minute how it is
 	$(BIN)/python -m evaluation soak $(wildcard training/own/*.jsonl) --minutes $(or $(MINUTES),60)
 
-openapi: .venv/test.stamp ## Write openapi.yaml anew from the code
+openapi: .venv/test.stamp ## Write openapi.yaml and the table of options anew from the code
 	$(BIN)/python -m api.contract
 
 docs: .venv/docs.stamp ## Build the documentation into build/docs

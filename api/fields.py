@@ -84,6 +84,8 @@ def choices(description: str, words: Sequence[str], *, least: int = 0) -> Bounde
 class StrictBoolean(fields.Boolean):
     """true or false; 1 and "yes" are rejected."""
 
+    default_error_messages = {"null": "Must be true or false."}  # noqa: RUF012, marshmallow's own name for it
+
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> bool:
         if not isinstance(value, bool):
             raise ValidationError("Must be true or false.")

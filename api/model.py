@@ -7,21 +7,21 @@ from typing import Any
 
 from flask_smorest import Blueprint
 
-from attribution.data import ACTS, KINDS, TYPES
-from attribution.options import CONTEXTS, LANGUAGES, PARTS, UNITS
+from attribution.data import KINDS
+from attribution.options import OPTIONS
 
 from . import examples
 from .reader import current_reader
 from .schemas.service import ModelInfoSchema
 
-OPTIONS = {"types": TYPES, "acts": ACTS, "context": CONTEXTS, "offset_unit": UNITS, "include": PARTS, "language": LANGUAGES}
+CHOICES = {name: option.choices for name, option in OPTIONS.items() if option.choices}
 
 blueprint = Blueprint("model", __name__, description="Identify the trained pipeline.")
 
 
 def model_info(name: str, version: str) -> dict[str, Any]:
     """The answer for a pipeline."""
-    return {"name": name, "version": version, "options": OPTIONS, "kinds": KINDS}
+    return {"name": name, "version": version, "options": CHOICES, "kinds": KINDS}
 
 
 @blueprint.route("/v1/model")

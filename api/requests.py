@@ -1,7 +1,7 @@
 """The JSON of requests, as marshmallow schemas: they validate it, and describe it in `openapi.yaml`.
 
 In: the fields of a request. Out: the validated fields, or marshmallow's errors with our messages. Unknown fields are rejected, so
-that a typo in an option is not silently ignored. No defaults are filled in: the library has them.
+that a typo in an option is not silently ignored. `attribution.options` declares the options, and fills in the defaults.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validates_schema
 
 from attribution import KnownSpeaker
-from attribution.data import ACTS, TYPES
-from attribution.options import CONTEXTS, DEFAULT_SPEAKER_PROBABILITY, LANGUAGES, MAX_ALIASES, PARTS, UNITS
+from attribution.options import MAX_ALIASES, OPTIONS, Option
 from attribution.text.html import is_document
 from attribution.verifying.alignment import split_at_ellipses
 
@@ -64,6 +63,33 @@ class KnownSpeakerSchema(Request):
         return KnownSpeaker(data["id"], data["name"], tuple(data.get("aliases", ())))
 
 
+def _fields(*names: str) -> dict[str, fields.Field[Any]]:
+    return {name: _field(OPTIONS[name]) for name in names}
+
+
+def _field(option: Option) -> fields.Field[Any]:
+    match option.kind:
+        case "flag":
+            return StrictBoolean(metadata=about(option.about))
+        case "share":
+            return Probability(metadata=about(option.about))
+        case "choice":
+            return choice(option.about, option.choices)
+        case "choices":
+            return choices(option.about, option.choices, least=option.least)
+        case "known_speakers":
+            return BoundedList(
+                fields.Nested(KnownSpeakerSchema),
+                most=MOST_KNOWN,
+                remedy="Send only those who may be in the article.",
+                error_messages={
+                    "invalid": "Must be a list of objects with id, name and aliases.",
+                    "null": "Must be a list, not null.",
+                },
+                metadata=about(option.about),
+            )
+
+
 class ArticleRequest(Request):
     """An article, and the options of every request about one."""
 
@@ -80,20 +106,9 @@ class ArticleRequest(Request):
         **NOT_BLANK,
     )
     id = string("Your id for the article; the answer repeats it. Default: null.", longest=LONGEST_NAME, null=True)
-    offset_unit = choice(
-        "What offsets count: `codepoint` (Python; the default), `utf16` (JavaScript, Java) or `utf8` (bytes).", UNITS
-    )
-    min_speaker_probability = Probability(
-        metadata=about(
-            "How probable a speaker must be to be named as the `speaker`, from 0 to 1. If none is, the quote has `candidates` "
-            f"instead. Default: {DEFAULT_SPEAKER_PROBABILITY}, unless the service is set to another value. With 0, the likeliest "
-            "speaker is always named; with 1, only one whom the words leave no doubt about."
-        )
-    )
-    language = choice(
-        "`en` says that the article is English. By default, the service detects the language, and rejects any other.",
-        LANGUAGES,
-    )
+
+    class Meta(Request.Meta):
+        include = _fields("offset_unit", "min_speaker_probability", "language")
 
     @validates_schema
     def _one_form(self, data: dict[str, Any], **_: Any) -> None:
@@ -108,41 +123,8 @@ class ArticleRequest(Request):
 class QuoteRequestSchema(ArticleRequest):
     """One article to read, and the options."""
 
-    types = choices("Return only quotes of these types. Default: all.", TYPES, least=1)
-    acts = choices("Return only quotes whose verb has one of these acts. Default: all, and quotes without a verb.", ACTS, least=1)
-    attitudes = StrictBoolean(
-        error_messages={"null": "Must be true or false."},
-        metadata=about(
-            "Whether to return attitudes too: what people only think, want or feel, without saying it. Default: false."
-        ),
-    )
-    topics = StrictBoolean(
-        error_messages={"null": "Must be true or false."},
-        metadata=about(
-            "Whether to return topics too: what people only talk about, as in “criticised | the plan”. Default: false."
-        ),
-    )
-    min_confidence = Probability(metadata=about("Return only quotes with at least this `confidence`, from 0 to 1. Default: all."))
-    context = choice(
-        "What to return around each quote: `none`; the `sentence` or sentences of the quote, its verb and its source; or the "
-        "`paragraph` (the default).",
-        CONTEXTS,
-    )
-    known_speakers = BoundedList(
-        fields.Nested(KnownSpeakerSchema),
-        most=MOST_KNOWN,
-        remedy="Send only those who may be in the article.",
-        error_messages={"invalid": "Must be a list of objects with id, name and aliases.", "null": "Must be a list, not null."},
-        metadata=about(
-            "People and organizations that you know, at most 1,000. A speaker with the name or an alias of exactly one of them, "
-            "whatever the case, gets its id as `known_id`. If several match, the speaker gets none."
-        ),
-    )
-    include = choices(
-        "What else to return: the `text` that offsets refer to (always returned for `html`), and all `mentions` of the speakers. "
-        "Default: the mentions only.",
-        PARTS,
-    )
+    class Meta(ArticleRequest.Meta):
+        include = _fields(*OPTIONS)
 
 
 def _has_words(quote: str) -> None:

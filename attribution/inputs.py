@@ -7,18 +7,18 @@ offsets point into it as it is. Reading the bytes is left to others.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from attribution.errors import OptionError, TextError
-from attribution.options import Options, parse_known_speakers, unknown_field_message
+from attribution.options import OPTIONS, parse_known_speakers, unknown_field_message
 from attribution.text.html import is_document
 
 INPUTS = ("text", "html", "ndjson")
 SUFFIXES = {".html": "html", ".htm": "html", ".xhtml": "html", ".ndjson": "ndjson", ".jsonl": "ndjson"}
 """The form of a file by the suffix of its name; all others are text."""
-LINE_FIELDS = ("text", "html", "id", *(field.name for field in fields(Options)))
+LINE_FIELDS = ("text", "html", "id", *OPTIONS)
 
 
 @dataclass(frozen=True, slots=True)

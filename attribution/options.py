@@ -1,25 +1,23 @@
-"""The options of a request. In: keywords, the same for the library, the service and the command. Out: a frozen `Options` with
-valid values. `select` and `units` apply them.
+"""The options of a request, each declared once. In: keywords, the same for the library, the service and the command. Out: a
+frozen `Options` with valid values, which `select` and `units` apply. The service, the command and the documentation make their
+options from `OPTIONS`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Literal
 
 from attribution import shipped
 from attribution.data import ACTS, TYPES
 from attribution.errors import OptionError
 
-CONTEXTS = ("none", "sentence", "paragraph")
+Kind = Literal["flag", "share", "choice", "choices", "known_speakers"]
 UNITS = ("codepoint", "utf16", "utf8")
-PARTS = ("text", "mentions")
-"""The optional parts of an answer: the text that the offsets point into, and all mentions of each speaker."""
 DEFAULT_INCLUDE = ("mentions",)
 """The parts that an answer has by default."""
-LANGUAGES = ("en",)
 DEFAULT_SPEAKER_PROBABILITY = shipped.default("min_speaker_probability")
 """The default of `min_speaker_probability`, chosen with the weights (`training/recipe.toml`)."""
 MAX_KNOWN_SPEAKERS, MAX_ALIASES = 10_000, 50
@@ -36,46 +34,141 @@ class KnownSpeaker:
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """The options of a request.
-
-    attitudes: also return what someone only thinks, wants or feels. topics: also return what is only talked about.
-    min_confidence: return no quote with a lower confidence. types, acts: return only quotes of these; None for all. context:
-    none, or the sentences or the paragraph around each quote. offset_unit: what offsets count. known_speakers: the speakers to
-    recognise. include: which of `PARTS` to return. language: "en" if the text is known to be English; skips language detection.
-    min_speaker_probability: name no speaker with a lower probability; the quote then has candidates instead.
+class Option:
+    """An option as it is declared. kind: a flag, a share from 0 to 1, one of the choices, a list of them, or known speakers.
+    help: what it does, in a few words for the command line. about: the same for the contract and docs/http.md. choices: what may
+    be chosen. values: what the choices are, for `GET /v1/model`. least: how many choices a list must have.
     """
 
-    attitudes: bool = False
-    topics: bool = False
-    min_confidence: float = 0.0
-    types: Collection[str] | None = None
-    acts: Collection[str] | None = None
-    context: str = "paragraph"
-    offset_unit: str = "codepoint"
-    known_speakers: Sequence[KnownSpeaker] = ()
-    include: Collection[str] = DEFAULT_INCLUDE
-    language: str | None = None
-    min_speaker_probability: float = DEFAULT_SPEAKER_PROBABILITY
+    kind: Kind
+    default: Any
+    help: str
+    about: str
+    choices: tuple[str, ...] = ()
+    values: str = ""
+    least: int = 0
+
+    def check(self, name: str, value: Any) -> None:
+        """Raise OptionError if the value is invalid. None is valid if it is the default."""
+        if value is None and self.default is None:
+            return
+        match self.kind:
+            case "flag" if not isinstance(value, bool):
+                raise OptionError(f"{name} is {value!r}: give true or false")
+            case "share" if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+                raise OptionError(f"{name} is {value!r}: give a number from 0 to 1")
+            case "choice":
+                _check_choices(name, (value,), self.choices)
+            case "choices":
+                _check_choices(name, value, self.choices, least=self.least)
+            case "known_speakers":
+                _check_known(value)
+
+
+def _declare(kind: Kind, default: Any, **words: Any) -> Any:
+    return field(default=default, metadata={"option": Option(kind, default, **words)})
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of a request, in the order in which the command and the documentation list them."""
+
+    types: Collection[str] | None = _declare(
+        "choices",
+        None,
+        help="Only quotes of these types",
+        about="Return only quotes of these types. Default: all.",
+        choices=TYPES,
+        values="The types of quotes.",
+        least=1,
+    )
+    acts: Collection[str] | None = _declare(
+        "choices",
+        None,
+        help="Only quotes whose verb has one of these acts",
+        about="Return only quotes whose verb has one of these acts. Default: all, and quotes without a verb.",
+        choices=ACTS,
+        values="The acts of verbs.",
+        least=1,
+    )
+    attitudes: bool = _declare(
+        "flag",
+        False,
+        help="Also what someone only thinks, wants or feels",
+        about="Whether to return attitudes too: what people only think, want or feel, without saying it. Default: false.",
+    )
+    topics: bool = _declare(
+        "flag",
+        False,
+        help="Also what someone only talks about",
+        about="Whether to return topics too: what people only talk about, as in “criticised | the plan”. Default: false.",
+    )
+    min_confidence: float = _declare(
+        "share",
+        0.0,
+        help="Only quotes with at least this confidence",
+        about="Return only quotes with at least this `confidence`, from 0 to 1. Default: all.",
+    )
+    min_speaker_probability: float = _declare(
+        "share",
+        DEFAULT_SPEAKER_PROBABILITY,
+        help="Name only speakers this probable; otherwise list candidates",
+        about="How probable a speaker must be to be named as the `speaker`, from 0 to 1. If none is, the quote has `candidates` "
+        f"instead. Default: {DEFAULT_SPEAKER_PROBABILITY}, unless the service is set to another value. With 0, the likeliest "
+        "speaker is always named; with 1, only one whom the words leave no doubt about.",
+    )
+    context: str = _declare(
+        "choice",
+        "paragraph",
+        help="What to return around each quote",
+        about="What to return around each quote: `none`; the `sentence` or sentences of the quote, its verb and its source; or "
+        "the `paragraph` (the default).",
+        choices=("none", "sentence", "paragraph"),
+        values="What an answer can return around a quote.",
+    )
+    offset_unit: str = _declare(
+        "choice",
+        "codepoint",
+        help="What offsets count",
+        about="What offsets count: `codepoint` (Python; the default), `utf16` (JavaScript, Java) or `utf8` (bytes).",
+        choices=UNITS,
+        values="What offsets can count.",
+    )
+    known_speakers: Sequence[KnownSpeaker] = _declare(
+        "known_speakers",
+        (),
+        help='The speakers you know, as JSON: [{"id", "name", "aliases"}]',
+        about="People and organizations that you know, at most 1,000. A speaker with the name or an alias of exactly one of "
+        "them, whatever the case, gets its id as `known_id`. If several match, the speaker gets none.",
+    )
+    include: Collection[str] = _declare(
+        "choices",
+        DEFAULT_INCLUDE,
+        help="What else to return",
+        about="What else to return: the `text` that offsets refer to (always returned for `html`), and all `mentions` of the "
+        "speakers. Default: the mentions only.",
+        choices=("text", "mentions"),
+        values="What else an answer can contain.",
+    )
+    language: str | None = _declare(
+        "choice",
+        None,
+        help="The language of the text; skips the check that it is English",
+        about="`en` says that the article is English. By default, the service detects the language, and rejects any other.",
+        choices=("en",),
+        values="The languages that the service reads.",
+    )
 
     def __post_init__(self) -> None:
-        _check("types", TYPES if self.types is None else self.types, TYPES, least=1)
-        _check("acts", ACTS if self.acts is None else self.acts, ACTS, least=1)
-        _check("context", (self.context,), CONTEXTS)
-        _check("offset_unit", (self.offset_unit,), UNITS)
-        _check("include", self.include, PARTS)
-        _check("language", () if self.language is None else (self.language,), LANGUAGES)
-        for name in ("attitudes", "topics"):
-            if not isinstance(getattr(self, name), bool):
-                raise OptionError(f"{name} is {getattr(self, name)!r}: give true or false")
-        for name in ("min_confidence", "min_speaker_probability"):
-            value = getattr(self, name)
-            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-                raise OptionError(f"{name} is {value!r}: give a number from 0 to 1")
-        _check_known(self.known_speakers)
+        for name, option in OPTIONS.items():
+            option.check(name, getattr(self, name))
 
 
-def _check(name: str, values: Collection[str], choices: Sequence[str], *, least: int = 0) -> None:
+OPTIONS: dict[str, Option] = {field.name: field.metadata["option"] for field in fields(Options)}
+"""The declarations, by name."""
+
+
+def _check_choices(name: str, values: Collection[str], choices: Sequence[str], *, least: int = 0) -> None:
     """Raise OptionError if a value is not one of the choices, or if there are too few values."""
     if isinstance(values, str) or not isinstance(values, Collection):
         raise OptionError(f"{name} is {values!r}: give a list of strings, such as [{choices[0]!r}]")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from marshmallow import fields, validate
+
+from attribution.options import OPTIONS
 
 from ..failures import PREFIX, Failure
 from .shape import ModelSchema, Output, about
@@ -17,12 +21,12 @@ class HealthSchema(Output):
 class KnownWordsSchema(Output):
     """The values that each option of a request accepts."""
 
-    types = fields.List(fields.String(), required=True, metadata=about("The types of quotes."))
-    acts = fields.List(fields.String(), required=True, metadata=about("The acts of verbs."))
-    context = fields.List(fields.String(), required=True, metadata=about("What an answer can return around a quote."))
-    offset_unit = fields.List(fields.String(), required=True, metadata=about("What offsets can count."))
-    include = fields.List(fields.String(), required=True, metadata=about("What else an answer can contain."))
-    language = fields.List(fields.String(), required=True, metadata=about("The languages that the service reads."))
+    class Meta(Output.Meta):
+        include: ClassVar[dict[str, Any]] = {
+            name: fields.List(fields.String(), required=True, metadata=about(option.values))
+            for name, option in OPTIONS.items()
+            if option.choices
+        }
 
 
 class ModelInfoSchema(ModelSchema):

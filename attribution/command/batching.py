@@ -15,10 +15,11 @@ import click
 from attribution.batch import answers, pool, work
 from attribution.batch.output import State
 from attribution.batch.rows import ROWS
-from attribution.command.keywords import OPTIONS, checked_keywords, options
+from attribution.command.keywords import checked_keywords, options
 from attribution.command.progress import ProgressLine
 from attribution.errors import BatchError, ModelError, StoppedError
 from attribution.inputs import INPUTS
+from attribution.options import OPTIONS
 
 
 @click.command(

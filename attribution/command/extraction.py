@@ -16,9 +16,10 @@ import click
 import attribution
 from attribution.command.files import expand_folders, read_articles
 from attribution.command.forms import FORMS, Reading
-from attribution.command.keywords import OPTIONS, checked_keywords, options
+from attribution.command.keywords import checked_keywords, options
 from attribution.errors import ModelError, OptionError, TextError
 from attribution.inputs import INPUTS, RawArticle, form_of, keywords_of
+from attribution.options import OPTIONS
 
 
 @click.command(

@@ -3,11 +3,11 @@
 import json
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from checks import spans
 from live import call
+from samples import query
 
 from api.requests import QuoteRequestSchema, VerifyRequestSchema
 
@@ -50,16 +50,9 @@ class Way:
         article = f"<p>{text}</p>" if self.form == "html" else text
         fields = {self.form: article} if self.query else {self.form: article, **options}
         body = article if self.media_type.startswith("text/") else json.dumps(fields)
-        query = f"?{written(options)}" if self.query else ""
-        with call(f"{address}{self.path}{query}", body, **{"Content-Type": self.media_type}) as response:
+        parameters = f"?{query(options)}" if self.query else ""
+        with call(f"{address}{self.path}{parameters}", body, **{"Content-Type": self.media_type}) as response:
             return json.loads(response.readline())
-
-
-def written(options):
-    """Options as a query."""
-    lists = {name: ",".join(value) for name, value in options.items() if isinstance(value, list) and name != "known_speakers"}
-    plain = {name: value for name, value in options.items() if isinstance(value, str)}
-    return urlencode({**{name: json.dumps(value) for name, value in options.items()}, **plain, **lists})
 
 
 def of_quotes(answer, *fields):

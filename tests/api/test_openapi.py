@@ -38,21 +38,34 @@ def spec():
     return yaml.safe_load(openapi.as_yaml(create_app()))
 
 
-def test_openapi_yaml_is_up_to_date(monkeypatch):
+def test_openapi_yaml_and_the_table_of_options_are_up_to_date(monkeypatch):
     """After a change of the service, run: make openapi."""
     monkeypatch.chdir(ROOT)
     result = CliRunner().invoke(contract.main, ["--check"])
     assert result.exit_code == 0, result.output
 
 
-def test_the_check_fails_until_the_contract_is_written(monkeypatch, tmp_path):
-    """Then it passes."""
+@pytest.fixture
+def elsewhere(monkeypatch, tmp_path):
+    """A folder to write into, with a page that lacks the options."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(seeds, "PATH", tmp_path / "seeds.json")
+    contract.PAGE.parent.mkdir()
+    contract.PAGE.write_text("Before.\n\n| option | what it does |\n|---|---|\n| `old` | Old. |\n\nAfter.\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_the_check_fails_until_the_contract_is_written(elsewhere):
+    """And the table of options, between what else the page says."""
     seeds.write()
     assert CliRunner().invoke(contract.main, ["--check"]).exit_code == 1
     assert CliRunner().invoke(contract.main).exit_code == 0
     assert CliRunner().invoke(contract.main, ["--check"]).exit_code == 0
+    page = contract.PAGE.read_text(encoding="utf-8")
+    assert page.startswith("Before.\n\n| option | what it does |\n|---|---|\n| `id` | ")
+    assert page.endswith(" |\n\nAfter.\n")
+    contract.PAGE.write_text(page.replace("| `id`", "| `old`"), encoding="utf-8")
+    assert CliRunner().invoke(contract.main, ["--check"]).exit_code == 1
 
 
 def test_the_contract_is_valid_openapi(spec):
@@ -151,15 +164,13 @@ def pop_probabilities(value):
         yield from pop_probabilities(item)
 
 
-def test_one_command_writes_the_seeds_and_the_contract_that_shows_them(monkeypatch, tmp_path):
+def test_one_command_writes_the_seeds_and_the_contract_that_shows_them(monkeypatch, elsewhere):
     """The contract shows the new answers, not the old ones."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(seeds, "PATH", tmp_path / "seeds.json")
-    monkeypatch.setattr(seeds, "FOLDER", tmp_path)
+    monkeypatch.setattr(seeds, "FOLDER", elsewhere)
     monkeypatch.setattr(seeds, "EXCERPTS", {"kremlin": (0, 1, {})})
-    (tmp_path / "kremlin.txt").write_text("“It is new,” said Ann Lee.", encoding="utf-8")
+    (elsewhere / "kremlin.txt").write_text("“It is new,” said Ann Lee.", encoding="utf-8")
     assert CliRunner().invoke(contract.main).exit_code == 0
-    written = yaml.safe_load((tmp_path / "openapi.yaml").read_text(encoding="utf-8"))["paths"]["/v1/quotes"]["post"]
+    written = yaml.safe_load((elsewhere / "openapi.yaml").read_text(encoding="utf-8"))["paths"]["/v1/quotes"]["post"]
     for part, keys in ((written["requestBody"], ["text"]), (written["responses"]["200"], ["quotes", 0, "context", "text"])):
         value = part["content"]["application/json"]["examples"]["kremlin"]["value"]
         for key in keys:

@@ -5,6 +5,7 @@ import inspect
 import json
 
 import pytest
+from samples import KNOWN, SAMPLES, query
 
 import attribution
 from api import examples
@@ -49,39 +50,25 @@ def calls(make_client):
     return seen, make_client(extract=remember)
 
 
-KNOWN = [{"id": "Q42", "name": "Ann Lee", "aliases": ["Mayor Lee"]}, {"id": "Q43", "name": "Bob"}]
-OPTIONS = {
-    "types": ["direct", "mixed"],
-    "acts": ["say", "warn"],
-    "attitudes": True,
-    "min_confidence": 0.5,
-    "context": "sentence",
-    "offset_unit": "utf16",
-    "include": ["text"],
-    "language": "en",
-    "min_speaker_probability": 0.9,
-}
-QUERY = (
-    "types=direct,mixed&acts=say&acts=warn&attitudes=true&min_confidence=0.5"
-    "&context=sentence&offset_unit=utf16&include=text&language=en&min_speaker_probability=0.9"
-)
+OPTIONS = {name: value for name, value in SAMPLES.items() if name != "known_speakers"}
 
 
 @pytest.mark.parametrize(
-    ("query", "fields", "call"),
+    ("parameters", "fields", "call"),
     [
         ("", {"text": "Hi"}, ("Hi", None, {})),
         ("", {"text": "Hi", "id": None, **OPTIONS}, ("Hi", None, OPTIONS)),
-        (f"?id=a&{QUERY}", {"text": "Hi"}, ("Hi", "a", OPTIONS)),
+        (f"?id=a&{query(OPTIONS)}", {"text": "Hi"}, ("Hi", "a", OPTIONS)),
+        ("?acts=say&acts=warn", {"text": "Hi"}, ("Hi", None, {"acts": ["say", "warn"]})),
         ("?id=a&attitudes=true", {"text": "Hi", "id": "b", "attitudes": False}, ("Hi", "b", {"attitudes": False})),
         ("?include=", {"text": "Hi"}, ("Hi", None, {"include": []})),
     ],
 )
-def test_options_come_from_body_and_query_and_the_body_takes_precedence(calls, query, fields, call):
+def test_options_come_from_body_and_query_and_the_body_takes_precedence(calls, parameters, fields, call):
     """No option is lost, and none is added."""
     seen, client = calls
     text, id_, options = call
-    assert client.post(f"/v1/quotes{query}", json=fields).status_code == 200
+    assert client.post(f"/v1/quotes{parameters}", json=fields).status_code == 200
     assert seen == [(text, id_, {**SET, **options})]
 
 
@@ -95,10 +82,11 @@ def test_known_speakers_come_from_the_body_or_as_json_from_the_query(calls):
 
 
 def test_a_request_has_every_option_of_the_library():
-    """Under the same names."""
-    library = {field.name for field in dataclasses.fields(Options)}
-    assert library | {"text", "html", "id"} == set(QuoteRequestSchema().fields)
-    assert library | {"text", "html", "article_id"} == set(inspect.signature(attribution.extract).parameters)
+    """Under the same names, and `extract` with the same defaults."""
+    library = {field.name: field.default for field in dataclasses.fields(Options)}
+    assert {*library, "text", "html", "id"} == set(QuoteRequestSchema().fields)
+    keywords = {name: keyword.default for name, keyword in inspect.signature(attribution.extract).parameters.items()}
+    assert keywords == {**library, "text": None, "html": None, "article_id": None}
 
 
 @pytest.mark.parametrize("include", [None, [], ["mentions"]])

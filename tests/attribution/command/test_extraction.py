@@ -1,17 +1,18 @@
 """`attribution extract`: its input, its output and its errors."""
 
-import dataclasses
 import json
 import sys
 from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
+from samples import KNOWN, SAMPLES, written
 
 import attribution
 from api import examples
 from attribution.command import cli, extraction
 from attribution.errors import ModelError, TextError
+from attribution.options import OPTIONS
 
 
 @pytest.fixture
@@ -112,7 +113,6 @@ def test_the_error_for_an_html_page_given_as_text_names_the_option(run):
     assert "Standard input: This is an HTML page. Use --input html" in result.stderr
 
 
-KNOWN = [{"id": "Q42", "name": "Ann Lee", "aliases": ["Mayor Lee"]}, {"id": "Q43", "name": "Bob"}]
 RECORDS = (attribution.KnownSpeaker("Q42", "Ann Lee", ("Mayor Lee",)), attribution.KnownSpeaker("Q43", "Bob"))
 
 
@@ -171,33 +171,18 @@ def test_ndjson_answers_are_printed_as_soon_as_they_are_ready(run, monkeypatch):
     assert printed == [1, 2]
 
 
-OPTIONS = {
-    "types": ("direct,mixed", ["direct", "mixed"]),
-    "acts": ("say", ["say"]),
-    "min_confidence": ("0.5", 0.5),
-    "min_speaker_probability": ("0.25", 0.25),
-    "context": ("none", "none"),
-    "offset_unit": ("utf8", "utf8"),
-    "known_speakers": ("known.json", RECORDS),
-    "include": ("", []),
-    "language": ("en", "en"),
-}
-
-
 @pytest.mark.parametrize("name", OPTIONS)
 def test_an_option_reaches_the_library(run, tmp_path, name):
     """Under the library's name."""
     (tmp_path / "known.json").write_text(json.dumps(KNOWN), encoding="utf-8")
-    written, given = OPTIONS[name]
-    assert run("extract", "-", f"--{name.replace('_', '-')}", written, input="Hi").exit_code == 0
-    assert run.calls == [("Hi", None, {name: given})]
+    words = {"flag": [], "known_speakers": ["known.json"]}.get(OPTIONS[name].kind, [written(SAMPLES[name])])
+    assert run("extract", "-", f"--{name.replace('_', '-')}", *words, input="Hi").exit_code == 0
+    assert run.calls == [("Hi", None, {name: RECORDS if name == "known_speakers" else SAMPLES[name]})]
 
 
-def test_every_option_of_the_library_is_one_of_the_command():
-    """And is tested above."""
-    library = {field.name for field in dataclasses.fields(attribution.options.Options)}
-    assert library == {*OPTIONS, "attitudes", "topics"}
-    assert library <= {parameter.name for parameter in extraction.extract.params}
+def test_a_list_of_words_may_be_empty(run):
+    assert run("extract", "-", "--include", "", input="Hi").exit_code == 0
+    assert run.calls == [("Hi", None, {"include": []})]
 
 
 @pytest.mark.parametrize(
