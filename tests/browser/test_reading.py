@@ -50,8 +50,7 @@ def test_emoji_do_not_shift_the_quotes_after_them(tab):
 
 
 def test_warnings_stand_above_the_article(tab):
-    """As text, in the service's words. Without one there is no list."""
-    expect(tab.made().get_by_role("list", name="Warnings")).to_be_hidden()
+    """As text, in the service's words."""
     warning = ArticleWarning("left-out", "Text was left out (<b>no</b>): send it alone.")
     page = tab.made(replace(ARTICLE, warnings=(warning,)))
     shown = page.get_by_role("list", name="Warnings")
@@ -59,6 +58,10 @@ def test_warnings_stand_above_the_article(tab):
     assert shown.bounding_box()["y"] < page.locator("#article").bounding_box()["y"]
     check_access(page)
     tab.shoot("warned")
+
+
+def test_without_a_warning_there_is_no_list_of_them(tab):
+    expect(tab.made().locator("#warnings")).to_be_hidden()
 
 
 def test_markup_in_an_article_is_shown_as_text(tab):
