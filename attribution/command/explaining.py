@@ -48,9 +48,8 @@ def explain(file: str, wanted: str | None, given_form: str | None) -> None:
     with exit_on_error(raw):
         article = attribution.extract(**keywords_of(raw))
         doubted = attribution.extract(**keywords_of(raw), min_speaker_probability=1.0).quotes
-    chosen = [
-        (quote, other.candidates) for quote, other in zip(article.quotes, doubted, strict=True) if wanted in (None, quote.id)
-    ]
+    pairs = zip(article.quotes, doubted, strict=True)
+    chosen = [(quote, other.candidates) for quote, other in pairs if wanted in (None, quote.id)]
     if wanted and not chosen:
         last = f"the last one in the article is q{len(article.quotes)}" if article.quotes else "the article has none"
         raise click.UsageError(f"There is no quote {wanted}; {last}.")

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import chain, count, product
+from itertools import chain, count, islice, product
 from textwrap import shorten
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from attribution.data import ArticleWarning
 from attribution.errors import TextError
@@ -28,6 +29,8 @@ PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 QUOTED = re.compile(r"<(/?)q\b[^<>]*>", re.IGNORECASE)
 """Browsers print quotation marks around a <q> element."""
 WORD = re.compile(r"\w+")
+FORMATTING = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+"""Soft hyphens and the like, which trafilatura removes."""
 NONCHARACTERS = "".join(map(chr, range(0xFDD0, 0xFDF0)))
 """Code points that Unicode never assigns, so no text contains them."""
 BULLET = re.compile("^- ", re.MULTILINE)
@@ -61,7 +64,9 @@ def extract_text(html: str) -> str:
 
 
 def extract(html: str) -> ArticleText:
-    """The text of a page or a fragment, with a warning if it is a page without a recognisable article."""
+    """The text of a page or a fragment, with a warning if a page has no recognisable article, or if quotation marks are not in
+    its article.
+    """
     clean = QUOTED.sub(lambda tag: "”" if tag[1] else "“", html.translate(CONTROLS))
     scan = PageScan.of(clean)
     is_page = PAGE.search(clean) is not None
@@ -82,15 +87,15 @@ def _left_out(page: str, article: str) -> tuple[ArticleWarning, ...]:
         return ()
     detail = (
         "Text with quotation marks was left out, because it did not seem to belong to the article of the HTML page (from "
-        f"{shorten(lost, 60, placeholder=' …')} on): if it does, send only the article's part of the HTML, or its text."
+        f"{shorten(lost[:100], 60, placeholder=' …')} on): if it does, send only the article's part of the HTML, or its text."
     )
     return (ArticleWarning("left-out", detail),)
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
-    """All runs of RUN words in a text."""
-    words = WORD.findall(text)
-    return set(zip(*(words[start:] for start in range(RUN)), strict=False))
+def _runs(text: str) -> set[int]:
+    """The hashes of all runs of RUN words in a text; the runs themselves would take much more memory."""
+    words = WORD.findall(FORMATTING.sub("", normalize("NFC", text)))
+    return set(map(hash, zip(*(islice(words, start, None) for start in range(RUN)), strict=False)))
 
 
 def _article(html: str) -> str:

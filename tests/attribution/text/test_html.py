@@ -111,6 +111,8 @@ def test_quotation_marks_that_were_left_out_have_a_warning(body, start):
         ("", "<nav><a href='/'>Ann Lee: “No” to the bridge</a></nav>"),
         ("", f"<footer>{CAPTION.replace('“', '').replace('”', '')}</footer>"),
         (f"<p>{CAPTION[:24]} <b>{CAPTION[24:50]}</b><sup>1</sup>{CAPTION[50:]}</p>", ""),
+        (f"<p>{CAPTION.replace('o', 'o&shy;')}</p>", ""),
+        ("<p>" + CAPTION.replace("e", "e\u0301") + "</p>", ""),
     ],
 )
 def test_there_is_no_warning_about_what_no_reader_misses(inside, outside):
