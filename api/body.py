@@ -1,8 +1,8 @@
 """Reads request bodies; no other module does.
 
 In: a request. Out: its fields, or a `Problem` that says what to send. A body is JSON, plain text or HTML, optionally compressed
-with gzip. Options may also be query parameters. A JSON field overrides the parameter of the same name, but the parameter must
-still be valid. Text is neither repaired nor normalised, so offsets are valid in the client's copy.
+with gzip or zstd. Options may also be query parameters. A JSON field overrides the parameter of the same name, but the parameter
+must still be valid. Text is neither repaired nor normalised, so offsets are valid in the client's copy.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from .failures import Failure
 from .fields import from_query, reject_duplicate_keys
 from .jobs import load_fields
 from .problems import FieldError, Problem, shorten
-from .unpack import decompress
+from .unpack import gunzip, unzstd
 
 FIELD_OF_TYPE = {"application/json": None, "text/plain": "text", "text/html": "html"}
 """The accepted media types, and the field that holds the whole body if it is not a JSON object."""
 BODY_FIELDS = ("text", "html")
-CODINGS = {"identity": False, "gzip": True, "x-gzip": True}
-"""The accepted content codings, and whether each is gzip."""
+CODINGS = {"identity": None, "gzip": gunzip, "x-gzip": gunzip, "zstd": unzstd}
+"""The accepted content codings, and what decompresses each."""
 CHUNK = 65_536
 _SEND = 'Send {"text": "…"} as application/json, or the article itself as text/plain or text/html.'
 _CURL = " With curl: -H 'Content-Type: text/plain' --data-binary @article.txt"
@@ -85,8 +85,8 @@ def check_media_type(request: Request, known: Sequence[str], send: str) -> str:
     if (coding := _coding(request)) not in CODINGS:
         raise Problem(
             Failure.UNKNOWN_ENCODING,
-            f"The Content-Encoding {shorten(coding)} is not supported. Send the body as gzip or uncompressed.",
-            headers={"Accept-Encoding": "gzip"},
+            f"The Content-Encoding {shorten(coding)} is not supported. Send the body as gzip, as zstd or uncompressed.",
+            headers={"Accept-Encoding": "gzip, zstd"},
         )
     return request.mimetype
 
@@ -110,9 +110,10 @@ def _body(request: Request) -> bytes:
 
 
 def body_chunks(request: Request, limit: int) -> Iterator[bytes]:
-    """The body, chunk by chunk, decompressed if it is gzip. Both sizes, compressed and not, are limited to `limit` bytes."""
+    """The body, chunk by chunk, decompressed. Both sizes, compressed and not, are limited to `limit` bytes."""
     received = _limited(_received(request, limit), limit)
-    return _limited(decompress(received, CHUNK), limit) if CODINGS[_coding(request)] else received
+    decompress = CODINGS[_coding(request)]
+    return _limited(decompress(received, CHUNK), limit) if decompress else received
 
 
 def _limited(chunks: Iterator[bytes], limit: int) -> Iterator[bytes]:

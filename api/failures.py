@@ -19,6 +19,7 @@ class Failure(Enum):
     NO_BODY = "no-body", 400, "the request has no body", "send the article"
     BODY_CUT_OFF = "body-cut-off", 400, "the body is incomplete", "send it again, with its `Content-Length`"
     BROKEN_GZIP = "broken-gzip", 400, "the body is not complete, valid gzip", "compress it again, or send it uncompressed"
+    BROKEN_ZSTD = "broken-zstd", 400, "the body is not complete, valid zstd", "compress it again, or send it uncompressed"
     NOT_UTF_8 = "not-utf-8", 400, "the body is not UTF-8", "convert it with `iconv -f WINDOWS-1252 -t UTF-8`"
     MALFORMED_JSON = "malformed-json", 400, "the body is not valid JSON", "use a JSON library"
     DUPLICATE_KEY = "duplicate-key", 400, "a JSON object has the same key twice", "send it once"
@@ -34,7 +35,12 @@ class Failure(Enum):
     ADDRESS_TOO_LONG = "address-too-long", 414, "the URL is too long", "send options as fields of the JSON"
     UNKNOWN_TYPE = "unknown-type", 415, "the media type is not supported", "send `Content-Type: application/json`"
     UNKNOWN_CHARSET = "unknown-charset", 415, "the charset is not supported", "convert to UTF-8, and send `charset=utf-8`"
-    UNKNOWN_ENCODING = "unknown-encoding", 415, "the `Content-Encoding` is not supported", "send the body as gzip or uncompressed"
+    UNKNOWN_ENCODING = (
+        "unknown-encoding",
+        415,
+        "the `Content-Encoding` is not supported",
+        "send the body as gzip, zstd or uncompressed",
+    )
     BAD_RANGE = "bad-range", 416, "the file has no such range", "omit `Range`"
     BAD_EXPECTATION = "bad-expectation", 417, "the `Expect` header is not supported", "omit it"
     NOT_AN_OBJECT = "not-an-object", 422, "the JSON is not an object", 'send `{"text": "…"}`'

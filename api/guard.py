@@ -7,13 +7,15 @@ Extracting the article from HTML is under the same limits. No text is kept.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from time import perf_counter
 from typing import TypeVar
 
 import structlog
 from flask import g, has_request_context
 
-from attribution.data import Article
+from attribution.data import Article, Verification
+from attribution.text.html import ArticleText
 from attribution.watch import report_done, watched
 
 from .admission import CharacterBudget
@@ -22,7 +24,7 @@ from .jobs import Job
 from .metrics import Metrics
 from .problems import Problem
 
-Answer = TypeVar("Answer")
+Answer = TypeVar("Answer", bound=Article | Verification)
 """What the library returns: an article's quotes, or a verification."""
 PHASES = {"page": "read", "words": "read", "scores": "network"}
 """The phase that each part of the pipeline belongs to; the parts not listed belong to `speakers`."""
@@ -67,7 +69,8 @@ class Guard:
         """Call `work` on a job's article. If the budget is used up, wait (not counted as its time) or, without `wait`, refuse."""
         stopwatch = Stopwatch(self._seconds)
         with watched(stopwatch):
-            text = job.article_text() if job.page is None else self._article_of_page(job, stopwatch, wait=wait)
+            given = job.article_text() if job.page is None else self._article_of_page(job, stopwatch, wait=wait)
+            text = given.text
             with self._budget(len(text), wait=wait), self._metrics.reading(len(text)):
                 stopwatch.lap()
                 answer = work(text=text, article_id=job.id, **job.options)
@@ -76,12 +79,12 @@ class Guard:
             structlog.contextvars.bind_contextvars(characters=len(text))
         if has_request_context():
             g.stopwatch = stopwatch
-        return answer
+        return replace(answer, warnings=(*given.warnings, *answer.warnings))
 
-    def _article_of_page(self, job: Job, stopwatch: Stopwatch, *, wait: bool) -> str:
+    def _article_of_page(self, job: Job, stopwatch: Stopwatch, *, wait: bool) -> ArticleText:
         """The article of an HTML page, within a share of the budget that is released before the article reserves its own."""
         with self._budget(len(job.page or "") // MARKUP_RATIO, wait=wait):
             stopwatch.lap()
-            text = job.article_text()
+            given = job.article_text()
             report_done("page")
-        return text
+        return given

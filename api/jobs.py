@@ -35,9 +35,9 @@ class Job:
     id: str | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
 
-    def article_text(self) -> str:
+    def article_text(self) -> html.ArticleText:
         """The text to read. Raises a Problem if an HTML page has no words, or more than the limit."""
-        return self.text if self.text is not None else _words(self.page or "")
+        return html.ArticleText(self.text) if self.text is not None else _extract(self.page or "")
 
 
 def make_job(schema: Schema, request_fields: Mapping[str, Any]) -> Job:
@@ -52,13 +52,13 @@ def make_job(schema: Schema, request_fields: Mapping[str, Any]) -> Job:
     return Job(text, page, id_, options)
 
 
-def _words(page: str) -> str:
+def _extract(page: str) -> html.ArticleText:
     try:
-        text = html.extract_text(page)
+        found = html.extract(page)
     except TextError as error:
         raise text_problem(error, "html") from None
-    _check_length(text)
-    return text
+    _check_length(found.text)
+    return found
 
 
 def _check_length(text: str) -> None:

@@ -24,9 +24,9 @@ INFO = {
     "summary": "Every quotation in an English news article, and who said it.",
     "description": (
         "Send an article, and get every quotation in it: what was said, who said it, with which verb, and in which context. You "
-        "may compress the body with gzip and set `Content-Encoding: gzip`. Every failure is an `application/problem+json` whose "
-        "`detail` says what to do. Every response has an `X-Request-ID`: yours, if you sent one. The service may require an API "
-        "key, and may limit how many requests you send. When it is busy, it answers 503 and says when to retry."
+        "may compress the body and set `Content-Encoding` to `gzip` or `zstd`. Every failure is an `application/problem+json` "
+        "whose `detail` says what to do. Every response has an `X-Request-ID`: yours, if you sent one. The service may require "
+        "an API key, and may limit how many requests you send. When it is busy, it answers 503 and says when to retry."
     ),
     "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
 }

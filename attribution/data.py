@@ -34,6 +34,7 @@ RELATIONS = ("relays", "cited")
 SPEAKER_TYPES = ("person", "organization", "place", "group", "document", "unknown")
 VERDICTS = ("verbatim", "altered", "paraphrase", "absent")
 DIFFERENCES = ("same", "changed", "added", "left_out", "ellipsis")
+WARNINGS = ("no-words", "other-language", "unsure-language", "whole-page", "left-out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +188,21 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleWarning:
+    """What is odd about an article that was read all the same. `code` is for programs: no-words (the text has none),
+    other-language (the text is in another one, though the caller says it is English), unsure-language (it may be in another one),
+    whole-page (no article was found in the HTML, so all of it was read) or left-out (quotation marks of the page are not in its
+    article). `detail` says what was seen and what to do.
+    """
+
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """The result for one article: its quotes in text order, and its speakers. `text` is the text that the offsets point into,
-    None if not requested.
+    None if not requested. `warnings` is usually empty.
     """
 
     id: str | None
@@ -198,6 +211,7 @@ class Article:
     quotes: tuple[Quote, ...]
     speakers: tuple[Speaker, ...]
     text: str | None = None
+    warnings: tuple[ArticleWarning, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form: plain dicts, lists, strings and numbers."""
@@ -237,7 +251,7 @@ class Verification:
     1. `found` is the matching passage, and `marked` whether all of it is inside quotation marks. `difference` compares claim and
     passage word by word; `left_out` is what the claim leaves out of the passage. `quote` is the quote that contains the passage,
     None if no one says it; `speaker` is who says it. `speaker_agrees` is whether they are the speaker asked about, None if that
-    is unknown or uncertain.
+    is unknown or uncertain. `warnings` are those about the article.
     """
 
     id: str | None
@@ -253,6 +267,7 @@ class Verification:
     speaker: Speaker | None
     speaker_agrees: bool | None
     text: str | None = None
+    warnings: tuple[ArticleWarning, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form, like that of an `Article`."""

@@ -153,8 +153,9 @@ class Options:
     language: str | None = _declare(
         "choice",
         None,
-        help="The language of the text; skips the check that it is English",
-        about="`en` says that the article is English. By default, the service detects the language, and rejects any other.",
+        help="The language of the text; one that seems to be in another is then read all the same",
+        about="`en` says that the article is English: if it seems to be in another language, it is read all the same, with a "
+        "warning. By default, the service rejects an article in another language.",
         choices=("en",),
         values="The languages that the service reads.",
     )

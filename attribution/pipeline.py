@@ -116,7 +116,7 @@ def verify(
     """Check whether a quote is in an article word for word, what differs, and who says it there: the `speaker`, if one is given.
     The article, the options and the errors are those of `extract`.
     """
-    source = article_text(text, html)
+    given = article_text(text, html)
     options = Options(
         attitudes=True,
         topics=True,
@@ -125,12 +125,12 @@ def verify(
         language=language,
         min_speaker_probability=min_speaker_probability,
     )
-    article = extract_article(source, replace(options, offset_unit="codepoint"), article_id=article_id)
-    verification = replace(verification_of(article, source, quote, speaker), offset_unit=offset_unit)
-    return units.convert(verification, source, offset_unit)
+    article = extract_article(given, replace(options, offset_unit="codepoint"), article_id=article_id)
+    verification = replace(verification_of(article, given.text, quote, speaker), offset_unit=offset_unit)
+    return units.convert(verification, given.text, offset_unit)
 
 
-def article_text(text: str | None = None, html: str | None = None) -> str:
+def article_text(text: str | None = None, html: str | None = None) -> pages.ArticleText:
     """The text of an article that is given either as text or as HTML."""
     for name, given in (("text", text), ("html", html)):
         if not isinstance(given, str | None):
@@ -138,19 +138,19 @@ def article_text(text: str | None = None, html: str | None = None) -> str:
     if (text is None) == (html is None):
         raise TextError("give the article either as text or as html, exactly one of them")
     if html is None:
-        return text or ""
+        return pages.ArticleText(text or "")
     _check_unicode(html)
-    return pages.extract_text(html)
+    return pages.extract(html)
 
 
-def extract_article(text: str, options: Options, *, article_id: str | None = None) -> Article:
+def extract_article(given: pages.ArticleText, options: Options, *, article_id: str | None = None) -> Article:
     """Extract what the options ask for from a text. Raises what `check_text` raises, and LanguageError."""
-    check_text(text)
-    if options.language is None:
-        languages.check(text)
+    check_text(given.text)
+    warnings = (*given.warnings, *languages.check(given.text, options.language))
     nlp = load()
-    with MEMORY_ZONE(nlp, len(text)):
-        return annotate(nlp, text, options, article_id=article_id)
+    with MEMORY_ZONE(nlp, len(given.text)):
+        article = annotate(nlp, given.text, options, article_id=article_id)
+    return replace(article, warnings=warnings)
 
 
 def annotate(nlp: Language, text: str, options: Options, *, article_id: str | None = None) -> Article:

@@ -12,6 +12,8 @@ from packaging.utils import canonicalize_name
 from api import create_app, settings
 from api.failures import Failure
 from api.requests import QuoteRequestSchema
+from api.schemas.shape import ArticleWarningSchema
+from attribution.data import WARNINGS
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -57,6 +59,13 @@ def test_every_setting_is_documented(setting):
 def test_every_failure_is_documented(failure):
     """Its code, its status, what happened and what helps, in the words of the code."""
     assert f"| `{failure.code}` | {failure.status} | {failure.happened} | {failure.remedy} |" in page("http")
+
+
+@pytest.mark.parametrize("code", WARNINGS)
+def test_every_warning_is_documented(code):
+    """In the docs and in the contract."""
+    assert f"| `{code}` |" in page("http")
+    assert f"`{code}`: " in ArticleWarningSchema().fields["code"].metadata["description"]
 
 
 def test_every_route_is_documented():

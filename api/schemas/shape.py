@@ -10,7 +10,7 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
-from attribution.data import ACTS, EVIDENCE, KINDS, RELATIONS, SPEAKER_TYPES, TYPES
+from attribution.data import ACTS, EVIDENCE, KINDS, RELATIONS, SPEAKER_TYPES, TYPES, WARNINGS
 from attribution.options import UNITS
 
 
@@ -184,6 +184,22 @@ class ModelSchema(Output):
     version = fields.String(required=True, metadata=about("The version of the pipeline."))
 
 
+class ArticleWarningSchema(Output):
+    """What is odd about an article that was read all the same."""
+
+    code = fields.String(
+        required=True,
+        validate=validate.OneOf(WARNINGS),
+        metadata=about(
+            "The kind of warning, for programs. `no-words`: the text has no words. `other-language`: the text seems to be in "
+            "another language than the option `language` says. `unsure-language`: it may be in another language than English. "
+            "`whole-page`: no article could be told apart in the HTML page, so all its words were read. `left-out`: text with "
+            "quotation marks was left out, because it did not seem to belong to the article of the HTML page."
+        ),
+    )
+    detail = fields.String(required=True, metadata=about("What was seen, and what to do."))
+
+
 class AnswerSchema(Output):
     """The fields of every answer about an article."""
 
@@ -194,6 +210,9 @@ class AnswerSchema(Output):
         metadata=about("What every `start` and `end` counts, in the text as received or, if you sent HTML, in `text`."),
     )
     model = fields.Nested(ModelSchema, required=True, metadata=about("The trained pipeline that answered."))
+    warnings = fields.List(
+        fields.Nested(ArticleWarningSchema), required=True, metadata=about("What is odd about the article. Usually empty.")
+    )
 
 
 class ArticleSchema(AnswerSchema):

@@ -14,6 +14,7 @@ import click
 import attribution
 from attribution.command.files import SINGLE_INPUT_OPTION, exit_on_error, read_single_article
 from attribution.command.keywords import checked_keywords, options
+from attribution.command.warning import warning_lines
 from attribution.data import JOINER, Difference, Verification
 from attribution.inputs import keywords_of
 from attribution.text.plain import printable
@@ -56,6 +57,8 @@ def verify(
     with exit_on_error(raw):
         found = attribution.verify(quote, speaker=speaker, article_id=article_id, **keywords_of(raw), **checked_keywords(written))
     click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) if form == "json" else format_verification(found))
+    for warning in warning_lines(found) if form == "text" else ():
+        click.echo(warning, err=True)
     sys.exit(0 if claim_holds(found, speaker) else CLAIM_FAILS)
 
 

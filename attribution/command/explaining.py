@@ -14,6 +14,7 @@ import click
 
 import attribution
 from attribution.command.files import SINGLE_INPUT_OPTION, exit_on_error, read_single_article
+from attribution.command.warning import warning_lines
 from attribution.data import Candidate, Quote
 from attribution.inputs import keywords_of
 from attribution.text.plain import printable
@@ -45,16 +46,19 @@ def explain(file: str, wanted: str | None, given_form: str | None) -> None:
     """Explain why something is a quote, and why it belongs to its speaker."""
     raw = read_single_article(file, given_form)
     with exit_on_error(raw):
-        quotes = attribution.extract(**keywords_of(raw)).quotes
+        article = attribution.extract(**keywords_of(raw))
         doubted = attribution.extract(**keywords_of(raw), min_speaker_probability=1.0).quotes
-    chosen = [(quote, other.candidates) for quote, other in zip(quotes, doubted, strict=True) if wanted in (None, quote.id)]
+    pairs = zip(article.quotes, doubted, strict=True)
+    chosen = [(quote, other.candidates) for quote, other in pairs if wanted in (None, quote.id)]
     if wanted and not chosen:
-        last = f"the last one in the article is q{len(quotes)}" if quotes else "the article has none"
+        last = f"the last one in the article is q{len(article.quotes)}" if article.quotes else "the article has none"
         raise click.UsageError(f"There is no quote {wanted}; {last}.")
     width = shutil.get_terminal_size().columns
     click.echo(
         "\n\n".join(format_explanation(quote, candidates, width=width) for quote, candidates in chosen) or "No quotation found."
     )
+    for warning in warning_lines(article):
+        click.echo(warning, err=True)
 
 
 def format_explanation(quote: Quote, candidates: tuple[Candidate, ...], *, width: int) -> str:

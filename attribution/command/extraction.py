@@ -1,7 +1,7 @@
 """The command `attribution extract`: every quotation of the articles in files and pipes.
 
 In: arguments, and the articles that `files` reads. Out: the answers, in one of `forms`. If an article cannot be read, the others
-still are; the errors are printed at the end, and say what to do.
+still are; the errors are printed at the end, and say what to do. So are warnings, unless the answers themselves hold them.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import click
 
 import attribution
 from attribution.command.files import expand_folders, read_articles
-from attribution.command.forms import FORMS, Reading
+from attribution.command.forms import FORMS, JSON_FORMS, Reading
 from attribution.command.keywords import checked_keywords, options
+from attribution.command.warning import warning_lines
 from attribution.errors import ModelError, OptionError, TextError
 from attribution.inputs import INPUTS, RawArticle, form_of, keywords_of
 from attribution.options import OPTIONS
@@ -78,13 +79,16 @@ def extract(
     keywords = {"article_id": article_id, **checked_keywords(written)}
     _check(form, several, keywords)
     failures: list[str] = []
+    warnings: list[str] = []
     articles = (raw for file, form in zip(files, forms, strict=True) for raw in read_articles(file, form))
     with click.progressbar(
         length=_size(files), label="Reading", file=sys.stderr, hidden=not (several and _visible(output))
     ) as bar:
         readings = _readings(articles, failures, bar.update, keywords, several)
-        for part in FORMS[form](readings, several):
+        for part in FORMS[form](readings if form in JSON_FORMS else _noted(readings, warnings), several):
             click.echo(part, nl=False, file=output)
+    for warning in warnings:
+        click.echo(warning, err=True)
     for failure in failures:
         click.echo(f"Error: {failure}", err=True)
     sys.exit(1 if failures else 0)
@@ -130,3 +134,10 @@ def _readings(
         else:
             yield article.text or arguments["text"], article
         count(len(raw.data))
+
+
+def _noted(readings: Iterator[Reading], warnings: list[str]) -> Iterator[Reading]:
+    """The same readings. Their warnings are added to `warnings`."""
+    for text, article in readings:
+        warnings += warning_lines(article)
+        yield text, article

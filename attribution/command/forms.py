@@ -110,6 +110,8 @@ def _plain(text: str) -> str:
     return re.sub(r"[\\`*_\[\]<>|~#&]", r"\\\g<0>", re.sub(r"[ \t\r\n]+", " ", text).strip(" "))
 
 
+JSON_FORMS = ("json", "ndjson")
+"""The forms that hold the whole answer, its warnings too."""
 FORMS: dict[str, Form] = {
     "json": _as_json,
     "ndjson": _as_ndjson,

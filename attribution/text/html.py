@@ -1,4 +1,5 @@
 """Extract the text of an HTML page. In: a page, or a fragment of one. Out: its text, one paragraph a line; offsets point into it.
+And a warning if it is more than the article, or may be less.
 
 From a page (with <html> or <body>), trafilatura keeps the article and drops menus, comments and tables. A fragment counts as the
 article itself, so all its words are kept. All words of a page are kept too where trafilatura finds no article, or where the page
@@ -8,9 +9,13 @@ is not plain (`markup`): there trafilatura takes quadratic time and cannot be in
 from __future__ import annotations
 
 import re
-from itertools import chain, count, product
+from dataclasses import dataclass
+from itertools import chain, count, islice, product
+from textwrap import shorten
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
+from attribution.data import ArticleWarning
 from attribution.errors import TextError
 from attribution.text.markup import CONTROLS, PageScan
 
@@ -23,10 +28,29 @@ DOCUMENT = re.compile(
 PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 QUOTED = re.compile(r"<(/?)q\b[^<>]*>", re.IGNORECASE)
 """Browsers print quotation marks around a <q> element."""
+WORD = re.compile(r"\w+")
+FORMATTING = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+"""Soft hyphens and the like, which trafilatura removes."""
 NONCHARACTERS = "".join(map(chr, range(0xFDD0, 0xFDF0)))
 """Code points that Unicode never assigns, so no text contains them."""
 BULLET = re.compile("^- ", re.MULTILINE)
 """What trafilatura writes before a list item."""
+QUOTATION_MARKS = frozenset('"“”„«»‘')
+RUN = 10
+"""A line of a page was left out if its article has none of the line's runs of this many words. Shorter lines do not count."""
+WHOLE_PAGE = ArticleWarning(
+    "whole-page",
+    "No article could be told apart in the HTML page, so all its words were read, menus and comments too: send only the "
+    "article's part of the HTML, or its text.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleText:
+    """The text of an article, and the warnings about how it was found."""
+
+    text: str
+    warnings: tuple[ArticleWarning, ...] = ()
 
 
 def is_document(text: str) -> bool:
@@ -36,17 +60,48 @@ def is_document(text: str) -> bool:
 
 def extract_text(html: str) -> str:
     """The text of a page or a fragment, e.g. `extract_text("<p>Hi, <b>Ann</b></p><p>Bye</p>") == "Hi, Ann\\nBye"`."""
+    return extract(html).text
+
+
+def extract(html: str) -> ArticleText:
+    """The text of a page or a fragment, with a warning if a page has no recognisable article, or if quotation marks are not in
+    its article.
+    """
     clean = QUOTED.sub(lambda tag: "”" if tag[1] else "“", html.translate(CONTROLS))
     scan = PageScan.of(clean)
-    text = (_article(clean) if PAGE.search(clean) and scan.is_plain else "") or scan.text
-    if not text:
+    is_page = PAGE.search(clean) is not None
+    article = _article(clean) if is_page and scan.is_plain else ""
+    if article:
+        return ArticleText(article, _left_out(scan.text, article))
+    if not scan.text:
         raise TextError("there are no words in the HTML: send the page as a browser shows it, or send its text")
-    return text
+    return ArticleText(scan.text, (WHOLE_PAGE,) if is_page else ())
+
+
+def _left_out(page: str, article: str) -> tuple[ArticleWarning, ...]:
+    """A warning if lines of the page with quotation marks are not in its article: posts of a live blog, tables, captions."""
+    kept = _runs(article)
+    quoting = (line for line in page.split("\n") if QUOTATION_MARKS & set(line))
+    lost = next((line for line in quoting if (runs := _runs(line)) and not runs & kept), None)
+    if lost is None:
+        return ()
+    detail = (
+        "Text with quotation marks was left out, because it did not seem to belong to the article of the HTML page (from "
+        f"{shorten(lost[:100], 60, placeholder=' …')} on): if it does, send only the article's part of the HTML, or its text."
+    )
+    return (ArticleWarning("left-out", detail),)
+
+
+def _runs(text: str) -> set[int]:
+    """The hashes of all runs of RUN words in a text; the runs themselves would take much more memory."""
+    words = WORD.findall(FORMATTING.sub("", normalize("NFC", text)))
+    return set(map(hash, zip(*(islice(words, start, None) for start in range(RUN)), strict=False)))
 
 
 def _article(html: str) -> str:
     """The article as trafilatura finds it, or an empty string."""
-    from trafilatura import extract, load_html
+    from trafilatura import extract as extract_article
+    from trafilatura import load_html
     from trafilatura.settings import Extractor
 
     options = Extractor(fast=True, comments=False, tables=False)
@@ -55,7 +110,7 @@ def _article(html: str) -> str:
     if tree is None:
         return ""
     _mark_repeats(tree)
-    return BULLET.sub("", extract(tree, options=options) or "")
+    return BULLET.sub("", extract_article(tree, options=options) or "")
 
 
 def _mark_repeats(tree: HtmlElement) -> None:

@@ -1,4 +1,5 @@
-"""Check that a text is English. In: a text. Out: nothing, or a `LanguageError` that names the language.
+"""Check that a text has words, and that they are English. In: a text, and the language that the caller says it is in, if any.
+Out: warnings for the caller, or a `LanguageError` that names the language.
 
 The detector is py3langid. A text passes if it is too short, if the detector is unsure, or if it looks like English words in an
 odd order: a pidgin, or no language at all (tables, code).
@@ -9,6 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from attribution.data import ArticleWarning
 from attribution.errors import LanguageError
 
 if TYPE_CHECKING:
@@ -16,22 +18,53 @@ if TYPE_CHECKING:
 
 ACCEPTED = frozenset({"en", "pcm", "zxx"})
 MIN_CHARACTERS = 50
-"""Shorter texts are not checked."""
+"""The language of a shorter text is not checked."""
 MIN_CONFIDENCE = 0.95
 """At this confidence, none of 40,000 English passages of 60 characters or more was misjudged."""
+MIN_DOUBT = 0.5
+"""Below this confidence, the detector knows too little to warn anybody: it misjudges headlines and lists of names."""
+NO_WORDS = ArticleWarning(
+    "no-words",
+    "The text has no words, only digits, marks or symbols, so there are no quotes in it: check that you sent the right text.",
+)
 
 
-def check(text: str) -> None:
-    """Raise LanguageError if the text is almost certainly not English."""
+def check(text: str, given: str | None = None) -> tuple[ArticleWarning, ...]:
+    """The warnings about the words of a text. Raises LanguageError if they are almost certainly not English, unless the caller
+    has `given` the language.
+    """
+    if not any(map(str.isalpha, text)):
+        return (NO_WORDS,)
     if len(text.strip()) < MIN_CHARACTERS:
-        return
+        return ()
     language, confidence = _identifier().classify(text)
-    if language not in ACCEPTED and confidence >= MIN_CONFIDENCE:
-        raise LanguageError(
-            f"the text is in {_name(language)} ({language}), but only English is supported: send an English text, or skip this "
-            "check with language: en",
-            language,
-        )
+    if language in ACCEPTED or confidence < MIN_DOUBT:
+        return ()
+    if confidence < MIN_CONFIDENCE:
+        return () if given else (_unsure(language),)
+    if given:
+        return (_other(language),)
+    raise LanguageError(
+        f"the text is in {_name(language)} ({language}), but only English is supported: send an English text, or skip this "
+        "check with language: en",
+        language,
+    )
+
+
+def _unsure(language: str) -> ArticleWarning:
+    return ArticleWarning(
+        "unsure-language",
+        f"The text may be in {_name(language)} ({language}): do not rely on the quotes if it is; if it is English, say so with "
+        "language: en.",
+    )
+
+
+def _other(language: str) -> ArticleWarning:
+    return ArticleWarning(
+        "other-language",
+        f"The text seems to be in {_name(language)} ({language}), not in English as you say: quotes may be missing or wrong, so "
+        "check that you sent the right text.",
+    )
 
 
 @cache

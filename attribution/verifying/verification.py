@@ -113,4 +113,5 @@ def _build(article: Article, claim: Claim, quote: Quote | None, verdict: str, si
         speaker=replace(speaker, members=(), mentions=(), quotes=(quote.id,)) if speaker and quote else None,
         speaker_agrees=agreed,
         text=article.text,
+        warnings=article.warnings,
     )

@@ -64,14 +64,14 @@ def test_a_page_that_takes_too_long_is_stopped(make_client, monkeypatch):
 
     def find(page):
         now[0] += len(page)
-        return "Hi"
+        return jobs.html.ArticleText("Hi")
 
     def extract(text, **options):
         now[0] += 5
         report_done("words")
         return examples.ARTICLE
 
-    monkeypatch.setattr(jobs.html, "extract_text", find)
+    monkeypatch.setattr(jobs.html, "extract", find)
     client = make_client(extract=extract, TIME_LIMIT=8)
     assert [client.post("/v1/quotes", json={"html": "a" * length}).status_code for length in (3, 4, 9)] == [200, 504, 504]
 
@@ -87,9 +87,9 @@ def test_a_page_uses_the_budget_while_its_article_is_extracted(make_client, monk
         used.append(budget._used)
         if len(page) > 100:
             raise TextError("there are no words in it")
-        return "Hi"
+        return jobs.html.ArticleText("Hi")
 
-    monkeypatch.setattr(jobs.html, "extract_text", find)
+    monkeypatch.setattr(jobs.html, "extract", find)
     pages = ["a" * 50, "a" * 200]
     statuses = [client.post(path, data=page, content_type="text/html").status_code for page in pages]
     assert (statuses, used, budget._used) == ([200, 422], [5, 20], 0)
@@ -98,6 +98,6 @@ def test_a_page_uses_the_budget_while_its_article_is_extracted(make_client, monk
 def test_a_page_over_the_budget_is_refused_before_it_is_parsed(make_client, monkeypatch):
     """Eight large pages at once used to block the service for a hundred seconds."""
     client = make_client(CHARACTERS_IN_FLIGHT=100)
-    monkeypatch.setattr(jobs.html, "extract_text", None)
+    monkeypatch.setattr(jobs.html, "extract", None)
     with client.application.extensions["reader"]._guard._budget(95):
         assert_problem(client.post("/v1/quotes", json={"html": "a" * 100}), 503, "Send the same request again")

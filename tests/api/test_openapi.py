@@ -18,6 +18,7 @@ from attribution import data
 ROOT = Path(__file__).parents[2]
 SCHEMAS = {
     data.Article: shape.ArticleSchema,
+    data.ArticleWarning: shape.ArticleWarningSchema,
     data.Candidate: shape.CandidateSchema,
     data.Context: shape.ContextSchema,
     data.Difference: verdict.DifferenceSchema,

@@ -22,7 +22,7 @@ FAILURES = {
     "compressed otherwise": (
         {"data": b"Hi", "content_type": "text/plain", "headers": {"Content-Encoding": "br"}},
         415,
-        "Send the body as gzip or uncompressed.",
+        "Send the body as gzip, as zstd or uncompressed.",
     ),
     "not UTF-8": ({"data": b"caf\xe9 noir", "content_type": "text/plain"}, 400, "byte 3 (0xE9)"),
     "not UTF-8, in JSON": ({"data": b'{"text": "caf\xe9"}', "content_type": JSON}, 400, "iconv"),

@@ -12,6 +12,7 @@ from api import examples
 from api.requests import QuoteRequestSchema
 from api.schemas.shape import ArticleSchema
 from attribution import Article, KnownSpeaker
+from attribution.data import ArticleWarning
 from attribution.options import Options
 
 
@@ -108,6 +109,29 @@ def test_html_can_be_the_body(calls):
     assert seen[0][:2] == (examples.TEXT, "a")
 
 
+WARNED = (ArticleWarning("other-language", "It is in German."),)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "more"),
+    [
+        ("/v1/quotes", "application/json", {}),
+        ("/v1/quotes/stream", "application/x-ndjson", {}),
+        ("/v1/verify", "application/json", {"quote": "Hi"}),
+    ],
+)
+def test_the_answer_has_the_warnings_about_the_page_and_about_its_text(make_client, path, kind, more):
+    """The page is read outside of the library, so the service must not lose what was odd about it."""
+    client = make_client(
+        extract=lambda **job: dataclasses.replace(examples.ARTICLE, warnings=WARNED),
+        verify=lambda **job: dataclasses.replace(examples.VERIFICATION, warnings=WARNED),
+    )
+    fields = {"html": "<html><body><footer>“Hi,” said Ann.</footer></body></html>", **more}
+    answer = json.loads(client.post(path, data=json.dumps(fields), content_type=kind).text.splitlines()[0])
+    assert [warning["code"] for warning in answer["warnings"]] == ["whole-page", "other-language"]
+    assert answer["warnings"][1]["detail"] == "It is in German."
+
+
 @pytest.mark.parametrize("text", [" \r\n “A\u00a0b”\u200b \n", "e\u0301 and \u00e9", "\ufeff“Hi”", "\N{GRINNING FACE}\x00"])
 def test_text_reaches_the_pipeline_unchanged(calls, text):
     """Offsets refer to the text as received: nothing is trimmed or normalised."""
@@ -178,4 +202,6 @@ def test_an_article_in_another_language_is_rejected_with_the_language(service):
     assert response.status_code == 422
     assert response.json["language"] == "de"
     assert "German" in response.json["detail"]
-    assert service.post("/v1/quotes", json={"text": text, "language": "en"}).status_code == 200
+    answer = service.post("/v1/quotes", json={"text": text, "language": "en"}).json
+    assert [warning["code"] for warning in answer["warnings"]] == ["other-language"]
+    assert ArticleSchema().validate(answer) == {}

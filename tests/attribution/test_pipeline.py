@@ -50,7 +50,17 @@ def test_a_text_that_the_caller_declares_english_is_read():
     """The detector may be wrong."""
     with pytest.raises(attribution.LanguageError):
         attribution.extract(GERMAN)
-    assert attribution.extract(GERMAN, language="en").quotes is not None
+    article = attribution.extract(GERMAN, language="en")
+    assert [warning.code for warning in article.warnings] == ["other-language"]
+
+
+def test_an_answer_has_warnings_about_the_page_and_about_its_text():
+    """Of extract and of verify. Usually there are none."""
+    page = f"<html><body><footer>{GERMAN}</footer></body></html>"
+    warnings = attribution.extract(html=page, language="en").warnings
+    assert [warning.code for warning in warnings] == ["whole-page", "other-language"]
+    assert attribution.verify("warten", html=page, language="en").warnings == warnings
+    assert attribution.extract(TEXT).warnings == attribution.verify("late", TEXT).warnings == ()
 
 
 @pytest.mark.parametrize(

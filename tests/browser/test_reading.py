@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
-from browsing import ANN, ARTICLE, BOB, OUTER, PATIENCE, TEXT, contents, details
+from browsing import ANN, ARTICLE, BOB, OUTER, PATIENCE, TEXT, check_access, contents, details
 from playwright.sync_api import expect
 
-from attribution.data import Candidate, SpeakerRef
+from attribution.data import ArticleWarning, Candidate, SpeakerRef
 
 
 def test_the_empty_page_says_what_it_does_and_offers_the_seeds(tab):
@@ -47,6 +47,21 @@ def test_emoji_do_not_shift_the_quotes_after_them(tab):
     assert page.locator("#article u.verb").all_inner_texts() == ["said", "wrote"]
     assert page.locator("#article b.source").all_inner_texts() == ["Ann", "Bob 👋"]
     assert page.locator("#article b.via").all_inner_texts() == ["RIA"]
+
+
+def test_warnings_stand_above_the_article(tab):
+    """As text, in the service's words."""
+    warning = ArticleWarning("left-out", "Text was left out (<b>no</b>): send it alone.")
+    page = tab.made(replace(ARTICLE, warnings=(warning,)))
+    shown = page.get_by_role("list", name="Warnings")
+    expect(shown.get_by_role("listitem")).to_have_text([warning.detail])
+    assert shown.bounding_box()["y"] < page.locator("#article").bounding_box()["y"]
+    check_access(page)
+    tab.shoot("warned")
+
+
+def test_without_a_warning_there_is_no_list_of_them(tab):
+    expect(tab.made().locator("#warnings")).to_be_hidden()
 
 
 def test_markup_in_an_article_is_shown_as_text(tab):

@@ -29,8 +29,16 @@ const View = (() => {
     DOM.at("choices").replaceChildren(...Filters.render(answer));
     DOM.at("surest").value = 0;
     DOM.at("summary").textContent = summary();
+    warn();
     document.title = `${summary()} · Quote Attribution`;
     filter();
+  }
+
+  /** List what is odd about the article. An answer that this tab kept from an older service has no warnings. */
+  function warn() {
+    const warnings = answer.warnings ?? [];
+    DOM.at("warnings").replaceChildren(...warnings.map(({ detail }) => DOM.make("li", {}, detail)));
+    DOM.at("warnings").hidden = !warnings.length;
   }
 
   function summary() {

@@ -10,7 +10,7 @@ import attribution
 from api import examples
 from api.requests import VerifyRequestSchema
 from attribution.command import claims, cli
-from attribution.data import Difference, Span
+from attribution.data import ArticleWarning, Difference, Span
 from attribution.errors import ModelError, TextError
 
 
@@ -38,6 +38,12 @@ def test_it_prints_the_verification_as_json(run):
     result = run("It is late", "--speaker", "Lee", text=b"Hi\r\n")
     assert json.loads(result.stdout) == examples.VERIFICATION.to_dict()
     assert run.calls == [("It is late", {"text": "Hi\r\n", "speaker": "Lee", "article_id": None})]
+
+
+@pytest.mark.parametrize(("form", "printed"), [("json", ""), ("text", "Warning: bridge: It has no words: check it.\n")])
+def test_warnings_go_to_standard_error_unless_the_answer_holds_them(run, form, printed):
+    found = replace(examples.VERIFICATION, warnings=(ArticleWarning("no-words", "It has no words: check it."),))
+    assert run("It is late", "--format", form, found=found).stderr == printed
 
 
 def test_the_article_may_be_html(run):

@@ -7,7 +7,7 @@ import attribution
 from api.schemas import shape
 from attribution.command.cli import main
 from attribution.command.explaining import EVIDENCE, format_explanation
-from attribution.data import Candidate, Model, Quote, Span, SpeakerRef, Verb, Via
+from attribution.data import ArticleWarning, Candidate, Model, Quote, Span, SpeakerRef, Verb, Via
 
 MODEL = Model("quotes-en-small", "0")
 SURE = Quote(
@@ -29,13 +29,16 @@ BARE = Quote(
 CANDIDATES = (Candidate("s1", "Ann Lee", 0.9), Candidate("s2", "Jane\x1b Orr", 0.1))
 
 
+WARNING = ArticleWarning("whole-page", "All of the page was read.")
+
+
 @pytest.fixture
 def run(monkeypatch, tmp_path):
     """Runs the command on a text with two quotes."""
     (tmp_path / "a.txt").write_text("Hi.", encoding="utf-8")
 
     def extract(text, **options):
-        return attribution.Article(None, "codepoint", MODEL, (SURE, BARE), ())
+        return attribution.Article(None, "codepoint", MODEL, (SURE, BARE), (), warnings=(WARNING,))
 
     monkeypatch.setattr(attribution, "extract", extract)
     return lambda *arguments: CliRunner().invoke(main, ["explain", str(tmp_path / "a.txt"), *arguments])
@@ -64,6 +67,10 @@ def test_it_says_what_is_missing():
 def test_it_fits_the_terminal():
     """Long lines are wrapped."""
     assert max(map(len, format_explanation(SURE, CANDIDATES, width=40).splitlines())) <= 40
+
+
+def test_warnings_about_the_article_go_to_standard_error(run):
+    assert run().stderr == "Warning: All of the page was read.\n"
 
 
 def test_it_explains_one_quote_or_all(run):

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 from click.testing import CliRunner
@@ -11,6 +11,7 @@ from samples import KNOWN, SAMPLES, written
 import attribution
 from api import examples
 from attribution.command import cli, extraction
+from attribution.data import ArticleWarning
 from attribution.errors import ModelError, TextError
 from attribution.options import OPTIONS
 
@@ -33,6 +34,17 @@ def run(monkeypatch, tmp_path):
     monkeypatch.setattr(attribution, "extract", extract)
     monkeypatch.chdir(tmp_path)
     return invoke
+
+
+@pytest.fixture
+def warn(run, monkeypatch):
+    """Adds a warning to every answer."""
+    extract = attribution.extract
+
+    def add(warning):
+        monkeypatch.setattr(attribution, "extract", lambda *text, **more: replace(extract(*text, **more), warnings=(warning,)))
+
+    return add
 
 
 def test_extract_prints_the_answer_as_json(run, tmp_path):
@@ -67,6 +79,36 @@ def test_extract_prints_the_page_as_one_file(run, tmp_path):
     page = run("extract", "-", "--format", "html", input=examples.TEXT)
     assert page.stdout.startswith("<!doctype html>")
     assert json.dumps(examples.TEXT, ensure_ascii=False) in page.stdout
+
+
+WARNED = ArticleWarning("no-words", "The text has no\x1b words: check it.")
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "markdown", "html"])
+def test_warnings_go_to_standard_error(run, warn, form):
+    """Without control sequences."""
+    warn(WARNED)
+    result = run("extract", "-", "--format", form, input="Hi")
+    assert (result.exit_code, result.stderr) == (0, "Warning: The text has no words: check it.\n")
+
+
+@pytest.mark.parametrize("form", ["json", "ndjson"])
+def test_json_holds_the_warnings(run, warn, form):
+    """They are not printed twice."""
+    warn(WARNED)
+    result = run("extract", "-", "--format", form, input="Hi")
+    assert (result.stderr, json.loads(result.stdout)["warnings"]) == ("", [asdict(WARNED)])
+
+
+def test_with_several_articles_each_warning_names_its_article(run, warn, tmp_path):
+    """And stands before the errors."""
+    warn(WARNED)
+    for name, data in {"a.txt": b"One", "b.txt": b"caf\xe9"}.items():
+        (tmp_path / name).write_bytes(data)
+    result = run("extract", "a.txt", "b.txt", "--format", "csv")
+    first, second = result.stderr.splitlines()
+    assert first == "Warning: a.txt: The text has no words: check it."
+    assert second.startswith("Error: b.txt: ")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from attribution.text import html, markup
 
 ARTICLE = "<h1>The bridge</h1><p>“It opens on Monday,” Mayor <b>Ann</b> Lee said.</p><ul><li>“Soon,” he said.</li></ul>"
 WORDS = "The bridge\n“It opens on Monday,” Mayor Ann Lee said.\n“Soon,” he said."
+PARAGRAPH = "<p>“The bridge opens on Monday, and all is well,” Mayor Ann Lee said on the steps of the town hall.</p>"
 
 
 def test_a_page_yields_only_its_article():
@@ -41,9 +42,6 @@ def test_a_page_without_a_recognizable_article_yields_all_its_words():
     assert html.extract_text("<html><body>“Hi,” said Ann.</body></html>") == "“Hi,” said Ann."
 
 
-PARAGRAPH = "<p>“The bridge opens on Monday, and all is well,” Mayor Ann Lee said on the steps of the town hall.</p>"
-
-
 @pytest.mark.parametrize(
     ("page", "menu"),
     [
@@ -64,6 +62,63 @@ def test_a_page_of_unusual_shape_yields_all_its_words(monkeypatch, page, menu):
     assert len(searched) == (not menu)
     assert ("Home" in words) == bool(menu)
     assert menu in words
+
+
+@pytest.mark.parametrize(
+    ("page", "codes"),
+    [
+        (f"<html><body><nav>Home</nav><article>{ARTICLE}</article></body></html>", []),
+        (ARTICLE, []),
+        ("<div>" * 900 + "deep", []),
+        (f"<html><body><footer>{PARAGRAPH}</footer></body></html>", ["whole-page"]),
+        ("<html><body><nav>Home</nav>" + "<div>" * markup.MAX_DEPTH + PARAGRAPH, ["whole-page"]),
+    ],
+)
+def test_a_page_of_which_all_words_were_read_has_a_warning(page, codes):
+    """Not a fragment: there, that is what the caller asks for."""
+    assert [warning.code for warning in html.extract(page).warnings] == codes
+
+
+CAPTION = "Bob Stone, on the left: “It is late, and nobody stays here for very long.”"
+POSTS = [
+    "“The bridge is late and nobody builds it now,” Ann Lee told reporters on Friday.",
+    "“Steel costs more than anyone had thought,” Bob Stone told reporters on Friday.",
+    "“We shall open when we are ready to open it,” Cy Day told reporters on Friday.",
+]
+
+
+BLOG = "".join(f"<div class='post'><h3>Post {number}</h3><p>{post}</p></div>" for number, post in enumerate(POSTS))
+
+
+@pytest.mark.parametrize(
+    ("body", "start"),
+    [
+        (f"<article>{PARAGRAPH * 3}<table><tr><td>{CAPTION}</td></tr></table></article>", CAPTION[:40]),
+        (f"<article>{PARAGRAPH * 3}<figure><figcaption>{CAPTION}</figcaption></figure></article>", CAPTION[:40]),
+        (f"<main>{BLOG}</main>", POSTS[1][:40]),
+    ],
+)
+def test_quotation_marks_that_were_left_out_have_a_warning(body, start):
+    """Otherwise quotes in tables and captions, and in all but one post of a live blog, would vanish without a word."""
+    (warning,) = html.extract(f"<html><body>{body}</body></html>").warnings
+    assert warning.code == "left-out"
+    assert f"(from {start}" in warning.detail
+
+
+@pytest.mark.parametrize(
+    ("inside", "outside"),
+    [
+        ("", "<nav><a href='/'>Ann Lee: “No” to the bridge</a></nav>"),
+        ("", f"<footer>{CAPTION.replace('“', '').replace('”', '')}</footer>"),
+        (f"<p>{CAPTION[:24]} <b>{CAPTION[24:50]}</b><sup>1</sup>{CAPTION[50:]}</p>", ""),
+        (f"<p>{CAPTION.replace('o', 'o&shy;')}</p>", ""),
+        ("<p>" + CAPTION.replace("e", "e\u0301") + "</p>", ""),
+    ],
+)
+def test_there_is_no_warning_about_what_no_reader_misses(inside, outside):
+    """Headlines in a menu, words without quotation marks, and words that are there."""
+    page = f"<html><body><article>{PARAGRAPH * 3}{inside}</article>{outside}</body></html>"
+    assert html.extract(page).warnings == ()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Which texts pass as English."""
+"""Which texts pass as English, and with which warning."""
 
 import pytest
 
@@ -40,3 +40,50 @@ def test_the_error_names_the_language_in_english():
 def test_english_short_and_doubtful_texts_pass(text):
     """Reading a strange text is better than refusing an English one."""
     language.check(text)
+
+
+def codes(text, given=None):
+    """The codes of the warnings about a text."""
+    return [warning.code for warning in language.check(text, given)]
+
+
+@pytest.mark.parametrize("given", [None, "en"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“It is late,” said Ann Lee, the mayor. She left, and the meeting went on without her.",
+        "Guten Morgen, sagte er.",
+        "Ja.",
+        "Halvorsen Marine cuts 1,900 jobs and blames steel",
+        "Halvorsen Marine cuts 1,900 jobs and blames steel\n\nBy Ingunn Braathen-Osei in Bergen",
+    ],
+)
+def test_there_is_no_warning_about_english_and_about_short_texts(text, given):
+    """Nor about a headline, of which the detector knows too little."""
+    assert codes(text, given) == []
+
+
+@pytest.mark.parametrize("given", [None, "en"])
+@pytest.mark.parametrize(
+    "text", ["1, 2, 3 …", "12:30 – 14:00, 3.5 % " * 20, "😀🎉" * 60, "“…” — ‘!’" * 20, "१२३ ٤٥٦ ２０２４。" * 20, "½ → ∞"]
+)
+def test_a_text_without_words_has_a_warning(text, given):
+    """However long it is: digits of any script are in no language."""
+    assert codes(text, given) == ["no-words"]
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_text_in_another_language_than_the_caller_says_has_a_warning(code):
+    """It names the language."""
+    (warning,) = language.check(OTHERS[code], "en")
+    assert warning.code == "other-language"
+    assert f"({code}), not in English as you say" in warning.detail
+
+
+def test_a_text_that_may_be_in_another_language_has_a_warning():
+    """Unless the caller says that it is English. The detector cannot tell Indonesian from Malay."""
+    text = "Menteri berkata pada hari Senin bahwa jembatan baru akan dibuka pada bulan Juni dan berterima kasih."
+    (warning,) = language.check(text)
+    assert warning.code == "unsure-language"
+    assert "may be in Indonesian (id)" in warning.detail
+    assert codes(text, "en") == []

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 import attribution
-from attribution.data import Article, Context, Model, Quote, Span, Speaker, SpeakerRef
+from attribution.data import Article, ArticleWarning, Context, Model, Quote, Span, Speaker, SpeakerRef
 from attribution.errors import TextError
 from attribution.verifying.verification import verify
 
@@ -39,6 +39,12 @@ QUOTES = (
     quote(5, "direct", JO, "‘Trust me, friends,’", parent="q4"),
 )
 ARTICLE = Article("a", "codepoint", Model("m", "1"), QUOTES, SPEAKERS)
+
+
+def test_the_warnings_about_the_article_are_kept():
+    """Whoever checks a quote should know that the article is odd."""
+    warnings = (ArticleWarning("whole-page", "All of it was read."),)
+    assert verify(replace(ARTICLE, warnings=warnings), TEXT, "Never").warnings == warnings
 
 
 def check(claim, speaker=None):

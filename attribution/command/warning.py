@@ -1,0 +1,15 @@
+"""The warnings about an article, for whoever reads the command's output. In: an answer. Out: lines for standard error.
+
+They are for outputs that do not hold them: JSON does.
+"""
+
+from __future__ import annotations
+
+from attribution.data import Article, Verification
+from attribution.text.plain import printable
+
+
+def warning_lines(answer: Article | Verification) -> list[str]:
+    """A line for each warning, with the article's id if it has one."""
+    name = f"{answer.id}: " if answer.id else ""
+    return [printable(f"Warning: {name}{warning.detail}") for warning in answer.warnings]
