@@ -87,3 +87,10 @@ def test_a_text_that_may_be_in_another_language_has_a_warning():
     assert warning.code == "unsure-language"
     assert "may be in Indonesian (id)" in warning.detail
     assert codes(text, "en") == []
+
+
+def test_an_english_article_may_be_foreign_at_its_beginning_middle_and_end():
+    """The rest decides."""
+    foreign = OTHERS["ru"] * 4
+    english = "The mayor said that the bridge would open before the snow came, and nobody believed her. " * 200
+    assert language.check(foreign + english + foreign + english + foreign) == ()
