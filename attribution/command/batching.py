@@ -15,6 +15,7 @@ import click
 from attribution.batch import answers, pool, work
 from attribution.batch.output import State
 from attribution.batch.rows import ROWS
+from attribution.command.files import PathOrPattern, expand_patterns
 from attribution.command.keywords import checked_keywords, options
 from attribution.command.progress import ProgressLine
 from attribution.errors import BatchError, ModelError, StoppedError
@@ -36,19 +37,20 @@ Exit codes:
   2  the command line is wrong, a file does not exist, or OUT exists already; nothing is read
 """
 )
-@click.argument("inputs", metavar="IN...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("inputs", metavar="IN...", nargs=-1, required=True, type=PathOrPattern(exists=True))
 @click.argument("out", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--rows", type=click.Choice(list(ROWS)), default="articles", show_default=True, help="What each row of OUT is.")
 @click.option("--workers", type=click.IntRange(1), default=os.cpu_count, help="How many processes to use.  [default: one a core]")
 @click.option("--restart", is_flag=True, help="Start again, and discard what an earlier run did.")
 @click.option("--input", "form", type=click.Choice(INPUTS), help="What each IN is.  [default: as its name says, else text]")
 @options(*OPTIONS)
-def batch(inputs: tuple[Path, ...], out: Path, rows: str, workers: int, restart: bool, form: str | None, **written: Any) -> None:
+def batch(inputs: tuple[str, ...], out: Path, rows: str, workers: int, restart: bool, form: str | None, **written: Any) -> None:
     """Write every quotation of many articles into one file.
 
-    IN is a file, or a folder whose .txt and .html files are read. A file is read as by `attribution extract`, and may be Parquet
-    (.parquet, with the columns text or html, and id); its name may end in .gz or .zst. OUT is JSONL (.jsonl, .jsonl.gz,
-    .jsonl.zst) or Parquet (.parquet). Parquet and .zst need: pip install quote-attribution[batch]
+    IN is a file, a folder whose .txt and .html files are read, or a pattern such as "2026-*.jsonl.gz". A file is read as by
+    `attribution extract`, and may be Parquet (.parquet, with the columns text or html, and id); its name may end in .gz or .zst.
+    OUT is JSONL (.jsonl, .jsonl.gz, .jsonl.zst) or Parquet (.parquet). Parquet and .zst need: pip install
+    quote-attribution[batch]
 
     If it is stopped, the same command resumes it. The answers are in the order of the articles.
 
@@ -56,7 +58,7 @@ def batch(inputs: tuple[Path, ...], out: Path, rows: str, workers: int, restart:
     --rows articles  each row is the answer to an article
     --rows quotes    each row is a quotation: who, verb, kind, text, confidence …
     """
-    job = work.Job(inputs, out, rows, form, checked_keywords(written))
+    job = work.Job(tuple(map(Path, expand_patterns(inputs))), out, rows, form, checked_keywords(written))
     readers = partial(pool.processes, workers, answers.prepare, job.keywords, job.rows)
     line = ProgressLine(sys.stderr) if _on_terminal(sys.stderr) else None
     try:

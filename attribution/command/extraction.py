@@ -14,7 +14,7 @@ from typing import IO, Any, TextIO
 import click
 
 import attribution
-from attribution.command.files import expand_folders, read_articles
+from attribution.command.files import PathOrPattern, expand_folders, expand_patterns, read_articles
 from attribution.command.forms import FORMS, JSON_FORMS, Reading
 from attribution.command.keywords import checked_keywords, options
 from attribution.command.warning import warning_lines
@@ -41,7 +41,7 @@ Exit codes:
   2  the command line is wrong, or a file does not exist; nothing is read
 """
 )
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=PathOrPattern(exists=True, allow_dash=True))
 @click.option("--format", "form", type=click.Choice(list(FORMS)), default="json", show_default=True, help="What to print.")
 @click.option(
     "--input", "given_form", type=click.Choice(INPUTS), help="What each FILE is.  [default: as its name says, else text]"
@@ -60,10 +60,11 @@ def extract(
 ) -> None:
     """Print every quotation in one article, or in several.
 
-    Each FILE is UTF-8, or a folder of such files; - reads from the pipe. Its name says whether it is HTML (.html, .htm), from
-    which the article is read, NDJSON (.ndjson, .jsonl) or else plain text. A line of NDJSON is an article, {"text": …} or
-    {"html": …}, with "id" and any of the options below, written with underscores; they take precedence. With several articles,
-    the id of each answer is the name of its file, and for a line without an id, the name of the file and the number of the line.
+    Each FILE is UTF-8, a folder of such files, or a pattern such as "*/*.txt"; - reads from the pipe. Its name says whether it is
+    HTML (.html, .htm), from which the article is read, NDJSON (.ndjson, .jsonl) or else plain text. A line of NDJSON is an
+    article, {"text": …} or {"html": …}, with "id" and any of the options below, written with underscores; they take precedence.
+    With several articles, the id of each answer is the name of its file, and for a line without an id, the name of the file and
+    the number of the line.
 
     \b
     json      the answer, or a list of answers for several articles
@@ -73,7 +74,7 @@ def extract(
     markdown  a list, for a note
     html      the page of the service as one file, to keep or to send; for one article only
     """
-    files = tuple(expand_folders(files))
+    files = tuple(expand_folders(expand_patterns(files)))
     forms = [given_form or form_of(file) for file in files]
     several = len(files) > 1 or "ndjson" in forms
     keywords = {"article_id": article_id, **checked_keywords(written)}

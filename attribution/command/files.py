@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import glob
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -20,7 +22,25 @@ FOLDER_SUFFIXES = {".txt", *SUFFIXES}
 """Files in folders are read if they have one of these suffixes."""
 
 
-def expand_folders(paths: Sequence[str]) -> Iterator[str]:
+class PathOrPattern(click.Path):
+    """The type of an argument that is an existing path, or a pattern with * or ? that matches one; ** also matches subfolders."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path or the pattern, unchanged."""
+        return value if _matches(value) else super().convert(value, param, ctx)
+
+
+def expand_patterns(paths: Iterable[str]) -> Iterator[str]:
+    """The paths, with each pattern replaced by the paths that match it, in order."""
+    for path in paths:
+        yield from _matches(path) or (path,)
+
+
+def _matches(pattern: str) -> list[str]:
+    return [] if Path(pattern).exists() else sorted(glob.glob(pattern, recursive=True))
+
+
+def expand_folders(paths: Iterable[str]) -> Iterator[str]:
     """The paths, with each folder replaced by the files in it, in order. Raises UsageError for a folder without articles."""
     for path in paths:
         if path == "-" or not Path(path).is_dir():

@@ -64,6 +64,11 @@ def test_it_writes_the_answers_and_prints_a_summary(run, tmp_path):
     assert run.calls == [3, ("One", {}), ("", {}), ("Three", {})]
 
 
+def test_a_pattern_stands_for_the_files_that_match_it(run, tmp_path):
+    result = run("*.jsonl", "out.jsonl.gz")
+    assert result.stdout.startswith("out.jsonl.gz: 2 articles")
+
+
 def test_it_writes_one_row_per_quote_on_request(run, tmp_path):
     """In the order of the inputs."""
     (tmp_path / "archive").mkdir()

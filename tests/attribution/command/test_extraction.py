@@ -316,6 +316,28 @@ def test_a_folder_is_read_in_order_of_names(run, tmp_path):
     assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["f/b.txt", "f/g/a.html"]
 
 
+@pytest.mark.parametrize(
+    ("pattern", "ids"), [("f/*.txt", ["f/a.txt", "f/b.txt"]), ("f/**/*.txt", ["f/a.txt", "f/b.txt", "f/g/c.txt"])]
+)
+def test_a_pattern_stands_for_the_files_that_match_it(run, tmp_path, pattern, ids):
+    """In order of their names."""
+    for name in ("f/b.txt", "f/a.txt", "f/g/c.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("Hi.", encoding="utf-8")
+    result = run("extract", pattern, "--format", "ndjson")
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ids
+
+
+def test_a_pattern_that_matches_nothing_is_a_usage_error(run):
+    result = run("extract", "f/*.txt")
+    assert (result.exit_code, "'f/*.txt' does not exist" in result.stderr) == (2, True)
+
+
+def test_a_file_may_have_the_characters_of_a_pattern_in_its_name(run, tmp_path):
+    (tmp_path / "a[1].txt").write_text("Hi.", encoding="utf-8")
+    assert run("extract", "a[1].txt").exit_code == 0
+
+
 def test_a_folder_without_articles_is_a_usage_error(run, tmp_path):
     """The error lists the suffixes."""
     (tmp_path / "empty").mkdir()
