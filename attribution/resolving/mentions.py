@@ -156,7 +156,8 @@ def _called_nominals(
     taken = {index for tokens in (*heads, *filter(None, role_of.values())) for index in range(*tokens)} | page.name_at.keys()
     for call in calls:
         if call.label_ == NOUN and taken.isdisjoint(range(call.start, call.end)):
-            yield nominal_head(page, max(0, call.start - 1), call.start, call.end, end=call.end)
+            article = call.start > 0 and page.lower[call.start - 1] != "that"  # as in "they say that officials came"
+            yield nominal_head(page, call.start - article, call.start, call.end, end=call.end)
 
 
 def _longest_role(page: Page, head: Head) -> Tokens | None:

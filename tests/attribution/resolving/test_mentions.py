@@ -285,3 +285,8 @@ def test_what_the_network_calls_a_person_or_a_body_is_a_mention(nlp):
         ("the branch manager", "nominal"),
         ("The council", "nominal"),
     ]
+
+
+def test_that_before_a_noun_is_no_part_of_a_mention(nlp):
+    (found,) = mentions(nlp, "It is known that {NOUN officials} came.")
+    assert found.text == "officials"
