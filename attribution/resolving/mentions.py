@@ -137,8 +137,7 @@ def _repeated_nominals(page: Page, heads: dict[Tokens, Head], role_of: dict[Toke
     mains = {page.lower[head.main] for head in heads.values() if head.kind == "nominal"}
     for role in filter(None, role_of.values()):
         mains.update(page.lower[index] for index in range(*role) if page.is_noun(index))
-    taken = [(head.start, head.end) for head in heads.values() if head.kind != "name"] + [*filter(None, role_of.values())]
-    covered = {index for tokens in taken for index in range(*tokens)} | page.name_at.keys()
+    covered = _covered_tokens(page, heads, role_of)
     for index, word in enumerate(page.lower):
         two = lexicon.classify_noun(word) == ("person", "plural")
         if (word in mains or two) and index not in covered and not page.quoted[index]:
@@ -153,11 +152,16 @@ def _called_nominals(
     page: Page, calls: Iterable[Span], heads: Mapping[Tokens, Head], role_of: Mapping[Tokens, Tokens | None]
 ) -> Iterator[Head]:
     """The nominals that the network labels, except those within another mention or its role."""
-    taken = {index for tokens in (*heads, *filter(None, role_of.values())) for index in range(*tokens)} | page.name_at.keys()
+    covered = _covered_tokens(page, heads, role_of)
     for call in calls:
-        if call.label_ == NOUN and taken.isdisjoint(range(call.start, call.end)):
+        if call.label_ == NOUN and covered.isdisjoint(range(call.start, call.end)):
             article = call.start > 0 and page.lower[call.start - 1] != "that"  # as in "they say that officials came"
             yield nominal_head(page, call.start - article, call.start, call.end, end=call.end)
+
+
+def _covered_tokens(page: Page, heads: Mapping[Tokens, Head], role_of: Mapping[Tokens, Tokens | None]) -> set[int]:
+    """The tokens of names, of other heads and of roles."""
+    return {index for tokens in (*heads, *filter(None, role_of.values())) for index in range(*tokens)} | page.name_at.keys()
 
 
 def _longest_role(page: Page, head: Head) -> Tokens | None:

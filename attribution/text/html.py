@@ -35,7 +35,8 @@ NONCHARACTERS = "".join(map(chr, range(0xFDD0, 0xFDF0)))
 """Code points that Unicode never assigns, so no text contains them."""
 BULLET = re.compile("^- ", re.MULTILINE)
 """What trafilatura writes before a list item."""
-QUOTATION_MARKS = frozenset('"“”„«»‘')
+SURE_MARKS = frozenset('"“”„«»‘')
+"""Quotation marks that are no apostrophes."""
 RUN = 10
 """A line of a page was left out if its article has none of the line's runs of this many words. Shorter lines do not count."""
 WHOLE_PAGE = ArticleWarning(
@@ -81,7 +82,7 @@ def extract(html: str) -> ArticleText:
 def _left_out(page: str, article: str) -> tuple[ArticleWarning, ...]:
     """A warning if lines of the page with quotation marks are not in its article: posts of a live blog, tables, captions."""
     kept = _runs(article)
-    quoting = (line for line in page.split("\n") if QUOTATION_MARKS & set(line))
+    quoting = (line for line in page.split("\n") if SURE_MARKS & set(line))
     lost = next((line for line in quoting if (runs := _runs(line)) and not runs & kept), None)
     if lost is None:
         return ()

@@ -16,6 +16,7 @@ from attribution.data import NAME, NOUN
 from attribution.resolving.lexicon import PRONOUNS
 from evaluation.files import each_line
 from training.corpora.records import Article, Mention, Offsets
+from training.corpora.speakers import ARTICLE
 
 FILES = {"gap": 4.0, "gum": 1.0, "litbank": 0.7, "meantime": 1.0}
 """The files, and the weight of an example of each."""
@@ -25,7 +26,6 @@ LONGEST_TO_RESOLVE = 30
 """The most characters of a mention that the network learns to resolve."""
 CALLERS = ("per", "org")
 """The prefixes of the types whose mentions the network learns to mark: persons and bodies."""
-ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"\s?[,;:(]|\s(?:of|in|at|on|for|from|to|with|by|who|whom|whose|that|which|and|or|as|like|under|than)\s")
 """What follows the noun of a phrase."""
 NAME_WORD = re.compile(r"\b[A-Z]\w{2,}")
