@@ -25,7 +25,7 @@ try:
 except settings.SettingError as error:
     sys.exit(f"Error: {error}")
 
-memory.save()
+memory.keep_small()
 wsgi_app = f"{__package__}:create_app()"
 bind = "127.0.0.1:8000"
 workers = _values["WORKERS"]

@@ -22,10 +22,10 @@ RESERVE = 64 << 20
 """Bytes that no article may use: for requests that are not articles, for new threads, and for what an estimate misses."""
 BYTES_PER_WORD = 8 << 10
 """What the reading of a word takes: most of it are its links to the other words of its window, five times 224 numbers."""
-BYTES_PER_MARKUP = 40
-"""What the tree of a page of HTML takes for each character of it."""
+BYTES_PER_MARKUP = 100
+"""What the tree of a page of HTML takes for each character of it; most for pages that are nearly all tags."""
 WORD = re.compile(r"\w+|[^\w\s]")
-STATUS = Path("/proc/self/statm")
+SIZES = Path("/proc/self/statm")
 
 
 class _Heap(ctypes.Structure):
@@ -34,7 +34,7 @@ class _Heap(ctypes.Structure):
     _fields_ = (("before", ctypes.c_size_t * 8), ("free", ctypes.c_size_t), ("after", ctypes.c_size_t))
 
 
-def save() -> None:
+def keep_small() -> None:
     """Use one heap for all threads, and small stacks. Call this before any thread starts."""
     with suppress(AttributeError):  # not glibc
         ctypes.CDLL(None).mallopt(HEAPS, 1)
@@ -47,11 +47,11 @@ def needed(text: str) -> int:
 
 
 def room() -> float:
-    """The bytes that articles may still use; infinite without a limit."""
+    """The bytes that articles may still use; infinite without a limit, and where the system does not say what is in use."""
     limit, _ = resource.getrlimit(resource.RLIMIT_AS)
-    if limit == resource.RLIM_INFINITY:
+    if limit == resource.RLIM_INFINITY or not SIZES.exists():
         return math.inf
-    pages = int(STATUS.read_text(encoding="ascii").split()[0])
+    pages = int(SIZES.read_text(encoding="ascii").split()[0])
     return limit - pages * resource.getpagesize() + _reusable() - RESERVE
 
 
