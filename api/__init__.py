@@ -25,6 +25,7 @@ from . import (
     keys,
     limits,
     logs,
+    memory,
     metrics,
     model,
     openapi,
@@ -68,7 +69,8 @@ def create_app(
         part.install(app)
     app.before_request(keys.require_key)
     budget = admission.CharacterBudget(app.config["CHARACTERS_IN_FLIGHT"])
-    guarded = guard.Guard(budget=budget, seconds=app.config["TIME_LIMIT"], metrics=counts)
+    room = admission.MemoryBudget(memory.room)
+    guarded = guard.Guard(budget=budget, memory=room, seconds=app.config["TIME_LIMIT"], metrics=counts)
     app.extensions["reader"] = Reader(extract, verify, trained, guarded)
     contract = openapi.Contract(app, version=attribution.__version__)
     for resource in (quotes, stream, verification, model, health, metrics, openapi):

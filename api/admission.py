@@ -1,20 +1,21 @@
 """Admission control: limits how much one process handles at a time, and refuses the rest immediately.
 
-In: three limits for this process: requests in progress, characters being read, and bytes of bodies in memory. Out: admission,
-or a `Problem` 503 with `Retry-After`. Requests do not queue, because their time would run out in the queue, and some threads
-always stay free to refuse requests and to answer health checks. Admission looks at sizes only; it parses nothing.
+In: limits for this process: requests in progress, characters being read, bytes of bodies in memory, and the memory that the
+system grants. Out: admission, or a `Problem` 503 with `Retry-After`. Requests do not queue, because their time would run out in
+the queue, and some threads always stay free to refuse requests and to answer health checks. Admission looks at sizes only; it
+parses nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Condition, Lock, Semaphore
 
 from flask import Flask, Response, current_app, g
 
 from .failures import Failure
-from .problems import Problem
+from .problems import Problem, out_of_memory
 
 CHARACTERS_PER_SECOND = 20_000
 """Roughly how fast one process reads; `Retry-After` is computed from it."""
@@ -48,6 +49,39 @@ class CharacterBudget:
 
     def _fits(self, characters: int) -> bool:
         return not self._used or self._used + characters <= self._limit
+
+
+class MemoryBudget:
+    """Reserves memory for what is being read, within the `room` that the process still has."""
+
+    def __init__(self, room: Callable[[], float]) -> None:
+        self._room = room
+        self._limit = 0.0
+        self._reserved = 0
+        self._change = Condition()
+
+    @contextmanager
+    def __call__(self, size: int, *, wait: bool = False) -> Iterator[None]:
+        """Reserve `size` bytes. If they are not there, wait for those of others or, without `wait`, raise a Problem 503."""
+        with self._change:
+            if wait:
+                self._change.wait_for(lambda: not self._reserved or self._fits(size))
+            if not self._fits(size):
+                raise out_of_memory()
+            self._reserved += size
+        try:
+            yield
+        finally:
+            with self._change:
+                self._reserved -= size
+                self._change.notify_all()
+
+    def _fits(self, size: int) -> bool:
+        """Whether the bytes fit beside the reserved ones, of which nobody knows how many are in use already."""
+        left = self._room()
+        if not self._reserved:
+            self._limit = left
+        return self._reserved + size <= self._limit and size <= left
 
 
 class ByteBudget:

@@ -54,6 +54,7 @@ class Failure(Enum):
     BUSY = "busy", 503, "the service is busy", "retry after `Retry-After`"
     DISK_FULL = "disk-full", 503, "there is no disk space for the stream", "retry after `Retry-After`; free space in `TMPDIR`"
     NO_MODEL = "no-model", 503, "the service has no model", "its log says what is missing"
+    OUT_OF_MEMORY = "out-of-memory", 503, "there is no memory for the article", "retry after `Retry-After`, or send it in parts"
     OUT_OF_TIME = "out-of-time", 504, "reading the article took too long", "send it in parts; raise `ATTRIBUTION_TIME_LIMIT`"
 
     def __init__(self, code: str, status: int, happened: str, remedy: str) -> None:

@@ -6,7 +6,8 @@ Extracting the article from HTML is under the same limits. No text is kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from time import perf_counter
 from typing import TypeVar
@@ -18,9 +19,10 @@ from attribution.data import Article, Verification
 from attribution.text.html import ArticleText
 from attribution.watch import report_done, watched
 
-from .admission import CharacterBudget
+from .admission import CharacterBudget, MemoryBudget
 from .failures import Failure
 from .jobs import Job
+from .memory import BYTES_PER_MARKUP, needed
 from .metrics import Metrics
 from .problems import Problem
 
@@ -58,10 +60,11 @@ class Stopwatch:
 
 
 class Guard:
-    """Runs library functions within this process's character `budget` and within `seconds` for each article."""
+    """Runs library functions within this process's `budget` of characters, its `memory`, and `seconds` for each article."""
 
-    def __init__(self, *, budget: CharacterBudget, seconds: int, metrics: Metrics) -> None:
+    def __init__(self, *, budget: CharacterBudget, memory: MemoryBudget, seconds: int, metrics: Metrics) -> None:
         self._budget = budget
+        self._memory = memory
         self._seconds = seconds
         self._metrics = metrics
 
@@ -71,7 +74,7 @@ class Guard:
         with watched(stopwatch):
             given = job.article_text() if job.page is None else self._article_of_page(job, stopwatch, wait=wait)
             text = given.text
-            with self._budget(len(text), wait=wait), self._metrics.reading(len(text)):
+            with self._reserved(len(text), needed(text), wait=wait), self._metrics.reading(len(text)):
                 stopwatch.lap()
                 answer = work(text=text, article_id=job.id, **job.options)
         self._metrics.count(text, answer.quotes if isinstance(answer, Article) else (), stopwatch.seconds)
@@ -83,8 +86,15 @@ class Guard:
 
     def _article_of_page(self, job: Job, stopwatch: Stopwatch, *, wait: bool) -> ArticleText:
         """The article of an HTML page, within a share of the budget that is released before the article reserves its own."""
-        with self._budget(len(job.page or "") // MARKUP_RATIO, wait=wait):
+        markup = len(job.page or "")
+        with self._reserved(markup // MARKUP_RATIO, markup * BYTES_PER_MARKUP, wait=wait):
             stopwatch.lap()
             given = job.article_text()
             report_done("page")
         return given
+
+    @contextmanager
+    def _reserved(self, characters: int, size: int, *, wait: bool) -> Iterator[None]:
+        """Room for so many characters and bytes."""
+        with self._budget(characters, wait=wait), self._memory(size, wait=wait):
+            yield

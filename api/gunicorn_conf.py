@@ -1,7 +1,7 @@
 """The gunicorn configuration: `gunicorn --config python:attribution.service.gunicorn_conf`, followed by any gunicorn options;
 in a clone, `python:api.gunicorn_conf`.
 
-The master loads the app and reads one sentence, so that the workers share a loaded and warm network. Nothing here may start a
+The master loads the app and reads a paragraph, so that the workers share a loaded and warm network. Nothing here may start a
 thread, because threads do not survive the fork. The workers share their metrics in a folder that the master removes at its end.
 """
 
@@ -18,13 +18,14 @@ from typing import Any
 
 from attribution.errors import AttributionError
 
-from . import addresses, metrics, settings
+from . import addresses, memory, metrics, settings
 
 try:
     _values = settings.load(os.environ)
 except settings.SettingError as error:
     sys.exit(f"Error: {error}")
 
+memory.keep_small()
 wsgi_app = f"{__package__}:create_app()"
 bind = "127.0.0.1:8000"
 workers = _values["WORKERS"]

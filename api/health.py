@@ -28,7 +28,7 @@ def live() -> dict[str, str]:
 def ready() -> dict[str, str]:
     """Say that articles can be read: the trained pipeline is loaded and warm.
 
-    Where nothing has been read yet, this reads one sentence before it answers.
+    Where nothing has been read yet, this reads a paragraph before it answers.
     """
     current_reader().warm_up()
     return {"status": "ready"}

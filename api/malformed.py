@@ -1,4 +1,4 @@
-"""Builds the response to a request that gunicorn cannot parse, and that therefore never reaches the app.
+"""Builds the response to a request that gunicorn cannot parse, or has no memory for, and that therefore never reaches the app.
 
 In: gunicorn's error. Out: the bytes of the whole HTTP response, a problem like all others. Nothing is sent here.
 """
@@ -16,7 +16,7 @@ from gunicorn.http.errors import (
 )
 
 from .failures import Failure
-from .problems import MEDIA_TYPE, TITLES, Problem, payload, shorten
+from .problems import MEDIA_TYPE, NO_MEMORY, TITLES, Problem, payload, shorten
 
 REASONS = {
     LimitRequestLine: (
@@ -28,6 +28,7 @@ REASONS = {
         Failure.HEADERS_TOO_LARGE,
         "There are too many headers, or one is too large. Send the article in the body, and omit cookies.",
     ),
+    MemoryError: (Failure.OUT_OF_MEMORY, NO_MEMORY),
     UnsupportedTransferCoding: (
         Failure.UNKNOWN_TRANSFER,
         "The Transfer-Encoding is not supported. Send a Content-Length, or chunks.",
@@ -36,8 +37,8 @@ REASONS = {
 MALFORMED = "The request is malformed: {}. Use an HTTP library."
 
 
-def response_bytes(error: ParseException, request_id: str) -> bytes:
-    """The response to a malformed request. It closes the connection."""
+def response_bytes(error: ParseException | MemoryError, request_id: str) -> bytes:
+    """The response to such a request. It closes the connection."""
     failure, detail = REASONS.get(type(error), (Failure.BAD_REQUEST, MALFORMED.format(shorten(str(error)))))
     body = json.dumps(payload(Problem(failure, detail))).encode() + b"\n"
     head = (
@@ -45,6 +46,7 @@ def response_bytes(error: ParseException, request_id: str) -> bytes:
         f"Content-Type: {MEDIA_TYPE}",
         f"Content-Length: {len(body)}",
         "Connection: close",
+        *(["Retry-After: 5"] if failure.status == 503 else []),
         "X-Content-Type-Options: nosniff",
         f"X-Request-ID: {request_id}",
     )

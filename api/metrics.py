@@ -61,8 +61,8 @@ class Metrics:
         self.speakerless = Counter("attribution_quotes_without_speaker", "Quotes found without a speaker.", registry=own)
         self.refusals = Counter(
             "attribution_refusals",
-            "Requests and lines of streams refused: no key, rate limit, no free place, too many characters or bytes, disk full, "
-            "body too slow, out of time.",
+            "Requests and lines of streams refused: no key, rate limit, no free place, too many characters or bytes, no memory, "
+            "disk full, body too slow, out of time.",
             ["reason"],
             registry=own,
         )

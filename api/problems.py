@@ -15,7 +15,7 @@ from typing import Any
 import structlog
 from flask import Flask, Response, current_app, request
 from structlog.typing import FilteringBoundLogger
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from attribution.errors import ModelError, TextError
 
@@ -53,6 +53,10 @@ DETAILS = {
     503: "The service has no trained pipeline, so it cannot read articles. Try again later, or ask the operator: the log says "
     "what is missing.",
 }
+NO_MEMORY = (
+    "The service has no memory for this article now. Send the same request again in 5 s; if that fails, send the article in "
+    "parts. The operator can give each process more memory."
+)
 LONGEST_SHOWN = 100
 
 
@@ -93,6 +97,11 @@ class Problem(HTTPException):
         return [*super().get_headers(*args, **kwargs), *self.headers.items()]
 
 
+def out_of_memory() -> Problem:
+    """The refusal of a request for which the process has no memory."""
+    return Problem(Failure.OUT_OF_MEMORY, NO_MEMORY, refused="memory", headers={"Retry-After": "5"})
+
+
 def install(app: Flask, log: FilteringBoundLogger) -> None:
     """Make `app` answer every failure with a problem, and log unexpected exceptions to `log`."""
     app.extensions["log"] = log
@@ -103,6 +112,8 @@ def to_http_error(error: Exception) -> HTTPException:
     """The HTTP error to report to the client. An internal error is logged, and reported without its cause."""
     log: FilteringBoundLogger = current_app.extensions["log"]
     match error:
+        case MemoryError() | InternalServerError(original_exception=MemoryError()):  # the latter from outside a view
+            return out_of_memory()
         case HTTPException():
             return error
         case TextError():

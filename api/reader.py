@@ -17,8 +17,10 @@ from attribution.text import html
 from .guard import Guard
 from .jobs import Job
 
-WARM_UP_TEXT = "“The bridge opens on Monday,” Ann Lee of the Ministry of Transport (MoT) said."
-"""A text with a name and an acronym, long enough for language detection: the code for each is loaded on first use."""
+WARM_UP_TEXT = "“The bridge opens on Monday,” Ann Lee of the Ministry of Transport (MoT) said." + 50 * " It is what it is."
+"""A text with a name and an acronym, long enough for language detection: the code for each is loaded on first use. It fills a
+window of the network, which from then on needs no more memory.
+"""
 
 Extract = Callable[..., Article]
 """The type of `attribution.extract`, and of its stand-ins in tests: text and options in, an article out."""
@@ -51,7 +53,7 @@ class Reader:
         return verification
 
     def warm_up(self) -> None:
-        """Load the pipeline and the HTML parser by reading one sentence, which takes seconds; not if the pipeline is warm."""
+        """Load the pipeline and the HTML parser by reading a paragraph, which takes seconds; not if the pipeline is warm."""
         if not self.warm:
             html.extract_text(f"<html><p>{WARM_UP_TEXT}</p></html>")
             self._extract(WARM_UP_TEXT)

@@ -47,6 +47,17 @@ class TimedUnreader(SocketUnreader):
             self.sock.settimeout(before)
 
 
+class PatientPool(ThreadPoolExecutor):
+    """Starts threads on demand. If the system grants no more, requests wait for one of those that there are."""
+
+    def _adjust_thread_count(self) -> None:
+        try:
+            super()._adjust_thread_count()
+        except (RuntimeError, MemoryError):
+            if not self._threads:
+                raise
+
+
 class TimedWorker(ThreadWorker):
     """gunicorn's threaded worker, with as many threads as connections."""
 
@@ -69,7 +80,14 @@ class TimedWorker(ThreadWorker):
 
     def get_thread_pool(self) -> ThreadPoolExecutor:
         """A thread pool that starts threads on demand."""
-        return ThreadPoolExecutor(self.worker_connections)
+        return PatientPool(self.worker_connections)
+
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        """Accept connections and take back those that wait for a request. Without memory for it, try again."""
+        try:
+            super().wait_for_and_dispatch_events(timeout)
+        except MemoryError:
+            self.log.warning("Out of memory: a connection has to wait.")
 
     def handle(self, conn: TConn) -> Any:
         """Answer one request of a connection, and return whether to keep the connection."""
@@ -94,12 +112,12 @@ class TimedWorker(ThreadWorker):
             raise ClientTimeoutError from None
 
     def handle_error(self, req: Any, client: socket, addr: Any, error: Exception) -> None:
-        """Answer a malformed request. Only the type of the error is logged, because the request may contain anything."""
-        if not isinstance(error, ParseException):
+        """Answer a request that never reaches the app. Only the type of the error is logged: the request may contain anything."""
+        if not isinstance(error, ParseException | MemoryError):
             super().handle_error(req, client, addr, error)
             return
         request_id = uuid4().hex
-        self.log.warning("Malformed request %s: %s", request_id, type(error).__name__)
+        self.log.warning("Refused request %s: %s", request_id, type(error).__name__)
         with suppress(OSError):
             client.sendall(malformed.response_bytes(error, request_id))
 

@@ -88,6 +88,11 @@ def row(fault: str, afterwards: str, clients: Clients | None) -> Row:
     return Row(fault, afterwards, clients.statuses, clients.unexpected, clients.different, clients.slowest_health)
 
 
+def nothing(bench: Bench) -> tuple[str, Clients]:
+    """Break nothing: what the machine and the clients themselves cost."""
+    return _under(bench, Conditions())
+
+
 def worker_killed(bench: Bench) -> tuple[str, Clients]:
     """Kill a worker; the master starts another."""
     with serving(bench.folder, WORKERS=2) as service:
@@ -243,6 +248,7 @@ def _copy(folder: Path) -> Path:
 
 
 FAULTS: dict[str, Fault] = {
+    "nothing": nothing,
     "kill -9 of a worker": worker_killed,
     "kill -9 of the master": master_killed,
     "SIGTERM with requests in flight": terminated,

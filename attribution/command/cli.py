@@ -45,6 +45,8 @@ def serve(host: str, port: int, workers: int | None) -> None:
     command = [sys.executable, "-m", "gunicorn", "--config", f"python:{SERVICE}.gunicorn_conf", "--bind", address]
     if workers:
         command += ["--workers", str(workers)]
+    # Numpy's threads would only wait for each other: throughput comes from processes.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.execv(sys.executable, command)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass
 from threading import Lock
 
@@ -46,6 +47,9 @@ OVERLAP = 20
 """The fewest word pieces that a window repeats from the one before."""
 SLOW_FUSION = "SkipLayerNormFusion"
 """onnxruntime's fusion of a sum and its norm is slower than the two: an eighth of the network's time."""
+
+ALLOCATION = re.compile("bad_alloc|[Ff]ailed to allocate")
+"""What onnxruntime says when it is out of memory; its errors have no type for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +151,19 @@ class Network:
         """
         feed = {"pieces": window.pieces, "shapes": window.shapes, "spaces": window.spaces, "words": window.words}
         with self._turn:
-            outputs: list[Floats] = self._session.run(None, feed)
+            outputs: list[Floats] = _run(self._session, feed)
         return [output[0] for output in outputs]
+
+
+def _run(session: onnxruntime.InferenceSession, feed: dict[str, NDArray[np.int64]]) -> list[Floats]:
+    """The outputs of the graph. Raises MemoryError if there is no memory for them, as numpy does."""
+    try:
+        outputs: list[Floats] = session.run(None, feed)
+    except Exception as error:
+        if ALLOCATION.search(str(error)):
+            raise MemoryError from None
+        raise
+    return outputs
 
 
 def _empty_level(n: int, transitions: Floats) -> Level:
