@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
-from evaluation import load, peers, speed, versus
+from evaluation import cores, lengths, load, peers, speed, versus
 from evaluation.command_line import EVERYTHING, FILE, OUT, drawable, show
 from evaluation.files import read_lines, read_texts
 from evaluation.pairs import is_news
@@ -19,13 +20,41 @@ from evaluation.predict import predict
 @click.option("--words", type=click.IntRange(min=1), help="Join the texts and cut them into articles of this length.")
 @click.option("--repeat", type=click.IntRange(min=1), default=1, show_default=True, help="Read everything this many times.")
 def speed_command(files: tuple[Path, ...], *, words: int | None, repeat: int) -> None:
-    """Time the library on one core. FILES are texts (one article each) or JSONL with a `text` in each line."""
+    """Time the library on one core, and on all with a process each. FILES are texts (one article each) or JSONL with a `text` in
+    each line. They are also cut into articles of several lengths, and compared with what a core can do at most: the int8 matrix
+    products of the network alone. With --words, only the first of these is measured. Needs extra [evaluation].
+    """
     texts = [text for path in files for text in read_texts(path)]
-    articles = speed.cut(texts, words) if words else texts
+    articles = (speed.cut(texts, words) if words else texts) * repeat
     if not articles:
         raise click.UsageError(f"the files hold fewer than {words} words: give more files, or lower --words")
+    if words:
+        speed.stay_on_one_core()
+        click.echo(speed.measure(articles, read).report())
+    elif not find_spec("onnx"):
+        raise click.ClickException("the limit of the core is measured with onnx: install the extra [evaluation], or give --words")
+    else:
+        for section in _sections(articles):
+            click.echo(section)
+
+
+def _sections(articles: list[str]) -> Iterator[str]:
+    """The report of `speed`, section by section as they are measured."""
+    from attribution import load
+    from evaluation import limit
+
+    yield f"All cores\n{cores.measure(articles, read).report()}\n"
     speed.stay_on_one_core()
-    click.echo(speed.measure(articles * repeat, lambda text: list(predict({"speed": text}))).report())
+    alone = speed.measure(articles, read)
+    yield f"One core\n{alone.report()}\n"
+    yield f"The limit of the core\n{limit.measure(load(), articles).report(alone)}\n"
+    yield lengths.HEAD
+    yield from lengths.rows(articles, read)
+
+
+def read(text: str) -> None:
+    """Read a text with the library."""
+    list(predict({"speed": text}))
 
 
 @click.command("peers")

@@ -11,8 +11,10 @@ import pytest
 from click.testing import CliRunner
 from newsroom import ARTICLE, BORDER, INNER, RAIN, SEA, answer
 
+import attribution
 from evaluation import __main__ as commands
-from evaluation import timing
+from evaluation import lengths, limit, timing
+from evaluation.cores import Together
 from evaluation.files import read_lines
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -247,8 +249,20 @@ def test_the_seeds_gold_is_right_by_its_own_measure(tmp_path: Path) -> None:
 def test_speed_reads_texts_through_the_library(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timing, "predict", fake)
     monkeypatch.setattr(timing.speed, "stay_on_one_core", lambda: None)
-    assert run("speed", gold, str(SEEDS / "kremlin.txt"), "--repeat", "2").splitlines()[0].split() == ["articles", "4.0"]
+    assert run("speed", gold, "--words", "3", "--repeat", "2").splitlines()[0].split() == ["articles", "2.0"]
     assert run("speed", gold, "--words", "3").splitlines()[1].split() == ["words", "an", "article", "3.0"]
+
+
+def test_speed_measures_all_cores_one_core_its_limit_and_each_length(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attribution, "load", lambda: None)
+    monkeypatch.setattr(timing, "predict", fake)
+    monkeypatch.setattr(timing.speed, "stay_on_one_core", lambda: None)
+    monkeypatch.setattr(timing.cores, "measure", lambda texts, read: Together(2, len(texts), 100, 1.0))
+    monkeypatch.setattr(limit, "measure", lambda nlp, texts: limit.Limit(1e9, 1))
+    lines = run("speed", gold, str(SEEDS / "kremlin.txt")).splitlines()
+    heads = ["All cores", "One core", "The limit of the core", lengths.HEAD]
+    assert [line for line in lines if line in heads] == heads
+    assert lines[-1].split()[0] == "100"
 
 
 def test_the_peers_are_compared_in_one_table(gold: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
