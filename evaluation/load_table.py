@@ -15,7 +15,7 @@ SUMMARY = (
     "characters/s",
     "503",
     "sent again",
-    "then read",
+    "then accepted",
     "other answers",
     "memory of each worker, MiB",
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from math import nan
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ def save_load(steps: Sequence[Step], path: Path) -> None:
         speed, times = drawing.subplots(1, 2)
         speed.plot(clients, [len(step.read) / step.seconds for step in steps], "o-", color=POINT)
         for kind, mark in zip(CHARACTERS, "os", strict=True):
-            slow = [slowest(step.answers(kind), 99) for step in steps]
+            slow = [slowest(step.answers(kind), 99) or nan for step in steps]
             times.plot(clients, slow, f"{mark}-", color=POINT, label=kind)
         speed.set(ylabel="texts a second", ylim=(0, None))
         times.set(ylabel="99th percentile, seconds", yscale="log")
