@@ -14,7 +14,7 @@ THROWN_AWAY = folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON)
 	"$$folder/bin/python" -m pip --disable-pip-version-check --quiet install
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-full test-browser test-node test-contract test-training test-image train-own changes fuzz hostile hostile-table faults soak openapi docs lock audit licences
+.PHONY: help serve test test-full test-browser test-node test-contract test-training test-ray test-image train-own changes fuzz hostile hostile-table faults soak openapi docs lock audit licences
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -27,7 +27,7 @@ test: .venv/test.stamp ## Lint, check types and imports, run the tests (all that
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --ignore=tests/training --ignore=tests/browser --ignore=tests/node
+	$(BIN)/python -m pytest --ignore=tests/training --ignore=tests/browser --ignore=tests/node --ignore=tests/ray
 
 test-full: test test-browser test-node ## The same, and what needs more than Python
 
@@ -43,6 +43,9 @@ test-contract: .venv/test.stamp ## Hold the service to its contract with a thous
 
 test-training: .venv/train.stamp ## Run the tests of training (installs torch)
 	$(BIN)/python -m pytest tests/training
+
+test-ray: .venv/ray.stamp ## Read a batch on a local Ray (installs ray)
+	$(BIN)/python -m pytest tests/ray
 
 test-image: .venv/runtime.stamp ## Build the Dockerfile and run it (needs root, buildah and debootstrap)
 	.ci/image
@@ -114,4 +117,8 @@ tests/node/node_modules/stamp: tests/node/package.json
 
 .venv/train.stamp: .venv/test.stamp
 	$(PIP) install torch==2.13.0 --editable '.[train]'
+	touch $@
+
+.venv/ray.stamp: .venv/test.stamp
+	$(PIP) install --editable '.[ray]'
 	touch $@

@@ -31,12 +31,15 @@ AGAIN = ("429", "503", "504")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The outcome of a request: its status, the seconds it took, the checksum of the body, and the `code` of a problem."""
+    """The outcome of a request: its status, the seconds it took, the checksum of the body, the `code` of a problem, and the
+    seconds of `Retry-After`.
+    """
 
     status: str
     seconds: float
     checksum: str = ""
     code: str = ""
+    retry_after: float = 0.0
 
     @property
     def unexpected(self) -> bool:
@@ -74,7 +77,8 @@ def send_request(
         response = connection.getresponse()
         read = response.read()
         seconds, problem = perf_counter() - start, response.getheader("Content-Type") == "application/problem+json"
-        return Answer(str(response.status), seconds, sha256(read).hexdigest(), json.loads(read)["code"] if problem else "")
+        code, after = json.loads(read)["code"] if problem else "", float(response.getheader("Retry-After", "0"))
+        return Answer(str(response.status), seconds, sha256(read).hexdigest(), code, after)
     except (OSError, HTTPException):
         return Answer("lost", perf_counter() - start)
     finally:

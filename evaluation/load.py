@@ -1,65 +1,122 @@
-"""Measures how an overloaded live service answers articles and health checks.
+"""Measures how a live service answers articles of mixed lengths and health checks, with a number of clients at once.
 
-In: the address of a service, articles, how many clients send them at once and for how long. Out: times by kind and status of
-answer, in plain text. It knows the service only by HTTP and judges nothing.
+In: the address of a service, articles, and for how long they are sent. Out: what each request came to. Half of the texts are
+short, nearly half are the articles themselves, and one in twenty is long. A client that gets 503 waits for the seconds of
+`Retry-After` and sends the same text again: if it is refused again, the answer was not honest. Nothing is judged.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import cycle
-from time import monotonic, perf_counter, sleep
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
+from dataclasses import dataclass
+from itertools import chain, count
+from time import monotonic, sleep
 
-from evaluation.speed import percentile
+from evaluation.clients import PAUSE, TEXT, Answer, send_request
+from evaluation.service import memory, reset_peak_memory
 
-PAUSE = 0.02
-"""Seconds between two health checks, and before a client that was refused retries."""
-
-
-def measure(url: str, texts: Sequence[str], *, clients: int, seconds: float) -> dict[str, list[float]]:
-    """The seconds of all answers, e.g. by `article 200`, while `clients` send articles and one checks the health."""
-    until = monotonic() + seconds
-    articles = [Request(f"{url}/v1/quotes", text.encode(), {"Content-Type": "text/plain"}) for text in texts]
-    orders = [*[articles] * clients, [Request(f"{url}/health/ready")]]
-    times: dict[str, list[float]] = defaultdict(list)
-    with ThreadPoolExecutor(len(orders)) as threads:
-        for answers in threads.map(lambda requests: list(_answers(requests, until)), orders):
-            for answer, taken in answers:
-                times[answer].append(taken)
-    return dict(times)
+SHORT, ARTICLE, LONG = "400 characters", "an article", "120,000 characters"
+CHARACTERS = {SHORT: 400, LONG: 120_000}
+ORDER = (*(SHORT, ARTICLE) * 9, SHORT, LONG)
+"""The kinds of text that a client sends in turn."""
+APART = 7
+"""How many places of ORDER one client is ahead of the next."""
+BUSY = "503"
 
 
-def report(times: Mapping[str, Sequence[float]]) -> str:
-    """The figures as a plain-text table."""
-    rows = [f"{'answered':<20}{'times':>8}{'p50 ms':>10}{'p95 ms':>10}{'most ms':>10}"]
-    for answer, taken in sorted(times.items()):
-        figures = "".join(f"{1000 * percentile(taken, percent):>10,.1f}" for percent in (50, 95, 100))
-        rows.append(f"{answer:<20}{len(taken):>8,}{figures}")
-    return "\n".join(rows)
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A text that was sent: its kind and length, the answer, and whether it was sent again after the time in `Retry-After`."""
+
+    kind: str
+    characters: int
+    answer: Answer
+    again: bool = False
 
 
-def _answers(requests: Sequence[Request], until: float) -> Iterator[tuple[str, float]]:
-    """Send the requests in turn, at least one, until the time is over. Yield each answer and its seconds."""
-    for request in cycle(requests):
-        start = perf_counter()
-        status = _status(request)
-        yield f"{'article' if request.data else 'health'} {status}", perf_counter() - start
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What came of so many clients: all that they sent, in so many seconds; the health checks meanwhile; and `memory`, the most
+    that each worker held, in MiB.
+    """
+
+    clients: int
+    seconds: float
+    tries: Sequence[Try]
+    health: Sequence[Answer]
+    memory: Sequence[float] = ()
+
+    @property
+    def read(self) -> list[Try]:
+        """The tries that were answered with 200."""
+        return [each for each in self.tries if each.answer.status == "200"]
+
+    @property
+    def statuses(self) -> Counter[str]:
+        """How many tries had each status."""
+        return Counter(each.answer.status for each in self.tries)
+
+    @property
+    def promises(self) -> tuple[int, int]:
+        """How many texts were sent again after the time in `Retry-After`, and how many of these were not refused."""
+        again = [each.answer.status != BUSY for each in self.tries if each.again]
+        return len(again), sum(again)
+
+    def answers(self, kind: str) -> list[Answer]:
+        """The answers to texts of a kind."""
+        return [each.answer for each in self.tries if each.kind == kind]
+
+
+def measure(url: str, texts: Sequence[str], *, clients: int, seconds: float, pids: Sequence[int] = ()) -> Step:
+    """Let so many clients send for so many seconds. Each sends at least one text, and waits for its last answer. `pids`: the
+    workers of the service, if they run on this machine.
+    """
+    for pid in pids:
+        reset_peak_memory(pid)
+    start = monotonic()
+    until = start + seconds
+    with ThreadPoolExecutor(clients + 1) as threads:
+        health = threads.submit(lambda: list(_health(url, until)))
+        sent = list(chain(*threads.map(lambda number: list(_client(url, texts, number, until)), range(clients))))
+    return Step(clients, monotonic() - start, sent, health.result(), [memory(pid, "VmHWM") for pid in pids])
+
+
+def _client(url: str, texts: Sequence[str], number: int, until: float) -> Iterator[Try]:
+    """What a client sends until the time is over."""
+    for kind, text in _texts(texts, number * APART):
+        yield from _deliver(url, kind, text, until)
         if monotonic() > until:
             return
-        if not request.data or status != "200":
-            sleep(PAUSE)
 
 
-def _status(request: Request) -> str:
-    try:
-        with urlopen(request, timeout=300) as response:
-            response.read()
-            return str(response.status)
-    except HTTPError as error:
-        return str(error.code)
-    except OSError:
-        return "unanswered"
+def _deliver(url: str, kind: str, text: str, until: float) -> Iterator[Try]:
+    """Send a text until it is not refused any more, unless that takes too long."""
+    again = False
+    while True:
+        answer = send_request(f"{url}/v1/quotes", text.encode(), TEXT, timeout=300)
+        yield Try(kind, len(text), answer, again)
+        if answer.status != BUSY or monotonic() + answer.retry_after > until:
+            return
+        sleep(answer.retry_after)
+        again = True
+
+
+def _texts(texts: Sequence[str], first: int) -> Iterator[tuple[str, str]]:
+    """The texts that a client sends, each with its kind. The long one is all articles in a row."""
+    joined = "\n\n".join(texts)
+    long = joined * (CHARACTERS[LONG] // len(joined) + 1)
+    for place in count(first):
+        kind = ORDER[place % len(ORDER)]
+        text = long if kind == LONG else texts[place % len(texts)]
+        yield kind, text[: CHARACTERS.get(kind)]
+
+
+def _health(url: str, until: float) -> Iterator[Answer]:
+    """Check the health until the time is over, at least once."""
+    while True:
+        yield send_request(f"{url}/health/ready")
+        if monotonic() > until:
+            return
+        sleep(PAUSE)

@@ -1,19 +1,24 @@
-"""The plots: confidence against accuracy of quotes, coverage against accuracy of speakers, and accuracy against speed of systems.
-In: the report of `calibration.score`, `speakers.score` or `versus.measure`. Out: a file.
+"""The plots: confidence against accuracy of quotes, coverage against accuracy of speakers, accuracy against speed of systems, and
+speed against clients. In: the report of `calibration.score`, `speakers.score` or `versus.measure`, or the steps of a load test.
+Out: a file.
 
 This is the only importer of matplotlib (extra `[evaluation]`); it is imported only to draw. The numbers are the report's own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from math import nan
 from pathlib import Path
 from typing import Any
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+
+from evaluation.clients import slowest
+from evaluation.load import CHARACTERS, Step
 
 BAR, POINT, LINE = "#bcd3ec", "#123f73", "#555555"
 TICKS = (0, 0.2, 0.4, 0.6, 0.8, 1)
@@ -44,6 +49,25 @@ def save_versus(rows: Mapping[str, Mapping[str, Any]], path: Path) -> None:
             xlim=(0, 1.6 * max(row["words/s"] for row in rows.values())),
             ylim=(0, 100),
         )
+        drawing.savefig(path, metadata=_undated(path))
+
+
+def save_load(steps: Sequence[Step], path: Path) -> None:
+    """Draw how much a service reads, and how long each kind of text takes, by the number of clients."""
+    clients = [step.clients for step in steps]
+    with _style():
+        drawing = Figure(figsize=(10.4, 4.2), dpi=150, layout="constrained")
+        speed, times = drawing.subplots(1, 2)
+        speed.plot(clients, [len(step.read) / step.seconds for step in steps], "o-", color=POINT)
+        for kind, mark in zip(CHARACTERS, "os", strict=True):
+            slow = [slowest(step.answers(kind), 99) or nan for step in steps]
+            times.plot(clients, slow, f"{mark}-", color=POINT, label=kind)
+        speed.set(ylabel="texts a second", ylim=(0, None))
+        times.set(ylabel="99th percentile, seconds", yscale="log")
+        times.legend(frameon=False)
+        for axes in (speed, times):
+            axes.set_xscale("log", base=2)
+            axes.set(xlabel="clients", xticks=clients, xticklabels=clients)
         drawing.savefig(path, metadata=_undated(path))
 
 

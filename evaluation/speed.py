@@ -33,21 +33,31 @@ class Speed:
 
     def report(self) -> str:
         """The figures as a plain-text table."""
-        total = sum(self.seconds)
-        return "\n".join(
-            f"{label:<24}{value:>10,.1f}"
-            for label, value in (
-                ("articles", len(self.seconds)),
-                ("words an article", self.words / len(self.seconds)),
-                ("articles a second", len(self.seconds) / total),
-                ("words a second", self.words / total),
-                ("median ms an article", 1000 * statistics.median(self.seconds)),
-                ("p95 ms an article", 1000 * percentile(self.seconds, 95)),
-                ("load and first, s", self.load),
-                ("peak memory, MiB", self.peak),
-                *((f"  {part}, median ms", 1000 * statistics.median(seconds)) for part, seconds in self.parts.items()),
-            )
-        )
+        figures = {
+            "articles": len(self.seconds),
+            "words an article": self.words / len(self.seconds),
+            "articles a second": len(self.seconds) / self.total,
+            "words a second": self.words / self.total,
+            "median ms an article": 1000 * statistics.median(self.seconds),
+            "p95 ms an article": 1000 * percentile(self.seconds, 95),
+            "load and first, s": self.load,
+            "peak memory, MiB": self.peak,
+        }
+        lines = [figure_line(label, value) for label, value in figures.items()]
+        for part, seconds in self.parts.items():
+            median = figure_line(f"  {part}, median ms", 1000 * statistics.median(seconds))
+            lines.append(f"{median}{sum(seconds) / self.total:>8.1%}")
+        return "\n".join(lines)
+
+    @property
+    def total(self) -> float:
+        """The seconds of all articles together."""
+        return sum(self.seconds)
+
+
+def figure_line(label: str, value: float) -> str:
+    """A line of a report."""
+    return f"{label:<24}{value:>10,.1f}"
 
 
 def measure(texts: list[str], read: Callable[[str], object]) -> Speed:

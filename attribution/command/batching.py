@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 import click
 
-from attribution.batch import answers, pool, work
+from attribution.batch import answers, cluster, pool, work
 from attribution.batch.output import State
 from attribution.batch.rows import ROWS
 from attribution.command.files import PathOrPattern, expand_patterns
@@ -21,6 +21,9 @@ from attribution.command.progress import ProgressLine
 from attribution.errors import BatchError, ModelError, StoppedError
 from attribution.inputs import INPUTS
 from attribution.options import OPTIONS
+
+ENGINES = {"local": pool, "ray": cluster}
+"""What starts the processes."""
 
 
 @click.command(
@@ -41,16 +44,21 @@ Exit codes:
 @click.argument("out", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--rows", type=click.Choice(list(ROWS)), default="articles", show_default=True, help="What each row of OUT is.")
 @click.option("--workers", type=click.IntRange(1), default=os.cpu_count, help="How many processes to use.  [default: one a core]")
+@click.option("--engine", type=click.Choice(list(ENGINES)), default="local", show_default=True, help="Where the processes run.")
 @click.option("--restart", is_flag=True, help="Start again, and discard what an earlier run did.")
 @click.option("--input", "form", type=click.Choice(INPUTS), help="What each IN is.  [default: as its name says, else text]")
 @options(*OPTIONS)
-def batch(inputs: tuple[str, ...], out: Path, rows: str, workers: int, restart: bool, form: str | None, **written: Any) -> None:
+def batch(
+    inputs: tuple[str, ...], out: Path, rows: str, workers: int, engine: str, restart: bool, form: str | None, **written: Any
+) -> None:
     """Write every quotation of many articles into one file.
 
     IN is a file, a folder whose .txt and .html files are read, or a pattern such as "2026-*.jsonl.gz". A file is read as by
     `attribution extract`, and may be Parquet (.parquet, with the columns text or html, and id); its name may end in .gz or .zst.
     OUT is JSONL (.jsonl, .jsonl.gz, .jsonl.zst) or Parquet (.parquet). Parquet and .zst need: pip install
     quote-attribution[batch]
+
+    --engine ray reads on a cluster (RAY_ADDRESS) or on a local Ray. It needs: pip install quote-attribution[ray]
 
     If it is stopped, the same command resumes it. The answers are in the order of the articles.
 
@@ -59,7 +67,7 @@ def batch(inputs: tuple[str, ...], out: Path, rows: str, workers: int, restart: 
     --rows quotes    each row is a quotation: who, verb, kind, text, confidence …
     """
     job = work.Job(tuple(map(Path, expand_patterns(inputs))), out, rows, form, checked_keywords(written))
-    readers = partial(pool.processes, workers, answers.prepare, job.keywords, job.rows)
+    readers = partial(ENGINES[engine].processes, workers, answers.prepare, job.keywords, job.rows)
     line = ProgressLine(sys.stderr) if _on_terminal(sys.stderr) else None
     try:
         state = work.run(job, readers, workers=workers, restart=restart, progress=line or (lambda *_: None))

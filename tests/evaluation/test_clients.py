@@ -30,6 +30,8 @@ class Played(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", "application/json" if status == 200 else "application/problem+json")
         self.send_header("Content-Length", str(len(body)))
+        if status == 503:
+            self.send_header("Retry-After", "2")
         self.end_headers()
         self.wfile.write(body)
 
@@ -60,6 +62,12 @@ def test_an_outcome_is_a_status_with_its_code_or_lost(body, status, code):
     with played() as (url, _):
         answer = send_request(f"{url}/v1/quotes", body)
     assert (answer.status, answer.code) == (status, code)
+
+
+@pytest.mark.parametrize(("body", "seconds"), [(b"busy", 2.0), (b"a", 0.0)])
+def test_an_outcome_says_how_long_to_wait_before_the_next_try(body, seconds):
+    with played() as (url, _):
+        assert send_request(f"{url}/v1/quotes", body).retry_after == seconds
 
 
 def test_a_refused_connection_is_not_a_lost_request():

@@ -11,9 +11,13 @@ import pytest
 from click.testing import CliRunner
 from newsroom import ARTICLE, BORDER, INNER, RAIN, SEA, answer
 
+import attribution
 from evaluation import __main__ as commands
-from evaluation import timing
+from evaluation import lengths, limit, timing
+from evaluation.clients import Answer
+from evaluation.cores import Together
 from evaluation.files import read_lines
+from evaluation.load import SHORT, Step, Try
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 GOLD = {"id": "a", "text": "Ann said no.", "quotes": [{"content": [[9, 11]], "cue": [[4, 8]], "source": [[0, 3]]}]}
@@ -247,8 +251,33 @@ def test_the_seeds_gold_is_right_by_its_own_measure(tmp_path: Path) -> None:
 def test_speed_reads_texts_through_the_library(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timing, "predict", fake)
     monkeypatch.setattr(timing.speed, "stay_on_one_core", lambda: None)
-    assert run("speed", gold, str(SEEDS / "kremlin.txt"), "--repeat", "2").splitlines()[0].split() == ["articles", "4.0"]
+    assert run("speed", gold, "--words", "3", "--repeat", "2").splitlines()[0].split() == ["articles", "2.0"]
     assert run("speed", gold, "--words", "3").splitlines()[1].split() == ["words", "an", "article", "3.0"]
+
+
+def test_speed_measures_all_cores_one_core_its_limit_and_each_length(gold: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attribution, "load", lambda: None)
+    monkeypatch.setattr(timing, "predict", fake)
+    monkeypatch.setattr(timing.speed, "stay_on_one_core", lambda: None)
+    monkeypatch.setattr(timing.cores, "measure", lambda texts, read: Together(2, len(texts), 100, 1.0))
+    monkeypatch.setattr(limit, "measure", lambda nlp, texts: limit.Limit(1e9, 1))
+    lines = run("speed", gold, str(SEEDS / "kremlin.txt")).splitlines()
+    heads = ["All cores", "One core", "The limit of the core", lengths.HEAD]
+    assert [line for line in lines if line in heads] == heads
+    assert lines[-1].split()[0] == "100"
+
+
+def test_load_measures_each_number_of_clients_in_turn(gold: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def measure(url: str, texts: list[str], *, clients: int, **options: Any) -> Step:
+        assert (url, texts, options) == ("http://service", [GOLD["text"]], {"seconds": 1.0, "pids": ()})
+        return Step(clients, 1.0, [Try(SHORT, 400, Answer("200", 0.1))], [])
+
+    monkeypatch.setattr(timing.load, "measure", measure)
+    given = ("load", gold, "--url", "http://service/", "--seconds", "1", "--plot", str(tmp_path / "load.svg"))
+    rows = run(*given, "--clients", "1,4").partition("\n\n")[0].splitlines()[2:]
+    assert [row.split(" | ")[0] for row in rows] == ["| 1", "| 4"]
+    assert "</svg>" in (tmp_path / "load.svg").read_text(encoding="utf-8")
+    assert "write 1,2,4" in run("load", gold, "--clients", "1,0", code=2)
 
 
 def test_the_peers_are_compared_in_one_table(gold: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
