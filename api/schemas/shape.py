@@ -49,11 +49,9 @@ class SpeakerRefSchema(Output):
     name = fields.String(required=True, metadata=about("The speaker's name, as in that entry."))
     evidence = fields.String(
         required=True,
-        validate=validate.OneOf(EVIDENCE),
+        validate=validate.OneOf(tuple(EVIDENCE)),
         metadata=about(
-            "How the speaker is identified: the source is a `name`, an `alias`, an `acronym`, a `nominal` (“the minister”) or "
-            "a `pronoun`; the sentence names them beside another quote (`implicit`); or the quote continues an earlier one "
-            "(`continued`)."
+            f"How the speaker is identified. {'; '.join(f'`{word}`: {meaning}' for word, meaning in EVIDENCE.items())}."
         ),
     )
     probability = fields.Float(
