@@ -6,7 +6,7 @@ the functions that make the fields of an answer, all of them required. Request s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, validate
@@ -20,7 +20,7 @@ def about(description: str, **more: Any) -> dict[str, Any]:
     return {"description": description, **more}
 
 
-def string(words: str, *, choices: Iterable[str] = (), null: bool = False) -> fields.String:
+def string(words: str, *, choices: Collection[str] = (), null: bool = False) -> fields.String:
     """A string, one of the choices if there are any; `null` allows null."""
     checks = [validate.OneOf(tuple(choices))] if choices else []
     return fields.String(required=True, allow_none=null, validate=checks, metadata=about(words))
