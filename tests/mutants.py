@@ -109,8 +109,11 @@ def main(count: int, seed: int) -> None:
     sample = random.Random(seed).sample(every, min(count, len(every)))
     if not passes([f"tests/attribution/{part}" for part in CORE]):
         sys.exit("The tests of the core fail without a mutant. Mend them first: python -m pytest tests/attribution")
-    survivors = [print(mutant, flush=True) for mutant in sample if mutant.survives()]
-    print(f"{len(sample) - len(survivors)} of {len(sample)} mutants were noticed, of {len(every):,} that there are.")
+    survivors = 0
+    for mutant in filter(Mutant.survives, sample):
+        survivors += 1
+        print(mutant, flush=True)
+    print(f"{len(sample) - survivors} of {len(sample)} mutants were noticed, of {len(every):,} that there are.")
 
 
 if __name__ == "__main__":
