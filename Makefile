@@ -14,7 +14,7 @@ THROWN_AWAY = folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON)
 	"$$folder/bin/python" -m pip --disable-pip-version-check --quiet install
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-full test-browser test-node test-contract test-training test-ray test-image train-own changes fuzz hostile hostile-table faults soak openapi docs lock audit licences
+.PHONY: help serve test test-full test-browser test-node test-contract test-training test-ray test-image train-own changes fuzz hostile hostile-table faults soak mutants openapi docs lock audit licences
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -72,6 +72,9 @@ faults: .venv/test.stamp ## Break a live service in many ways while it reads art
 
 soak: .venv/test.stamp ## Keep a live service busy for an hour (MINUTES= changes that), and print each minute how it is
 	$(BIN)/python -m evaluation soak $(wildcard training/own/*.jsonl) --minutes $(or $(MINUTES),60)
+
+mutants: .venv/test.stamp ## Put 100 small faults into the core, and print those that no test notices (an hour; MUTANTS= and SEED= change it)
+	$(BIN)/python tests/mutants.py $(or $(MUTANTS),100) $(or $(SEED),0)
 
 openapi: .venv/test.stamp ## Write openapi.yaml and the table of options anew from the code
 	$(BIN)/python -m api.contract

@@ -7,7 +7,6 @@ must still be valid. Text is neither repaired nor normalised, so offsets are val
 
 from __future__ import annotations
 
-import codecs
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +17,8 @@ from flask import Request, current_app
 from gunicorn.http.errors import ParseException
 from marshmallow import Schema
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
+
+from attribution.text import intake
 
 from .admission import reserve_bytes, take_slot
 from .failures import Failure
@@ -168,23 +169,19 @@ def _too_slow(seconds: int) -> Problem:
 def decode_utf8(data: bytes) -> str:
     """The bytes decoded as UTF-8."""
     try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            raise Problem(
-                Failure.NOT_UTF_8, "The body is UTF-16. Convert it with: iconv -f UTF-16 -t UTF-8 article.txt"
-            ) from None
+        return intake.decode(data)
+    except intake.EncodingError as error:
         raise Problem(
             Failure.NOT_UTF_8,
-            f"The body is not UTF-8: byte {error.start} (0x{data[error.start]:02X}) is invalid. Save the article as UTF-8, or "
-            "convert it, for example with: iconv -f WINDOWS-1252 -t UTF-8 article.txt",
+            f"The body is {error}. Save the article as UTF-8, or convert it, for example with: "
+            f"iconv -f {error.encoding} -t UTF-8 article.txt",
         ) from None
 
 
 def parse_object(text: str) -> dict[str, Any]:
     """The JSON object in the text."""
     try:
-        value = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=reject_duplicate_keys)
+        value = intake.parse_json(text, object_pairs_hook=reject_duplicate_keys)
     except json.JSONDecodeError as error:
         raise Problem(
             Failure.MALFORMED_JSON,

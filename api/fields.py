@@ -12,6 +12,8 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
+from attribution.text.intake import half_pair
+
 from .failures import Failure
 from .problems import Problem, shorten
 from .schemas.shape import about
@@ -22,14 +24,11 @@ MOST_CHOICES = 100
 
 def valid_unicode(text: str) -> None:
     """Reject a lone surrogate, which JSON can escape but no encoding can represent."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        place = error.start
+    if (place := half_pair(text)) is not None:
         raise ValidationError(
             f"Character {place} is \\u{ord(text[place]):04x}, half of a surrogate pair. If the text was cut in the middle of an "
             "emoji, cut it between characters, or remove the half."
-        ) from None
+        )
 
 
 def string(description: str, *checks: Any, longest: int | None = None, null: bool = False, **more: Any) -> fields.String:

@@ -16,7 +16,7 @@ from marshmallow import Schema, ValidationError, fields
 
 from attribution import TextError
 from attribution.options import DEFAULT_INCLUDE, unknown_field_message
-from attribution.text import html
+from attribution.text import html, intake
 
 from .failures import Failure
 from .problems import FieldError, Problem, shorten, text_problem
@@ -37,7 +37,12 @@ class Job:
 
     def article_text(self) -> html.ArticleText:
         """The text to read. Raises a Problem if an HTML page has no words, or more than the limit."""
-        return html.ArticleText(self.text) if self.text is not None else _extract(self.page or "")
+        try:
+            found = intake.article_text(self.text, self.page)
+        except TextError as error:
+            raise text_problem(error, "html") from None
+        _check_length(found.text)
+        return found
 
 
 def make_job(schema: Schema, request_fields: Mapping[str, Any]) -> Job:
@@ -50,15 +55,6 @@ def make_job(schema: Schema, request_fields: Mapping[str, Any]) -> Job:
         options["include"] = ["text", *options.get("include", DEFAULT_INCLUDE)]
     options.setdefault("min_speaker_probability", current_app.config["MIN_SPEAKER_PROBABILITY"])
     return Job(text, page, id_, options)
-
-
-def _extract(page: str) -> html.ArticleText:
-    try:
-        found = html.extract(page)
-    except TextError as error:
-        raise text_problem(error, "html") from None
-    _check_length(found.text)
-    return found
 
 
 def _check_length(text: str) -> None:

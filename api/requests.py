@@ -13,6 +13,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, post_load, valid
 from attribution import KnownSpeaker
 from attribution.options import MAX_ALIASES, OPTIONS, Option
 from attribution.text.html import is_document
+from attribution.text.intake import is_blank
 from attribution.verifying.alignment import split_at_ellipses
 
 from .fields import BoundedList, Probability, StrictBoolean, choice, choices, string
@@ -28,7 +29,7 @@ MISSING = "Missing. Put the article's text here, or its HTML into html."
 
 
 def _not_blank(text: str) -> None:
-    if not text.strip():
+    if is_blank(text):
         raise ValidationError("The text is empty. Send the words of the article.")
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import count
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from flask import Request, Response, current_app, request, stream_with_context
 from flask_smorest import Blueprint
 from werkzeug.exceptions import RequestEntityTooLarge
+
+from attribution.text import intake
 
 from . import examples
 from .admission import SMALL_BODY, take_slot
@@ -125,17 +126,9 @@ def _over_limit(limit: str, setting: str) -> str:
 
 
 def _lines(spool: IO[bytes]) -> Iterator[tuple[int, bytes]]:
-    """The lines that are not empty, with their numbers, counted from 1. A line that is too large is cut."""
-    longest = current_app.config["MAX_BODY_BYTES"] + 1
+    """The lines of the body that are not blank, with their numbers."""
     spool.seek(0)
-    for number in count(1):
-        line = end = spool.readline(longest)
-        while len(end) == longest and not end.endswith(b"\n"):
-            end = spool.readline(longest)
-        if not line:
-            return
-        if line.strip() or len(line) == longest:
-            yield number, line
+    return intake.lines(spool, current_app.config["MAX_BODY_BYTES"])
 
 
 def _answer_lines(spool: IO[bytes], options: dict[str, Any]) -> Iterator[str]:

@@ -29,7 +29,16 @@ ACTS = (
     *("say", "assert", "write", "announce", "ask", "answer", "warn", "promise", "deny", "accuse", "praise", "describe", "urge"),
     *("report", "think", "want", "feel"),
 )
-EVIDENCE = ("name", "alias", "acronym", "nominal", "pronoun", "implicit", "continued")
+EVIDENCE = {
+    "name": "the source is their name",
+    "alias": "the source is another name of theirs",
+    "acronym": "the source is their name in short",
+    "nominal": "the source is a noun that means them",
+    "pronoun": "the source is a pronoun that means them",
+    "implicit": "another quote of the sentence names the source",
+    "continued": "the quote carries on an earlier one of theirs",
+}
+"""How a speaker may be identified, and what each of these means."""
 RELATIONS = ("relays", "cited")
 SPEAKER_TYPES = ("person", "organization", "place", "group", "document", "unknown")
 VERDICTS = ("verbatim", "altered", "paraphrase", "absent")
@@ -89,11 +98,8 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerRef:
-    """The speaker of a quote: their `id` and `name`, the `evidence`, and the `probability`, 0 to 1; it is 1 if the words leave no
-    doubt.
-
-    evidence: name, alias, acronym, nominal, pronoun, implicit (another quote in the sentence names the source) or continued
-    (the quote continues an earlier quote of this speaker).
+    """The speaker of a quote: their `id` and `name`, the `evidence`, one of EVIDENCE, and the `probability`, 0 to 1; it is 1 if
+    the words leave no doubt.
     """
 
     id: str

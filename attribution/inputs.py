@@ -1,7 +1,7 @@
 """Parse the articles in files and pipes: plain text, HTML, or NDJSON, where each line is a request as of the service.
 
 In: the bytes of an article, a `RawArticle`. Out: the keywords of `attribution.extract` for it. The text is not normalised, so
-offsets point into it as it is. Reading the bytes is left to others.
+offsets point into it as it is. Reading the bytes is left to others, and decoding them to `intake`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 from attribution.errors import OptionError, TextError
 from attribution.options import OPTIONS, parse_known_speakers, unknown_field_message
+from attribution.text import intake
 from attribution.text.html import is_document
 
 INPUTS = ("text", "html", "ndjson")
@@ -40,7 +41,7 @@ def form_of(file: str) -> str:
 
 def keywords_of(raw: RawArticle) -> dict[str, Any]:
     """The keywords of `attribution.extract`: the article as text or html, and the options in its line."""
-    content = decode(raw.data)
+    content = decode_file(raw.data)
     if raw.form == "ndjson":
         return _parse_line(content)
     if raw.form == "text" and is_document(content):
@@ -48,15 +49,12 @@ def keywords_of(raw: RawArticle) -> dict[str, Any]:
     return {raw.form: content}
 
 
-def decode(data: bytes) -> str:
-    """Decode UTF-8."""
+def decode_file(data: bytes) -> str:
+    """Decode UTF-8. Raises TextError with a command that converts it."""
     try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise TextError(
-            f"This is not UTF-8: byte {error.start} (0x{data[error.start]:02X}) is invalid. "
-            "Convert it first, for example with: iconv -f WINDOWS-1252 -t UTF-8"
-        ) from None
+        return intake.decode(data)
+    except intake.EncodingError as error:
+        raise TextError(f"This is {error}. Convert it first, for example with: iconv -f {error.encoding} -t UTF-8") from None
 
 
 def _parse_line(line: str) -> dict[str, Any]:
@@ -77,12 +75,12 @@ def _parse_line(line: str) -> dict[str, Any]:
 def parse_json(text: str) -> Any:
     """Parse JSON, and check that all of it is valid Unicode."""
     try:
-        value = json.loads(text.removeprefix("\ufeff"))
-        json.dumps(value, ensure_ascii=False).encode("utf-8")
+        value = intake.parse_json(text)
+        half_pair = intake.half_pair(json.dumps(value, ensure_ascii=False))
     except json.JSONDecodeError as error:
         raise TextError(f"This is not valid JSON: {error.msg} at column {error.colno}. Write it with a JSON library.") from None
-    except UnicodeEncodeError:
-        raise TextError("This contains half of a surrogate pair (\\ud800 to \\udfff), which is invalid. Remove it.") from None
     except (ValueError, RecursionError):
         raise TextError("This JSON is nested too deep, or has a number that is too long. Remove what is not needed.") from None
+    if half_pair is not None:
+        raise TextError("This contains half of a surrogate pair (\\ud800 to \\udfff), which is invalid. Remove it.")
     return value

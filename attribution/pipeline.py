@@ -22,20 +22,18 @@ from spacy.tokens import Doc
 
 from attribution import seal
 from attribution.data import Article, Model, Offsets, Verification
-from attribution.errors import ModelError, TextError
+from attribution.errors import ModelError
 from attribution.memory import Zone
 from attribution.options import DEFAULT_INCLUDE, DEFAULT_SPEAKER_PROBABILITY, KnownSpeaker, Options
 from attribution.resolving import page
 from attribution.select import select
 from attribution.shipped import DIRECTORY
-from attribution.text import html as pages
+from attribution.text import intake, lines, tokens, units
 from attribution.text import language as languages
-from attribution.text import lines, tokens, units
+from attribution.text.html import ArticleText
 from attribution.verifying.verification import verify as verification_of
 
 STEPS = ("tagger", "quotes", "verbs", "mentions", "coreference", "speakers")
-MAX_CHARACTERS = 1_000_000
-"""The most code points in a text."""
 MEMORY_ZONE = Zone()
 """Frees the words that spaCy caches while texts are read, in any number of threads."""
 
@@ -43,7 +41,7 @@ MEMORY_ZONE = Zone()
 def build_pipeline() -> Language:
     """The untrained pipeline."""
     nlp = spacy.blank("en")
-    nlp.max_length = MAX_CHARACTERS
+    nlp.max_length = intake.MAX_CHARACTERS
     nlp.add_pipe("sentencizer")
     for step in STEPS:
         nlp.add_pipe(f"attribution_{step}", name=step)
@@ -57,7 +55,7 @@ def load() -> Language:
         raise ModelError(f"there is no trained pipeline in {DIRECTORY}: write one with `python -m training export`")
     seal.check(DIRECTORY)
     nlp = spacy.load(DIRECTORY)
-    nlp.max_length = MAX_CHARACTERS
+    nlp.max_length = intake.MAX_CHARACTERS
     return nlp
 
 
@@ -98,7 +96,7 @@ def extract(
         language=language,
         min_speaker_probability=min_speaker_probability,
     )
-    return extract_article(article_text(text, html), options, article_id=article_id)
+    return extract_article(intake.article_text(text, html), options, article_id=article_id)
 
 
 def verify(
@@ -116,7 +114,7 @@ def verify(
     """Check whether a quote is in an article word for word, what differs, and who says it there: the `speaker`, if one is given.
     The article, the options and the errors are those of `extract`.
     """
-    given = article_text(text, html)
+    given = intake.article_text(text, html)
     options = Options(
         attitudes=True,
         topics=True,
@@ -130,22 +128,9 @@ def verify(
     return units.convert(verification, given.text, offset_unit)
 
 
-def article_text(text: str | None = None, html: str | None = None) -> pages.ArticleText:
-    """The text of an article that is given either as text or as HTML."""
-    for name, given in (("text", text), ("html", html)):
-        if not isinstance(given, str | None):
-            raise TypeError(f"{name} is {type(given).__name__}: give the article itself as a str, such as Path(file).read_text()")
-    if (text is None) == (html is None):
-        raise TextError("give the article either as text or as html, exactly one of them")
-    if html is None:
-        return pages.ArticleText(text or "")
-    _check_unicode(html)
-    return pages.extract(html)
-
-
-def extract_article(given: pages.ArticleText, options: Options, *, article_id: str | None = None) -> Article:
-    """Extract what the options ask for from a text. Raises what `check_text` raises, and LanguageError."""
-    check_text(given.text)
+def extract_article(given: ArticleText, options: Options, *, article_id: str | None = None) -> Article:
+    """Extract what the options ask for from a text. Raises what `intake.check_text` raises, and LanguageError."""
+    intake.check_text(given.text)
     warnings = (*given.warnings, *languages.check(given.text, options.language))
     nlp = load()
     with MEMORY_ZONE(nlp, len(given.text)):
@@ -157,26 +142,6 @@ def annotate(nlp: Language, text: str, options: Options, *, article_id: str | No
     """Run any pipeline on a text, which is not checked, and build the article."""
     doc = nlp(tokens.tokenize(nlp, text))
     return build_article(doc, model_of(nlp), options, text=text, article_id=article_id)
-
-
-def check_text(text: str) -> None:
-    """Raise TextError for a text that cannot be read."""
-    if not text.strip():
-        raise TextError("the text is empty: send the article's text")
-    if len(text) > MAX_CHARACTERS:
-        raise TextError(f"the text has {len(text):,} characters, the limit is {MAX_CHARACTERS:,}: send it in parts")
-    if pages.is_document(text):
-        raise TextError("the text is an HTML page: give it as html")
-    _check_unicode(text)
-
-
-def _check_unicode(text: str) -> None:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise TextError(
-            f"character {error.start} is half a surrogate pair, which is invalid Unicode: send the whole character"
-        ) from error
 
 
 def build_article(doc: Doc, model: Model, options: Options, *, text: str, article_id: str | None = None) -> Article:

@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
+from attribution import data
 from evaluation import calibration
 from evaluation.corpus import Article, Quote, by_subset, compare
 from evaluation.pairs import is_marked, is_news, pair, right_speaker
 from evaluation.spans import same_speaker
 
-EVIDENCE = ("name", "alias", "acronym", "nominal", "pronoun", "implicit", "continued", "described", "none")
 UNNAMED = ("described", "none")
+EVIDENCE = (*data.EVIDENCE, *UNNAMED)
 STEPS = 10
 """The thresholds are the tenths from 0 to 1."""
 

@@ -12,7 +12,7 @@ import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, count
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,6 +20,7 @@ from attribution.batch import compression
 from attribution.batch.packages import require
 from attribution.errors import BatchError
 from attribution.inputs import RawArticle, form_of
+from attribution.text import intake
 
 MAX_BYTES = 16 * 2**20
 """The most bytes of an article: enough for a million characters, all of them escaped, or for a very large HTML page."""
@@ -124,15 +125,9 @@ def _articles(source: Source) -> Iterator[tuple[RawArticle, int]]:
 
 
 def _lines(name: str, stream: IO[bytes], read: Callable[[], int]) -> Iterator[tuple[RawArticle, int]]:
-    """The non-empty lines; of one that is too large, only its beginning."""
-    for number in count(1):
-        line = end = stream.readline(MAX_BYTES + 1)
-        while len(end) > MAX_BYTES and not end.endswith(b"\n"):
-            end = stream.readline(MAX_BYTES + 1)
-        if not line:
-            return
-        if line.strip():
-            yield RawArticle(f"{name}, line {number}", f"{name}:{number}", "ndjson", line), read()
+    """The lines that are not blank; of one that is too large, only its beginning."""
+    for number, line in intake.lines(stream, MAX_BYTES):
+        yield RawArticle(f"{name}, line {number}", f"{name}:{number}", "ndjson", line), read()
 
 
 def _table(source: Source) -> Iterator[tuple[RawArticle, int]]:

@@ -15,19 +15,10 @@ import click
 import attribution
 from attribution.command.files import SINGLE_INPUT_OPTION, exit_on_error, read_single_article
 from attribution.command.warning import warning_lines
-from attribution.data import Candidate, Quote
+from attribution.data import EVIDENCE, Candidate, Quote
 from attribution.inputs import keywords_of
 from attribution.text.plain import printable
 
-EVIDENCE = {
-    "name": "the source is their name",
-    "alias": "the source is another name of theirs",
-    "acronym": "the source is their name in short",
-    "nominal": "the source is a noun that means them",
-    "pronoun": "the source is a pronoun that means them",
-    "implicit": "another quote of the sentence names the source",
-    "continued": "the quote carries on an earlier one of theirs",
-}
 NAME_WIDTH = 10
 """The width of the column of names on the left."""
 

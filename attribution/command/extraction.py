@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from inspect import cleandoc
 from typing import IO, Any, TextIO
 
 import click
@@ -65,14 +66,6 @@ def extract(
     article, {"text": …} or {"html": …}, with "id" and any of the options below, written with underscores; they take precedence.
     With several articles, the id of each answer is the name of its file, and for a line without an id, the name of the file and
     the number of the line.
-
-    \b
-    json      the answer, or a list of answers for several articles
-    ndjson    one answer a line, as soon as it is ready
-    table     a table to read
-    csv       one quotation a row, for a spreadsheet
-    markdown  a list, for a note
-    html      the page of the service as one file, to keep or to send; for one article only
     """
     files = tuple(expand_folders(expand_patterns(files)))
     forms = [given_form or form_of(file) for file in files]
@@ -93,6 +86,9 @@ def extract(
     for failure in failures:
         click.echo(f"Error: {failure}", err=True)
     sys.exit(1 if failures else 0)
+
+
+extract.help = "\n".join((cleandoc(extract.help or ""), "\n\b", *(f"{name:10}{form.__doc__}" for name, form in FORMS.items())))
 
 
 def _check(form: str, several: bool, keywords: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ import click
 
 from attribution.errors import ModelError, TextError
 from attribution.inputs import INPUTS, SUFFIXES, RawArticle, form_of
+from attribution.text import intake
 
 SINGLE_INPUT_OPTION = click.option(
     "--input", "given_form", type=click.Choice(INPUTS[:2]), help="What FILE is.  [default: as its name says, else text]"
@@ -61,9 +62,8 @@ def read_articles(file: str, form: str) -> Iterator[RawArticle]:
         if form != "ndjson":
             yield RawArticle(title, name, form, stream.read())
             return
-        for number, line in enumerate(stream, 1):
-            if line.strip():
-                yield RawArticle(f"{title}, line {number}", f"{name}:{number}", form, line)
+        for number, line in intake.lines(stream):
+            yield RawArticle(f"{title}, line {number}", f"{name}:{number}", form, line)
 
 
 def read_single_article(file: str, given_form: str | None) -> RawArticle:

@@ -12,10 +12,12 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from attribution.command import standalone
 from attribution.command.table import NOTHING, table
-from attribution.data import JOINER, Article, Quote
+from attribution.data import Article, Quote
+from attribution.rows import rows
 
 Reading = tuple[str, Article]
 """A text and its answer."""
@@ -25,11 +27,11 @@ COLUMNS = (
     *("article", "id", "type", "kind", "speaker", "verb", "act", "negated", "text", "verbatim", "source", "via", "parent"),
     *("confidence", "start", "end"),
 )
-"""The columns of CSV. `verbatim` joins its stretches with ` […] `; `start` and `end` are those of the whole content."""
+"""The columns of CSV: those of `attribution.rows.Row`, and `id`, which is there called `quote`."""
 
 
 def _as_json(readings: Iterator[Reading], several: bool) -> Iterator[str]:
-    """The answer, or a list of several."""
+    """the answer, or a list of answers for several articles"""
     before = "[\n" if several else ""
     for _, article in readings:
         yield before + json.dumps(article.to_dict(), ensure_ascii=False, indent=2)
@@ -41,14 +43,17 @@ def _as_json(readings: Iterator[Reading], several: bool) -> Iterator[str]:
 
 
 def _as_ndjson(readings: Iterator[Reading], several: bool) -> Iterator[str]:
+    """one answer a line, as soon as it is ready"""
     return (f"{json.dumps(article.to_dict(), ensure_ascii=False)}\n" for _, article in readings)
 
 
 def _as_html(readings: Iterator[Reading], several: bool) -> Iterator[str]:
+    """the page of the service as one file, to keep or to send; for one article only"""
     return (standalone.page(text, article) for text, article in readings)
 
 
 def _as_table(readings: Iterator[Reading], several: bool) -> Iterator[str]:
+    """a table to read"""
     width = shutil.get_terminal_size().columns
     for _, article in readings:
         yield f"{article.id}\n\n" if several else ""
@@ -56,7 +61,7 @@ def _as_table(readings: Iterator[Reading], several: bool) -> Iterator[str]:
 
 
 def _as_csv(readings: Iterator[Reading], several: bool) -> Iterator[str]:
-    """The rows of all articles under one header."""
+    """one quotation a row, for a spreadsheet"""
     head = True
     for _, article in readings:
         yield csv_of(article, head=head)
@@ -66,22 +71,24 @@ def _as_csv(readings: Iterator[Reading], several: bool) -> Iterator[str]:
 def csv_of(article: Article, *, head: bool = True) -> str:
     """One row per quote (RFC 4180), by default under a header. The service returns it too."""
     file = io.StringIO(newline="")
-    csv.writer(file).writerows([*([COLUMNS] if head else []), *(_csv_cells(article, quote) for quote in article.quotes)])
+    csv.writer(file).writerows([*([COLUMNS] if head else []), *map(_csv_cells, rows(article))])
     return file.getvalue()
 
 
-def _csv_cells(article: Article, quote: Quote) -> list[str]:
+def _csv_cells(row: dict[str, Any]) -> list[str]:
     """The cells of a row. An apostrophe before what looks like a formula keeps spreadsheets from running it."""
-    verb = (quote.verb.text, quote.verb.act, str(quote.verb.negated).lower()) if quote.verb else ("", "", "")
-    speaker, source = quote.speaker.name if quote.speaker else "", quote.source.text if quote.source else ""
-    via = "; ".join(f"{via.name} ({via.relation})" for via in quote.via)
-    said = quote.text, JOINER.join(span.text for span in quote.verbatim), source, via, quote.parent or ""
-    place = f"{quote.confidence:g}", str(quote.content[0].start), str(quote.content[-1].end)
-    cells = (article.id or "", quote.id, quote.type, quote.kind, speaker, *verb, *said, *place)
+    cells = [_csv_cell(row["quote" if name == "id" else name]) for name in COLUMNS]
     return [f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in cells]
 
 
+def _csv_cell(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:g}"
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def _as_markdown(readings: Iterator[Reading], several: bool) -> Iterator[str]:
+    """a list, for a note"""
     for _, article in readings:
         yield f"## {_plain(article.id or '')}\n\n" if several else ""
         yield _list(article) + ("\n" if several else "")
@@ -120,3 +127,4 @@ FORMS: dict[str, Form] = {
     "markdown": _as_markdown,
     "html": _as_html,
 }
+"""Each form with the function that writes it, whose docstring is what `--help` says."""

@@ -12,7 +12,7 @@ from typing import IO, Any, TypeVar
 import click
 
 from attribution.errors import AttributionError, OptionError
-from attribution.inputs import decode, parse_json
+from attribution.inputs import decode_file, parse_json
 from attribution.options import OPTIONS, KnownSpeaker, Option, Options, parse_known_speakers
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -27,7 +27,7 @@ def _known(context: click.Context, parameter: click.Parameter, file: IO[bytes] |
         return None
     try:
         with file:
-            return parse_known_speakers(parse_json(decode(file.read())))
+            return parse_known_speakers(parse_json(decode_file(file.read())))
     except AttributionError as error:
         raise click.BadParameter(f"{click.format_filename(file.name)}: {error}.", context, parameter) from None
 

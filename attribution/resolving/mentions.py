@@ -96,7 +96,7 @@ def _silent_mention(page: Page, quote: Quote) -> Mention:
     start = quote.content[0].start
     first = page.tokens((start, start + 1))[0]
     word = page.tokens((quote.verb.start, quote.verb.end))[1] - 1 if quote.verb else first
-    sentence, paragraph = page.sentences[first], page.paragraphs[first]
+    sentence, paragraph = page.sentences[first], page.paragraph(first)
     return Mention(start, start, "", "silent", "", word=word, sentence=sentence, paragraph=paragraph, sources=(source_of(quote),))
 
 
@@ -204,7 +204,7 @@ def _build_mention(
         title=_title(page, head),
         word=head.main,
         sentence=page.sentences[head.start],
-        paragraph=page.paragraphs[head.start],
+        paragraph=page.paragraph(head.start),
         quoted=page.quoted[head.start],
         subject=bool(sources) or page.is_subject(first, head.end),
         oblique=page.is_oblique(first),

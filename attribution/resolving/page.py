@@ -9,12 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from itertools import accumulate
 
 from spacy.tokens import Doc
 
 from attribution.data import Offsets, Quote
 from attribution.resolving.lexicon import DETERMINERS, GENITIVES, HONORIFICS, LINKS, classify_noun, is_break
+from attribution.text.marks import parse_layout
 
 MIN_HEADING_LETTERS, MIN_HEADING_WORDS = 4, 5
 """A heading has at least this many words of at least this many letters, three quarters of them capitalised."""
@@ -34,7 +34,7 @@ class Page:
         self.lower = [word.lower() for word in self.words]
         self.starts = [token.idx for token in doc]
         self.sentences = sentence_numbers(doc)
-        self.paragraphs = list(accumulate(("\n" in word for word in self.words), initial=0))
+        self._layout = parse_layout(doc.text)
         gaps = [False] + [bool(token.whitespace_) for token in doc]
         self.breaks = [
             is_break(word, before, spaced=gap) for word, before, gap in zip(self.words, ["", *self.words], gaps, strict=False)
@@ -54,6 +54,10 @@ class Page:
         self.place_tokens, self.person_tokens = set[int](), set[int]()
         self.calls: dict[int, tuple[int, str]] = {}
         self.headings = self._find_headings()
+
+    def paragraph(self, token: int) -> int:
+        """The number of the paragraph that a token stands in."""
+        return self._layout.paragraph(self.starts[token])
 
     def tokens(self, offsets: Offsets) -> Tokens:
         """The tokens that overlap the characters."""

@@ -21,7 +21,6 @@ from attribution.text.marks import parse_layout
 
 MAX_ENCLOSING_DISTANCE = 10
 """How many quotes back the quote around a nested one may start."""
-LINE = re.compile(r"[^\n]*\S[^\n]*")
 PROSE = re.compile(r"[.!?…:;,][”\"’'»]*$")
 PROSE_ENDING_LENGTH = 5
 BYLINE_REGION = 500
@@ -49,8 +48,7 @@ class Scene:
         self.sentences = [0] + [token.idx for token, (last, this) in zip(doc[1:], pairwise(numbers), strict=True) if last != this]
         self.sentences.append(len(self.text))
         """The start of each sentence, then the end of the last."""
-        self.paragraphs = [(match.start(), match.end()) for match in LINE.finditer(self.text)]
-        self.is_furniture = [not _is_prose(self.text[start:end].rstrip()) for start, end in self.paragraphs]
+        self.layout = parse_layout(self.text)
 
     def head(self, quote: Quote) -> Mention | None:
         """The mention that a quote's source refers to. In "As someone who was there, I say no", "who" refers to "I"."""
@@ -64,10 +62,6 @@ class Scene:
         later = (one for one in self.heads.values() if head.end <= one.start < end and one.gender != "relative")
         return next((one for one in later if self.text[: one.start].rstrip().endswith(",")), head)
 
-    def _paragraph_number(self, offset: int) -> int:
-        """The number of the paragraph that holds the character."""
-        return max(0, bisect_right(self.paragraphs, (offset, len(self.text))) - 1)
-
     def enclosing_quote(self, quote: Quote) -> Quote | None:
         """The quote that this quote's source stands in: its parent, or the last quote whose content covers the source."""
         place = bisect_right(self.starts, quote.content[0].start)
@@ -79,10 +73,12 @@ class Scene:
     @cached_property
     def author(self) -> Entity | None:
         """The "I" of the article's own voice: the only name in a byline at its start, else that in a biography at its end."""
-        by, (start, end) = BYLINE.search(self.text, 0, BYLINE_REGION), self.paragraphs[-1]
-        if by and self.is_furniture[self._paragraph_number(by.end())]:
-            named = self._named(by.end(), self.paragraphs[self._paragraph_number(by.end())][1])
+        paragraphs, by = self.layout.paragraphs, BYLINE.search(self.text, 0, BYLINE_REGION)
+        start, end = paragraphs[self.layout.paragraph(by.end())] if by else (0, 0)
+        if by and not _is_prose(self.text[start:end]):
+            named = self._named(by.end(), end)
         else:
+            start, end = paragraphs[-1]
             named = self._named(start, start + 1) if BIOGRAPHY.match(self.text, start, end) else []
         return named[0] if len(named) == 1 else None
 
@@ -93,15 +89,11 @@ class Scene:
 
     def is_marked(self, mention: Mention) -> bool:
         """Whether a mention stands inside quotation marks, those of a quote or not."""
-        return any(start <= mention.start < end for start, end in self._marked_stretches)
+        return any(stretch.start <= mention.start < stretch.end for stretch in self.layout.stretches)
 
     def follows_colon(self, quote: Quote) -> bool:
         """Whether a quote follows a colon, as speech without marks may: "Lee: I said no"."""
         return self.text[: quote.content[0].start].rstrip().endswith(":")
-
-    @cached_property
-    def _marked_stretches(self) -> list[Offsets]:
-        return [(stretch.start, stretch.end) for stretch in parse_layout(self.text).stretches]
 
 
 def _is_prose(line: str) -> bool:

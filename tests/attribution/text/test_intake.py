@@ -1,0 +1,88 @@
+"""What is taken in as an article, and what is said of what is not."""
+
+import io
+
+import pytest
+
+from attribution.errors import TextError
+from attribution.text import intake
+
+
+def test_utf8_is_decoded_as_it_is():
+    assert intake.decode("\ufeffcafé\r\n".encode()) == "\ufeffcafé\r\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "message", "encoding"),
+    [
+        (b"caf\xe9", r"not UTF-8: byte 3 \(0xE9\) is invalid", "WINDOWS-1252"),
+        ("café".encode("utf-16"), "UTF-16", "UTF-16"),
+        (b"\xfe\xff\x00a", "UTF-16", "UTF-16"),
+    ],
+)
+def test_another_encoding_is_named(data, message, encoding):
+    with pytest.raises(intake.EncodingError, match=f"^{message}$") as raised:
+        intake.decode(data)
+    assert raised.value.encoding == encoding
+
+
+def test_blank_lines_are_skipped_but_counted():
+    assert list(intake.lines(io.BytesIO(b"a\n\n \t\nb"))) == [(1, b"a\n"), (4, b"b")]
+
+
+def test_a_long_line_is_cut_one_byte_behind_the_limit_and_the_next_one_is_whole():
+    assert list(intake.lines(io.BytesIO(b"abc\nabcdefgh\nab\n"), 4)) == [(1, b"abc\n"), (2, b"abcde"), (3, b"ab\n")]
+
+
+def test_a_long_line_counts_even_if_its_beginning_is_blank():
+    assert list(intake.lines(io.BytesIO(b"      {}\n \n"), 4)) == [(1, b"     ")]
+
+
+def test_a_byte_order_mark_is_no_part_of_json():
+    assert intake.parse_json('\ufeff{"a": 1}') == {"a": 1}
+
+
+def test_the_first_half_of_a_surrogate_pair_is_found():
+    assert intake.half_pair("a\ud83db\ude00") == 1
+    assert intake.half_pair("a😀") is None
+
+
+@pytest.mark.parametrize(("text", "blank"), [("", True), (" \n\u2028", True), (" a", False)])
+def test_white_space_alone_is_blank(text, blank):
+    assert intake.is_blank(text) is blank
+
+
+def test_an_article_is_either_text_or_html():
+    assert intake.article_text("<p>Hi</p>").text == "<p>Hi</p>"
+    assert intake.article_text(html="<p>Hi</p>").text == "Hi"
+    for both in ({}, {"text": "Hi", "html": "Hi"}):
+        with pytest.raises(TextError, match="exactly one of them"):
+            intake.article_text(**both)
+
+
+def test_an_article_is_a_string():
+    with pytest.raises(TypeError, match="html is bytes"):
+        intake.article_text(html=b"<p>Hi</p>")
+
+
+def test_html_with_half_a_surrogate_pair_is_refused():
+    with pytest.raises(TextError, match="character 3 is half"):
+        intake.article_text(html="<p>\ud83d</p>")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (" \n", "is empty"),
+        ("a" * (intake.MAX_CHARACTERS + 1), "has 1,000,001 characters"),
+        ("<!doctype html><p>Hi</p>", "give it as html"),
+        ("Hi \ud83d", "character 3 is half"),
+    ],
+)
+def test_a_text_that_cannot_be_read_is_refused(text, message):
+    with pytest.raises(TextError, match=message):
+        intake.check_text(text)
+
+
+def test_the_longest_text_is_accepted():
+    intake.check_text("a" * intake.MAX_CHARACTERS)
