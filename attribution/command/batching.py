@@ -49,8 +49,8 @@ def batch(inputs: tuple[str, ...], out: Path, rows: str, workers: int, restart: 
 
     IN is a file, a folder whose .txt and .html files are read, or a pattern such as "2026-*.jsonl.gz". A file is read as by
     `attribution extract`, and may be Parquet (.parquet, with the columns text or html, and id); its name may end in .gz or .zst.
-    OUT is JSONL (.jsonl, .jsonl.gz, .jsonl.zst) or Parquet (.parquet). Parquet and .zst need: pip install
-    quote-attribution[batch]
+    OUT is JSONL (.jsonl, .jsonl.gz, .jsonl.zst) or Parquet (.parquet). Parquet and .zst need pyarrow:
+    pip install pyarrow
 
     If it is stopped, the same command resumes it. The answers are in the order of the articles.
 
