@@ -55,8 +55,8 @@ def batch(
 
     IN is a file, a folder whose .txt and .html files are read, or a pattern such as "2026-*.jsonl.gz". A file is read as by
     `attribution extract`, and may be Parquet (.parquet, with the columns text or html, and id); its name may end in .gz or .zst.
-    OUT is JSONL (.jsonl, .jsonl.gz, .jsonl.zst) or Parquet (.parquet). Parquet and .zst need: pip install
-    quote-attribution[batch]
+    OUT is JSONL (.jsonl, .jsonl.gz, .jsonl.zst) or Parquet (.parquet). Parquet and .zst need pyarrow:
+    pip install pyarrow
 
     --engine ray reads on a cluster (RAY_ADDRESS) or on a local Ray. It needs: pip install quote-attribution[ray]
 

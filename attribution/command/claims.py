@@ -48,7 +48,7 @@ Exit codes:
 def verify(
     file: str, quote: str, speaker: str | None, form: str, given_form: str | None, article_id: str | None, **written: Any
 ) -> None:
-    """Say whether a QUOTE is in an article, word for word, and who says it there.
+    """Say whether an article has QUOTE word for word, and who says it.
 
     FILE is UTF-8: HTML (.html, .htm), from which the article is read, or plain text; - reads from the pipe. Quotation marks,
     punctuation, white space and the case of first letters do not count as changes. An ellipsis stands for words left out.

@@ -58,7 +58,10 @@ Example:
 )
 @click.argument("name")
 def newkey(name: str) -> None:
-    """Create an API key of the service for NAME, and print the key and the line for ATTRIBUTION_API_KEYS."""
+    """Create an API key for NAME.
+
+    It prints the key, and the line for ATTRIBUTION_API_KEYS.
+    """
     import_module(f"{SERVICE}.newkey").main(["--", name], prog_name="attribution newkey")
 
 

@@ -34,7 +34,7 @@ Examples:
 @click.option("--quote", "wanted", metavar="ID", help="The quote's id, as `attribution extract` prints it.  [default: all]")
 @SINGLE_INPUT_OPTION
 def explain(file: str, wanted: str | None, given_form: str | None) -> None:
-    """Explain why something is a quote, and why it belongs to its speaker."""
+    """Explain why something is a quote, and why this is its speaker."""
     raw = read_single_article(file, given_form)
     with exit_on_error(raw):
         article = attribution.extract(**keywords_of(raw))

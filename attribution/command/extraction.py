@@ -47,7 +47,7 @@ Exit codes:
 @click.option(
     "--input", "given_form", type=click.Choice(INPUTS), help="What each FILE is.  [default: as its name says, else text]"
 )
-@click.option("--id", "article_id", metavar="ID", help="The article's id in the answer.  [default: none; of several, see above]")
+@click.option("--id", "article_id", metavar="ID", help="The article's id in the answer.  [default: none, or as above]")
 @click.option(
     "--output",
     type=click.File("w", encoding="utf-8", lazy=True, atomic=True),
@@ -61,15 +61,18 @@ def extract(
 ) -> None:
     """Print every quotation in one article, or in several.
 
-    Each FILE is UTF-8, a folder of such files, or a pattern such as "*/*.txt"; - reads from the pipe. Its name says whether it is
-    HTML (.html, .htm), from which the article is read, NDJSON (.ndjson, .jsonl) or else plain text. A line of NDJSON is an
-    article, {"text": …} or {"html": …}, with "id" and any of the options below, written with underscores; they take precedence.
-    With several articles, the id of each answer is the name of its file, and for a line without an id, the name of the file and
-    the number of the line.
+    Each FILE is a file in UTF-8, a folder of such files, or a pattern such as "*/*.txt"; - reads from the pipe. The name of a
+    file says what it is: HTML (.html, .htm), from which the article is read; NDJSON (.ndjson, .jsonl); or else plain text.
+
+    A line of NDJSON is an article: {"text": …} or {"html": …}, with "id" and any of the options below, written with underscores.
+    These take precedence.
+
+    If you give a folder, a pattern, NDJSON or several files, the id of each answer is the name of its file. For a line without
+    an id, it is the name of the file and the number of the line.
     """
-    files = tuple(expand_folders(expand_patterns(files)))
+    named, files = files, tuple(expand_folders(expand_patterns(files)))
     forms = [given_form or form_of(file) for file in files]
-    several = len(files) > 1 or "ndjson" in forms
+    several = len(files) > 1 or files != named or "ndjson" in forms
     keywords = {"article_id": article_id, **checked_keywords(written)}
     _check(form, several, keywords)
     failures: list[str] = []

@@ -9,6 +9,7 @@ is not plain (`markup`): there trafilatura takes quadratic time and cannot be in
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain, count, islice, product
 from textwrap import shorten
@@ -39,6 +40,8 @@ SURE_MARKS = frozenset('"“”„«»‘')
 """Quotation marks that are no apostrophes."""
 RUN = 10
 """A line of a page was left out if its article has none of the line's runs of this many words. Shorter lines do not count."""
+SHOWN = 3
+"""How many of the lines that were left out a warning shows: the first may be of a cookie banner."""
 WHOLE_PAGE = ArticleWarning(
     "whole-page",
     "No article could be told apart in the HTML page, so all its words were read, menus and comments too: send only the "
@@ -73,22 +76,24 @@ def extract(html: str) -> ArticleText:
     is_page = PAGE.search(clean) is not None
     article = _article(clean) if is_page and scan.is_plain else ""
     if article:
-        return ArticleText(article, _left_out(scan.text, article))
+        return ArticleText(article, _left_out(scan.prose, article))
     if not scan.text:
         raise TextError("there are no words in the HTML: send the page as a browser shows it, or send its text")
     return ArticleText(scan.text, (WHOLE_PAGE,) if is_page else ())
 
 
-def _left_out(page: str, article: str) -> tuple[ArticleWarning, ...]:
+def _left_out(lines: Iterable[str], article: str) -> tuple[ArticleWarning, ...]:
     """A warning if lines of the page with quotation marks are not in its article: posts of a live blog, tables, captions."""
     kept = _runs(article)
-    quoting = (line for line in page.split("\n") if SURE_MARKS & set(line))
-    lost = next((line for line in quoting if (runs := _runs(line)) and not runs & kept), None)
-    if lost is None:
+    quoting = (line for line in lines if SURE_MARKS & set(line))
+    lost = [line for line in quoting if (runs := _runs(line)) and not runs & kept]
+    if not lost:
         return ()
+    shown = "; ".join(shorten(line[:100], 60, placeholder=" …") for line in lost[:SHOWN])
+    more = f"; and {len(lost) - SHOWN:,} more" if len(lost) > SHOWN else ""
     detail = (
-        "Text with quotation marks was left out, because it did not seem to belong to the article of the HTML page (from "
-        f"{shorten(lost[:100], 60, placeholder=' …')} on): if it does, send only the article's part of the HTML, or its text."
+        "Text with quotation marks was left out, because it did not seem to belong to the article of the HTML page "
+        f"({shown}{more}): if it does, send only the article's part of the HTML, or its text."
     )
     return (ArticleWarning("left-out", detail),)
 

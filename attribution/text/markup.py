@@ -7,6 +7,7 @@ leaves that to trafilatura.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from attribution.errors import TextError
@@ -20,7 +21,11 @@ INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label"}
     | {"mark", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
 )
-BREAK = "\u2029"
+APART = frozenset({"a", "footer", "nav"})
+"""What is only in these is no text of an article: menus, and headlines that lead elsewhere."""
+BREAK, END_APART = "\u2029", "\u2028\u2029"
+"""The end of a line, and that of a line which is only in elements of APART."""
+WORD = re.compile(r"\w")
 MAX_ELEMENTS, MAX_DEPTH, MAX_CHILDREN, MAX_ATTRIBUTES = 8_000, 100, 1_000, 500
 """A plain page has no more elements, no deeper nesting, and no more children or attributes on one element."""
 DEPTH_LIMIT = 1_000
@@ -33,7 +38,8 @@ class PageScan:
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._open: list[int] = []
-        self._hidden = self._elements = self._depth = self._children = self._attributes = 0
+        self._prose = False
+        self._hidden = self._apart = self._elements = self._depth = self._children = self._attributes = 0
 
     @classmethod
     def of(cls, html: str) -> PageScan:
@@ -49,8 +55,15 @@ class PageScan:
     @property
     def text(self) -> str:
         """The visible text, one block a line."""
-        lines = (" ".join(line.split()) for line in "".join(self._parts).translate(CONTROLS).split(BREAK))
-        return "\n".join(line for line in lines if line)
+        return "\n".join(line for part in self._lines() if (line := " ".join(part.split())))
+
+    @property
+    def prose(self) -> list[str]:
+        """The lines of the text that are not only in elements of APART."""
+        return [" ".join(part.split()) for part in self._lines() if not part.endswith(END_APART[0])]
+
+    def _lines(self) -> list[str]:
+        return "".join(self._parts).translate(CONTROLS).split(BREAK)
 
     @property
     def is_plain(self) -> bool:
@@ -75,17 +88,20 @@ class PageScan:
             raise TextError(f"the HTML nests more than {DEPTH_LIMIT:,} elements deep: send its words as text")
         self._hidden += bool(self._hidden) or tag in INVISIBLE
         self._break_line(tag)
+        self._apart += bool(self._apart) or tag in APART
 
     def end(self, tag: str) -> None:
         """Handle an end tag."""
         self._open.pop()
         self._break_line(tag)
         self._hidden -= bool(self._hidden)
+        self._apart -= bool(self._apart)
 
     def data(self, text: str) -> None:
         """Handle text."""
         if not self._hidden:
             self._parts.append(text)
+            self._prose |= not self._apart and WORD.search(text) is not None
 
     def close(self) -> PageScan:
         """Finish; lxml returns what this returns."""
@@ -94,4 +110,5 @@ class PageScan:
     def _break_line(self, tag: str) -> None:
         """Add a line break at the edge of a block element."""
         if not self._hidden and tag not in INLINE:
-            self._parts.append(BREAK)
+            self._parts.append(BREAK if self._prose else END_APART)
+            self._prose = False

@@ -77,6 +77,14 @@ def contrast(one, other):
     return (light + 0.05) / (dark + 0.05)
 
 
+@pytest.mark.parametrize("width", [390, 900, 1280])
+def test_details_are_in_sight_however_many_speakers_are_listed(open_tab, width):
+    page = open_tab(width=width, height=600).seed()
+    page.locator("#q5").focus()
+    expect(page.locator("#q5")).to_be_in_viewport()
+    expect(page.locator("#details .name")).to_be_in_viewport()
+
+
 def test_the_page_fits_a_phone(open_tab):
     """It does not scroll sideways, and the details do not hide their quote."""
     tab = open_tab(width=360, height=740, has_touch=True)

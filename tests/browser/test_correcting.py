@@ -80,6 +80,25 @@ def test_a_correction_is_saved_in_the_format_of_training(desk, tmp_path):
     assert ("Cy Orr",) in answered.speakers.values()
 
 
+def test_who_relays_a_quote_can_be_corrected(desk, tmp_path):
+    """One relay is removed, and another is added by its words, which training finds again."""
+    desk.locator("#q1").focus()
+    press(desk, "Remove RIA", "Via")
+    desk.locator("#q2").focus()
+    desk.evaluate(SELECT, "RIA")
+    press(desk, "Add selection", "Via")
+    desk.get_by_label("Relation of RIA").select_option("cited")
+    desk.evaluate(SELECT, "RIA")
+    press(desk, "Add selection", "Via")
+    expect(desk.locator("#advice")).to_have_text("RIA relays this quotation already.")
+    check_access(desk)
+    file = save(desk, tmp_path)
+    outer, inner, _ = json.loads(file.read_text(encoding="utf-8"))["quotes"]
+    assert (outer["via"], inner["via"]) == ([], [{"name": "RIA", "relation": "cited"}])
+    (article,) = news.read_articles(file)
+    assert words(article.attributions[1].cited) == ["RIA"]
+
+
 def test_an_answer_without_corrections_is_saved_with_the_fields_of_the_corpus(desk, tmp_path):
     """In the same order, with the content and types of the answer."""
     line = json.loads(save(desk, tmp_path).read_text(encoding="utf-8"))
@@ -123,5 +142,5 @@ def test_the_type_of_a_new_quote_follows_from_its_quotation_marks(tab):
     for selected, type_ in (("“And = again 🎉.”", "direct"), ("End", "indirect")):
         page.evaluate(SELECT, selected)
         press(page, "New from selection")
-        expect(page.get_by_label("Words", exact=True)).to_have_value(type_)
+        expect(page.get_by_label("Type", exact=True)).to_have_value(type_)
     assert page.locator("#article mark.verbatim").all_inner_texts() == ["“And = again 🎉.”"]

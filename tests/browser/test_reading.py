@@ -103,6 +103,17 @@ def test_an_uncertain_quote_looks_different(tab):
     expect(page.locator(".legend .unsure")).to_have_text("unsure")
 
 
+def test_an_unsure_speaker_is_marked_at_the_quote_even_if_no_words_name_them(tab):
+    first, *others = ARTICLE.quotes
+    first = replace(first, speaker=SpeakerRef("s1", BOB.name, "implicit", 0.5), source=None)
+    page = tab.made(replace(ARTICLE, quotes=(first, *others)))
+    mark = "(element) => getComputedStyle(element, '::after').content"
+    assert page.locator("#q1").evaluate(mark).startswith('"?"')
+    page.locator("#q1").focus()
+    expect(page.locator("#details .name")).to_have_text("Bob 👋 (not sure)")
+    expect(page.get_by_role("link", name="Quote 1: perhaps Bob 👋")).to_be_visible()
+
+
 def test_letters_distinguish_more_speakers_than_there_are_colours(tab):
     """They are beside each quote. If two speakers have the same letters, one gets a number."""
     more = tuple(replace(BOB, id=f"s{n}", name=f"Cat {name}") for n, name in enumerate(("Dow", "Dee", *"EFGH"), start=4))

@@ -21,7 +21,7 @@ const Article = (() => {
 
   /** The speaker of a quote, if known. */
   function who({ speaker, candidates }) {
-    if (speaker) return speaker.name;
+    if (speaker) return Words.doubt(speaker.probability) === "unsure" ? `perhaps ${speaker.name}` : speaker.name;
     return candidates.length ? `perhaps ${candidates.map(({ name }) => name).join(" or ")}` : "speaker not named";
   }
 
@@ -73,7 +73,7 @@ const Article = (() => {
   }
 
   function marker(quote, labels) {
-    const attributes = { class: "marker", id: quote.id, href: `#${quote.id}`, "aria-label": label(quote) };
+    const attributes = { class: joined("marker", doubted(quote)), id: quote.id, href: `#${quote.id}`, "aria-label": label(quote) };
     return DOM.make("a", { ...attributes, "data-label": labels.get(quote.speaker?.id) ?? null }, number(quote));
   }
 

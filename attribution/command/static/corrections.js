@@ -104,10 +104,29 @@ const Corrections = (() => {
     return change(answer, id, { [role]: role === "verb" ? verb : words });
   }
 
+  /** The one in the answer who has this name, if any. */
+  const called = (answer, name) => answer.speakers.find((one) => one.name === name || one.aliases.includes(name));
+
+  /** Add a relay to a quote by the words that name it. Its name is that of the speaker with this name, or else the words without “the”. */
+  function relay(text, answer, id, stretch) {
+    const source = span(text, stretch);
+    const bare = source.text.replace(/^the\s+/iu, "");
+    const known = called(answer, bare) ?? { id: null, name: bare };
+    const relays = find(answer, id).via;
+    if (relays.some(({ name }) => name === known.name)) throw Error(`${known.name} relays this quotation already.`);
+    return change(answer, id, { via: [...relays, { id: known.id, name: known.name, relation: "relays", source }] });
+  }
+
+  /** Change how the relay at this place in the list of a quote relays it; with null, remove it. */
+  function relate(answer, id, place, relation) {
+    const relays = find(answer, id).via.map((one, index) => (index === place ? { ...one, relation } : one));
+    return change(answer, id, { via: relays.filter((one) => one.relation) });
+  }
+
   /** Set the speaker of a quote: one in the answer with this name, or a new one; none if the name is empty. */
   function attribute(answer, id, name) {
     if (!name) return change(answer, id, { speaker: null, candidates: [], named: false });
-    const known = answer.speakers.find((one) => one.name === name || one.aliases.includes(name));
+    const known = called(answer, name);
     const nothing = { role: null, aliases: [], members: [], mentions: [], quotes: [], known_id: null };
     const speaker = known ?? { id: `hand-${answer.speakers.length + 1}`, name, type: "unknown", ...nothing };
     const wider = known ? answer : { ...answer, speakers: [...answer.speakers, speaker] };
@@ -115,5 +134,5 @@ const Corrections = (() => {
     return change(wider, id, { speaker: said, candidates: [], named: undefined });
   }
 
-  return { add, drop, change, bound, pointOut, attribute };
+  return { add, drop, change, bound, pointOut, attribute, relay, relate };
 })();

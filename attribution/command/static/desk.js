@@ -3,8 +3,8 @@
 // as a file.
 
 const Desk = (() => {
-  const HINT = "Select a quotation to correct it, or select other words to add a quotation. Check all of them: what you save counts as correct.";
-  const FIELDS = [["kind", "Kind", Words.KINDS], ["type", "Words", Words.TYPES]];
+  const HINT = "Click a quotation to correct it. To add one, select its words in the article. Check every quotation: all that you save counts as right.";
+  const FIELDS = [["kind", "Kind", Words.KINDS], ["type", "Type", Words.TYPES]];
   const SPANS = [["content", "Said"], ["verb", "Verb"], ["source", "Source"]];
   let earlier = [];
   let unsaved = false;
@@ -94,7 +94,7 @@ const Desk = (() => {
   function named(quote) {
     const box = DOM.make("input", { type: "checkbox", "data-name": "named", checked: Teaching.named(quote), disabled: !quote.speaker });
     box.addEventListener("change", () => correct((answer) => Corrections.change(answer, quote.id, { named: box.checked })));
-    return DOM.make("label", { class: "option" }, box, "A proper name");
+    return DOM.make("label", { class: "option" }, box, "The article names them");
   }
 
   /** A button that changes the words of a role. */
@@ -128,6 +128,29 @@ const Desk = (() => {
     );
   }
 
+  /** Who relays a quote, each with the relation and a button to remove it, and a button to add one. */
+  function relays(quote) {
+    const put = (stretch) => correct((answer) => Corrections.relay(View.text(), answer, quote.id, stretch));
+    const add = button("via", "add", "Add selection", () => withSelected(put));
+    return DOM.make(
+      "div",
+      { class: "words", role: "group", "aria-label": "Via" },
+      DOM.make("span", { class: "term" }, "Via"),
+      DOM.make("span", { class: "actions" }, add),
+      ...(quote.via.length ? quote.via.map((via, place) => relay(quote, via, place)) : [DOM.make("q", {}, "none")]),
+    );
+  }
+
+  function relay(quote, { name, relation }, place) {
+    const put = (value) => correct((answer) => Corrections.relate(answer, quote.id, place, value));
+    const options = Object.entries(Words.RELATIONS).map(([value, words]) => DOM.make("option", { value, selected: value === relation }, words));
+    const choice = DOM.make("select", { "aria-label": `Relation of ${name}`, "data-name": "relation", "data-action": place }, ...options);
+    choice.addEventListener("change", () => put(choice.value));
+    const remove = button("relation", `remove ${place}`, "Remove", () => put(null));
+    remove.setAttribute("aria-label", `Remove ${name}`);
+    return DOM.make("span", { class: "relay" }, DOM.make("q", {}, name), choice, remove);
+  }
+
   /** The form for a quote. */
   function form(quote, answer) {
     const drop = button("drop", "drop", "Drop this quotation", () => correct((now) => Corrections.drop(now, quote.id), null));
@@ -139,6 +162,7 @@ const Desk = (() => {
         named(quote),
         ...FIELDS.flatMap((field) => select(quote, field)),
         ...SPANS.map((each) => words(quote, each)),
+        relays(quote),
         drop,
       ),
     ];

@@ -21,7 +21,8 @@ const Details = (() => {
     const name = speaker?.name ?? (quote.candidates.length ? "Not sure who" : "The article does not say who");
     const role = speaker?.role ? [DOM.make("p", { class: "role" }, speaker.role)] : [];
     const classes = `name ${Article.colour(answer.speakers, speaker?.id)}`;
-    return [DOM.make("p", { class: classes }, Speakers.swatch(answer, speaker?.id), name), ...role];
+    const sure = Words.doubt(quote.speaker?.probability ?? 1) === "unsure" ? note("not sure") : "";
+    return [DOM.make("p", { class: classes }, Speakers.swatch(answer, speaker?.id), name, sure), ...role];
   }
 
   function verb({ verb }) {
@@ -32,7 +33,7 @@ const Details = (() => {
     return quote.via.flatMap(({ name, relation }, place) => [
       ...(place ? [", "] : []),
       name,
-      note(relation === "cited" ? "is cited" : "relays it"),
+      note(Words.RELATIONS[relation]),
     ]);
   }
 

@@ -188,7 +188,7 @@ const Page = (() => {
 
   function start() {
     View.start();
-    DOM.at("filters").open = matchMedia("(min-width: 52rem)").matches;
+    DOM.at("filters").open = matchMedia("(min-width: 72rem)").matches;
     const result = DOM.at("standalone");
     if (result) return carry(JSON.parse(result.textContent));
     listen();

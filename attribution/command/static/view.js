@@ -146,7 +146,8 @@ const View = (() => {
   /** Add the listeners, once. */
   function start() {
     const article = DOM.at("article");
-    article.addEventListener("pointerover", (event) => describe === Details.render && point(event));
+    // Not "pointerover": it also happens when the article scrolls below a pointer that rests.
+    article.addEventListener("pointermove", (event) => describe === Details.render && point(event));
     article.addEventListener("focusin", (event) => {
       point(event);
       // On a phone, the details may now cover the quote.

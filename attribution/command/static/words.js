@@ -5,6 +5,8 @@ const Words = (() => {
   const TYPES = { direct: "word for word", mixed: "partly word for word", indirect: "paraphrase" };
   const KINDS = { statement: "said", attitude: "only thought, wanted or felt", topic: "only talked about" };
 
+  const RELATIONS = { relays: "relays it", cited: "is cited" };
+
   /** Why someone is the speaker; {source} is what the article calls them there. */
   const EVIDENCE = {
     name: "“{source}” is their name.",
@@ -43,5 +45,5 @@ const Words = (() => {
     return (others.length ? first[0] + others.at(-1)[0] : first.slice(0, 2)).toUpperCase();
   }
 
-  return { TYPES, KINDS, EVIDENCE, percent, doubt, labels };
+  return { TYPES, KINDS, RELATIONS, EVIDENCE, percent, doubt, labels };
 })();

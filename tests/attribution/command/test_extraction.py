@@ -316,6 +316,14 @@ def test_a_folder_is_read_in_order_of_names(run, tmp_path):
     assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["f/b.txt", "f/g/a.html"]
 
 
+@pytest.mark.parametrize("several", ["f", "f/*.txt"])
+def test_the_answers_have_the_same_form_if_a_folder_or_a_pattern_holds_one_article(run, tmp_path, several):
+    """A list, with the name of the file: a script need not know how many there are."""
+    (tmp_path / "f").mkdir()
+    (tmp_path / "f/a.txt").write_text("Hi.", encoding="utf-8")
+    assert [answer["id"] for answer in json.loads(run("extract", several).stdout)] == ["f/a.txt"]
+
+
 @pytest.mark.parametrize(
     ("pattern", "ids"), [("f/*.txt", ["f/a.txt", "f/b.txt"]), ("f/**/*.txt", ["f/a.txt", "f/b.txt", "f/g/c.txt"])]
 )

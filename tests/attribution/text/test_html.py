@@ -102,13 +102,24 @@ def test_quotation_marks_that_were_left_out_have_a_warning(body, start):
     """Otherwise quotes in tables and captions, and in all but one post of a live blog, would vanish without a word."""
     (warning,) = html.extract(f"<html><body>{body}</body></html>").warnings
     assert warning.code == "left-out"
-    assert f"(from {start}" in warning.detail
+    assert f"({start}" in warning.detail
+
+
+def test_the_warning_shows_the_first_lines_that_were_left_out():
+    """The first may be of a cookie banner."""
+    lost = [f"{word}, we said “no” to all of it, and nobody minded that at all" for word in ("One", "Two", "Three", "Four")]
+    banner, *others = (f"<p>{line}</p>" for line in lost)
+    page = f"<html><body>{banner}<article>{PARAGRAPH * 3}</article><div class='comments'>{''.join(others)}</div></body></html>"
+    (warning,) = html.extract(page).warnings
+    assert [warning.detail.count(line[:9]) for line in lost] == [1, 1, 1, 0]
+    assert "; and 1 more)" in warning.detail
 
 
 @pytest.mark.parametrize(
     ("inside", "outside"),
     [
         ("", "<nav><a href='/'>Ann Lee: “No” to the bridge</a></nav>"),
+        ("", f"<p><a href='/'>{CAPTION}</a> &bull;</p><nav><p>{CAPTION}</p></nav>"),
         ("", f"<footer>{CAPTION.replace('“', '').replace('”', '')}</footer>"),
         (f"<p>{CAPTION[:24]} <b>{CAPTION[24:50]}</b><sup>1</sup>{CAPTION[50:]}</p>", ""),
         (f"<p>{CAPTION.replace('o', 'o&shy;')}</p>", ""),
