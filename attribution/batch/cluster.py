@@ -31,7 +31,7 @@ def processes(workers: int, prepare: Callable[..., object], *settings: Any) -> E
 def _connect(workers: int) -> Any:
     """The package ray, connected to Ray. Raises BatchError if that has too few cores."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # otherwise Ray tells its makers what it runs on
-    ray = require("ray", "--engine ray", extra="ray")
+    ray = require("ray", "--engine ray")
     ray.init(ignore_reinit_error=True, include_dashboard=False, log_to_driver=False, logging_level="error")
     if (cores := int(ray.cluster_resources().get("CPU", 0))) < workers:
         raise BatchError(f"Ray has {cores} cores, too few for {workers} processes: use --workers {cores}, or add machines to Ray")

@@ -1,4 +1,4 @@
-"""Import the packages of the extras. In: a module's name. Out: the module, or a BatchError that says how to install it."""
+"""Import optional packages. In: the name of a module. Out: the module, or a BatchError that says which package to install."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 from attribution.errors import BatchError
 
 
-def require(name: str, what: str, extra: str = "batch") -> Any:
+def require(name: str, what: str) -> Any:
     """Import an optional module that `what` needs."""
     try:
         return import_module(name)
     except ImportError:
-        raise BatchError(f"{what} needs the package {name.partition('.')[0]}: pip install quote-attribution[{extra}]") from None
+        package = name.partition(".")[0]
+        raise BatchError(f"{what} needs the package {package}: pip install {package}") from None

@@ -58,7 +58,7 @@ def batch(
     OUT is JSONL (.jsonl, .jsonl.gz, .jsonl.zst) or Parquet (.parquet). Parquet and .zst need pyarrow:
     pip install pyarrow
 
-    --engine ray reads on a cluster (RAY_ADDRESS) or on a local Ray. It needs: pip install quote-attribution[ray]
+    --engine ray reads on a cluster (RAY_ADDRESS) or on a local Ray. It needs: pip install ray
 
     If it is stopped, the same command resumes it. The answers are in the order of the articles.
 
