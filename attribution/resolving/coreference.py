@@ -52,6 +52,8 @@ BLAS = ThreadpoolController().select(user_api="blas")
 Chances = dict[Mention, tuple[tuple[Entity, float], ...]]
 """The entities that each ambiguous mention may refer to, with their probabilities, likeliest first."""
 Resolution = tuple[tuple[Entity, ...], Chances]
+NEGLIGIBLE = 1e-4
+"""Probabilities below it are dropped."""
 Probabilities = dict[int, float]
 """The probability of each cluster, by its number. What remains up to 1 is the probability that it is none of them."""
 
@@ -97,13 +99,15 @@ class Chooser:
 
 
 def cluster_chances(candidates: Candidates, probabilities: Iterable[float], known: Mapping[int, Probabilities]) -> Probabilities:
-    """The probability of each cluster, summed over its candidates. A candidate in `known` counts for all that it may be."""
+    """The probability of each cluster, summed over its candidates. A candidate in `known` counts for all that it may be.
+    Negligible ones are left out: doubt carries over from mention to mention, and would spread over all clusters of a long text.
+    """
     sums = defaultdict[int, float](float)
     numbers, clusters = candidates.numbers.tolist(), candidates.clusters.tolist()
     for number, cluster, probability in zip(numbers, clusters, probabilities, strict=True):
         for possible, share in known.get(number, {cluster: 1.0}).items():
             sums[possible] += probability * share
-    return dict(sums)
+    return {cluster: chance for cluster, chance in sums.items() if chance >= NEGLIGIBLE}
 
 
 def _ranked(chances: Probabilities, entities: Mapping[int, Entity]) -> tuple[tuple[Entity, float], ...]:

@@ -213,6 +213,13 @@ def test_an_ambiguous_candidate_divides_its_probability():
     )
 
 
+def test_a_negligible_probability_is_dropped():
+    """Or doubt would spread over all clusters of a long text, and take half a gigabyte."""
+    one, other = 4, 5
+    candidates = Candidates(3, np.array([7]), np.array([one]), np.array([True]), np.zeros((1, 1)), np.zeros(1))
+    assert set(cluster_chances(candidates, [0.001], {7: {one: 0.99, other: 0.01}})) == {one}
+
+
 def test_names_lose_control_characters_and_a_name_of_nothing_else_is_no_entity(nlp):
     text = "{PERSON Ann Lee\u200d} left. {PERSON \x00} said that it rains."
     assert [entity.name for entity in entities(nlp, text, ("that it rains", "said", "\x00"))] == ["Ann Lee"]
