@@ -93,5 +93,5 @@ def test_a_process_that_dies_is_reported_as_on_this_machine(ray, error, raised):
 
 def test_without_ray_the_remedy_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "ray", None)
-    with pytest.raises(BatchError, match=r"--engine ray needs the package ray: pip install quote-attribution\[ray\]"):
+    with pytest.raises(BatchError, match=r"--engine ray needs the package ray: pip install ray"):
         cluster.processes(1, int)

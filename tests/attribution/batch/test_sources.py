@@ -103,7 +103,7 @@ def test_without_its_package_a_file_is_refused_with_the_remedy(folder, monkeypat
         monkeypatch.setitem(sys.modules, module, None)
     (folder / name).touch()
     (source,) = sources.sources([Path(name)])
-    with pytest.raises(BatchError, match=r"pyarrow: pip install quote-attribution\[batch\]"):
+    with pytest.raises(BatchError, match=r"pyarrow: pip install pyarrow"):
         sources.check(source)
 
 

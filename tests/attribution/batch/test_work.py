@@ -205,7 +205,7 @@ def test_an_invalid_output_name_is_refused(job, name):
 def test_without_its_package_a_file_is_refused_before_anything_is_read(job, monkeypatch, name):
     for module in ("pyarrow", "pyarrow.parquet"):
         monkeypatch.setitem(sys.modules, module, None)
-    with pytest.raises(BatchError, match=r"pip install quote-attribution\[batch\]"):
+    with pytest.raises(BatchError, match=r"pip install pyarrow"):
         batching.read(Job(job.inputs, job.out.with_name(name)))
 
 
