@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from evaluation.clients import slowest
 from evaluation.load import ARTICLE, BUSY, LONG, SHORT, Step
+from evaluation.table import markdown
 
 KINDS = (SHORT, ARTICLE, LONG)
 HEALTH = "health check"
@@ -24,9 +25,7 @@ DETAILS = ("clients", "what", "answered", "p50 ms", "p95 ms", "p99 ms")
 
 def table(steps: Sequence[Step]) -> str:
     """Both tables."""
-    return (
-        f"{_markdown(SUMMARY, map(_summary, steps))}\n\n{_markdown(DETAILS, (row for step in steps for row in _details(step)))}"
-    )
+    return f"{markdown(SUMMARY, map(_summary, steps))}\n\n{markdown(DETAILS, (row for step in steps for row in _details(step)))}"
 
 
 def _summary(step: Step) -> list[str]:
@@ -56,7 +55,3 @@ def _details(step: Step) -> list[list[str]]:
         ]
         for kind, found in answers.items()
     ]
-
-
-def _markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---:"] * len(head), *rows))

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 LABELS = {"p": "P", "r": "R", "f": "F1", "exact f": "exact F1", "right f": "right F1"}
 
 Report = Mapping[str, Mapping[str, Mapping[str, float]]]
+
+
+def markdown(head: Sequence[str], rows: Iterable[Sequence[str]], *, labels: int = 0) -> str:
+    """A table in Markdown. The first columns, as many as `labels`, are aligned to the left, the others to the right."""
+    marks = ["---"] * labels + ["---:"] * (len(head) - labels)
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, marks, *rows))
 
 
 def corpus_table(report: Report) -> str:

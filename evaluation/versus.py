@@ -18,6 +18,7 @@ from evaluation.pairs import is_news
 from evaluation.peers import Answer, System
 from evaluation.predict import outermost
 from evaluation.speed import percentile
+from evaluation.table import markdown
 
 NOTHING: Answer = {"quotes": []}
 FIGURES = {"found F1": ("found", "f"), "right F1": ("right", "f"), "P": ("found", "p"), "R": ("found", "r")}
@@ -77,6 +78,5 @@ def _fast(run: Run, words: int) -> dict[str, Any]:
 def table(rows: Mapping[str, Mapping[str, Any]]) -> str:
     """The rows as a Markdown table."""
     labels = list(next(iter(rows.values())))
-    lines = [["", *labels], ["---", *("---:" for _ in labels)]]
-    lines += [[name, *(f"{row[label]:,}" for label in labels)] for name, row in rows.items()]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    lines = [[name, *(f"{row[label]:,}" for label in labels)] for name, row in rows.items()]
+    return markdown(["", *labels], lines, labels=1)
