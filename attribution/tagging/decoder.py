@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attribution.data import Attribution, Offsets
-from attribution.tagging.network import BUDGET, KINDS, ROLE_TAGS, ROLES, Floats, Level
+from attribution.tagging.network import BUDGET, KINDS, ROLE_TAGS, ROLES, Floats, Halves, Level
 from attribution.tagging.thresholds import NEUTRAL, Thresholds
 from attribution.tagging.windows import SPACES, Ints, Words
 
@@ -62,7 +62,7 @@ def split_content(words: Words, span: Range, cues: Sequence[Range], level: Level
     visible = targets_in_window(cues, begin, len(level.cue[start]) - 1)
     if not marks or len(visible) < 2:
         return [span]
-    sums = np.cumsum([level.cue[i][[cue[0] - begin + 1 for cue in visible]] for i in range(start, end_seen)], 0)
+    sums = np.cumsum([level.cue[i][[cue[0] - begin + 1 for cue in visible]] for i in range(start, end_seen)], 0, dtype=np.float64)
     gained = {place: _split_log_probability(sums, place - start) - sums[-1].max() for place in marks}
     best = max(marks, key=lambda place: gained[place])
     return [(start, best), (best, end)] if gained[best] > least else [span]
@@ -83,11 +83,11 @@ class Link:
     a target, or to none. `best` is the likeliest target, or None.
     """
 
-    def __init__(self, span: Range, targets: Sequence[Range], pointer: Sequence[Floats], first: Ints) -> None:
+    def __init__(self, span: Range, targets: Sequence[Range], pointer: Sequence[Halves], first: Ints) -> None:
         begin = int(first[span[0]])
         self.span = span
         self._begin = begin
-        self._log = np.mean([pointer[i] for i in range(*span) if first[i] == begin], axis=0)
+        self._log = np.stack([pointer[i] for i in range(*span) if first[i] == begin]).astype(np.float64).mean(0)
         self.best: Range | None = max((None, *targets_in_window(targets, begin, len(self._log) - 1)), key=self.to)
 
     def to(self, target: Range | None) -> float:

@@ -28,7 +28,9 @@ os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 import onnxruntime
 
 Floats = NDArray[np.float32]
-NOTHING: Floats = np.zeros(0, dtype=np.float32)
+Halves = NDArray[np.float16]
+"""Pointers are kept in half precision, because they take most of the memory of a long text."""
+NOTHING: Halves = np.zeros(0, dtype=np.float16)
 
 ROLES = ("source", "cue", "content")
 ROLE_TAGS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BI"))
@@ -61,8 +63,8 @@ class Level:
 
     roles: Floats
     kinds: Floats
-    cue: list[Floats]
-    source: list[Floats]
+    cue: list[Halves]
+    source: list[Halves]
     first: NDArray[np.int64]
     transitions: Floats
 
@@ -82,7 +84,7 @@ class ViaScores:
     """
 
     tags: Floats
-    pointer: list[Floats]
+    pointer: list[Halves]
     first: NDArray[np.int64]
 
 
@@ -137,12 +139,11 @@ class Network:
             own = np.flatnonzero(owner[start:end] == number)
             for all_scores, scores in zip((names, calls, vectors, via.tags), scored, strict=False):
                 all_scores[own + start] = scores[own]
-            for i in own.tolist():
-                via.pointer[start + i] = scored[4][i, : 1 + end - start]
-            for level, (roles, kinds, *pointers) in zip(levels, (scored[5:9], scored[9:13]), strict=True):
+            _fill(via.pointer, scored[4], own, start, end)
+            for level, (roles, kinds, cue, source) in zip(levels, (scored[5:9], scored[9:13]), strict=True):
                 level.roles[own + start], level.kinds[own + start], level.first[own + start] = roles[own], kinds[own], start
-                for i in own.tolist():
-                    level.cue[start + i], level.source[start + i] = (pointer[i, : 1 + end - start] for pointer in pointers)
+                _fill(level.cue, cue, own, start, end)
+                _fill(level.source, source, own, start, end)
         return Scores(outer=levels[0], inner=levels[1], via=via, names=names, calls=calls, vectors=vectors)
 
     def run(self, window: Batch) -> list[Floats]:
@@ -164,6 +165,12 @@ def _run(session: onnxruntime.InferenceSession, feed: dict[str, NDArray[np.int64
             raise MemoryError from None
         raise
     return outputs
+
+
+def _fill(pointer: list[Halves], scored: Floats, own: NDArray[np.int64], start: int, end: int) -> None:
+    """Copy into `pointer` the rows of a window's own words. A view would keep all that the network returned in memory."""
+    for i, row in zip(own.tolist(), scored[own, : 1 + end - start].astype(np.float16), strict=True):
+        pointer[start + i] = row
 
 
 def _empty_level(n: int, transitions: Floats) -> Level:
