@@ -11,24 +11,46 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Condition, Lock, Semaphore
+from time import monotonic
 
 from flask import Flask, Response, current_app, g
 
 from .failures import Failure
 from .problems import Problem, out_of_memory
 
-CHARACTERS_PER_SECOND = 20_000
-"""Roughly how fast one process reads; `Retry-After` is computed from it."""
+EXPECTED_PACE = 20_000, 2.0
+"""Characters that one process reads, and the seconds it takes for them, before it has measured its own pace."""
 SMALL_BODY = 65_536
 """Bytes of each body that do not count: clients that send large bodies slowly cannot keep ordinary articles out."""
+
+
+class Pace:
+    """How fast a process reads: the characters read so far by the seconds in which it was reading. `clock` returns seconds."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._characters, self._seconds = EXPECTED_PACE
+        self._since = clock()
+
+    def record(self, read: int, *, reading: bool) -> None:
+        """Add the characters that were just read, and the time since the last call if articles were being read in it."""
+        now = self._clock()
+        self._seconds += (now - self._since) * reading
+        self._characters += read
+        self._since = now
+
+    def seconds(self, characters: int) -> int:
+        """Whole seconds, at least one, in which so many characters are read."""
+        return 1 + int(characters * self._seconds / self._characters)
 
 
 class CharacterBudget:
     """Limits the `characters` of all articles being read at the same time. A larger article is read alone."""
 
-    def __init__(self, characters: int) -> None:
+    def __init__(self, characters: int, *, clock: Callable[[], float] = monotonic) -> None:
         self._limit = characters
         self._used = 0
+        self._pace = Pace(clock)
         self._change = Condition()
 
     @contextmanager
@@ -38,12 +60,14 @@ class CharacterBudget:
             if wait:
                 self._change.wait_for(lambda: self._fits(characters))
             elif not self._fits(characters):
-                raise busy("characters", after=1 + self._used // CHARACTERS_PER_SECOND)
+                raise busy("characters", after=self._pace.seconds(self._used))
+            self._pace.record(0, reading=self._used > 0)
             self._used += characters
         try:
             yield
         finally:
             with self._change:
+                self._pace.record(characters, reading=True)
                 self._used -= characters
                 self._change.notify_all()
 

@@ -51,7 +51,7 @@ SETTINGS = (
     Setting("TIME_LIMIT", 60, "How many seconds one article may take; after that it gets 504."),
     Setting(
         "CHARACTERS_IN_FLIGHT",
-        400_000,
+        200_000,
         "How many characters one process reads at the same time; beyond that, articles get 503. A single article is always read.",
     ),
     Setting(

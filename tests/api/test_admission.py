@@ -95,6 +95,18 @@ def test_an_article_larger_than_the_budget_is_read_alone():
         pass
 
 
+def test_a_refused_client_comes_back_when_what_is_being_read_is_done():
+    """`Retry-After` follows from how fast this process has read so far, not from how fast a usual one does."""
+    now = 0.0
+    budget = CharacterBudget(100, clock=lambda: now)
+    with budget(100_000):
+        now += 1000  # a hundred characters a second
+    now += 5000  # nothing is being read
+    with budget(1000), pytest.raises(Problem) as refusal, budget(100):
+        pass
+    assert 8 <= int(refusal.value.headers["Retry-After"]) <= 10
+
+
 def test_the_budget_is_released_after_a_failure():
     """Whatever the pipeline raises."""
     budget = CharacterBudget(10)
