@@ -20,6 +20,8 @@ from .problems import Problem, out_of_memory
 
 EXPECTED_PACE = 20_000, 2.0
 """Characters that one process reads, and the seconds it takes for them, before it has measured its own pace."""
+LONGEST_WAIT = 60
+"""The most seconds, about, that a refused client is told to wait: others may not come back at all."""
 SMALL_BODY = 65_536
 """Bytes of each body that do not count: clients that send large bodies slowly cannot keep ordinary articles out."""
 
@@ -39,18 +41,23 @@ class Pace:
         self._characters += read
         self._since = now
 
-    def seconds(self, characters: int) -> int:
-        """Whole seconds, at least one, in which so many characters are read."""
-        return 1 + int(characters * self._seconds / self._characters)
+    def seconds(self, characters: int) -> float:
+        """The seconds in which so many characters are read."""
+        return characters * self._seconds / self._characters
 
 
 class CharacterBudget:
-    """Limits the `characters` of all articles being read at the same time. A larger article is read alone."""
+    """Limits the `characters` of all articles being read at the same time. A larger article is read alone. Each refused client is
+    told to come back when what is being read is done, and what others were told to come back with.
+    """
 
     def __init__(self, characters: int, *, clock: Callable[[], float] = monotonic) -> None:
         self._limit = characters
         self._used = 0
         self._pace = Pace(clock)
+        self._clock = clock
+        self._next = 0.0
+        """When the next client to be refused may come back."""
         self._change = Condition()
 
     @contextmanager
@@ -60,7 +67,7 @@ class CharacterBudget:
             if wait:
                 self._change.wait_for(lambda: self._fits(characters))
             elif not self._fits(characters):
-                raise busy("characters", after=self._pace.seconds(self._used))
+                raise busy("characters", after=self._turn(characters))
             self._pace.record(0, reading=self._used > 0)
             self._used += characters
         try:
@@ -73,6 +80,13 @@ class CharacterBudget:
 
     def _fits(self, characters: int) -> bool:
         return not self._used or self._used + characters <= self._limit
+
+    def _turn(self, characters: int) -> int:
+        """In how many seconds a client may come back with so many characters, at least one."""
+        now = self._clock()
+        turn = min(max(now + self._pace.seconds(self._used), self._next), now + LONGEST_WAIT)
+        self._next = turn + self._pace.seconds(characters)
+        return 1 + int(turn - now)
 
 
 class MemoryBudget:

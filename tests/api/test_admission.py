@@ -107,6 +107,18 @@ def test_a_refused_client_comes_back_when_what_is_being_read_is_done():
     assert 8 <= int(refusal.value.headers["Retry-After"]) <= 10
 
 
+def test_refused_clients_come_back_one_after_another():
+    """Each is told to wait for those before it too, but no longer than a minute."""
+    budget, waits = CharacterBudget(100_000, clock=lambda: 0.0), []
+    with budget(100_000):
+        for _ in range(10):
+            with pytest.raises(Problem) as refusal, budget(100_000):
+                pass
+            waits.append(int(refusal.value.headers["Retry-After"]))
+    assert waits == sorted(waits)
+    assert waits[0] < waits[1] < 60 < waits[-1] < 70
+
+
 def test_the_budget_is_released_after_a_failure():
     """Whatever the pipeline raises."""
     budget = CharacterBudget(10)
