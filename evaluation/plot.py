@@ -58,11 +58,11 @@ def save_load(steps: Sequence[Step], path: Path) -> None:
     with _style():
         drawing = Figure(figsize=(10.4, 4.2), dpi=150, layout="constrained")
         speed, times = drawing.subplots(1, 2)
-        speed.plot(clients, [len(step.read) / step.seconds for step in steps], "o-", color=POINT)
+        speed.plot(clients, [sum(each.characters for each in step.read) / step.seconds for step in steps], "o-", color=POINT)
         for kind, mark in zip(CHARACTERS, "os", strict=True):
             slow = [slowest(step.answers(kind), 99) or nan for step in steps]
             times.plot(clients, slow, f"{mark}-", color=POINT, label=kind)
-        speed.set(ylabel="texts a second", ylim=(0, None))
+        speed.set(ylabel="characters a second", ylim=(0, None))
         times.set(ylabel="99th percentile, seconds", yscale="log")
         times.legend(frameon=False)
         for axes in (speed, times):

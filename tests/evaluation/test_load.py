@@ -93,4 +93,4 @@ def test_the_tables_show_what_all_clients_got_and_how_long_each_kind_of_text_too
 def test_the_plot_shows_the_short_and_the_long_texts(tmp_path):
     save_load([STEP], tmp_path / "load.svg")
     drawn = (tmp_path / "load.svg").read_text(encoding="utf-8")
-    assert [name in drawn for name in ("texts a second", SHORT, LONG)] == [True] * 3
+    assert [name in drawn for name in ("characters a second", SHORT, LONG)] == [True] * 3
