@@ -27,12 +27,15 @@ SMALL_BODY = 65_536
 
 
 class Pace:
-    """How fast a process reads: the characters read so far by the seconds in which it was reading. `clock` returns seconds."""
+    """How fast a process reads: the characters read so far by the seconds in which it was reading. From this follows when a
+    refused client may come back: when what is being read is done, and what others were told to come back with. `clock` returns
+    seconds.
+    """
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._characters, self._seconds = EXPECTED_PACE
-        self._since = clock()
+        self._since = self._next = clock()
 
     def record(self, read: int, *, reading: bool) -> None:
         """Add the characters that were just read, and the time since the last call if articles were being read in it."""
@@ -41,23 +44,21 @@ class Pace:
         self._characters += read
         self._since = now
 
-    def seconds(self, characters: int) -> float:
-        """The seconds in which so many characters are read."""
-        return characters * self._seconds / self._characters
+    def turn(self, characters: int, *, used: int) -> int:
+        """In how many seconds, at least one, a client may come back with so many characters, while `used` ones are being read."""
+        now, each = self._clock(), self._seconds / self._characters
+        turn = min(max(now + used * each, self._next), now + LONGEST_WAIT)
+        self._next = turn + characters * each
+        return 1 + int(turn - now)
 
 
 class CharacterBudget:
-    """Limits the `characters` of all articles being read at the same time. A larger article is read alone. Each refused client is
-    told to come back when what is being read is done, and what others were told to come back with.
-    """
+    """Limits the `characters` of all articles being read at the same time. A larger article is read alone."""
 
     def __init__(self, characters: int, *, clock: Callable[[], float] = monotonic) -> None:
         self._limit = characters
         self._used = 0
         self._pace = Pace(clock)
-        self._clock = clock
-        self._next = 0.0
-        """When the next client to be refused may come back."""
         self._change = Condition()
 
     @contextmanager
@@ -67,7 +68,7 @@ class CharacterBudget:
             if wait:
                 self._change.wait_for(lambda: self._fits(characters))
             elif not self._fits(characters):
-                raise busy("characters", after=self._turn(characters))
+                raise busy("characters", after=self._pace.turn(characters, used=self._used))
             self._pace.record(0, reading=self._used > 0)
             self._used += characters
         try:
@@ -80,13 +81,6 @@ class CharacterBudget:
 
     def _fits(self, characters: int) -> bool:
         return not self._used or self._used + characters <= self._limit
-
-    def _turn(self, characters: int) -> int:
-        """In how many seconds a client may come back with so many characters, at least one."""
-        now = self._clock()
-        turn = min(max(now + self._pace.seconds(self._used), self._next), now + LONGEST_WAIT)
-        self._next = turn + self._pace.seconds(characters)
-        return 1 + int(turn - now)
 
 
 class MemoryBudget:

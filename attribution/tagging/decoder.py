@@ -78,17 +78,23 @@ def targets_in_window(targets: Sequence[Range], begin: int, count: int) -> Seque
     return targets[bisect_left(targets, (begin, 0)) : bisect_left(targets, (begin + count, 0))]
 
 
+def mean_pointer(span: Range, pointer: Sequence[Halves], first: Ints) -> tuple[int, NDArray[np.float64]]:
+    """Where the window of a span's first word begins, and the mean log probability that the span's words in it point to none
+    (position 0) or to each word of the window.
+    """
+    begin = int(first[span[0]])
+    return begin, np.stack([pointer[i] for i in range(*span) if first[i] == begin]).astype(np.float64).mean(0)
+
+
 class Link:
     """A span and the targets it may point to. `to(target)` is the mean log probability that its words point to the first word of
     a target, or to none. `best` is the likeliest target, or None.
     """
 
     def __init__(self, span: Range, targets: Sequence[Range], pointer: Sequence[Halves], first: Ints) -> None:
-        begin = int(first[span[0]])
         self.span = span
-        self._begin = begin
-        self._log = np.stack([pointer[i] for i in range(*span) if first[i] == begin]).astype(np.float64).mean(0)
-        self.best: Range | None = max((None, *targets_in_window(targets, begin, len(self._log) - 1)), key=self.to)
+        self._begin, self._log = mean_pointer(span, pointer, first)
+        self.best: Range | None = max((None, *targets_in_window(targets, self._begin, len(self._log) - 1)), key=self.to)
 
     def to(self, target: Range | None) -> float:
         """The log probability of one target; FORBIDDEN if it is outside the span's window."""

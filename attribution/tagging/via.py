@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attribution.data import RELATIONS, Attribution
-from attribution.tagging.decoder import Range, targets_in_window, text_offsets
+from attribution.tagging.decoder import Range, mean_pointer, targets_in_window, text_offsets
 from attribution.tagging.network import ViaScores
 from attribution.tagging.thresholds import NEUTRAL, Thresholds
 from attribution.tagging.windows import Words
@@ -48,7 +48,8 @@ def _with_relay(
     words: Words, attribution: Attribution, relays: Sequence[Range], likely: NDArray[np.float64], scores: ViaScores, least: float
 ) -> Attribution:
     """The attribution with the relay that it points to most, if that has at least the probability `least`."""
-    begin, pointed = _pointed(words.range(attribution.cue or attribution.content[0]), scores)
+    begin, logs = mean_pointer(words.range(attribution.cue or attribution.content[0]), scores.pointer, scores.first)
+    pointed = np.exp(logs[1:])
     shares = {
         relay: pointed[relay[0] - begin : relay[1] - begin].sum() for relay in targets_in_window(relays, begin, len(pointed))
     }
@@ -57,10 +58,3 @@ def _with_relay(
         return attribution
     relation = RELATIONS[int(likely[slice(*relay)].sum(0).argmax())]
     return replace(attribution, via=((text_offsets(words, relay), relation),))
-
-
-def _pointed(span: Range, scores: ViaScores) -> tuple[int, NDArray[np.float64]]:
-    """Where the window of a span begins, and the mean probability that its words point to each word of the window."""
-    begin = int(scores.first[span[0]])
-    logs = np.stack([scores.pointer[i] for i in range(*span) if scores.first[i] == begin]).astype(np.float64)
-    return begin, np.exp(logs.mean(0)[1:])
