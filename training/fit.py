@@ -13,7 +13,6 @@ from random import Random
 
 import torch
 from torch import Tensor, nn
-from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.nn.functional import cross_entropy, nll_loss
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
@@ -21,13 +20,9 @@ from training import distill
 from training.crf import negative_log_likelihood
 from training.examples import IGNORE, NOBODY, ROUND, Example, Part, collate, windows
 from training.network import Heads, Network
+from training.precision import fastest
 from training.progress import Progress
 
-ATTENTION = SDPBackend.MATH
-"""On a CPU the backward pass of fused attention takes half of all the time. With plain matrix products in bfloat16 a step takes
-half as long.
-"""
-torch.backends.cuda.allow_fp16_bf16_reduction_math_sdp(True)
 LEVEL = distill.LOSSES
 LEVELS = (*LEVEL, *(f"inner {name}" for name in LEVEL))
 LOSSES = ("names", "calls", "referents", "via", "passed", *LEVELS, *(f"soft {name}" for name in LEVELS))
@@ -145,7 +140,7 @@ def _weights(settings: Settings) -> Tensor:
 def _step(network: Network, parts: Sequence[Part], special: dict[str, int], device: str) -> Tensor:
     """The losses of one batch, in the order of LOSSES; zero for those without targets in the batch."""
     inputs, targets = collate(parts, special)
-    with torch.autocast(device, dtype=torch.bfloat16), sdpa_kernel(ATTENTION):
+    with fastest(device):
         names, calls, vectors, via, passed, *scores = network(*(x.to(device) for x in inputs))
         means = network.referent.scores(vectors)
     hard = [_tagged(names, targets.names.to(device)), _tagged(calls, targets.calls.to(device))]

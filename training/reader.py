@@ -15,6 +15,7 @@ from attribution.tagging.network import Floats
 from attribution.tagging.network import Network as Exported
 from attribution.tagging.windows import Batch, WordPieces
 from training.network import Network
+from training.precision import fastest, multiplies_bfloat16
 
 
 class Reader(Exported):
@@ -22,7 +23,7 @@ class Reader(Exported):
 
     def __init__(self, network: Network, vocabulary: Sequence[str]) -> None:
         self.network = deepcopy(network).eval()
-        for module in self.network.modules():
+        for module in self.network.modules() if multiplies_bfloat16("cpu") else ():
             if isinstance(module, nn.Linear):
                 module.to(torch.bfloat16)  # as autocast would, but only once instead of for every window
         self.pieces = WordPieces(vocabulary)
@@ -32,6 +33,6 @@ class Reader(Exported):
     def run(self, window: Batch) -> list[Floats]:
         """The raw scores of a window."""
         inputs = (torch.from_numpy(x) for x in (window.pieces, window.shapes, window.spaces, window.words))
-        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.inference_mode(), fastest("cpu"):
             outputs = self.network(*inputs, padded=False)
         return [output[0].float().numpy() for output in outputs]
