@@ -70,8 +70,9 @@ class Referents:
     meant: Ints
 
     def part(self, start: int, end: int) -> list[Ints]:
-        """The targets of a range of the words."""
-        return [values[start:end] for values in (self.mention, self.who, self.to_resolve, self.meant)]
+        """The targets of a range of the words, and the places of these words in the article."""
+        here = [values[start:end] for values in (self.mention, self.who, self.to_resolve, self.meant)]
+        return [*here, np.arange(start, end)]
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,11 @@ Part = tuple[Example, tuple[int, int]]
 @dataclass(frozen=True)
 class Targets:
     """The targets of a batch of windows as tensors (b, w), padded with IGNORE: names, calls, the parts of Referents and of
-    Passing, and for each level roles, kinds, cue and source. Pointers count from 1; 0 is none.
+    Passing, and for each level roles, kinds, cue and source. Pointers count from 1; 0 is none. `articles` (b, 1) numbers the
+    examples that the windows are from.
     """
 
+    articles: Tensor
     names: Tensor
     calls: Tensor
     referents: Sequence[Tensor]
@@ -192,7 +195,10 @@ def collate(parts: Sequence[Part], special: dict[str, int]) -> tuple[list[Tensor
     padded = ([np.pad(values, (0, count - len(values)), constant_values=IGNORE) for values in row] for row in rows)
     names, calls, *rest = (torch.from_numpy(np.stack(column)) for column in zip(*padded, strict=True))
     readings = torch.tensor([example.reading for example, _ in parts])
-    return [*map(torch.from_numpy, inputs), readings], Targets(names, calls, rest[:4], rest[4:6], rest[6:10], rest[10:])
+    numbers = {id(example): number for number, (example, _) in enumerate(parts)}
+    articles = torch.tensor([[numbers[id(example)]] for example, _ in parts])
+    targets = Targets(articles, names, calls, rest[:5], rest[5:7], rest[7:11], rest[11:])
+    return [*map(torch.from_numpy, inputs), readings], targets
 
 
 def _rounded(rows: Ints) -> Ints:

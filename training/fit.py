@@ -19,13 +19,15 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from training import distill
 from training.crf import negative_log_likelihood
 from training.examples import IGNORE, NOBODY, ROUND, Example, Part, collate, windows
-from training.network import Heads, Network
+from training.network import Heads, Network, Referent
 from training.precision import fastest
 from training.progress import Progress
 
 LEVEL = distill.LOSSES
 LEVELS = (*LEVEL, *(f"inner {name}" for name in LEVEL))
 LOSSES = ("names", "calls", "referents", "via", "passed", *LEVELS, *(f"soft {name}" for name in LEVELS))
+ALIKE = 0.75
+"""The least share of the longest window's length that the other windows of its group have: padding costs time."""
 REPORT_EVERY, SAVE_EVERY = 50, 100
 """The number of steps after which progress is reported, and saved."""
 
@@ -51,7 +53,7 @@ class Settings:
     source_weight: float = 0.25
     names_weight: float = 0.5
     calls_weight: float = 0.25
-    referents_weight: float = 0.25
+    referents_weight: float = 1.0
     via_weight: float = 0.5
     passed_weight: float = 0.25
     inner_weight: float = 1.0
@@ -142,9 +144,8 @@ def _step(network: Network, parts: Sequence[Part], special: dict[str, int], devi
     inputs, targets = collate(parts, special)
     with fastest(device):
         names, calls, vectors, via, passed, *scores = network(*(x.to(device) for x in inputs))
-        means = network.referent.scores(vectors)
-    hard = [_tagged(names, targets.names.to(device)), _tagged(calls, targets.calls.to(device))]
-    hard.append(_meant(means, *(target.to(device) for target in targets.referents)))
+        referents = _meant(network.referent, vectors, *(t.to(device) for t in (targets.articles, *targets.referents)))
+    hard = [_tagged(names, targets.names.to(device)), _tagged(calls, targets.calls.to(device)), referents]
     ways, ways_from = (target.to(device) for target in targets.via)
     hard += [_tagged(via, ways), _pointed(passed, ways_from)]
     soft = list[Tensor]()
@@ -175,16 +176,28 @@ def _tagged(scores: Tensor, tags: Tensor) -> Tensor:
     return loss / (tags != IGNORE).sum().clamp(min=1)
 
 
-def _meant(scores: Tensor, mention: Tensor, who: Tensor, to_resolve: Tensor, meant: Tensor) -> Tensor:
-    """The mean loss of antecedent scores (b, w, 1 + w) over the words to resolve. All other mentions of the same entity in the
-    window are right; if there is none, "none" is right.
+def _meant(
+    referent: Referent,
+    vectors: Tensor,
+    articles: Tensor,
+    mention: Tensor,
+    who: Tensor,
+    to_resolve: Tensor,
+    meant: Tensor,
+    places: Tensor,
+) -> Tensor:
+    """The mean loss of the antecedents of the words to resolve, from their vectors (b, w, 2p). All other mentions of the same
+    entity in the batch's windows of the same article are right; if there is none, "none" is right.
     """
-    rows, words = (to_resolve == 1).nonzero(as_tuple=True)
-    others = (meant[rows] == 1) & ((mention[rows] != mention[rows, words][:, None]) | (mention[rows] == NOBODY))
-    right = others & (who[rows] == who[rows, words][:, None]) & (who[rows] >= 0)
+    articles = articles.expand_as(mention)
+    article, mention, who, meant, places = (each.flatten() for each in (articles, mention, who, meant, places))
+    rows = (to_resolve.flatten() == 1).nonzero().squeeze(1)
+    scores = referent.scores(vectors.flatten(0, 1), rows, places)
+    others = (meant == 1) & (article == article[rows, None]) & ((mention != mention[rows, None]) | (mention == NOBODY))
+    right = others & (who == who[rows, None]) & (who >= 0)
     right = torch.cat((~right.any(1, keepdim=True), right), 1)
-    candidate_scores = scores[rows, words].masked_fill(~torch.cat((torch.ones_like(others[:, :1]), others), 1), -1e4)
-    losses = candidate_scores.logsumexp(1) - candidate_scores.masked_fill(~right, -1e4).logsumexp(1)
+    possible = torch.cat((torch.ones_like(others[:, :1]), others), 1)
+    losses = scores.masked_fill(~possible, -1e4).logsumexp(1) - scores.masked_fill(~right, -1e4).logsumexp(1)
     return losses.sum() / max(1, len(rows))
 
 
@@ -196,25 +209,44 @@ def _pointed(scores: Tensor, targets: Tensor) -> Tensor:
 
 
 def _batches(examples: Sequence[Example], pieces: int, rng: Random) -> Iterator[list[Part]]:
-    """Batches of windows of similar length in random order; windows with roles and windows with only names do not mix."""
+    """Batches of windows of similar length in random order. The windows of an article stay together, so that coreference is
+    learned across them; windows with roles and windows with only names do not mix.
+    """
     batches: list[list[Part]] = []
     for teaches_roles in (True, False):
-        parts = [
-            (example, window)
+        groups = [
+            group
             for example in examples
             if (len(example.words) and example.outer.roles[0] != IGNORE) == teaches_roles
-            for window in windows(example, rng)
+            for group in _groups([(example, window) for window in windows(example, rng)], pieces)
         ]
-        parts.sort(key=lambda part: _size(part) + rng.randint(0, 16))
+        groups.sort(key=lambda group: max(map(_size, group)) + rng.randint(0, 16))
         batch: list[Part] = []
-        for part in parts:
-            if batch and max(map(_size, [*batch, part])) * (len(batch) + 1) > pieces:
+        for group in groups:
+            if batch and not _fits([*batch, *group], pieces):
                 batches.append(batch)
                 batch = []
-            batch.append(part)
+            batch = [*batch, *group]
         batches += [batch] if batch else []
     rng.shuffle(batches)
     yield from batches
+
+
+def _groups(parts: Sequence[Part], pieces: int) -> Iterator[list[Part]]:
+    """The windows of an article in groups that fit a batch; none is much shorter than the longest of its group."""
+    group: list[Part] = []
+    for part in sorted(parts, key=_size, reverse=True):
+        if group and not (_size(part) >= ALIKE * _size(group[0]) and _fits([*group, part], pieces)):
+            yield group
+            group = []
+        group = [*group, part]
+    if group:
+        yield group
+
+
+def _fits(parts: Sequence[Part], pieces: int) -> bool:
+    """Whether these windows fit a batch."""
+    return max(map(_size, parts)) * len(parts) <= pieces
 
 
 def _size(part: Part) -> int:

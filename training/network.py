@@ -122,9 +122,13 @@ class Pointer(nn.Module):
 
 
 def _bias(distance: nn.Embedding, count: int) -> Tensor:
-    """The learned bias for the distance between two words, "none" first (w, 1 + w)."""
+    """The learned bias for the distance between two words of a window, "none" first (w, 1 + w)."""
     place = torch.arange(count, device=distance.weight.device)
-    apart = place[None, :] - place[:, None]
+    return _apart(distance, place[None, :] - place[:, None])
+
+
+def _apart(distance: nn.Embedding, apart: Tensor) -> Tensor:
+    """The learned bias for these distances (m, n), after a zero for "none" (m, 1 + n)."""
     power = torch.floor(torch.log2(apart.abs().to(torch.float32) + 1)).clamp(max=BUCKETS).to(torch.int64)
     return functional.pad(distance(torch.sign(apart) * power + BUCKETS).squeeze(-1), (1, 0))
 
@@ -147,12 +151,14 @@ class Referent(nn.Module):
         """Both vectors of each word, concatenated (b, w, 2p), from x (b, w, d)."""
         return torch.cat((self.means(x), self.meant(x)), -1)
 
-    def scores(self, vectors: Tensor) -> Tensor:
-        """The scores (b, w, 1 + w) of each word's possible antecedents, "none" first, from the vectors (b, w, 2p)."""
+    def scores(self, vectors: Tensor, rows: Tensor, places: Tensor) -> Tensor:
+        """The scores (r, 1 + n) of n words as antecedents of r of them, "none" first. In: the vectors (n, 2p) of the words, the
+        `rows` (r) of those to resolve, and the `places` (n) of the words in their article.
+        """
         means, meant = vectors.chunk(2, -1)
-        none = self.none.to(meant.dtype).expand(len(meant), 1, -1)
-        found: Tensor = (means @ torch.cat((none, meant), 1).transpose(1, 2) * self.scale).float()
-        return found + _bias(self.distance, vectors.shape[1])
+        antecedents = torch.cat((self.none.to(meant.dtype)[None], meant))
+        found: Tensor = (means[rows] @ antecedents.T * self.scale).float()
+        return found + _apart(self.distance, places[None, :] - places[rows][:, None])
 
 
 class Heads(nn.Module):

@@ -3,6 +3,7 @@
 import itertools
 
 import numpy as np
+import pytest
 import torch
 
 from attribution.tagging.decoder import viterbi
@@ -10,8 +11,8 @@ from attribution.tagging.network import CALL_TAGS
 from training.corpora.records import Annotation, Article, Mention
 from training.crf import negative_log_likelihood
 from training.examples import IGNORE, NOBODY, build, collate
-from training.fit import Settings, _meant, fit
-from training.network import Config, Network
+from training.fit import Settings, _groups, _meant, fit
+from training.network import Config, Network, Referent
 
 
 def test_the_likelihood_equals_that_over_all_sequences() -> None:
@@ -74,10 +75,10 @@ def test_coreference_and_calls_are_learned(nlp, pieces) -> None:
     network, inputs, targets = taught(example, pieces)
     with torch.no_grad():
         _, calls, vectors, *_ = network.eval()(*inputs)
-        means = network.referent.scores(vectors)
-    she = int((targets.referents[2][0] == 1).nonzero()[0])
+        she = int((targets.referents[2][0] == 1).nonzero()[0])
+        means = network.referent.scores(vectors[0], torch.tensor([she]), targets.referents[4][0])
     assert [CALL_TAGS[tag] for tag in calls[0].argmax(-1)[targets.calls[0] != IGNORE]] == ["B-name"]
-    assert int(means[0, she].argmax()) - 1 in (0, 1, 5)
+    assert int(means[0].argmax()) - 1 in (0, 1, 5)
 
 
 def test_relays_are_learned(nlp, pieces) -> None:
@@ -93,12 +94,42 @@ def test_relays_are_learned(nlp, pieces) -> None:
     assert passed[0].argmax(-1)[wanted[0] >= 0].tolist() == wanted[0][wanted[0] >= 0].tolist() == [4, 0]
 
 
+def antecedent_loss(right: tuple[int, int], meant_by: tuple[int, int], articles: tuple[int, int]) -> float:
+    """The loss of one word to resolve, (window, word) `right`'s entity, if its vector fits the word `meant_by` alone. There are
+    two windows of two words; all words are mentions, and only the last one is to be resolved.
+    """
+    referent = Referent(Config(pointer=4))
+    vectors = torch.zeros(2, 2, 8)
+    vectors[1, 1, 0] = vectors[meant_by][4] = 9.0
+    mention, who = torch.tensor([[0, 1], [2, 3]]), torch.tensor([[10, 11], [12, 13]])
+    who[right] = 13
+    to_resolve, places = torch.tensor([[0, 0], [0, 1]]), torch.tensor([[0, 1], [0, 1]])
+    numbers = torch.tensor([[articles[0]], [articles[1]]])
+    return _meant(referent, vectors, numbers, mention, who, to_resolve, torch.ones_like(who), places).item()
+
+
+def test_an_antecedent_is_learned_across_the_windows_of_an_article() -> None:
+    assert antecedent_loss((0, 0), (0, 0), (1, 1)) < 0.1 < 1 < antecedent_loss((0, 0), (0, 1), (1, 1))
+
+
+def test_a_mention_in_another_article_is_no_antecedent() -> None:
+    assert antecedent_loss((0, 0), (0, 0), (1, 2)) == pytest.approx(antecedent_loss((1, 1), (0, 0), (1, 2)))
+
+
 def test_none_is_right_for_a_mention_without_an_antecedent() -> None:
+    referent = Referent(Config(pointer=4))
+    vectors, words = torch.zeros(1, 3, 8), torch.arange(3)[None]
     mention, who = torch.tensor([[0, NOBODY, 1]]), torch.tensor([[0, NOBODY, 1]])
-    to_resolve, meant = torch.tensor([[0, 0, 1]]), torch.tensor([[1, 1, 1]])
-    scores = torch.zeros(1, 3, 4)
-    surer = scores.index_put((torch.tensor(0), torch.tensor(2), torch.tensor(0)), torch.tensor(9.0))
-    assert _meant(scores, mention, who, to_resolve, meant) > 1 > _meant(surer, mention, who, to_resolve, meant)
+    targets = torch.tensor([[0]]), mention, who, torch.tensor([[0, 0, 1]]), torch.ones_like(who), words
+    unsure = _meant(referent, vectors, *targets)
+    vectors[0, 2, 0] = referent.none.data[0] = 9.0
+    assert unsure > 1 > _meant(referent, vectors, *targets)
+
+
+def test_windows_of_an_article_stay_together_unless_one_is_much_shorter(nlp, pieces) -> None:
+    example = build(Article("a", "It rains. " * 40), nlp, pieces, limit=50)
+    parts = [(example, window) for window in ((0, 40), (40, 80), (80, 120), (100, 105))]
+    assert [len(group) for group in _groups(parts, 2560)] == [3, 1]
 
 
 def test_a_part_of_the_network_can_be_trained_alone(nested_article, nlp, pieces) -> None:
