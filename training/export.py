@@ -96,7 +96,8 @@ def to_onnx(network: Network, vocabulary: list[str], *, quantized: bool) -> byte
         file = Path(folder) / "network.onnx"
         _trace(network, file)
         if quantized:
-            quantize_dynamic(file, file, per_channel=True, weight_type=QuantType.QInt8)
+            # Signed weights would give other scores on processors without VNNI, which add their products in 16 bits.
+            quantize_dynamic(file, file, per_channel=True, weight_type=QuantType.QUInt8)
         graph = onnx.load(file)
     transitions = [heads.transitions.detach().numpy().round(4).tolist() for heads in (network.outer, network.inner)]
     meta = {

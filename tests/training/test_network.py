@@ -60,8 +60,7 @@ def test_int8_scores_are_close_to_float_scores(network: Network, runner: Runner)
     small = Runner(to_onnx(network, VOCABULARY, quantized=True))
     ids = np.arange(4, 24)[None]
     batch = Batch(ids, ids % 8, ids % 3, np.arange(1, 19)[None])
-    alike = np.corrcoef(small.run(batch)[2].ravel(), runner.run(batch)[2].ravel())[0, 1]
-    assert alike > 0.95  # less alike where the processor adds int8 products in int16, which saturates (AVX2 without VNNI)
+    np.testing.assert_allclose(small.run(batch)[2], runner.run(batch)[2], atol=0.2)
     assert len(small.data) < len(runner.data)
 
 
