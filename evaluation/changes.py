@@ -53,10 +53,10 @@ def _pairs(text: str, before: Iterable[Answer], now: Iterable[Answer]) -> Iterat
 
 
 def _changed(one: Answer, other: Answer) -> list[str]:
-    return [part for part in PARTS if _said(one, part) != _said(other, part)]
+    return [part for part in PARTS if _comparable(one, part) != _comparable(other, part)]
 
 
-def _said(quote: Answer, part: str) -> Any:
+def _comparable(quote: Answer, part: str) -> Any:
     """The comparable value of a part: the offsets of spans, the names of speakers and relays."""
     value = quote.get(part)
     if part == "content":

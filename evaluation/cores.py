@@ -21,7 +21,7 @@ PATIENCE = 600
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class Throughput:
     """What `processes` read together: so many articles with so many words, in so many seconds."""
 
     processes: int
@@ -39,7 +39,7 @@ class Together:
         return "\n".join(figure_line(label, value) for label, value in figures.items())
 
 
-def measure(texts: Sequence[str], read: Read, processes: int | None = None) -> Together:
+def measure(texts: Sequence[str], read: Read, processes: int | None = None) -> Throughput:
     """Read all texts once, with a process for each core of this machine unless another number is given."""
     number = processes or os.cpu_count() or 1
     context = get_context("spawn")
@@ -50,7 +50,7 @@ def measure(texts: Sequence[str], read: Read, processes: int | None = None) -> T
         for _ in pool.imap_unordered(_read, texts):
             pass
         seconds = perf_counter() - start
-    return Together(number, len(texts), sum(len(text.split()) for text in texts), seconds)
+    return Throughput(number, len(texts), sum(len(text.split()) for text in texts), seconds)
 
 
 _READ: list[Read] = []
