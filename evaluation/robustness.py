@@ -75,7 +75,7 @@ def soak_command(files: tuple[Path, ...], *, minutes: int, share: float, workers
     with TemporaryDirectory(prefix="soak-") as folder, serving(Path(folder), WORKERS=workers) as service:
         run = soak.Soak(service, texts)
         capacity = run.capacity(CALIBRATION)
-        click.echo(f"The service bears {capacity:.1f} requests a second; it is sent {share * capacity:.1f}.\n\n{soak.HEAD}")
+        click.echo(f"The service handles {capacity:.1f} requests a second; it is sent {share * capacity:.1f}.\n\n{soak.HEAD}")
         for minute in run.run(minutes, share * capacity):
             click.echo(minute.line())
             unexpected += minute.unexpected

@@ -29,7 +29,7 @@ SAMPLE = 5.0
 WARM = 10
 """Minutes of warm-up, after which memory should not grow."""
 HEAD = """\
-| minute | requests | answered 200 | come again | lost | unexpected 5xx | p50, ms | p99, ms | health p99, ms | RSS, MiB | open |
+| minute | requests | 200 | told to retry | lost | unexpected 5xx | p50, ms | p99, ms | health p99, ms | RSS, MiB | open |
 |---|---|---|---|---|---|---|---|---|---|---|"""
 
 
