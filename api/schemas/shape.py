@@ -100,7 +100,7 @@ class CandidateSchema(Output):
 
 
 class ViaSchema(Output):
-    """A relay or cited source between the speaker and the article."""
+    """A relay or cited source between the speaker and the reader."""
 
     id = string("The `id` of an entry of `speakers`, or null if there is none.", null=True)
     name = string("The name of the relay or source.")
@@ -145,7 +145,7 @@ class QuoteSchema(Output):
         "The paragraph in which the quote begins, its sentences, or null, depending on the option `context`.",
         null=True,
     )
-    confidence = share("How sure the network is that this is a quote, from 0 to 1.")
+    confidence = share("How often such a quote is right, from 0 to 1.")
 
 
 class SpeakerSchema(Output):
