@@ -1,7 +1,7 @@
 """Measures how much all cores read together, with a process for each.
 
 In: texts, and a function that reads one and can be pickled. Out: articles and words a second. Every process has read a text when
-the clock starts, so loading does not count. The processes need memory for a model each.
+the clock starts, so loading does not count. Each process needs memory for its own model.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PATIENCE = 600
 
 @dataclass(frozen=True, slots=True)
 class Throughput:
-    """What `processes` read together: so many articles with so many words, in so many seconds."""
+    """The numbers of articles and words that all `processes` together read in some `seconds`."""
 
     processes: int
     articles: int
