@@ -178,7 +178,7 @@ class ArticleWarningSchema(Output):
     code = string(
         "The kind of warning, for programs. `no-words`: the text has no words. `other-language`: the text seems to be in "
         "another language than the option `language` says. `unsure-language`: it may be in another language than English. "
-        "`whole-page`: no article could be told apart in the HTML page, so all its words were read. `left-out`: text with "
+        "`whole-page`: no article could be recognised in the HTML page, so all its words were read. `left-out`: text with "
         "quotation marks was left out, because it did not seem to belong to the article of the HTML page.",
         choices=WARNINGS,
     )
