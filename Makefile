@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade
 BUILD_REQUIRES = import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['build-system']['requires'], sep='\n')
-# A tool in a folder that is gone after the recipe: it is no part of the project, and may need other versions than it.
+# Install a tool into a temporary environment: it is not part of the project, and may need other versions of packages.
 THROWN_AWAY = folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" && \
 	"$$folder/bin/python" -m pip --disable-pip-version-check --quiet install
 
@@ -22,23 +22,23 @@ help: ## Show this list
 serve: .venv/runtime.stamp ## Start the service on localhost:8000 (HOST= and PORT= change that)
 	$(BIN)/attribution serve --host $(HOST) --port $(PORT)
 
-test: .venv/test.stamp ## Lint, check types and imports, run the tests (all that need Python alone, but those of training)
+test: .venv/test.stamp ## Lint, check types and imports, and run the tests that need only Python, without training
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest --ignore=tests/training --ignore=tests/browser --ignore=tests/node --ignore=tests/ray
 
-test-full: test test-browser test-node ## The same, and what needs more than Python
+test-full: test test-browser test-node ## Run the same and the tests of the page and of the TypeScript client
 
-test-browser: .venv/test.stamp ## Try the page in a browser: needs chromium (CHROMIUM= if it is not on the path)
+test-browser: .venv/test.stamp ## Test the page in a browser: needs chromium (CHROMIUM= if it is not on the path)
 	@command -v "$(CHROMIUM)" >/dev/null || { echo "There is no $(CHROMIUM) to test the page in. Install it (on Debian: apt-get install chromium), or say where it is: make test-browser CHROMIUM=/path/to/chromium" >&2; exit 1; }
 	CHROMIUM="$(CHROMIUM)" $(BIN)/python -m pytest tests/browser
 
 test-node: .venv/test.stamp tests/node/node_modules/stamp ## Lint openapi.yaml, use the TypeScript client (needs node and npm)
 	$(BIN)/python -m pytest tests/node
 
-test-contract: .venv/test.stamp ## Hold the service to its contract with a thousand requests an endpoint
+test-contract: .venv/test.stamp ## Check the service against its contract with a thousand requests for each endpoint
 	EXAMPLES=1000 $(BIN)/python -m pytest tests/api/test_schemathesis.py
 
 test-training: .venv/train.stamp ## Run the tests of training (installs torch)
@@ -58,37 +58,37 @@ train-own: .venv/train.stamp ## Train a pipeline on the invented articles alone,
 changes: .venv/test.stamp ## Compare the answers to twenty invented articles with those of the model before
 	$(BIN)/python -m evaluation changes training/own/own19.jsonl $$(ls evaluation/kept/* | sort --version-sort | tail -n 1) --run
 
-fuzz: .venv/test.stamp ## Try what holds of every answer on 200,000 texts put together at random (hours; EXAMPLES= changes that)
+fuzz: .venv/test.stamp ## Check the invariants of every answer on 200,000 random texts (hours; EXAMPLES= changes the number)
 	EXAMPLES=$(or $(EXAMPLES),200000) $(BIN)/python -m pytest tests/attribution/test_invariants.py
 
-hostile: .venv/test.stamp ## Double what is made up to be slow to read: each doubling takes about twice as long (an hour)
+hostile: .venv/test.stamp ## Time hostile texts at doubling sizes: each doubling should take about twice as long (an hour)
 	$(BIN)/python -m evaluation hostile
 
-hostile-table: .venv/test.stamp ## Print what a live service answers to 20,000 characters of each, how long it takes and how much memory
+hostile-table: .venv/test.stamp ## Send 20,000 characters of each to a live service, and print its answers with time and memory
 	$(BIN)/python -m evaluation hostile --table
 
 faults: .venv/test.stamp ## Break a live service in many ways while it reads articles, and print what was lost (some minutes)
 	$(BIN)/python -m evaluation faults $(wildcard training/own/*.jsonl)
 
-soak: .venv/test.stamp ## Keep a live service busy for an hour (MINUTES= changes that), and print each minute how it is
+soak: .venv/test.stamp ## Keep a live service busy for an hour (MINUTES= changes that), and print a row a minute
 	$(BIN)/python -m evaluation soak $(wildcard training/own/*.jsonl) --minutes $(or $(MINUTES),60)
 
 mutants: .venv/test.stamp ## Put 100 small faults into the core, and print those that no test notices (an hour; MUTANTS= and SEED= change it)
 	$(BIN)/python tests/mutants.py $(or $(MUTANTS),100) $(or $(SEED),0)
 
-openapi: .venv/test.stamp ## Write openapi.yaml and the table of options anew from the code
+openapi: .venv/test.stamp ## Regenerate openapi.yaml and the table of options from the code
 	$(BIN)/python -m api.contract
 
 docs: .venv/docs.stamp ## Build the documentation into build/docs
 	$(BIN)/mkdocs build --strict
 
-lock: .venv/pip.stamp ## Write the lock files anew from pyproject.toml, with the newest versions it allows
+lock: .venv/pip.stamp ## Update the lock files to the newest versions that pyproject.toml allows
 	$(PIP) install uv
 	$(UV_COMPILE) pyproject.toml --extra redis --output-file requirements.lock
 	$(UV_COMPILE) pyproject.toml --extra test --constraint requirements.lock --output-file requirements-dev.lock
 	$(BIN)/python -c "$(BUILD_REQUIRES)" | $(UV_COMPILE) - --output-file requirements-build.lock
 
-audit: ## Look for known faults in the versions that requirements.lock pins
+audit: ## Look for known vulnerabilities in the versions that requirements.lock pins
 	@$(THROWN_AWAY) pip-audit && "$$folder/bin/pip-audit" --strict --require-hashes --disable-pip --requirement requirements.lock
 
 licences: .venv/runtime.stamp ## List the licences of what requirements.lock pins

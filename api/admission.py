@@ -19,17 +19,16 @@ from .failures import Failure
 from .problems import Problem, out_of_memory
 
 EXPECTED_PACE = 20_000, 2.0
-"""Characters that one process reads, and the seconds it takes for them, before it has measured its own pace."""
+"""The pace that is assumed before a process has measured its own: characters, and the seconds to read them."""
 LONGEST_WAIT = 60
-"""The most seconds, about, that a refused client is told to wait: others may not come back at all."""
+"""Roughly the most seconds that a refused client is told to wait: those who were told before may never come back."""
 SMALL_BODY = 65_536
 """Bytes of each body that do not count: clients that send large bodies slowly cannot keep ordinary articles out."""
 
 
 class Pace:
-    """How fast a process reads: the characters read so far by the seconds in which it was reading. From this follows when a
-    refused client may come back: when what is being read is done, and what others were told to come back with. `clock` returns
-    seconds.
+    """How fast a process reads, and when a refused client may retry: after what is being read now, and after the clients that
+    were refused before. `clock` returns seconds.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -38,14 +37,14 @@ class Pace:
         self._since = self._next = clock()
 
     def record(self, read: int, *, reading: bool) -> None:
-        """Add the characters that were just read, and the time since the last call if articles were being read in it."""
+        """Add the characters that were just read, and, if `reading`, the time since the last call."""
         now = self._clock()
         self._seconds += (now - self._since) * reading
         self._characters += read
         self._since = now
 
-    def turn(self, characters: int, *, used: int) -> int:
-        """In how many seconds, at least one, a client may come back with so many characters, while `used` ones are being read."""
+    def retry_after(self, characters: int, *, used: int) -> int:
+        """The seconds, at least 1, until a client may retry with so many characters, while `used` others are being read."""
         now, each = self._clock(), self._seconds / self._characters
         turn = min(max(now + used * each, self._next), now + LONGEST_WAIT)
         self._next = turn + characters * each
@@ -68,7 +67,7 @@ class CharacterBudget:
             if wait:
                 self._change.wait_for(lambda: self._fits(characters))
             elif not self._fits(characters):
-                raise busy("characters", after=self._pace.turn(characters, used=self._used))
+                raise busy("characters", after=self._pace.retry_after(characters, used=self._used))
             self._pace.record(0, reading=self._used > 0)
             self._used += characters
         try:
@@ -94,7 +93,7 @@ class MemoryBudget:
 
     @contextmanager
     def __call__(self, size: int, *, wait: bool = False) -> Iterator[None]:
-        """Reserve `size` bytes. If they are not there, wait for those of others or, without `wait`, raise a Problem 503."""
+        """Reserve `size` bytes. If they are not free, wait until others are or, without `wait`, raise a Problem 503."""
         with self._change:
             if wait:
                 self._change.wait_for(lambda: not self._reserved or self._fits(size))
@@ -109,7 +108,7 @@ class MemoryBudget:
                 self._change.notify_all()
 
     def _fits(self, size: int) -> bool:
-        """Whether the bytes fit beside the reserved ones, of which nobody knows how many are in use already."""
+        """Whether the bytes fit beside the reserved ones, some of which may be in use already."""
         left = self._room()
         if not self._reserved:
             self._limit = left

@@ -18,8 +18,8 @@ from .failures import Failure
 from .problems import Problem, shorten
 from .schemas.shape import about
 
-MOST_CHOICES = 100
-"""No option has nearly as many values to choose from."""
+MAX_CHOICES = 100
+"""More values than any option has to choose from."""
 
 
 def valid_unicode(text: str) -> None:
@@ -46,16 +46,16 @@ def string(description: str, *checks: Any, longest: int | None = None, null: boo
 
 
 class BoundedList(fields.List[Any]):
-    """A list of at most `most` items. A longer one is rejected before its items are validated; `remedy` says how to fix it."""
+    """A list of at most `max_items`. A longer one is rejected before its items are validated; `remedy` says how to fix it."""
 
-    def __init__(self, inner: fields.Field[Any], *, most: int, remedy: str, metadata: dict[str, Any], **more: Any) -> None:
-        super().__init__(inner, metadata={**metadata, "maxItems": most}, **more)
-        self._most = most
+    def __init__(self, inner: fields.Field[Any], *, max_items: int, remedy: str, metadata: dict[str, Any], **more: Any) -> None:
+        super().__init__(inner, metadata={**metadata, "maxItems": max_items}, **more)
+        self._max_items = max_items
         self._remedy = remedy
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> list[Any]:
-        if isinstance(value, list) and len(value) > self._most:
-            raise ValidationError(f"More than {self._most:,}. {self._remedy}")
+        if isinstance(value, list) and len(value) > self._max_items:
+            raise ValidationError(f"More than {self._max_items:,}. {self._remedy}")
         return super()._deserialize(value, attr, data, **kwargs)
 
 
@@ -66,13 +66,13 @@ def choice(description: str, words: Sequence[str]) -> fields.String:
     return fields.String(validate=validate.OneOf(words, error=wrong), error_messages=messages, metadata=about(description))
 
 
-def choices(description: str, words: Sequence[str], *, least: int = 0) -> BoundedList:
-    """A list of at least `least` of the words."""
+def choices(description: str, words: Sequence[str], *, minimum: int = 0) -> BoundedList:
+    """A list of the words, at least `minimum` of them."""
     invalid = f"Must be a list of values from {', '.join(words)}."
-    length = [validate.Length(min=least, error="Must not be empty. Omit the field to get all.")] if least else []
+    length = [validate.Length(min=minimum, error="Must not be empty. Omit the field to get all.")] if minimum else []
     return BoundedList(
         choice("One of them.", words),
-        most=MOST_CHOICES,
+        max_items=MAX_CHOICES,
         remedy="Name each once.",
         validate=length,
         error_messages={"invalid": invalid, "null": invalid},

@@ -22,7 +22,7 @@ from .failures import Failure
 from .problems import FieldError, Problem, shorten, text_problem
 
 UNKNOWN = ["Unknown field."]
-MOST_ERRORS = 20
+MAX_ERRORS = 20
 """Further errors are only counted, so that a large invalid request does not cause a large response."""
 
 
@@ -68,11 +68,11 @@ def _check_length(text: str) -> None:
 
 
 def load_fields(schema: Schema, request_fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields as the schema loads them. Raises a Problem that lists up to MOST_ERRORS invalid fields."""
+    """The fields as the schema loads them. Raises a Problem that lists up to MAX_ERRORS invalid fields."""
     try:
         options: dict[str, Any] = schema.load(request_fields)
     except ValidationError as error:
-        errors = tuple(islice(_errors(schema, error.messages_dict), MOST_ERRORS))
+        errors = tuple(islice(_errors(schema, error.messages_dict), MAX_ERRORS))
         details = [f"{e.field}: {e.detail}" for e in errors]
         if more := _count(error.messages_dict) - len(errors):
             details.append(f"{more:,} more are invalid.")

@@ -1,7 +1,7 @@
 """The memory of a process of the service: keeps its use small, and says how much is left.
 
 In: the limit of address space that the system sets (`ulimit -v`), and the memory in use. Out: bytes that are still free. It
-refuses nothing: `admission` does, so that no library runs out of memory midway, because some of them then end the process.
+refuses nothing. `admission` does that before a library runs out of memory, because some libraries then end the process.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from pathlib import Path
 HEAPS = -8
 """M_ARENA_MAX in glibc's malloc.h."""
 STACK = 2 << 20
-"""Bytes of address space for the stack of a thread; the usual 8 MiB, times the number of clients, would be the largest part."""
+"""Bytes of address space for the stack of a thread. The usual 8 MiB for each client would take more than anything else."""
 RESERVE = 64 << 20
 """Bytes that no article may use: for requests that are not articles, for new threads, and for what an estimate misses."""
 BYTES_PER_WORD = 8 << 10
-"""What the reading of a word takes: most of it are its links to the other words of its window, five times 224 numbers."""
+"""Bytes to read a word, most of them for its links to the other words of its window: five times 224 numbers."""
 BYTES_PER_MARKUP = 100
-"""What the tree of a page of HTML takes for each character of it; most for pages that are nearly all tags."""
+"""Bytes of the parsed tree for each character of HTML, if a page is nearly all tags; other pages take fewer."""
 WORD = re.compile(r"\w+|[^\w\s]")
 SIZES = Path("/proc/self/statm")
 
@@ -42,7 +42,7 @@ def keep_small() -> None:
 
 
 def needed(text: str) -> int:
-    """The bytes that reading a text takes at most, roughly."""
+    """Roughly the most bytes that reading a text takes."""
     return BYTES_PER_WORD * sum(1 for _ in WORD.finditer(text))
 
 

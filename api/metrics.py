@@ -33,7 +33,7 @@ def get_metrics() -> Response:
     Requests by route, method and status; seconds by route and by phase of the pipeline; words, quotes, quotes without a speaker;
     articles and characters being read; refusals by reason.
     """
-    return Response(*_metrics_of(current_app).exposition())
+    return Response(*_current().exposition())
 
 
 class Metrics:
@@ -110,7 +110,7 @@ def install(app: Flask) -> Metrics:
 
 def _count(response: Response) -> Response:
     """Count a request by its route, never by its path: a client can make up any number of paths."""
-    metrics = _metrics_of(current_app)
+    metrics = _current()
     route, method = (request.url_rule.rule, request.method) if request.url_rule else ("", "")
     metrics.requests.labels(route, method, response.status_code).inc()
     metrics.seconds.labels(route).observe(perf_counter() - g.started)
@@ -121,8 +121,9 @@ def _count(response: Response) -> Response:
 
 def count_refusal(reason: str) -> None:
     """Count a refused request, or a refused line of a stream."""
-    _metrics_of(current_app).refusals.labels(reason).inc()
+    _current().refusals.labels(reason).inc()
 
 
-def _metrics_of(app: Flask) -> Metrics:
-    return cast(Metrics, app.extensions["metrics"])
+def _current() -> Metrics:
+    """The metrics of the app that handles this request."""
+    return cast(Metrics, current_app.extensions["metrics"])

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_smorest import Blueprint
 
-from attribution.data import KINDS
+from attribution.data import KINDS, Model
 from attribution.options import OPTIONS
 
 from . import examples
@@ -19,18 +19,18 @@ CHOICES = {name: option.choices for name, option in OPTIONS.items() if option.ch
 blueprint = Blueprint("model", __name__, description="Identify the trained pipeline.")
 
 
-def model_info(name: str, version: str) -> dict[str, Any]:
+def model_info(model: Model) -> dict[str, Any]:
     """The answer for a pipeline."""
-    return {"name": name, "version": version, "options": CHOICES, "kinds": KINDS}
+    return {**asdict(model), "options": CHOICES, "kinds": KINDS}
 
 
 @blueprint.route("/v1/model")
 @blueprint.doc(operationId="getModel")
 @blueprint.alt_response(503, "ServiceUnavailable")
-@blueprint.response(200, ModelInfoSchema, description="The pipeline.", example=model_info(**asdict(examples.ARTICLE.model)))
+@blueprint.response(200, ModelInfoSchema, description="The pipeline.", example=model_info(examples.ARTICLE.model))
 def get_model() -> dict[str, Any]:
     """Get the name of the trained pipeline, and the values that the options accept.
 
     Compare only answers of the same pipeline: store its name and version with them.
     """
-    return model_info(**asdict(current_reader().model()))
+    return model_info(current_reader().model())

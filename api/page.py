@@ -14,7 +14,7 @@ from .headers import PAGE_POLICY
 from .seeds import FOLDER
 
 FILES = {path.name: path for path in (*STATIC.iterdir(), *FOLDER.glob("*.txt"))}
-KINDS = {".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".txt": "text/plain"}
+MEDIA_TYPES = {".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".txt": "text/plain"}
 
 blueprint = Blueprint("page", __name__)
 
@@ -32,7 +32,7 @@ def get_file(name: str) -> Response:
     """A file of the page, or one of the seed articles that it offers."""
     if name not in FILES:
         abort(404)
-    response = Response(FILES[name].read_bytes(), mimetype=KINDS[FILES[name].suffix])
+    response = Response(FILES[name].read_bytes(), mimetype=MEDIA_TYPES[FILES[name].suffix])
     # The browser caches the file, and revalidates it each time.
     response.cache_control.no_cache = True
     response.add_etag()

@@ -53,7 +53,7 @@ class Reader:
         return verification
 
     def warm_up(self) -> None:
-        """Load the pipeline and the HTML parser by reading a paragraph, which takes seconds; not if the pipeline is warm."""
+        """Unless the pipeline is warm, read a paragraph, which loads the pipeline and the HTML parser and takes seconds."""
         if not self.warm:
             html.extract_text(f"<html><p>{WARM_UP_TEXT}</p></html>")
             self._extract(WARM_UP_TEXT)

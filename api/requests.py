@@ -20,8 +20,8 @@ from .fields import BoundedList, Probability, StrictBoolean, choice, choices, st
 from .schemas.shape import about
 
 LONGEST_NAME = 256
-MOST_KNOWN = 1000
-MOST_WORDS = 500
+MAX_KNOWN = 1000
+MAX_WORDS = 500
 NOT_BLANK: dict[str, Any] = {"minLength": 1, "pattern": r"\S"}
 WORDS = {"type": "string", **NOT_BLANK}
 """The schema of a plain text or HTML body."""
@@ -33,7 +33,7 @@ def _not_blank(text: str) -> None:
         raise ValidationError("The text is empty. Send the words of the article.")
 
 
-def _no_page(text: str) -> None:
+def _not_page(text: str) -> None:
     if is_document(text):
         raise ValidationError("This is a page of HTML. Send it in the field html, or as text/html.")
 
@@ -54,7 +54,7 @@ class KnownSpeakerSchema(Request):
     name = string("The speaker's full name.", longest=LONGEST_NAME, required=True)
     aliases = BoundedList(
         string("A name.", longest=LONGEST_NAME),
-        most=MAX_ALIASES,
+        max_items=MAX_ALIASES,
         remedy="Send those that articles use.",
         metadata=about(f"Other names that articles use, at most {MAX_ALIASES}. Default: none."),
     )
@@ -77,11 +77,11 @@ def _field(option: Option) -> fields.Field[Any]:
         case "choice":
             return choice(option.about, option.choices)
         case "choices":
-            return choices(option.about, option.choices, least=option.least)
+            return choices(option.about, option.choices, minimum=option.minimum)
         case "known_speakers":
             return BoundedList(
                 fields.Nested(KnownSpeakerSchema),
-                most=MOST_KNOWN,
+                max_items=MAX_KNOWN,
                 remedy="Send only those who may be in the article.",
                 error_messages={
                     "invalid": "Must be a list of objects with id, name and aliases.",
@@ -98,7 +98,7 @@ class ArticleRequest(Request):
         "The article in English, as plain text; a line break ends a paragraph. At most 200,000 characters, unless the service is "
         "set to another limit. The text is not changed: offsets in the answer refer to exactly this text. Send either this or "
         "`html`.",
-        *(_not_blank, _no_page),
+        *(_not_blank, _not_page),
         **NOT_BLANK,
     )
     html = string(
@@ -112,7 +112,7 @@ class ArticleRequest(Request):
         include = _fields("offset_unit", "min_speaker_probability", "language")
 
     @validates_schema
-    def _one_form(self, data: dict[str, Any], **_: Any) -> None:
+    def _text_or_html(self, data: dict[str, Any], **_: Any) -> None:
         if "text" not in self.fields:
             return
         if "text" in data and "html" in data:
@@ -132,8 +132,8 @@ def _has_words(quote: str) -> None:
     count = sum(map(len, split_at_ellipses(quote)))
     if not count:
         raise ValidationError("The quote has no words. Send the words to look for.")
-    if count > MOST_WORDS:
-        raise ValidationError(f"The quote has {count:,} words; the limit is {MOST_WORDS}. Send a part of it.")
+    if count > MAX_WORDS:
+        raise ValidationError(f"The quote has {count:,} words; the limit is {MAX_WORDS}. Send a part of it.")
 
 
 class VerifyRequestSchema(ArticleRequest):

@@ -23,14 +23,14 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 class Setting:
     """One setting: its `name` without the prefix, its `default`, and a line of `help` for the documentation.
 
-    A whole number must be at least `least`. A float must be from 0 to 1. A word must be one of `choices`, if there are any.
+    A whole number must be at least `minimum`. A float must be from 0 to 1. A word must be one of `choices`, if there are any.
     """
 
     name: str
     default: int | float | str
     help: str
     choices: tuple[str, ...] = ()
-    least: int = 1
+    minimum: int = 1
 
     @property
     def variable(self) -> str:
@@ -80,15 +80,13 @@ SETTINGS = (
     ),
     Setting("API_KEYS", "", "The API keys: lines `name:digest`, made by `attribution newkey NAME`. If empty, no key is needed."),
     Setting("API_KEYS_FILE", "", "A file of such lines. It is read at the start and at each SIGHUP."),
-    Setting(
-        "SHUT", "", "Which of `page`, `docs`, `contract` and `metrics` to shut, with spaces in between. If empty, all are open."
-    ),
+    Setting("SHUT", "", "Which of `page`, `docs`, `contract` and `metrics` to shut, separated by spaces. If empty, none."),
     Setting(
         "METRICS_PORT",
         0,
-        "A port of its own for `/metrics`, at the same address. Nothing else is answered there, and the port of the service no "
-        "longer answers it. If 0, there is none.",
-        least=0,
+        "A separate port for `/metrics`, at the same address. It answers nothing else, and the port of the service then no "
+        "longer answers `/metrics`. If 0, there is none.",
+        minimum=0,
     ),
     Setting(
         "RATE_LIMIT",
@@ -104,7 +102,7 @@ SETTINGS = (
         "PROXIES",
         0,
         "How many proxies are in front; their `X-Forwarded-For` and `-Proto` are trusted. Behind one nginx: 1.",
-        least=0,
+        minimum=0,
     ),
     Setting(
         "CORS_ORIGINS",
@@ -140,10 +138,10 @@ def _value(setting: Setting, value: str) -> int | float | str:
 
 
 def _number(setting: Setting, value: str) -> int:
-    if value.isdecimal() and int(value) >= setting.least:
+    if value.isdecimal() and int(value) >= setting.minimum:
         return int(value)
     raise SettingError(
-        f"{setting.variable} is {value!r}. It must be a whole number of at least {setting.least}, such as {setting.default}."
+        f"{setting.variable} is {value!r}. It must be a whole number of at least {setting.minimum}, such as {setting.default}."
     )
 
 

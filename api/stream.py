@@ -28,20 +28,19 @@ from .problems import Problem, payload, to_http_error
 from .reader import current_reader
 from .requests import LONGEST_NAME, WORDS, QuoteRequestSchema
 
-MEDIA_TYPE = NDJSON
-MEDIA_TYPES = (MEDIA_TYPE, "application/ndjson", "application/jsonl", "application/json-lines")
+MEDIA_TYPES = (NDJSON, "application/ndjson", "application/jsonl", "application/json-lines")
 SCHEMA = QuoteRequestSchema()
-SEND = f'Send lines of JSON, {{"text": "…"}} in each, as {MEDIA_TYPE}.'
+SEND = f'Send lines of JSON, {{"text": "…"}} in each, as {NDJSON}.'
 
 blueprint = Blueprint("stream", __name__, description="Find who said what in many articles.")
 
 # OpenAPI 3.1 cannot describe the lines of a response in any other way.
 ANSWERS = [{"$ref": f"#/components/schemas/{name}"} for name in ("Article", "Problem", "StreamEnd")]
-LINE = {"contentMediaType": MEDIA_TYPE, "contentSchema": {"$ref": "#/components/schemas/QuoteRequest"}}
+LINE = {"contentMediaType": NDJSON, "contentSchema": {"$ref": "#/components/schemas/QuoteRequest"}}
 BODY = {
     "required": True,
     "description": "One article per line, in UTF-8, each a `QuoteRequest`. Empty lines are skipped.",
-    "content": {MEDIA_TYPE: {"schema": {**WORDS, **LINE}, "examples": examples.named(two=examples.LINES)}},
+    "content": {NDJSON: {"schema": {**WORDS, **LINE}, "examples": examples.named(two=examples.LINES)}},
 }
 
 
@@ -49,8 +48,8 @@ BODY = {
 @blueprint.doc(operationId="streamQuotes", requestBody=BODY, parameters=query_parameters(QuoteRequestSchema))
 @blueprint.response(
     200,
-    {"type": "string", "contentMediaType": MEDIA_TYPE, "contentSchema": {"anyOf": ANSWERS}},
-    content_type=MEDIA_TYPE,
+    {"type": "string", "contentMediaType": NDJSON, "contentSchema": {"anyOf": ANSWERS}},
+    content_type=NDJSON,
     description="One line for each line of the request, in the same order: an `Article`, or a `Problem` with the number of the "
     "`line`. The last line is a `StreamEnd`; if it is missing, the response was cut off.",
     examples=examples.named(two=examples.ANSWER_LINES),
@@ -71,7 +70,7 @@ def stream_quotes() -> Response:
         _discard(spool)
         raise
     headers = {"X-Accel-Buffering": "no"}  # otherwise nginx buffers the lines
-    return Response(stream_with_context(_answer_lines(spool, options)), content_type=MEDIA_TYPE, headers=headers)
+    return Response(stream_with_context(_answer_lines(spool, options)), content_type=NDJSON, headers=headers)
 
 
 def _spool(request: Request) -> IO[bytes]:

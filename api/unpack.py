@@ -19,7 +19,7 @@ GZIP = zlib.MAX_WBITS | 16
 MAX_WINDOW = 23
 """Decompressing takes as much memory as the window: 2 to this power, 8 MiB, the largest that RFC 9659 allows."""
 MAX_FRAMES = 10_000
-"""A body of more frames is refused: each takes time, even if it is empty. A stream has no more lines by default."""
+"""A body of more frames is refused: each takes time, even if it is empty. By default, a stream has no more lines than this."""
 
 
 def gunzip(chunks: Iterable[bytes], size: int) -> Iterator[bytes]:

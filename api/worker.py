@@ -48,7 +48,7 @@ class TimedUnreader(SocketUnreader):
 
 
 class PatientPool(ThreadPoolExecutor):
-    """Starts threads on demand. If the system grants no more, requests wait for one of those that there are."""
+    """Starts threads on demand. If the system grants no more, requests wait for an existing one."""
 
     def _adjust_thread_count(self) -> None:
         try:
@@ -83,7 +83,7 @@ class TimedWorker(ThreadWorker):
         return PatientPool(self.worker_connections)
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
-        """Accept connections and take back those that wait for a request. Without memory for it, try again."""
+        """Accept connections and take back those that wait for a request. If memory runs out, try again."""
         try:
             super().wait_for_and_dispatch_events(timeout)
         except MemoryError:

@@ -225,8 +225,8 @@ class Article:
         return plain
 
     def to_frame(self) -> Any:
-        """A DataFrame with one quote a row (`attribution.rows.Row`): of pandas, or else of polars. Raises ImportError without
-        both.
+        """A DataFrame with one quote a row (`attribution.rows.Row`): of pandas, or else of polars. Raises ImportError if neither
+        is installed.
         """
         from attribution.rows import data_frame
 

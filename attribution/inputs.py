@@ -1,7 +1,7 @@
-"""Parse the articles in files and pipes: plain text, HTML, or NDJSON, where each line is a request as of the service.
+"""Parse the articles in files and pipes: plain text, HTML, or NDJSON, where each line is a request like those of the service.
 
 In: the bytes of an article, a `RawArticle`. Out: the keywords of `attribution.extract` for it. The text is not normalised, so
-offsets point into it as it is. Reading the bytes is left to others, and decoding them to `intake`.
+offsets point into it as it is. The callers read the bytes, and `intake` decodes them.
 """
 
 from __future__ import annotations

@@ -45,8 +45,8 @@ class KnownSpeakers:
         into: dict[str | None, Speaker] = {}
         for speakers in same.values():
             if len(speakers) > 1:
-                whole = _merged(speakers)
-                into |= {each.id: whole for each in speakers}
+                merged = _merged(speakers)
+                into |= {each.id: merged for each in speakers}
         return _replace_speakers(article, into) if into else article
 
     def _unique_id(self, name: str, others: Iterable[str] = ()) -> str | None:
@@ -79,9 +79,9 @@ def _replace_speakers(article: Article, into: Mapping[str | None, Speaker]) -> A
     """The article with each speaker replaced by the merged one."""
     speakers = {}
     for speaker in article.speakers:
-        whole = into.get(speaker.id, speaker)
-        members = dict.fromkeys(into[each].id if each in into else each for each in whole.members)
-        speakers[whole.id] = replace(whole, members=tuple(members))
+        merged = into.get(speaker.id, speaker)
+        members = dict.fromkeys(into[each].id if each in into else each for each in merged.members)
+        speakers[merged.id] = replace(merged, members=tuple(members))
     quotes = tuple(_replace_in_quote(quote, into) for quote in article.quotes)
     return replace(article, quotes=quotes, speakers=tuple(speakers.values()))
 
@@ -90,9 +90,9 @@ def _replace_in_quote(quote: Quote, into: Mapping[str | None, Speaker]) -> Quote
     """The quote with its speaker, candidates and relays replaced. The probabilities of merged candidates are added."""
     candidates: dict[str, Candidate] = {}
     for one in quote.candidates:
-        whole = into.get(one.id, one)
-        before = candidates[whole.id].probability if whole.id in candidates else 0.0
-        candidates[whole.id] = Candidate(whole.id, whole.name, round(min(1.0, before + one.probability), 3))
+        merged = into.get(one.id, one)
+        before = candidates[merged.id].probability if merged.id in candidates else 0.0
+        candidates[merged.id] = Candidate(merged.id, merged.name, round(min(1.0, before + one.probability), 3))
     speaker = quote.speaker
     if speaker is not None and (said := into.get(speaker.id)):
         probability = max(speaker.probability, candidates[said.id].probability if said.id in candidates else 0.0)

@@ -36,8 +36,8 @@ class KnownSpeaker:
 @dataclass(frozen=True, slots=True)
 class Option:
     """An option as it is declared. kind: a flag, a share from 0 to 1, one of the choices, a list of them, or known speakers.
-    help: what it does, in a few words for the command line. about: the same for the contract and docs/http.md. choices: what may
-    be chosen. values: what the choices are, for `GET /v1/model`. least: how many choices a list must have.
+    help: what it does, in a few words for the command line. about: the same for the contract and docs/http.md. choices: the valid
+    words. values: what these words are, for `GET /v1/model`. minimum: how many a list must have.
     """
 
     kind: Kind
@@ -46,7 +46,7 @@ class Option:
     about: str
     choices: tuple[str, ...] = ()
     values: str = ""
-    least: int = 0
+    minimum: int = 0
 
     def check(self, name: str, value: Any) -> None:
         """Raise OptionError if the value is invalid. None is valid if it is the default."""
@@ -60,7 +60,7 @@ class Option:
             case "choice":
                 _check_choices(name, (value,), self.choices)
             case "choices":
-                _check_choices(name, value, self.choices, least=self.least)
+                _check_choices(name, value, self.choices, minimum=self.minimum)
             case "known_speakers":
                 _check_known(value)
 
@@ -80,7 +80,7 @@ class Options:
         about="Return only quotes of these types. Default: all.",
         choices=TYPES,
         values="The types of quotes.",
-        least=1,
+        minimum=1,
     )
     acts: Collection[str] | None = _declare(
         "choices",
@@ -89,7 +89,7 @@ class Options:
         about="Return only quotes whose verb has one of these acts. Default: all, and quotes without a verb.",
         choices=ACTS,
         values="The acts of verbs.",
-        least=1,
+        minimum=1,
     )
     attitudes: bool = _declare(
         "flag",
@@ -115,7 +115,7 @@ class Options:
         help="Name only speakers this probable; otherwise list candidates",
         about="How probable a speaker must be to be named as the `speaker`, from 0 to 1. If none is, the quote has `candidates` "
         f"instead. Default: {DEFAULT_SPEAKER_PROBABILITY}, unless the service is set to another value. With 0, the likeliest "
-        "speaker is always named; with 1, only one whom the words leave no doubt about.",
+        "speaker is always named; with 1, only a speaker whom the words leave no doubt about.",
     )
     context: str = _declare(
         "choice",
@@ -138,8 +138,8 @@ class Options:
         "known_speakers",
         (),
         help='The speakers you know, as JSON: [{"id", "name", "aliases"}]',
-        about="People and organizations that you know, at most 1,000. A speaker with the name or an alias of exactly one of "
-        "them, whatever the case, gets its id as `known_id`. If several match, the speaker gets none.",
+        about="People and organizations that you know, at most 1,000. If a speaker has the name or an alias of exactly one of "
+        "them, ignoring case, `known_id` is that one's id. If several match, it is null.",
     )
     include: Collection[str] = _declare(
         "choices",
@@ -153,7 +153,7 @@ class Options:
     language: str | None = _declare(
         "choice",
         None,
-        help="The language of the text; one that seems to be in another is then read all the same",
+        help="The language of the text: with en, a text is read even if it seems to be in another language",
         about="`en` says that the article is English: if it seems to be in another language, it is read all the same, with a "
         "warning. By default, the service rejects an article in another language.",
         choices=("en",),
@@ -169,11 +169,11 @@ OPTIONS: dict[str, Option] = {field.name: field.metadata["option"] for field in 
 """The declarations, by name."""
 
 
-def _check_choices(name: str, values: Collection[str], choices: Sequence[str], *, least: int = 0) -> None:
+def _check_choices(name: str, values: Collection[str], choices: Sequence[str], *, minimum: int = 0) -> None:
     """Raise OptionError if a value is not one of the choices, or if there are too few values."""
     if isinstance(values, str) or not isinstance(values, Collection):
         raise OptionError(f"{name} is {values!r}: give a list of strings, such as [{choices[0]!r}]")
-    if len(values) < least:
+    if len(values) < minimum:
         raise OptionError(f"{name} is empty: leave it out for all")
     for value in values:
         if value not in choices:

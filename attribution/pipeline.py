@@ -1,6 +1,6 @@
 """The table of contents: the steps that a text goes through, in order. In: a text. Out: an `Article`.
 
-    tokens, sentences   spaCy's tokenizer and sentencizer, all that is used of its models
+    tokens, sentences   spaCy's tokenizer and sentencizer; none of its trained models is used
     tagger              windows → network → attributions and names
     quotes, verbs       marks, fragments, types; lemma and act
     mentions, coreference, speakers   who is who; who said it
@@ -111,8 +111,8 @@ def verify(
     language: str | None = None,
     min_speaker_probability: float = DEFAULT_SPEAKER_PROBABILITY,
 ) -> Verification:
-    """Check whether a quote is in an article word for word, what differs, and who says it there: the `speaker`, if one is given.
-    The article, the options and the errors are those of `extract`.
+    """Check whether a quote is in an article word for word, what differs, who says it there, and whether that is the given
+    `speaker`. The article, the options and the errors are those of `extract`.
     """
     given = intake.article_text(text, html)
     options = Options(

@@ -27,17 +27,16 @@ def select(article: Article, options: Options, sentences: Sequence[Offsets] = ()
     for quote in quotes:
         if quote.speaker:
             said[quote.speaker.id].append(quote.id)
-    whole = tuple(
+    complete = tuple(
         replace(quote, parent=quote.parent if quote.parent in kept else None, context=_context(quote, options.context, sentences))
         for quote in quotes
     )
-    between = {via.id for quote in quotes for via in quote.via}
-    involved = between | {candidate.id for quote in quotes for candidate in quote.candidates}
-    own = [replace(speaker, quotes=tuple(said[speaker.id])) for speaker in article.speakers]
-    involved |= {speaker.id for speaker in own if speaker.quotes}
-    involved |= {member for speaker in own if speaker.id in involved for member in speaker.members}
-    speakers = tuple(_speaker(speaker, options, known) for speaker in own if speaker.id in involved)
-    return _renumbered(replace(article, quotes=whole, speakers=speakers))
+    speakers = [replace(speaker, quotes=tuple(said.get(speaker.id, ()))) for speaker in article.speakers]
+    involved = {via.id for quote in quotes for via in quote.via} | {*said}
+    involved |= {candidate.id for quote in quotes for candidate in quote.candidates}
+    involved |= {member for speaker in speakers if speaker.id in involved for member in speaker.members}
+    selected = tuple(_speaker(speaker, options, known) for speaker in speakers if speaker.id in involved)
+    return _renumbered(replace(article, quotes=complete, speakers=selected))
 
 
 def _renumbered(article: Article) -> Article:

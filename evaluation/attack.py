@@ -18,21 +18,21 @@ from evaluation.service import Service, memory, reset_peak_memory, serving
 
 SIZE = 20_000
 JSON = {"Content-Type": "application/json"}
-HEAD = "| input | answer | seconds | more memory at most, MiB |\n|---|---|---|---|"
+HEAD = "| input | answer | seconds | added memory, MiB |\n|---|---|---|---|"
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """The effect of one family. more: peak memory above the level before the request, in MiB."""
+    """The effect of one family. added: the peak memory above the level before the request, in MiB."""
 
     name: str
     answer: Answer
-    more: float
+    added: float
 
     def line(self) -> str:
         """The row of the table."""
         said = f"{self.answer.status} {self.answer.code}".strip()
-        return f"| {self.name} | {said} | {self.answer.seconds:.2f} | {self.more:.0f} |"
+        return f"| {self.name} | {said} | {self.answer.seconds:.2f} | {self.added:.0f} |"
 
 
 def measure(names: Iterable[str], size: int) -> Iterator[Hit]:

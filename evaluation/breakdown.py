@@ -25,7 +25,7 @@ Predict = Callable[[Mapping[str, str]], Iterable[Article]]
 
 STYLE_SECTIONS = {"mark style": False, "mark style, quoted": True}
 """The sections of `by_style`, and whether each counts only quoted statements."""
-FEWEST = 10
+MIN_GOLD = 10
 """Acts with fewer gold quotes share one row."""
 NONE, OTHER = "none", "other"
 PUBLISHER = re.compile(r"(.+?)_\d{4}-\d\d-\d\d(?:_|$)")
@@ -79,10 +79,10 @@ def tally(groups: defaultdict[str, Counts], compared: Comparison, gold: Sequence
 
 
 def join_rare(groups: Mapping[str, Counts]) -> dict[str, Counts]:
-    """The groups, with those of fewer than FEWEST gold quotes merged. The group "none" stays apart."""
+    """The groups, with those of fewer than MIN_GOLD gold quotes merged. The group "none" stays apart."""
     joined: defaultdict[str, Counts] = defaultdict(Counter)
     for group, counts in groups.items():
-        joined[group if counts["gold"] >= FEWEST or group == NONE else OTHER].update(counts)
+        joined[group if counts["gold"] >= MIN_GOLD or group == NONE else OTHER].update(counts)
     return joined
 
 

@@ -96,12 +96,12 @@ def report(judged: Sequence[JudgedQuote]) -> dict[str, Any]:
     groups: list[list[JudgedQuote]] = [[] for _ in range(BINS)]
     for one in judged:
         groups[min(int(one.confidence * BINS), BINS - 1)].append(one)
-    bins = [asdict(fill(group, number / BINS, (number + 1) / BINS)) for number, group in enumerate(groups)]
+    bins = [asdict(make_bin(group, number / BINS, (number + 1) / BINS)) for number, group in enumerate(groups)]
     slope, offset = fit(judged)
-    return {"bins": bins, "all": asdict(fill(judged, 0.0, 1.0)), "error": error(groups), "slope": slope, "offset": offset}
+    return {"bins": bins, "all": asdict(make_bin(judged, 0.0, 1.0)), "error": error(groups), "slope": slope, "offset": offset}
 
 
-def fill(judged: Sequence[JudgedQuote], low: float, high: float) -> Bin:
+def make_bin(judged: Sequence[JudgedQuote], low: float, high: float) -> Bin:
     """The bin that holds these quotes."""
     if not judged:
         return Bin(low, high, 0, None, None)
@@ -112,13 +112,13 @@ def fit(judged: Sequence[JudgedQuote]) -> tuple[float, float]:
     """The slope and offset of the logistic curve from confidence, in log odds, to the share that is right (Platt scaling). A
     calibrated confidence has slope 1 and offset 0; the fit is regularised towards these values.
     """
-    sure = np.array([[log_odds(one.confidence), 1.0] for one in judged]).reshape(-1, 2)
+    inputs = np.array([[log_odds(one.confidence), 1.0] for one in judged]).reshape(-1, 2)
     right = np.array([one.right for one in judged], dtype=float)
-    curve = said = np.array([1.0, 0.0])
+    curve = prior = np.array([1.0, 0.0])
     for _ in range(STEPS):
-        likely = np.exp(-np.logaddexp(0, -sure @ curve))
-        slope = sure.T @ (likely - right) + (curve - said)
-        curve = curve - np.linalg.solve(sure.T @ (sure * (likely * (1 - likely))[:, None]) + np.eye(2), slope)
+        likely = np.exp(-np.logaddexp(0, -inputs @ curve))
+        gradient = inputs.T @ (likely - right) + (curve - prior)
+        curve = curve - np.linalg.solve(inputs.T @ (inputs * (likely * (1 - likely))[:, None]) + np.eye(2), gradient)
     return float(curve[0]), float(curve[1])
 
 

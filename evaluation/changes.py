@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from evaluation.spans import chars, iou, offsets
+from evaluation.spans import chars, iou, offsets, pair_up
 
-SAME = 0.5
-"""The least IoU of content at which two quotes are the same quote."""
 PARTS = ("type", "kind", "content", "verb", "source", "speaker", "via")
 Answer = Mapping[str, Any]
 
@@ -47,21 +45,18 @@ def table(report: Mapping[str, Any]) -> str:
 def _pairs(text: str, before: Iterable[Answer], now: Iterable[Answer]) -> Iterator[tuple[Answer | None, Answer | None]]:
     """Pair each old quote with the new one of the greatest IoU, best pairs first; a quote without a partner gets None."""
     spans = [[(quote, chars(offsets(quote["content"]), text)) for quote in quotes] for quotes in (before, now)]
-    ranked = sorted(((-iou(one[1], other[1]), i, j) for i, one in enumerate(spans[0]) for j, other in enumerate(spans[1])))
-    taken = dict[int, int]()
-    for overlap, i, j in ranked:
-        if -overlap >= SAME and i not in taken and j not in taken.values():
-            taken[i] = j
+    overlaps = ((iou(one, other), i, j) for i, (_, one) in enumerate(spans[0]) for j, (_, other) in enumerate(spans[1]))
+    taken = pair_up(sorted(overlaps, key=lambda pair: -pair[0]))
     for i, (one, _) in enumerate(spans[0]):
         yield one, spans[1][taken[i]][0] if i in taken else None
     yield from ((None, other) for j, (other, _) in enumerate(spans[1]) if j not in taken.values())
 
 
 def _changed(one: Answer, other: Answer) -> list[str]:
-    return [part for part in PARTS if _said(one, part) != _said(other, part)]
+    return [part for part in PARTS if _comparable(one, part) != _comparable(other, part)]
 
 
-def _said(quote: Answer, part: str) -> Any:
+def _comparable(quote: Answer, part: str) -> Any:
     """The comparable value of a part: the offsets of spans, the names of speakers and relays."""
     value = quote.get(part)
     if part == "content":

@@ -23,9 +23,9 @@ from evaluation.speed import percentile
 TEXT = {"Content-Type": "text/plain"}
 PAUSE = 0.05
 """Seconds before a client sends again after an answer other than 200; in a long test, also between two health checks."""
-LOOK = 0.01
-"""Seconds between two health checks: so often that the 99th percentile of some seconds is not the single slowest one."""
-AGAIN = ("429", "503", "504")
+HEALTH_PAUSE = 0.01
+"""Seconds between health checks: few, so that the 99th percentile over a few seconds is not just the slowest check."""
+RETRY = ("429", "503", "504")
 """The statuses by which the service tells a client to retry."""
 
 
@@ -44,7 +44,7 @@ class Answer:
     @property
     def unexpected(self) -> bool:
         """Whether it is a server error that the service never answers by design."""
-        return self.status.startswith("5") and self.status not in AGAIN
+        return self.status.startswith("5") and self.status not in RETRY
 
 
 def unexpected(answers: Iterable[Answer]) -> int:
@@ -54,7 +54,7 @@ def unexpected(answers: Iterable[Answer]) -> int:
 
 def told_to_retry(statuses: Mapping[str, int]) -> int:
     """How many requests were told to retry, given the number of requests by status."""
-    return sum(statuses.get(status, 0) for status in AGAIN)
+    return sum(statuses.get(status, 0) for status in RETRY)
 
 
 def slowest(answers: Iterable[Answer], percent: int) -> float:
@@ -100,7 +100,7 @@ class Clients:
 
     def __enter__(self) -> Clients:
         self._threads += [Thread(target=self._send, args=(number,)) for number in range(self.number)]
-        self._threads += [Thread(target=self._look)]
+        self._threads += [Thread(target=self._check_health)]
         for thread in self._threads:
             thread.start()
         return self
@@ -120,10 +120,10 @@ class Clients:
             if answer.status != "200":
                 sleep(PAUSE)
 
-    def _look(self) -> None:
+    def _check_health(self) -> None:
         while not self._ended.is_set():
             self.health.append(send_request(f"{self.url}/health/ready"))
-            sleep(LOOK)
+            sleep(HEALTH_PAUSE)
 
     @property
     def statuses(self) -> Counter[str]:

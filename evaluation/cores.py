@@ -1,7 +1,7 @@
 """Measures how much all cores read together, with a process for each.
 
 In: texts, and a function that reads one and can be pickled. Out: articles and words a second. Every process has read a text when
-the clock starts, so loading does not count. The processes need memory for a model each.
+the clock starts, so loading does not count. Each process needs memory for its own model.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ PATIENCE = 600
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
-    """What `processes` read together: so many articles with so many words, in so many seconds."""
+class Throughput:
+    """The numbers of articles and words that all `processes` together read in some `seconds`."""
 
     processes: int
     articles: int
@@ -39,7 +39,7 @@ class Together:
         return "\n".join(figure_line(label, value) for label, value in figures.items())
 
 
-def measure(texts: Sequence[str], read: Read, processes: int | None = None) -> Together:
+def measure(texts: Sequence[str], read: Read, processes: int | None = None) -> Throughput:
     """Read all texts once, with a process for each core of this machine unless another number is given."""
     number = processes or os.cpu_count() or 1
     context = get_context("spawn")
@@ -50,7 +50,7 @@ def measure(texts: Sequence[str], read: Read, processes: int | None = None) -> T
         for _ in pool.imap_unordered(_read, texts):
             pass
         seconds = perf_counter() - start
-    return Together(number, len(texts), sum(len(text.split()) for text in texts), seconds)
+    return Throughput(number, len(texts), sum(len(text.split()) for text in texts), seconds)
 
 
 _READ: list[Read] = []

@@ -17,11 +17,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from evaluation.spans import Chars, SpanSets, chars, figures, iou, is_quoted, offsets, same_speaker, touch
+from evaluation.spans import Chars, SpanSets, chars, figures, iou, is_quoted, offsets, pair_up, same_speaker, speaker_name, touch
 
 ROLES = ("source", "cue", "content")
 SUBSETS = ("statements", "quoted")
-MATCH = 0.5
 
 Article = Mapping[str, Any]
 Quote = Mapping[str, Any]
@@ -101,7 +100,7 @@ def predicted_spans(quote: Quote, text: str) -> SpanSets:
         content=chars(offsets(quote["content"]), text),
         cue=chars(offsets([quote.get("verb")]), text),
         source=chars(offsets([quote.get("source")]), text),
-        speaker=(quote.get("speaker") or {}).get("name"),
+        speaker=speaker_name(quote),
     )
 
 
@@ -135,11 +134,7 @@ def _count_equal(counts: Counts, row: str, gold: AbstractSet[Any], predicted: Ab
 def matches(gold: list[SpanSets], predicted: list[SpanSets]) -> list[tuple[int, int]]:
     """Pairs of predicted and gold indices, each used once, the greatest IoU of content first (in a tie the later ones)."""
     overlaps = ((iou(p.content, g.content), i, j) for i, p in enumerate(predicted) for j, g in enumerate(gold))
-    pairs: dict[int, int] = {}
-    for overlap, i, j in sorted(overlaps, reverse=True):
-        if overlap >= MATCH and i not in pairs and j not in pairs.values():
-            pairs[i] = j
-    return list(pairs.items())
+    return list(pair_up(sorted(overlaps, reverse=True)).items())
 
 
 def _related(guess: SpanSets, truth: SpanSets) -> bool:

@@ -16,6 +16,7 @@ from attribution.quoting.quotes import type_of, verbatim_spans
 from attribution.quoting.verbs import Verbs
 from attribution.text.marks import Layout, parse_layout
 from attribution.text.tokens import tokenize
+from evaluation.gold import extent
 
 
 def describe(article: Mapping[str, Any]) -> dict[str, Any]:
@@ -29,12 +30,6 @@ def describe(article: Mapping[str, Any]) -> dict[str, Any]:
         verb = verbs.analyse(doc, Verb(*cue, text[slice(*cue)])) if cue else None
         described.append({**quote, "type": gold_type(text, quote["content"], cue, layout), "verb": verb and {"act": verb.act}})
     return {**article, "quotes": described}
-
-
-def extent(spans: Iterable[Iterable[int]]) -> Offsets | None:
-    """The span from the first start to the last end; None without spans."""
-    places = [place for span in spans for place in span]
-    return (min(places), max(places)) if places else None
 
 
 def gold_type(text: str, content: Iterable[Iterable[int]], cue: Offsets | None, layout: Layout) -> str:

@@ -1,7 +1,7 @@
 """Measures what is lost when something breaks: a real service, clients that send it articles, and one fault after the other.
 
-In: articles. Out: a `Row` for each fault, with the outcome of the requests and the state of the service, and the rows as a table.
-Each fault is a function that starts a service under some conditions and breaks something; nothing outside that service changes.
+In: articles. Out: a `Row` of the table for each fault: the outcome of the requests, and the state of the service afterwards. Each
+fault is a function that starts a service under some conditions and breaks something. Nothing outside that service changes.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ CLIENTS = 8
 SECONDS = 4.0
 """How long clients send articles before a fault, and after it."""
 ROOM = 192
-"""MiB of address space that a worker gets beyond what it starts with, in the fault of low memory."""
+"""MiB of address space that a worker gets beyond what it starts with, in the fault "low memory"."""
 PACKAGE = ("api", "attribution")
 REDIS = "redis-server"
 
@@ -54,7 +54,7 @@ class Row:
 
 
 HEAD = """\
-| fault | answered 200 | told to come again | nobody there | lost | unexpected 5xx | other answer | health p99, ms | afterwards |
+| fault | 200 | told to retry | connection refused | lost | unexpected 5xx | different answer | health p99, ms | afterwards |
 |---|---|---|---|---|---|---|---|---|"""
 
 
@@ -104,7 +104,7 @@ def worker_killed(bench: Bench) -> tuple[str, Clients]:
             os.kill(worker, signal.SIGKILL)
             took = wait_until(lambda: worker not in service.workers and len(service.workers) == 2)
             sleep(SECONDS)
-    return f"it held {held} connections; another worker after {took:.1f} s", clients
+    return f"it held {held} connections; replaced after {took:.1f} s", clients
 
 
 def master_killed(bench: Bench) -> tuple[str, Clients]:
@@ -118,7 +118,7 @@ def master_killed(bench: Bench) -> tuple[str, Clients]:
             sleep(1)
     with serving(bench.folder, WORKERS=2) as again:
         ready = again.ready
-    return f"the workers ended after {took:.1f} s; started anew it {'reads' if ready else 'does not read'}", clients
+    return f"the workers ended after {took:.1f} s; {'' if ready else 'not '}ready after a restart", clients
 
 
 def terminated(bench: Bench) -> tuple[str, Clients]:
@@ -230,7 +230,7 @@ def _start(bench: Bench, package: Path) -> str:
 
 
 def _state(service: Service) -> str:
-    return "it reads" if service.ready else "it does not read"
+    return "ready" if service.ready else "not ready"
 
 
 def _sockets(pid: int) -> int:

@@ -30,15 +30,19 @@ def write_lines(path: Path, objects: Iterable[Mapping[str, Any]]) -> None:
     path.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in objects), encoding="utf-8")
 
 
-def read_texts(path: Path) -> list[str]:
-    """The texts of a JSONL file, or the one text of any other file. Line ends are kept, so that offsets hold."""
-    return [line["text"] for line in read_lines(path)] if path.suffix == ".jsonl" else [path.read_bytes().decode("utf-8")]
+def read_texts(paths: Iterable[Path]) -> list[str]:
+    """The texts of JSONL files, and the one text of each other file. Line ends are kept, so that offsets hold."""
+    return [text for path in paths for text in _texts(path)]
+
+
+def _texts(path: Path) -> list[str]:
+    return [line["text"] for line in each_line(path)] if path.suffix == ".jsonl" else [path.read_bytes().decode("utf-8")]
 
 
 def read_seeds(folder: Path) -> tuple[Articles, dict[str, str]]:
     """The gold of every seed in `folder`, and the texts by id."""
     golds = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
-    return golds, {gold["id"]: read_texts(folder / f"{gold['id']}.txt")[0] for gold in golds}
+    return golds, {gold["id"]: _texts(folder / f"{gold['id']}.txt")[0] for gold in golds}
 
 
 def by_id(predictions: Articles, wanted: Iterable[str]) -> dict[str, dict[str, Any]]:

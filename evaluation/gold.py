@@ -4,7 +4,7 @@ them. Out: their quotes, without speakers. It reads no file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attribution.data import Attribution, Offsets, Quote
@@ -22,9 +22,10 @@ def quotes_of(article: Mapping[str, Any]) -> tuple[Quote, ...]:
 def _attribution(quote: Mapping[str, Any]) -> Attribution:
     content = tuple((start, end) for start, end in quote["content"])
     kind = quote.get("kind", CORE)
-    return Attribution(content, _whole(quote["cue"]), _whole(quote["source"]), 1.0, "statement" if kind == CORE else kind)
+    return Attribution(content, extent(quote["cue"]), extent(quote["source"]), 1.0, "statement" if kind == CORE else kind)
 
 
-def _whole(spans: Spans) -> Offsets | None:
+def extent(spans: Iterable[Iterable[int]]) -> Offsets | None:
     """The span from the first start to the last end; None without spans."""
-    return (spans[0][0], spans[-1][1]) if spans else None
+    places = [place for span in spans for place in span]
+    return (min(places), max(places)) if places else None

@@ -15,7 +15,8 @@ from typing import Any
 from evaluation.breakdown import NONE, figures
 from evaluation.corpus import Article, Counts
 from evaluation.news import ComparedArticle
-from evaluation.pairs import CORE, KINDS, Pair, right_speaker, speaker
+from evaluation.pairs import CORE, KINDS, Pair, right_speaker
+from evaluation.spans import speaker_name
 from evaluation.speakers import EVIDENCE, evidence
 
 GROUPS = ("family", "type", "kind", "evidence")
@@ -79,7 +80,7 @@ def by_evidence(compared: Iterable[ComparedArticle]) -> Rows:
     for _, pairs in compared:
         for pair in pairs:
             if pair.gold and pair.predicted and pair.found:
-                right, named = right_speaker(pair.gold, pair.predicted), bool(speaker(pair.predicted))
+                right, named = right_speaker(pair.gold, pair.predicted), bool(speaker_name(pair.predicted))
                 groups[evidence(pair.predicted)].update(["found", "right" if right else "wrong" if named else "none"])
     return {name: answers(groups[name]) for name in EVIDENCE if name in groups}
 

@@ -19,7 +19,7 @@ from attribution.errors import TextError
 from attribution.text import html
 
 SMALLEST, LARGEST = 6_250, 200_000
-MOST = 2.3
+MAX_FACTOR = 2.3
 """The largest factor allowed for a doubling."""
 NOISE = 0.05
 """Times below so many seconds are too short to compare."""
@@ -63,7 +63,7 @@ class Growth:
     @property
     def exceeds(self) -> bool:
         """Whether a doubling exceeds the allowed factor."""
-        return any(factor > MOST for factor in self.factors)
+        return any(factor > MAX_FACTOR for factor in self.factors)
 
     def line(self) -> str:
         """The times and factors as one line of text."""
@@ -76,8 +76,12 @@ def measure(names: Iterable[str], largest: int) -> Iterator[Growth]:
     """Yield the growth of each family as it is measured."""
     attribution.extract("“The bridge opens on Monday,” Ann Lee said.")
     for name in names:
-        sizes = takewhile(lambda size: size <= largest, (SMALLEST * 2**power for power in count()))
-        yield Growth(name, tuple((size, _seconds(FAMILIES[name], size)) for size in sizes))
+        yield Growth(name, tuple((size, _seconds(FAMILIES[name], size)) for size in _sizes(largest)))
+
+
+def _sizes(largest: int) -> Iterator[int]:
+    """The numbers of characters to time, each twice the one before."""
+    return takewhile(lambda size: size <= largest, (SMALLEST * 2**power for power in count()))
 
 
 def _seconds(family: Family, size: int) -> float:
@@ -95,8 +99,7 @@ def _timed(work: Callable[[], object]) -> float:
 
 def head(largest: int) -> str:
     """The header line."""
-    sizes = takewhile(lambda size: size <= largest, (SMALLEST * 2**power for power in count()))
-    return f"{'seconds for so many characters':<34}{''.join(f'{size:>9,}{str():>6}' for size in sizes)}"
+    return f"{'seconds for so many characters':<34}{''.join(f'{size:>9,}{str():>6}' for size in _sizes(largest))}"
 
 
 def _text(unit: str, *, before: str = "", after: str = "") -> Family:

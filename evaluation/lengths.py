@@ -1,7 +1,7 @@
 """Measures how the time of an article depends on its length, on one core.
 
 In: texts, and the function that reads one. Out: a row for each length, in plain text. The articles are the texts, joined and cut
-after so many words. A length of which the texts hold too little is left out.
+after so many words. A length is left out if the texts are shorter than it.
 """
 
 from __future__ import annotations

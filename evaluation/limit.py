@@ -89,7 +89,7 @@ class Products:
 
 
 def _rate(weights: Weights) -> float:
-    """The operations a second of a window's product with these weights, when it is fast."""
+    """The operations a second of a window's product with these weights, in one of the fastest runs."""
     session = _session(_product(weights))
     window = np.random.default_rng(0).integers(0, 255, (BUDGET, len(weights)), dtype=np.uint8)
     seconds = percentile((_seconds(session, window) for _ in range(RUNS)), FASTEST)

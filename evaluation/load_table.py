@@ -37,7 +37,7 @@ def _summary(step: Step) -> list[str]:
         f"{step.clients}",
         f"{len(read) / step.seconds:,.1f}",
         f"{characters / step.seconds:,.0f}",
-        *(f"{number:,}" for number in (statuses[BUSY], *step.promises)),
+        *(f"{number:,}" for number in (statuses[BUSY], *step.retries)),
         ", ".join(f"{number} {status}" for status, number in sorted(other.items())) or "0",
         " + ".join(f"{held:.0f}" for held in step.memory) or "–",
     ]

@@ -30,8 +30,8 @@ Send = Callable[[str], Answer]
 class Mixture:
     """Draws requests at random. Threads may share it."""
 
-    def __init__(self, texts: Sequence[str], seed: int = 0) -> None:
-        self._random = Random(seed)
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._random = Random(0)
         self._texts = texts
         made = (family(HOSTILE) for family in FAMILIES.values())
         self._hostile = [each.text for each in made if not each.page and not each.quote]

@@ -15,7 +15,8 @@ from typing import Any
 
 from evaluation.corpus import Article, Counts, Quote
 from evaluation.intervals import interval
-from evaluation.pairs import PARTS, TOPIC, Pair, count_right_relays, is_marked, pair, relay_names, right_speaker, speaker
+from evaluation.pairs import PARTS, TOPIC, Pair, count_right_relays, is_marked, pair, relay_names, right_speaker
+from evaluation.spans import speaker_name
 
 SHARES = {
     "marked quotes found": ("marked found", "marked"),
@@ -130,7 +131,7 @@ def count_speaker(gold: Quote, predicted: Quote) -> dict[str, int]:
         "named right": gold["named"] and right,
         "answer": answers,
         "answer right": answers and right,
-        "wrong name": not right and bool(speaker(predicted)),
+        "wrong name": not right and bool(speaker_name(predicted)),
         "via": len(gold["via"]),
         "via right": count_right_relays(gold, predicted),
         "via predicted": len(relay_names(predicted)),
@@ -158,4 +159,4 @@ def content(gold: Quote, text: str) -> str:
 def difference(gold: Quote, predicted: Quote) -> str:
     """The predicted and the gold speaker and type, and the predicted words."""
     types = f"{predicted.get('type')} for {gold['type']}"
-    return f"{speaker(predicted)!r} for {gold['speakers']} | {types} | {predicted.get('text', '')[:70]}"
+    return f"{speaker_name(predicted)!r} for {gold['speakers']} | {types} | {predicted.get('text', '')[:70]}"

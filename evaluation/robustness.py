@@ -40,7 +40,7 @@ def hostile_command(names: tuple[str, ...], *, largest: int, table: bool, size: 
         click.echo(growth.line())
         exceeding += [growth.name] if growth.exceeds else []
     if exceeding:
-        raise click.ClickException(f"a doubling took more than {hostile.MOST} times as long: {', '.join(exceeding)}")
+        raise click.ClickException(f"a doubling took more than {hostile.MAX_FACTOR} times as long: {', '.join(exceeding)}")
 
 
 @click.command("faults")
@@ -51,7 +51,7 @@ def faults_command(files: tuple[Path, ...], *, only: tuple[str, ...]) -> None:
     The exit status is 1 if the service gave an unexpected answer.
     """
     _known(only, faults.FAULTS)
-    texts = [text for path in files for text in read_texts(path)]
+    texts = read_texts(files)
     click.echo(faults.HEAD)
     unexpected = 0
     for row in faults.measure(texts, only or tuple(faults.FAULTS)):
@@ -70,12 +70,12 @@ def soak_command(files: tuple[Path, ...], *, minutes: int, share: float, workers
     """Keep a live service busy with the texts of FILES (as for `speed`), hostile texts and broken requests, and print a row every
     minute, in Markdown. The exit status is 1 if the service gave an unexpected answer.
     """
-    texts = [text for path in files for text in read_texts(path)]
+    texts = read_texts(files)
     unexpected = 0
     with TemporaryDirectory(prefix="soak-") as folder, serving(Path(folder), WORKERS=workers) as service:
         run = soak.Soak(service, texts)
         capacity = run.capacity(CALIBRATION)
-        click.echo(f"The service bears {capacity:.1f} requests a second; it is sent {share * capacity:.1f}.\n\n{soak.HEAD}")
+        click.echo(f"The service handles {capacity:.1f} requests a second; it is sent {share * capacity:.1f}.\n\n{soak.HEAD}")
         for minute in run.run(minutes, share * capacity):
             click.echo(minute.line())
             unexpected += minute.unexpected

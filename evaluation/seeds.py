@@ -15,10 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from evaluation.spans import chars, iou, offsets, same_relay, same_speaker
-
-FOUND = 0.5
-RIGHT = 0.8
+from evaluation.spans import MATCH, RIGHT, chars, iou, offsets, same_relay, same_speaker, speaker_name
 
 Quote = Mapping[str, Any]
 _OUTER = re.compile(r"^[\W_]+|[\W_]+$")
@@ -51,8 +48,8 @@ def judge(gold: Mapping[str, Any], predicted: Iterable[Quote], text: str) -> tup
     for quote in gold["quotes"]:
         tier = quote["tier"]
         overlap, at = best(quote, free, text)
-        wrong = list(faults(quote, free.pop(at), text, overlap)) if overlap >= FOUND else [_not_found(quote, text)]
-        counts.update({tier: 1, f"{tier} found": overlap >= FOUND, f"{tier} right": not wrong})
+        wrong = list(faults(quote, free.pop(at), text, overlap)) if overlap >= MATCH else [_not_found(quote, text)]
+        counts.update({tier: 1, f"{tier} found": overlap >= MATCH, f"{tier} right": not wrong})
         if wrong and tier != "extra":
             faulty.append(f"{quote['id']} {tier}: " + "; ".join(wrong))
     counts["spurious"] = len(free)
@@ -80,7 +77,7 @@ def best(gold: Quote, free: Mapping[int, Quote], text: str) -> tuple[float, int]
 def faults(gold: Quote, quote: Quote, text: str, overlap: float) -> Iterator[str]:
     """The faults of a prediction, part by part, in words."""
     same_words = verbatim_words(quote, text) == verbatim_words(gold, text)
-    speaker = (quote.get("speaker") or {}).get("name")
+    speaker = speaker_name(quote)
     if quote.get("type") != gold["type"]:
         yield f"type {quote.get('type')} for {gold['type']}"
     if gold["verb"] and not same_verb(quote.get("verb"), gold["verb"]):

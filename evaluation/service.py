@@ -73,16 +73,16 @@ def serving(folder: Path, conditions: Conditions | None = None, **settings: obje
     with log.open("wb") as stream:
         master = subprocess.Popen(_command(port, conditions), stdout=stream, stderr=stream, **_surroundings(conditions, settings))
     service = Service(master, f"http://127.0.0.1:{port}", log)
-    counts: Path | None = None
+    metrics: Path | None = None
     try:
         wait_until(lambda: master.poll() is not None or service.ready)
-        counts = _counts(master.pid)
+        metrics = _metrics_folder(master.pid)
         yield service
     finally:
         master.send_signal(signal.SIGTERM)
         master.wait(PATIENCE)
-        if counts:  # the files remain if the master was killed
-            shutil.rmtree(counts, ignore_errors=True)
+        if metrics:  # the files remain if the master was killed
+            shutil.rmtree(metrics, ignore_errors=True)
 
 
 def _command(port: int, conditions: Conditions) -> list[str]:
@@ -141,8 +141,8 @@ def _target(link: Path) -> str:
     return ""
 
 
-def _counts(master: int) -> Path | None:
-    """The folder of the files in which the processes keep their metrics."""
+def _metrics_folder(master: int) -> Path | None:
+    """The folder in which the processes share their metrics."""
     with suppress(OSError):
         maps = Path(f"/proc/{master}/maps").read_text(encoding="utf-8")
         found = re.search(r"(/\S*/attribution-\w+)/\S+\.db", maps)

@@ -22,14 +22,14 @@ from evaluation.service import Service, descriptors, memory
 
 CLIENTS = 8
 """Clients that send without pause while the capacity is measured."""
-MOST = 128
-"""The most requests under way at once."""
+MAX_IN_FLIGHT = 128
+"""The most requests in flight."""
 SAMPLE = 5.0
 """Seconds between two samples of the memory."""
 WARM = 10
 """Minutes of warm-up, after which memory should not grow."""
 HEAD = """\
-| minute | requests | answered 200 | come again | lost | unexpected 5xx | p50, ms | p99, ms | health p99, ms | RSS, MiB | open |
+| minute | requests | 200 | told to retry | lost | unexpected 5xx | p50, ms | p99, ms | health p99, ms | RSS, MiB | open |
 |---|---|---|---|---|---|---|---|---|---|---|"""
 
 
@@ -86,10 +86,10 @@ class Soak:
 
     def run(self, minutes: int, rate: float, *, seconds: float = 60.0) -> Iterator[Minute]:
         """Send `rate` requests per second, and yield each minute, which lasts `seconds`."""
-        ended, threads = Event(), ThreadPoolExecutor(MOST + 2)
+        ended, threads = Event(), ThreadPoolExecutor(MAX_IN_FLIGHT + 2)
         try:
             threads.submit(self._send_steadily, threads, rate, ended)
-            threads.submit(self._look, ended)
+            threads.submit(self._check_health, ended)
             start = monotonic()
             for number in range(1, minutes + 1):
                 self._watch(start, start + number * seconds)
@@ -119,7 +119,7 @@ class Soak:
         answer = send(self._service.url)
         self._answers.append(Answer(answer.status, late + answer.seconds))
 
-    def _look(self, ended: Event) -> None:
+    def _check_health(self, ended: Event) -> None:
         while not ended.is_set():
             self._health.append(send_request(f"{self._service.url}/health/ready"))
             sleep(PAUSE)

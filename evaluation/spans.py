@@ -13,6 +13,10 @@ from typing import Any
 
 Offsets = tuple[int, int]
 Chars = frozenset[int]
+MATCH = 0.5
+"""The least IoU of content at which two quotes are the same quote."""
+RIGHT = 0.8
+"""The least IoU at which a content is right."""
 
 _QUOTED = re.compile(r"[“”\"«»]|(?<!\w)[‘'](?=\w)")
 _POSSESSIVE = re.compile(r"[’']s?\b")
@@ -52,6 +56,17 @@ def iou(one: Chars, other: Chars) -> float:
     return len(one & other) / len(one | other) if one or other else 0.0
 
 
+def pair_up(ranked: Iterable[tuple[float, int, int]]) -> dict[int, int]:
+    """Pair two lists of quotes, given the IoU and both indices of each possible pair, best first: the second index by the first.
+    Each index is used once, and only if the IoU is at least MATCH.
+    """
+    pairs: dict[int, int] = {}
+    for overlap, i, j in ranked:
+        if overlap >= MATCH and i not in pairs and j not in pairs.values():
+            pairs[i] = j
+    return pairs
+
+
 def touch(one: Chars, other: Chars) -> bool:
     """Whether two spans overlap, or both are empty."""
     return bool(one & other) or not (one or other)
@@ -69,6 +84,12 @@ def figures(right: int, predicted: int, gold: int) -> dict[str, float]:
         "r": round(100 * right / gold, 1) if gold else 0.0,
         "f": round(200 * right / (predicted + gold), 1) if predicted + gold else 0.0,
     }
+
+
+def speaker_name(quote: Mapping[str, Any]) -> str | None:
+    """The name of the speaker of a quote in the API's shape."""
+    name: str | None = (quote.get("speaker") or {}).get("name")
+    return name
 
 
 def name_words(name: str | None) -> list[str]:

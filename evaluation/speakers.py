@@ -20,7 +20,7 @@ from attribution import data
 from evaluation import calibration
 from evaluation.corpus import Article, Quote, by_subset, compare
 from evaluation.pairs import is_marked, is_news, pair, right_speaker
-from evaluation.spans import same_speaker
+from evaluation.spans import same_speaker, speaker_name
 
 UNNAMED = ("described", "none")
 EVIDENCE = (*data.EVIDENCE, *UNNAMED)
@@ -51,8 +51,7 @@ def judge(article: Article, prediction: Article, *, quoted: bool) -> Iterator[Ju
     for i, j in compared.pairs:
         if compared.truths[j].named:
             quote = compared.predicted[i]
-            name = (quote.get("speaker") or {}).get("name")
-            yield verdict(quote, right=same_speaker(name, compared.truths[j].speaker))
+            yield verdict(quote, right=same_speaker(speaker_name(quote), compared.truths[j].speaker))
 
 
 def judge_news(articles: Iterable[Article], predictions: Mapping[str, Article]) -> dict[str, list[JudgedSpeaker]]:

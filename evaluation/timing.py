@@ -27,7 +27,7 @@ def speed_command(files: tuple[Path, ...], *, words: int | None, repeat: int) ->
     each line. They are also cut into articles of several lengths, and compared with what a core can do at most: the int8 matrix
     products of the network alone. With --words, only the first of these is measured. Needs extra [evaluation].
     """
-    texts = [text for path in files for text in read_texts(path)]
+    texts = read_texts(files)
     articles = (speed.cut(texts, words) if words else texts) * repeat
     if not articles:
         raise click.UsageError(f"the files hold fewer than {words} words: give more files, or lower --words")
@@ -109,7 +109,7 @@ def load_command(
     """Start the service and time its answers to more and more clients, who send short texts, the articles of FILES (as for
     `speed`) and long texts. Prints Markdown: articles and characters a second, times by length, refusals, and memory.
     """
-    texts = [text for path in files for text in read_texts(path)]
+    texts = read_texts(files)
     with _service(url, workers) as (address, pids):
         steps = [load.measure(address, texts, clients=number, seconds=seconds, pids=pids) for number in clients]
     click.echo(load_table.table(steps))

@@ -52,10 +52,10 @@ def measure(articles: Sequence[Article], systems: Mapping[str, System]) -> dict[
         for name, system in systems.items():
             runs[name].add(article, system)
     words = sum(len(article["text"].split()) for article in articles)
-    return {name: _right(articles, run) | _fast(run, words) for name, run in runs.items()}
+    return {name: _accuracy(articles, run) | _speed(run, words) for name, run in runs.items()}
 
 
-def _right(articles: Sequence[Article], run: Run) -> dict[str, Any]:
+def _accuracy(articles: Sequence[Article], run: Run) -> dict[str, Any]:
     """The accuracy of the answers: the figures of `news` for news, relation F1 for another corpus."""
     if not is_news(articles):
         report = corpus.score(articles, {name: outermost(answer) for name, answer in run.answers.items()})
@@ -64,7 +64,7 @@ def _right(articles: Sequence[Article], run: Run) -> dict[str, Any]:
     return {label: report[hit][figure]["share"] or 0.0 for label, (hit, figure) in FIGURES.items()}
 
 
-def _fast(run: Run, words: int) -> dict[str, Any]:
+def _speed(run: Run, words: int) -> dict[str, Any]:
     total = sum(run.seconds)
     return {
         "words/s": round(words / total),

@@ -100,7 +100,7 @@ class CandidateSchema(Output):
 
 
 class ViaSchema(Output):
-    """A relay or cited source between the speaker and the article."""
+    """A relay or cited source between the speaker and the reader."""
 
     id = string("The `id` of an entry of `speakers`, or null if there is none.", null=True)
     name = string("The name of the relay or source.")
@@ -145,7 +145,7 @@ class QuoteSchema(Output):
         "The paragraph in which the quote begins, its sentences, or null, depending on the option `context`.",
         null=True,
     )
-    confidence = share("How sure the network is that this is a quote, from 0 to 1.")
+    confidence = share("How often such a quote is right, from 0 to 1.")
 
 
 class SpeakerSchema(Output):
@@ -178,7 +178,7 @@ class ArticleWarningSchema(Output):
     code = string(
         "The kind of warning, for programs. `no-words`: the text has no words. `other-language`: the text seems to be in "
         "another language than the option `language` says. `unsure-language`: it may be in another language than English. "
-        "`whole-page`: no article could be told apart in the HTML page, so all its words were read. `left-out`: text with "
+        "`whole-page`: no article could be recognised in the HTML page, so all its words were read. `left-out`: text with "
         "quotation marks was left out, because it did not seem to belong to the article of the HTML page.",
         choices=WARNINGS,
     )

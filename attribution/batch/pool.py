@@ -54,13 +54,13 @@ def max_in_flight(workers: int) -> int:
 
 
 def answers_in_order(
-    items: Iterable[Item], start: Callable[[], Executor], reader: Reader, most: int
+    items: Iterable[Item], start: Callable[[], Executor], reader: Reader, limit: int
 ) -> Generator[tuple[Item, Answer], None, None]:
-    """Each item with its answer, in order; at most `most` are in flight."""
+    """Each item with its answer, in order; at most `limit` are in flight."""
     pool = _Pool(start, reader)
     try:
         for item in items:
-            while not pool.has_room(item, most):
+            while not pool.has_room(item, limit):
                 yield from pool.first()
             pool.add(item)
         while pool.waiting:
@@ -78,10 +78,10 @@ class _Pool:
         self._executor = start()
         self._crashes = 0
 
-    def has_room(self, item: Item, most: int) -> bool:
+    def has_room(self, item: Item, limit: int) -> bool:
         """Whether there is room for one more item."""
         size = len(item.article.data) + sum(len(other.article.data) for other, _ in self.waiting)
-        return len(self.waiting) < most and (size <= MAX_BYTES_IN_FLIGHT or not self.waiting)
+        return len(self.waiting) < limit and (size <= MAX_BYTES_IN_FLIGHT or not self.waiting)
 
     def add(self, item: Item) -> None:
         """Submit one more item."""

@@ -1,7 +1,7 @@
 """Iterate over the articles of a batch. In: files and folders. Out: an `Item` for each article, always in the same order.
 
 In a folder and its subfolders, the .txt and .html files are read, ordered by name; other files are ignored. Only one article is
-in memory at a time, and at most one byte more of it than MAX_BYTES, which shows that it is too large.
+in memory at a time, and of that at most MAX_BYTES and one byte more, which shows that it is too large.
 """
 
 from __future__ import annotations

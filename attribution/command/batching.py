@@ -8,7 +8,7 @@ import os
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
@@ -17,7 +17,7 @@ from attribution.batch.output import State
 from attribution.batch.rows import ROWS
 from attribution.command.files import PathOrPattern, expand_patterns
 from attribution.command.keywords import checked_keywords, options
-from attribution.command.progress import ProgressLine
+from attribution.command.progress import ProgressLine, on_terminal
 from attribution.errors import BatchError, ModelError, StoppedError
 from attribution.inputs import INPUTS
 from attribution.options import OPTIONS
@@ -68,7 +68,7 @@ def batch(
     """
     job = work.Job(tuple(map(Path, expand_patterns(inputs))), out, rows, form, checked_keywords(written))
     readers = partial(ENGINES[engine].processes, workers, answers.prepare, job.keywords, job.rows)
-    line = ProgressLine(sys.stderr) if _on_terminal(sys.stderr) else None
+    line = ProgressLine(sys.stderr) if on_terminal(sys.stderr) else None
     try:
         state = work.run(job, readers, workers=workers, restart=restart, progress=line or (lambda *_: None))
     except BatchError as error:
@@ -81,10 +81,6 @@ def batch(
         if line:
             line.end()
     click.echo(_summary(state, out))
-
-
-def _on_terminal(stream: TextIO) -> bool:
-    return stream.isatty()
 
 
 def _summary(state: State, out: Path) -> str:

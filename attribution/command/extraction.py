@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from inspect import cleandoc
-from typing import IO, Any, TextIO
+from typing import IO, Any
 
 import click
 
@@ -18,6 +18,7 @@ import attribution
 from attribution.command.files import PathOrPattern, expand_folders, expand_patterns, read_articles
 from attribution.command.forms import FORMS, JSON_FORMS, Reading
 from attribution.command.keywords import checked_keywords, options
+from attribution.command.progress import on_terminal
 from attribution.command.warning import warning_lines
 from attribution.errors import ModelError, OptionError, TextError
 from attribution.inputs import INPUTS, RawArticle, form_of, keywords_of
@@ -111,11 +112,7 @@ def _size(files: tuple[str, ...]) -> int:
 
 def _visible(output: IO[str]) -> bool:
     """Whether a progress bar is visible on a terminal without mixing with the answers."""
-    return _on_terminal(sys.stderr) and not (output.name == "-" and _on_terminal(sys.stdout))
-
-
-def _on_terminal(stream: TextIO) -> bool:
-    return stream.isatty()
+    return on_terminal(sys.stderr) and not (output.name == "-" and on_terminal(sys.stdout))
 
 
 def _readings(

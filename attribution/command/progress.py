@@ -16,6 +16,11 @@ INTERVAL = 0.5
 """Seconds between two updates."""
 
 
+def on_terminal(stream: TextIO) -> bool:
+    """Whether a stream is shown on a terminal."""
+    return stream.isatty()
+
+
 class ProgressLine:
     """Writes the progress of a batch to `stream`."""
 

@@ -1,6 +1,5 @@
-"""The warnings about an article, for whoever reads the command's output. In: an answer. Out: lines for standard error.
-
-They are for outputs that do not hold them: JSON does.
+"""The warnings about an article, for standard error. In: an answer. Out: a line for each. Only formats that cannot hold the
+warnings need them; JSON holds them.
 """
 
 from __future__ import annotations

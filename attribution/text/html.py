@@ -44,7 +44,7 @@ SHOWN = 3
 """How many of the lines that were left out a warning shows: the first may be of a cookie banner."""
 WHOLE_PAGE = ArticleWarning(
     "whole-page",
-    "No article could be told apart in the HTML page, so all its words were read, menus and comments too: send only the "
+    "No article could be recognised in the HTML page, so all its words were read, menus and comments too: send only the "
     "article's part of the HTML, or its text.",
 )
 

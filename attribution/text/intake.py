@@ -40,8 +40,8 @@ def decode(data: bytes) -> str:
 
 
 def lines(stream: IO[bytes], limit: int = sys.maxsize - 1) -> Iterator[tuple[int, bytes]]:
-    """The lines that are not blank, with their numbers, counted from 1. One of more bytes than the limit is cut one byte behind
-    it, which shows that it is too large.
+    """The lines that are not blank, with their numbers, counted from 1. A line of more than `limit` bytes is cut one byte after
+    the limit, which shows that it is too large.
     """
     for number in count(1):
         line = end = stream.readline(limit + 1)

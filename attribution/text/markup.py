@@ -22,9 +22,9 @@ INLINE = frozenset(
     | {"mark", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
 )
 APART = frozenset({"a", "footer", "nav"})
-"""What is only in these is no text of an article: menus, and headlines that lead elsewhere."""
+"""Text that is only inside these is not part of an article: menus, and headlines that link elsewhere."""
 BREAK, END_APART = "\u2029", "\u2028\u2029"
-"""The end of a line, and that of a line which is only in elements of APART."""
+"""The end of a line, and the end of a line that is only inside elements of APART."""
 WORD = re.compile(r"\w")
 MAX_ELEMENTS, MAX_DEPTH, MAX_CHILDREN, MAX_ATTRIBUTES = 8_000, 100, 1_000, 500
 """A plain page has no more elements, no deeper nesting, and no more children or attributes on one element."""
@@ -59,7 +59,7 @@ class PageScan:
 
     @property
     def prose(self) -> list[str]:
-        """The lines of the text that are not only in elements of APART."""
+        """The lines of the text that are not only inside elements of APART."""
         return [" ".join(part.split()) for part in self._lines() if not part.endswith(END_APART[0])]
 
     def _lines(self) -> list[str]:

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
-from api import create_app, examples, stream
+from api import create_app, examples
+from api.answers import NDJSON
 from api.schemas.service import ProblemSchema
 from api.schemas.shape import ArticleSchema
 from attribution.data import TYPES
@@ -53,10 +54,10 @@ def read_to_the_end(application):
 app = create_app(extract=standin.extract, verify=standin.verify, trained=lambda: examples.ARTICLE.model, log_to=io.StringIO())
 app.wsgi_app = read_to_the_end(app.wsgi_app)
 contract = schemathesis.openapi.from_wsgi("/openapi.json", app, config=SchemathesisConfig.from_dict(CONFIG), headers=PLAIN)
-schemathesis.openapi.media_type(stream.MEDIA_TYPE, lines)
+schemathesis.openapi.media_type(NDJSON, lines)
 
 
-@schemathesis.serializer(stream.MEDIA_TYPE)
+@schemathesis.serializer(NDJSON)
 def as_it_is(context, value):
     """Send lines as they were generated."""
     return value if isinstance(value, bytes) else str(value).encode()
@@ -64,7 +65,7 @@ def as_it_is(context, value):
 
 def cannot_be_invalid(case):
     """Whether data that schemathesis intends as invalid may be valid on the wire: any text, or an empty list."""
-    return case.media_type in ("text/html", stream.MEDIA_TYPE) or not case.query.get("include", True)
+    return case.media_type in ("text/html", NDJSON) or not case.query.get("include", True)
 
 
 def has_no_words(case):
@@ -81,7 +82,7 @@ def test_every_endpoint_follows_the_contract(case):
     """With valid and invalid data; a stream line by line."""
     excluded = [negative_data_rejection] * cannot_be_invalid(case) + [positive_data_acceptance] * has_no_words(case)
     response = case.call_and_validate(headers=PLAIN, excluded_checks=excluded)
-    if response.headers["content-type"][0] == stream.MEDIA_TYPE:
+    if response.headers["content-type"][0] == NDJSON:
         *answers, end = map(json.loads, response.content.decode().splitlines())
         failed = [answer for answer in answers if "line" in answer]
         assert end == {"type": "end", "lines": len(answers), "failed": len(failed)}

@@ -37,7 +37,7 @@ def section(name: str, golds: list[dict[str, Any]], *quotes: dict[str, Any]) -> 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """One gold quote is enough for an act to have a row."""
-    monkeypatch.setattr(breakdown, "FEWEST", 1)
+    monkeypatch.setattr(breakdown, "MIN_GOLD", 1)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Several processes read side by side. No test asserts a time."""
 
-from evaluation.cores import Together, measure
+from evaluation.cores import Throughput, measure
 
 
 def test_all_texts_are_read_by_the_processes_together() -> None:
@@ -10,5 +10,5 @@ def test_all_texts_are_read_by_the_processes_together() -> None:
 
 
 def test_the_report_has_the_rates_of_all_processes_together() -> None:
-    lines = Together(processes=2, articles=30, words=9000, seconds=3.0).report().splitlines()
+    lines = Throughput(processes=2, articles=30, words=9000, seconds=3.0).report().splitlines()
     assert [line.split()[-1] for line in lines] == ["2.0", "10.0", "3,000.0"]

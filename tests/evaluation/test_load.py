@@ -6,18 +6,18 @@ import pytest
 
 from evaluation import load
 from evaluation.clients import Answer
-from evaluation.load import ARTICLE, LONG, SHORT, Step, Try
+from evaluation.load import ARTICLE, LONG, SHORT, Attempt, Step
 from evaluation.load_table import table
 from evaluation.plot import save_load
 
 STEP = Step(
     clients=2,
     seconds=10.0,
-    tries=[
-        Try(SHORT, 400, Answer("200", 0.1)),
-        Try(ARTICLE, 3_600, Answer("503", 0.01, retry_after=1.0)),
-        Try(ARTICLE, 3_600, Answer("200", 0.3), again=True),
-        Try(LONG, 120_000, Answer("504", 60.0)),
+    attempts=[
+        Attempt(SHORT, 400, Answer("200", 0.1)),
+        Attempt(ARTICLE, 3_600, Answer("503", 0.01, retry_after=1.0)),
+        Attempt(ARTICLE, 3_600, Answer("200", 0.3), again=True),
+        Attempt(LONG, 120_000, Answer("504", 60.0)),
     ],
     health=[Answer("200", 0.002)],
     memory=[410.2, 399.9],
@@ -60,14 +60,14 @@ def test_a_refused_text_is_sent_again_after_the_time_that_the_service_names(send
     """A second refusal shows that the time was too short."""
     send(Answer("503", 0.0, retry_after=0.001), Answer("503", 0.0, retry_after=0.001), Answer("200", 0.0))
     step = load.measure("http://service", ["It rains."], clients=1, seconds=1)
-    assert [each.answer.status for each in step.tries[:3]] == ["503", "503", "200"]
-    assert step.promises == (2, 1)
+    assert [each.answer.status for each in step.attempts[:3]] == ["503", "503", "200"]
+    assert step.retries == (2, 1)
 
 
 def test_a_time_to_wait_beyond_the_end_of_the_test_is_not_waited_for(send):
     send(Answer("503", 0.0, retry_after=1_000.0))
     step = load.measure("http://service", ["It rains."], clients=1, seconds=0)
-    assert (step.statuses, step.promises) == ({"503": 1}, (0, 0))
+    assert (step.statuses, step.retries) == ({"503": 1}, (0, 0))
 
 
 def test_the_memory_of_each_worker_is_measured(send):

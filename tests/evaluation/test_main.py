@@ -15,9 +15,9 @@ import attribution
 from evaluation import __main__ as commands
 from evaluation import lengths, limit, timing
 from evaluation.clients import Answer
-from evaluation.cores import Together
+from evaluation.cores import Throughput
 from evaluation.files import read_lines
-from evaluation.load import SHORT, Step, Try
+from evaluation.load import SHORT, Attempt, Step
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 GOLD = {"id": "a", "text": "Ann said no.", "quotes": [{"content": [[9, 11]], "cue": [[4, 8]], "source": [[0, 3]]}]}
@@ -259,7 +259,7 @@ def test_speed_measures_all_cores_one_core_its_limit_and_each_length(gold: str, 
     monkeypatch.setattr(attribution, "load", lambda: None)
     monkeypatch.setattr(timing, "predict", fake)
     monkeypatch.setattr(timing.speed, "stay_on_one_core", lambda: None)
-    monkeypatch.setattr(timing.cores, "measure", lambda texts, read: Together(2, len(texts), 100, 1.0))
+    monkeypatch.setattr(timing.cores, "measure", lambda texts, read: Throughput(2, len(texts), 100, 1.0))
     monkeypatch.setattr(limit, "measure", lambda nlp, texts: limit.Limit(1e9, 1))
     lines = run("speed", gold, str(SEEDS / "kremlin.txt")).splitlines()
     heads = ["All cores", "One core", "The limit of the core", lengths.HEAD]
@@ -270,7 +270,7 @@ def test_speed_measures_all_cores_one_core_its_limit_and_each_length(gold: str, 
 def test_load_measures_each_number_of_clients_in_turn(gold: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def measure(url: str, texts: list[str], *, clients: int, **options: Any) -> Step:
         assert (url, texts, options) == ("http://service", [GOLD["text"]], {"seconds": 1.0, "pids": ()})
-        return Step(clients, 1.0, [Try(SHORT, 400, Answer("200", 0.1))], [])
+        return Step(clients, 1.0, [Attempt(SHORT, 400, Answer("200", 0.1))], [])
 
     monkeypatch.setattr(timing.load, "measure", measure)
     given = ("load", gold, "--url", "http://service/", "--seconds", "1", "--plot", str(tmp_path / "load.svg"))

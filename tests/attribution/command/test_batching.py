@@ -143,7 +143,7 @@ def test_progress_is_shown_on_a_terminal(run, monkeypatch):
     """And not in a log."""
     shown = []
     monkeypatch.setattr("attribution.command.batching.ProgressLine", lambda stream: shown.append(stream) or ProgressLine(stream))
-    monkeypatch.setattr("attribution.command.batching._on_terminal", lambda stream: stream is sys.stderr)
+    monkeypatch.setattr("attribution.command.batching.on_terminal", lambda stream: stream is sys.stderr)
     assert run("in.jsonl", "out.jsonl").exit_code == 0
     assert len(shown) == 1
 

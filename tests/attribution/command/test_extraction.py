@@ -274,7 +274,7 @@ def test_progress_is_shown_for_several_articles_on_a_terminal_without_answers(
     bars = []
     progressbar = extraction.click.progressbar
     monkeypatch.setattr(extraction.click, "progressbar", lambda **options: bars.append(progressbar(**options)) or bars[-1])
-    monkeypatch.setattr(extraction, "_on_terminal", lambda stream: errors_seen if stream is sys.stderr else output_seen)
+    monkeypatch.setattr(extraction, "on_terminal", lambda stream: errors_seen if stream is sys.stderr else output_seen)
     run("extract", *files)
     (bar,) = bars
     assert (not bar.hidden, bar.pos) == (shown, bar.length)
