@@ -198,7 +198,7 @@ def main_word(words: Sequence[Word]) -> Word:
     listed = [word for word in words if word.act]
     alphabetic = [word for word in words if word.text.isalpha()]
     content_words = [word for word in alphabetic if not word.token.is_stop]
-    return next(iter([*listed, *inflected, *verbs, *content_words[-1:], *alphabetic[-1:], *words]))
+    return [*listed, *inflected, *verbs, *content_words[-1:], *alphabetic[-1:], *words][0]
 
 
 def wants_noun(token: Token) -> bool:

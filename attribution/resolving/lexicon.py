@@ -25,24 +25,12 @@ POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our", "your", "who
 GENITIVES = frozenset({"'s", "’s", "'", "’"})
 JOINTS = frozenset({"of", "for", "and", "on"})
 """What may join the words of a body's name: "Department of Justice"."""
-OWNING = frozenset({"by", "of", "from", "on", "in", "at", "with"})
-"""What may stand between a document and its owner: "a statement by Ann"."""
-LINKS = OWNING | {
-    "for",
-    "to",
-    "about",
-    "into",
-    "over",
-    "under",
-    "near",
-    "against",
-    "than",
-    "within",
-    "across",
-    "behind",
-    "among",
-    "between",
-}
+PREPOSITIONS = frozenset(
+    {
+        *("by", "of", "from", "on", "in", "at", "with", "for", "to", "about", "into", "over", "under"),
+        *("near", "against", "than", "within", "across", "behind", "among", "between"),
+    }
+)
 DASHES = frozenset({"--", "—", "–"})
 BREAKS = DASHES | frozenset(',;:()[]{}“”"«»„‟.?!…―‘') | {"..."}
 PERSONS = frozenset({"person", "he", "she"})
@@ -75,7 +63,7 @@ SHORT = dict(pair.split("=") for pair in WORDS["short"])
 """The full noun for each abbreviated title: "senator" for "sen"."""
 ARTICLES = frozenset(WORDS["article"])
 DETERMINERS = frozenset({"the", "a", "an", *WORDS["determiner"]})
-STOPS = LINKS | CLAUSES | {*WORDS["participle"], *WORDS["verb"], "after", "before", "because", "if", "not", "also"}
+STOPS = PREPOSITIONS | CLAUSES | {*WORDS["participle"], *WORDS["verb"], "after", "before", "because", "if", "not", "also"}
 """Words that are neither a noun nor its modifier, and so end a phrase without its attributes."""
 CALENDAR = frozenset(WORDS["calendar"])
 NO_NAMES = STOPS | DETERMINERS | PRONOUNS.keys() | PLURALS | CALENDAR | {*WORDS["opener"]}

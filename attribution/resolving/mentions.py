@@ -34,13 +34,13 @@ LONGEST_ACRONYM = 8
 class Mention:
     """Words that refer to a person, a body or the like: `start`, `end`, `text` as in `data.Span`. A mention equals only itself.
 
-    kind: name, acronym, nominal, group ("Smith and Jones"), pronoun or silent (no words, where a quote has no source); head: its
-    main word in lower case; number: singular, plural or None; gender: man, woman, thing, self ("we"), relative ("who") or None;
-    type: as in `Speaker`, unknown where the text does not show it; role: the words next to a name that give a role; title: the
-    noun of the title before a name ("Dr." is a doctor); word: the token of its main word; sentence, paragraph: the numbers of
-    those it stands in; quoted: it stands inside quotation marks; subject: it opens its sentence or is a source; oblique: it
-    follows a preposition; attributive: it modifies a noun, "Ann's plan", "the Obama campaign"; sources: the offsets of each
-    source or via that it is the head of; parts: the offsets of a group's parts.
+    kind: name, acronym, nominal, group ("Smith and Jones"), pronoun or silent (no words: for a quote without a source); head: its
+    main word in lower case; number: singular, plural or None; gender: man, woman, thing, self ("we"), other ("you"), relative
+    ("who") or None; type: as in `Speaker`, unknown where the text does not show it; role: the words next to a name that give a
+    role; word: the token of its main word; sentence, paragraph: the numbers of those it is in; quoted: it is inside quotation
+    marks; subject: it opens its sentence or is a source; oblique: it follows a preposition; attributive: it modifies a noun
+    ("Ann's plan", "the Obama campaign"); sources: the offsets of each source or via that it is the head of; parts: the offsets
+    of a group's parts.
     """
 
     start: int
@@ -52,7 +52,6 @@ class Mention:
     gender: str | None = None
     type: str = "unknown"
     role: str | None = None
-    title: str | None = None
     word: int = 0
     sentence: int = 0
     paragraph: int = 0
@@ -201,7 +200,6 @@ def _build_mention(
         gender=gender,
         type=type_,
         role=text[slice(*page.offsets(role))] if role else None,
-        title=_title(page, head),
         word=head.main,
         sentence=page.sentences[head.start],
         paragraph=page.paragraph(head.start),
@@ -259,13 +257,6 @@ def _role_noun(page: Page, role: Tokens) -> int:
     start, end = role
     of = next((index for index in range(start + 1, end) if page.lower[index] == "of"), end)
     return of - 1 if page.is_noun(of - 1) else end - 1
-
-
-def _title(page: Page, head: Head) -> str | None:
-    """The noun for the title directly before a name: "doctor" for "Dr. Ann Lee"."""
-    before = head.start - 1
-    titled = head.kind == "name" and before >= 0 and page.noun_kind(before) in lexicon.HONORIFICS
-    return lexicon.SHORT.get(page.lower[before].rstrip(".")) if titled else None
 
 
 def _title_gender(page: Page, head: Head, role: Tokens | None) -> str | None:

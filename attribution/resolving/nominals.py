@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from attribution.resolving.lexicon import DETERMINERS, LINKS, POSSESSIVES, UNIQUE, full_title
+from attribution.resolving.lexicon import DETERMINERS, POSSESSIVES, PREPOSITIONS, UNIQUE, full_title
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import SMALL_WORDS, WORD, Cluster, Words
 from attribution.resolving.roles import role_heads
@@ -121,7 +121,7 @@ def is_epithet(mention: Mention) -> bool:
     """Whether a nominal may be a new description of a known person: "the Vermont senator", but not "the mayor of York"."""
     words = mention.text.split()
     one = mention.kind == "nominal" and mention.type == "person" and mention.number == "singular" and words[-1].islower()
-    long = len(words) > LONGEST_BARE and words[0].lower() == "the" and LINKS.isdisjoint(words)
+    long = len(words) > LONGEST_BARE and words[0].lower() == "the" and PREPOSITIONS.isdisjoint(words)
     return one and long and not OWNED.match(mention.text)
 
 

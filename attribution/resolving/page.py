@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc
 
 from attribution.data import Offsets, Quote
-from attribution.resolving.lexicon import DETERMINERS, GENITIVES, HONORIFICS, LINKS, classify_noun, is_break
+from attribution.resolving.lexicon import DETERMINERS, GENITIVES, HONORIFICS, PREPOSITIONS, classify_noun, is_break
 from attribution.text.marks import parse_layout
 
 MIN_HEADING_LETTERS, MIN_HEADING_WORDS = 4, 5
@@ -128,7 +128,7 @@ class Page:
     def is_oblique(self, start: int) -> bool:
         """Whether the phrase follows a preposition, with or without an article: "Senate" in "to the Senate"."""
         before = start - 1 - (start > 0 and self.lower[start - 1] in DETERMINERS)
-        return before >= 0 and self.lower[before] in LINKS
+        return before >= 0 and self.lower[before] in PREPOSITIONS
 
     def is_attributive(self, end: int) -> bool:
         """Whether the phrase that ends here stands before a noun that it modifies, as its owner or as part of a compound."""

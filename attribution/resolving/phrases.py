@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from attribution.resolving.lexicon import CALENDAR, CLAUSES, GENITIVES, LINKS, PRONOUNS, REFLEXIVES, STOPS
+from attribution.resolving.lexicon import CALENDAR, CLAUSES, GENITIVES, PREPOSITIONS, PRONOUNS, REFLEXIVES, STOPS
 from attribution.resolving.page import Page, Tokens
 
 
@@ -67,7 +67,7 @@ def split_points(page: Page, start: int, end: int) -> Tokens:
         if (
             page.breaks[index]
             or word in CLAUSES
-            or (word in LINKS and not CALENDAR.isdisjoint(page.lower[index + 1 : index + 2]))
+            or (word in PREPOSITIONS and not CALENDAR.isdisjoint(page.lower[index + 1 : index + 2]))
         ):
             hard = index
         elif not soft and (
@@ -76,6 +76,6 @@ def split_points(page: Page, start: int, end: int) -> Tokens:
             soft = index
         index += 1
     hard = hard or end
-    while hard - start > 1 and page.lower[hard - 1] in LINKS:
+    while hard - start > 1 and page.lower[hard - 1] in PREPOSITIONS:
         hard -= 1
     return min(soft or hard, hard), hard

@@ -15,7 +15,7 @@ from spacy.tokens import Span
 
 from attribution.data import NAME
 from attribution.resolving import phrases
-from attribution.resolving.lexicon import DETERMINERS, LINKS, POSSESSIVES, PRONOUNS
+from attribution.resolving.lexicon import DETERMINERS, POSSESSIVES, PREPOSITIONS, PRONOUNS
 from attribution.resolving.page import Page, Tokens
 from attribution.resolving.phrases import Head
 
@@ -86,7 +86,7 @@ def _extends_name(page: Page, index: int, name: int) -> bool:
 def source_head(page: Page, start: int, end: int) -> Group:
     """The head of a source, and the heads of its parts if it is a group."""
     start, end = phrases.strip(page, start, end)
-    called = [call for call in _within(page.calls, start, end) if page.lower[call[0]] not in LINKS]
+    called = [call for call in _within(page.calls, start, end) if page.lower[call[0]] not in PREPOSITIONS]
     parts = sorted([*called, *((i, i + 1, PRONOUN) for i in range(start, end) if _is_member_pronoun(page, i, start))])
     if called and len(parts) > 1 and "and" in page.lower[parts[-2][1] : parts[-1][0]]:
         return _group_head(page, start, parts)
