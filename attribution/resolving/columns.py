@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence, Set
 import numpy as np
 from numpy.typing import NDArray
 
-from attribution.data import Offsets, Quote
-from attribution.resolving.lexicon import BODIES, UNIQUE
+from attribution.data import SPEAKER_TYPES, Offsets, Quote
+from attribution.resolving.lexicon import BODIES, GENDERS, UNIQUE
 from attribution.resolving.mentions import Mention, source_of
 from attribution.resolving.names import Cluster
 from attribution.resolving.nominals import Nominals
@@ -24,9 +24,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-KINDS = ("name", "acronym", "nominal", "group", "pronoun", "silent")
-TYPES = ("person", "organization", "place", "group", "document", "unknown")
-GENDERS = ("man", "woman")
+MENTION_KINDS = ("name", "acronym", "nominal", "group", "pronoun", "silent")
 
 
 class Columns:
@@ -52,7 +50,7 @@ class Columns:
         room = len(clusters) + len(mentions)
         self.counts = np.zeros(room, dtype=np.float32)
         self.latest = np.full(room, -1, dtype=np.int64)
-        self.types = np.zeros((room, len(TYPES)), dtype=np.float32)
+        self.types = np.zeros((room, len(SPEAKER_TYPES)), dtype=np.float32)
         self.genders = np.full(room, -1, dtype=np.int64)
         self.gender_counts = np.zeros((room, len(GENDERS)), dtype=np.int64)
         """How often each cluster was referred to as "he" and as "she"."""
@@ -78,7 +76,7 @@ class Columns:
     def _refresh(self, number: int) -> None:
         """Copy the current type and gender of a cluster."""
         cluster = self.clusters[number]
-        self.types[number] = [cluster.type == type_ for type_ in TYPES]
+        self.types[number] = [cluster.type == type_ for type_ in SPEAKER_TYPES]
         self.genders[number] = _gender_index(cluster.gender)
 
     def assign_name(self, number: int, cluster: Cluster) -> None:
@@ -115,7 +113,7 @@ class Columns:
 
     def are_of_type(self, clusters: Ints, types: Set[str]) -> Flags:
         """Which clusters have one of the types."""
-        return np.asarray(self.types[clusters][:, [type_ in types for type_ in TYPES]].any(1))
+        return np.asarray(self.types[clusters][:, [type_ in types for type_ in SPEAKER_TYPES]].any(1))
 
     def nearest_mention(self, cluster: int, number: int) -> int:
         """The last mention of a cluster before mention `number`, else the first after it."""
@@ -133,7 +131,7 @@ class Columns:
 def _intrinsic(mention: Mention) -> list[float]:
     """The features of a candidate that depend on nothing else."""
     return [
-        *(mention.kind == kind for kind in KINDS),
+        *(mention.kind == kind for kind in MENTION_KINDS),
         bool(mention.sources),
         mention.subject,
         mention.oblique,

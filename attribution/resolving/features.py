@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from attribution.resolving.columns import GENDERS, TYPES, Columns, Flags, Floats, Ints
-from attribution.resolving.lexicon import POSSESSIVES, UNIQUE
+from attribution.data import SPEAKER_TYPES
+from attribution.resolving.columns import Columns, Flags, Floats, Ints
+from attribution.resolving.lexicon import GENDERS, POSSESSIVES, UNIQUE
 from attribution.resolving.nominals import DEFINITE, INDEFINITE, OWNED
 
 
@@ -81,7 +82,7 @@ def mention_features(columns: Columns, number: int) -> Floats:
         nominal and mention.head in UNIQUE,
         nominal and len(mention.text.split()) <= 2,
         nominal and len(mention.text.split()) > 5,
-        *(nominal and mention.type == type_ for type_ in TYPES),
+        *(nominal and mention.type == type_ for type_ in SPEAKER_TYPES),
         bool(mention.sources),
         mention.subject,
         mention.quoted,

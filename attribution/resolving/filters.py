@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from attribution.resolving.columns import GENDERS, Columns, Flags, Floats, Ints
-from attribution.resolving.lexicon import BODIES, POSSESSIVES
+from attribution.resolving.columns import Columns, Flags, Floats, Ints
+from attribution.resolving.lexicon import BODIES, GENDERS, POSSESSIVES
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import WORD
 from attribution.resolving.nominals import is_bare, is_epithet

@@ -20,6 +20,8 @@ PRONOUNS: dict[str, tuple[str | None, str | None]] = {
     **dict.fromkeys(("who", "whom", "whose", "which", "that"), (None, "relative")),
 }
 """The number and the gender of each pronoun. Self, other and relative count as genders here."""
+GENDERS = ("man", "woman")
+"""The genders of persons."""
 REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves"})
 POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our", "your", "whose"})
 GENITIVES = frozenset({"'s", "’s", "'", "’"})
@@ -54,12 +56,12 @@ def _load_words() -> dict[str, list[str]]:
 
 
 WORDS = _load_words()
-KINDS = {word: kind for kind in reversed(WORDS) if kind in NOUNS for word in WORDS[kind]}
+NOUN_KINDS = {word: kind for kind in reversed(WORDS) if kind in NOUNS for word in WORDS[kind]}
 """The kind of each noun: the first that lists it."""
 OUTLETS, PLURALS, CLAUSES, PARTICLES, UNIQUE = (
     frozenset(WORDS[kind]) for kind in ("outlet", "plural", "clause", "particle", "unique")
 )
-SHORT = dict(pair.split("=") for pair in WORDS["short"])
+FULL_TITLES = dict(pair.split("=") for pair in WORDS["short"])
 """The full noun for each abbreviated title: "senator" for "sen"."""
 ARTICLES = frozenset(WORDS["article"])
 DETERMINERS = frozenset({"the", "a", "an", *WORDS["determiner"]})
@@ -76,11 +78,11 @@ def classify_noun(word: str) -> tuple[str | None, str]:
     word = word.lower().rstrip(".")
     if word in PLURALS:
         return "person", "plural"
-    if word in KINDS:
-        return KINDS[word], "singular"
+    if word in NOUN_KINDS:
+        return NOUN_KINDS[word], "singular"
     for ending, singular in ENDINGS:
-        if word.endswith(ending) and (stem := word.removesuffix(ending) + singular) in KINDS:
-            return KINDS[stem], "plural"
+        if word.endswith(ending) and (stem := word.removesuffix(ending) + singular) in NOUN_KINDS:
+            return NOUN_KINDS[stem], "plural"
     derived = len(word) >= SHORTEST_DERIVED and word.endswith(PERSONAL_ENDINGS)
     plural = word.endswith("s") and not word.endswith(("ss", "us", "is"))
     return "person" if derived else None, "plural" if plural else "singular"
@@ -88,7 +90,7 @@ def classify_noun(word: str) -> tuple[str | None, str]:
 
 def full_title(word: str) -> str:
     """A title in full: `full_title("sen.") == "senator"`. Any other word stays as it is."""
-    return SHORT.get(word.rstrip("."), word)
+    return FULL_TITLES.get(word.rstrip("."), word)
 
 
 def is_capital(word: str) -> bool:

@@ -18,15 +18,15 @@ from spacy.tokens import Doc, Span
 
 from attribution.data import CALLS, NOUN, Offsets, Quote
 from attribution.resolving import lexicon, phrases, roles
-from attribution.resolving.capitals import find_ents, find_names
+from attribution.resolving.capitals import record_ents, record_names
 from attribution.resolving.page import Page, Tokens
 from attribution.resolving.phrases import Head
-from attribution.resolving.sources import find_calls, nominal_head, source_head
+from attribution.resolving.sources import nominal_head, record_calls, source_head
 from attribution.step import Step
 
 NOMINAL_TYPES = {"organization", "place", "document"}
-GENDERS: dict[str | None, str] = {"he": "man", "she": "woman"}
-TRACKED = {"man", "woman"}
+GENDER_OF_NOUN: dict[str | None, str] = {"he": "man", "she": "woman"}
+"""The gender that the kind of a noun shows."""
 LONGEST_ACRONYM = 8
 
 
@@ -66,9 +66,9 @@ class Mention:
 def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offsets] = ()) -> tuple[Mention, ...]:
     """All mentions of the article in text order. further: more phrases to treat as mentions, known in training."""
     text, page = doc.text, Page(doc, quotes)
-    find_ents(page, doc.ents)
+    record_ents(page, doc.ents)
     sources = (page.tokens((quote.source.start, quote.source.end)) for quote in quotes if quote.source)
-    find_calls(page, sources, doc.spans.get(CALLS, ()))
+    record_calls(page, sources, doc.spans.get(CALLS, ()))
     named = [span for quote in quotes for span in (quote.source, *(via.source for via in quote.via)) if span is not None]
     heads, sources_of, parts_of = _source_heads(page, dict.fromkeys((span.start, span.end) for span in named), further)
     names = [phrases.name_head(page, start) for start in page.names]
@@ -107,7 +107,7 @@ def _source_heads(
     """
     found = dict.fromkeys([*sources, *further])
     for phrase in found:
-        find_names(page, *page.tokens(phrase))
+        record_names(page, *page.tokens(phrase))
     heads, parts_of = dict[Tokens, Head](), dict[Tokens, tuple[Offsets, ...]]()
     sources_of = defaultdict[Tokens, list[Offsets]](list)
     for phrase in found:
@@ -124,7 +124,7 @@ def _source_heads(
 def _pronouns(page: Page) -> Iterator[Head]:
     """Each "he" and "she" in the article's own voice. Other pronouns count only as sources."""
     for index, word in enumerate(page.lower):
-        if not page.quoted[index] and word in lexicon.PRONOUNS and lexicon.PRONOUNS[word][1] in TRACKED:
+        if not page.quoted[index] and word in lexicon.PRONOUNS and lexicon.PRONOUNS[word][1] in lexicon.GENDERS:
             yield Head("pronoun", index, index + 1, index)
 
 
@@ -217,7 +217,7 @@ def _features(page: Page, head: Head, role: Tokens | None) -> tuple[str, str, st
     word = page.lower[head.main]
     if head.kind == "pronoun":
         number, gender = lexicon.PRONOUNS[word]
-        return "pronoun", "person" if gender in TRACKED else "unknown", number, gender
+        return "pronoun", "person" if gender in lexicon.GENDERS else "unknown", number, gender
     if head.kind == "group":
         return "group", "group", "plural", None
     if head.kind == "name":
@@ -226,7 +226,7 @@ def _features(page: Page, head: Head, role: Tokens | None) -> tuple[str, str, st
         number = "plural" if type_ == "unknown" and _is_people(page, head) else "singular"
         return "acronym" if acronym else "name", type_, number, _title_gender(page, head, role)
     noun, number = lexicon.classify_noun(word)
-    gender = GENDERS.get(noun)
+    gender = GENDER_OF_NOUN.get(noun)
     if noun in lexicon.PERSONS and number == "plural":
         return "nominal", "group", number, gender
     return "nominal", "person" if noun in lexicon.PERSONS else noun if noun in NOMINAL_TYPES else "unknown", number, gender
@@ -262,11 +262,11 @@ def _role_noun(page: Page, role: Tokens) -> int:
 def _title_gender(page: Page, head: Head, role: Tokens | None) -> str | None:
     """The gender that a title ("Mrs") or the first noun of a role ("spokeswoman") shows. Never guessed from a first name."""
     titles = (page.noun_kind(index) for index in (head.start - 1, head.start) if 0 <= index < head.main)
-    if kind := next((kind for kind in titles if kind in TRACKED), None):
+    if kind := next((kind for kind in titles if kind in lexicon.GENDERS), None):
         return kind
     own = (page.noun_kind(index) for index in range(*(role or (0, 0))) if not page.is_genitive(index + 1))
     first = next((kind for kind in own if kind in lexicon.PERSONS), None)
-    return GENDERS.get(first)
+    return GENDER_OF_NOUN.get(first)
 
 
 @lru_cache(maxsize=20_000)

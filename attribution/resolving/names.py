@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from attribution.resolving.lexicon import BODIES, HONORIFICS, OUTLETS, classify_noun
+from attribution.resolving.lexicon import BODIES, GENDERS, HONORIFICS, OUTLETS, classify_noun
 from attribution.resolving.mentions import Mention
 
 SMALL_WORDS = frozenset(["of", "the", "and", "for", "in", "on", "at", "de", "la", "&", "a"])
@@ -61,7 +61,7 @@ class Cluster:
         if mention.type != "unknown":
             self.types[mention.type] += 1
             self.type = self.types.most_common(1)[0][0]
-        if mention.gender in ("man", "woman") and mention.kind != "pronoun":
+        if mention.gender in GENDERS and mention.kind != "pronoun":
             self.gender = self.gender or mention.gender
         if mention.role:
             self.roles.append(mention.role)

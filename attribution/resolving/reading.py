@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from attribution.data import Quote
 from attribution.resolving.candidates import Candidates, find_candidates
-from attribution.resolving.columns import GENDERS, Columns
+from attribution.resolving.columns import Columns
+from attribution.resolving.lexicon import GENDERS
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import Cluster, cluster_names
 from attribution.resolving.nominals import DEFINITE, OWNED

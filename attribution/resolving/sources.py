@@ -27,7 +27,7 @@ Group = tuple[Head | None, tuple[Head, ...]]
 """The head of a phrase, and the heads of its parts if it is a group."""
 
 
-def find_calls(page: Page, sources: Iterable[Tokens], spans: Iterable[Span]) -> None:
+def record_calls(page: Page, sources: Iterable[Tokens], spans: Iterable[Span]) -> None:
     """Record on the page the calls within sources, and their names."""
     found = {span.start: (span.end, span.label_) for span in spans}
     for source in dict.fromkeys(sources):
