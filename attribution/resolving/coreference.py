@@ -67,7 +67,7 @@ def find_entities(mentions: Sequence[Mention], quotes: Iterable[Quote], vectors:
     reader = Reader(mentions, quotes, chooser.choose)
     for number in reader.order:
         reader.resolve(number)
-        chooser.record(number, int(reader.columns.cluster[number]))
+        chooser.record(number, int(reader.columns.cluster_of[number]))
     entities = _entities(reader)
     ordered = tuple(sorted(entities.values(), key=lambda entity: entity.mentions[0].start))
     chances = {**chooser.chances, **reader.name_chances}
@@ -120,7 +120,7 @@ def _entities(reader: Reader) -> dict[int, Entity]:
     entities = {number: _entity(cluster) for number, cluster in mentioned.items() if cluster not in reader.parts}
     for number, cluster in mentioned.items():
         if cluster in reader.parts:
-            known = (entities.get(int(reader.columns.cluster[part])) for part in reader.parts[cluster])
+            known = (entities.get(int(reader.columns.cluster_of[part])) for part in reader.parts[cluster])
             members = dict.fromkeys(entity for entity in known if entity)
             entities[number] = replace(_entity(cluster), name=name_of(reader, cluster), members=tuple(members))
     return entities
@@ -145,7 +145,7 @@ def name_of(reader: Reader, cluster: Cluster) -> str:
 
 
 def _part_name(reader: Reader, part: int) -> str:
-    number = int(reader.columns.cluster[part])
+    number = int(reader.columns.cluster_of[part])
     single = number >= 0 and reader.columns.clusters[number] not in reader.parts
     return name_of(reader, reader.columns.clusters[number]) if single else reader.mentions[part].text
 

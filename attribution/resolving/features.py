@@ -1,7 +1,7 @@
 """Features: numbers that describe a mention and its candidates.
 
 In: the `Columns` of an article, and the numbers and clusters of the candidates. Out: `pair_features`, each candidate's relation
-to the mention, and `mention_features`, the mention by itself. Shared words are covered elsewhere (nominals).
+to the mention, and `mention_features`, the mention by itself. It leaves alone shared words (nominals).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def pair_features(columns: Columns, number: int, numbers: Ints, clusters: Ints) 
         genders >= 0 if mention.gender in GENDERS else np.zeros(len(numbers)),
         columns.plural[numbers] == (mention.number == "plural"),
         columns.plural[numbers],
-        clusters == columns.speaker,
+        clusters == columns.last_speaker,
         columns.quoted[numbers] & (not mention.quoted),
         columns.quoted[numbers] & mention.quoted,
         columns.in_content_of(mention, numbers),
@@ -53,7 +53,7 @@ def pair_features(columns: Columns, number: int, numbers: Ints, clusters: Ints) 
 
 
 def cluster_distances(clusters: Ints, after: Flags) -> Ints:
-    """How many other clusters stand between each candidate and the mention."""
+    """How many other clusters come between each candidate and the mention; 0 for candidates after it."""
     ranks, seen = np.zeros(len(clusters), dtype=np.int64), dict[int, int]()
     for place in range(len(clusters) - 1, -1, -1):
         if not after[place]:

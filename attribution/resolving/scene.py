@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from attribution.data import Offsets, Quote, Span
 from attribution.resolving.coreference import Chances, Entity
-from attribution.resolving.mentions import Mention, source_of
+from attribution.resolving.mentions import Mention, source_offsets
 from attribution.resolving.page import sentence_numbers
 from attribution.text.marks import parse_layout
 
@@ -52,7 +52,7 @@ class Scene:
 
     def head(self, quote: Quote) -> Mention | None:
         """The mention that a quote's source refers to. In "As someone who was there, I say no", "who" refers to "I"."""
-        head = self.heads.get(source_of(quote))
+        head = self.heads.get(source_offsets(quote))
         if head is None or head.gender != "relative" or head in self.owners:
             return head
         place = bisect_right(self.sentences, head.start)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attribution.data import Quote
-from attribution.resolving.mentions import Mention, source_of
+from attribution.resolving.mentions import Mention, source_offsets
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -39,7 +39,7 @@ class Turns:
         self.mentions = mentions
         self.quotes = list(quotes)
         by_source = {source: number for number, mention in enumerate(mentions) for source in mention.sources}
-        self.heads = [by_source.get(source_of(quote), NONE) for quote in self.quotes]
+        self.heads = [by_source.get(source_offsets(quote), NONE) for quote in self.quotes]
         ids = {quote.id: place for place, quote in enumerate(self.quotes)}
         self.parents = [ids.get(quote.parent or "", NONE) for quote in self.quotes]
         self.first_quote = dict[int, int]()
