@@ -76,7 +76,7 @@ def _rank_features(clusters: Ints, after: Flags, compatible: Flags) -> Floats:
 
 
 def _echo_features(columns: Columns, clusters: Ints, echoes: Mapping[int, float]) -> Floats:
-    """How much of the mention's quote each candidate's cluster says elsewhere."""
+    """How similar to the mention's quote the most similar other quote of each candidate's cluster is."""
     shares = defaultdict[int, float](float)
     for head, share in echoes.items():
         cluster = int(columns.cluster_of[head])

@@ -1,7 +1,7 @@
 """Lexicon: the words that show what a noun phrase refers to, without part-of-speech tags. The nouns come from `roles.txt`.
 
 In: single words. Out: their kind (person, organization, document …) and number, and closed lists: pronouns, articles, words that
-end a phrase. It knows nothing of texts or names.
+end a phrase. It leaves alone texts and names.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _load_words() -> dict[str, list[str]]:
 
 WORDS = _load_words()
 NOUN_KINDS = {word: kind for kind in reversed(WORDS) if kind in NOUNS for word in WORDS[kind]}
-"""The kind of each noun: the first that lists it."""
+"""The kind of each noun: the first kind that lists it."""
 OUTLETS, PLURALS, CLAUSES, PARTICLES, UNIQUE = (
     frozenset(WORDS[kind]) for kind in ("outlet", "plural", "clause", "particle", "unique")
 )
@@ -66,7 +66,7 @@ FULL_TITLES = dict(pair.split("=") for pair in WORDS["short"])
 ARTICLES = frozenset(WORDS["article"])
 DETERMINERS = frozenset({"the", "a", "an", *WORDS["determiner"]})
 STOPS = PREPOSITIONS | CLAUSES | {*WORDS["participle"], *WORDS["verb"], "after", "before", "because", "if", "not", "also"}
-"""Words that are neither a noun nor its modifier, and so end a phrase without its attributes."""
+"""Words that are neither a noun nor its modifier, and so end the noun part of a phrase."""
 CALENDAR = frozenset(WORDS["calendar"])
 NO_NAMES = STOPS | DETERMINERS | PRONOUNS.keys() | PLURALS | CALENDAR | {*WORDS["opener"]}
 """Words that may be capitalised next to a name but are not part of it."""

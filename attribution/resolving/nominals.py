@@ -20,14 +20,14 @@ LONGEST_BARE = 2
 MAX_RIVALS = 40
 """How many clusters to compare for one noun."""
 LESSER_TITLES = frozenset({"former", "ex", "late", "then", "vice", "deputy", "assistant"})
-"""A holder of such a title is not who the bare noun means."""
+"""The bare noun does not mean the holder of such a title: "the president" is not the vice president."""
 ANOTHER = re.compile(r"another\b", re.IGNORECASE)
-"""Marks a nominal as none of those before."""
+"""Begins a nominal that refers to nobody mentioned before."""
 INDEFINITE = re.compile(r"(?:an?|one|another|some|any|several|many|most|two|three|few)\b", re.IGNORECASE)
 DEFINITE = re.compile(r"(?:the|this|that|these|those)\b", re.IGNORECASE)
 OWNED = re.compile(rf"(?:{'|'.join(sorted(POSSESSIVES))})\b|.*(?:'s|’s|s'|s’)\s", re.IGNORECASE)
 NAME_CONFLICT = 2
-"""The index in `_overlap` of the flag that the nominal holds a name which the cluster's roles and nominals lack."""
+"""The index in `_overlap` of the flag that the nominal contains a name which the cluster's roles and nominals lack."""
 NO_OVERLAP = (0.0,) * 8
 """The values for a cluster that shares no noun with the nominal."""
 
@@ -47,17 +47,18 @@ class Nominals:
 
     def record(self, mention: Mention, cluster: Cluster) -> None:
         """Record the cluster of a nominal, or the title of a group."""
-        known = [self.by_noun[mention.head]] if mention.kind == "nominal" else []
+        entries: list[list[Cluster]] = []
         if mention.kind == "nominal":
             self.texts[cluster, mention.head].setdefault(mention.text)
-        if mention.kind == "group" and mention.role:
-            known = [self.by_role[word] for word in role_heads(mention.role)]
-        for clusters in known:
+            entries = [self.by_noun[mention.head]]
+        elif mention.kind == "group" and mention.role:
+            entries = [self.by_role[word] for word in role_heads(mention.role)]
+        for clusters in entries:
             if cluster not in clusters:
                 clusters.append(cluster)
 
     def overlaps(self, mention: Mention) -> dict[Cluster, tuple[float, ...]]:
-        """How the words of a nominal overlap with each cluster that shares its noun."""
+        """How the words of a nominal overlap with those of each cluster that shares its noun."""
         noun = mention.head
         if ANOTHER.match(mention.text):
             return {}
@@ -89,7 +90,7 @@ def _overlap(
 
 
 def _role_overlap(cluster: Cluster, mention: Mention, words: frozenset[str], capitals: frozenset[str]) -> tuple[int, bool]:
-    """How much the nominal shares with the best of the cluster's roles, and whether all of them lack a name that it holds."""
+    """How much the nominal shares with the best of the cluster's roles, and whether all of them lack a name that it contains."""
     known = {word for form in cluster.forms for word in form}
     best, lacking = 0, False
     for text in cluster.roles:
@@ -107,12 +108,12 @@ def _names_clash(capitals: frozenset[str], others: list[frozenset[str]]) -> bool
 
 
 def _is_named(cluster: Cluster, words: frozenset[str]) -> bool:
-    """Whether one name of the cluster, not a person's, holds all the words."""
+    """Whether one name of the cluster, not a person's, contains all the words."""
     return cluster.type != "person" and any(words <= set(form) for form in cluster.forms)
 
 
 def is_bare(mention: Mention) -> bool:
-    """Whether a nominal has no content besides its noun: "the agency", but not "the opposition", of which there is one."""
+    """Whether a nominal is only a noun with its article: "the agency", but not "the opposition", of which there is only one."""
     short = len(mention.text.split()) <= LONGEST_BARE and mention.head not in UNIQUE
     return short and bool(DEFINITE.match(mention.text))
 

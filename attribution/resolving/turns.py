@@ -1,7 +1,7 @@
 """Turns: who speaks before, around and after a quote, by the order of the quotes in the text.
 
 In: the mentions and the quotes. Out: for a mention that is the source of a quote, features of its candidates and of itself, and
-the speakers of quotes that repeat its words. A quote without a source has a silent mention instead. It leaves alone who speaks
+the sources of quotes that repeat its quote. A quote without a source has a silent mention instead. It leaves alone who speaks
 (ranking).
 """
 
@@ -21,15 +21,16 @@ Ints = NDArray[np.int64]
 
 NONE = -1
 LOOKBACK = 3
-"""How many quotes back to look for a speaker who continues or takes turns."""
+"""How many quotes back to search for a speaker who continues or takes turns."""
 NEIGHBOURS = LOOKBACK + 2
-WORD = re.compile(r"\w{4,}")
+"""Those quotes, the enclosing one and the next."""
+LONG_WORD = re.compile(r"\w{4,}")
 MAX_CONTINUATION_GAP = 6
 """The most characters between two quotes of one speaker who continues, including a full stop and a paragraph break."""
 ECHO_RANGE = 60
-"""How many quotes away to look for one that repeats the words."""
+"""How many quotes before and after a quote to search for one that repeats it."""
 MIN_SHARED, MIN_SIMILARITY = 2, 0.3
-"""How many words a repeating quote shares at least, and what share of the shorter quote's."""
+"""How many long words a repeating quote shares at least, and what share of the shorter quote's they are."""
 
 
 class Turns:
@@ -53,14 +54,14 @@ class Turns:
         for place, parent in enumerate(self.parents):
             self.previous.append(latest.get(parent, NONE))
             latest[parent] = place
-        self.words = [frozenset(WORD.findall(quote.text.lower())) for quote in self.quotes]
+        self.words = [frozenset(LONG_WORD.findall(quote.text.lower())) for quote in self.quotes]
         self.following = [NONE] * len(self.quotes)
         for place, before in enumerate(self.previous):
             if before != NONE:
                 self.following[before] = place
 
     def neighbours(self, number: int) -> list[int]:
-        """The sources of the quotes before (last first), of the enclosing one and of the next; NONE where there is none."""
+        """The sources of the quotes before (the last first), of the enclosing one and of the next; NONE where there is none."""
         place = self.first_quote.get(number, NONE)
         if place == NONE:
             return [NONE] * NEIGHBOURS
@@ -73,10 +74,10 @@ class Turns:
     def _head(self, place: int) -> int:
         return self.heads[place] if place != NONE else NONE
 
-    def pair_features(self, number: int, clusters: Ints, owners: Ints) -> Floats:
-        """Which candidates' clusters are the sources of the neighbouring quotes. `owners`: the clusters of all mentions."""
+    def pair_features(self, number: int, clusters: Ints, cluster_of: Ints) -> Floats:
+        """Which candidates' clusters own the sources of the neighbouring quotes. `cluster_of`: the clusters of all mentions."""
         values = [
-            (clusters == owners[head]) & (owners[head] >= 0) if head != NONE else np.zeros(len(clusters))
+            (clusters == cluster_of[head]) & (cluster_of[head] >= 0) if head != NONE else np.zeros(len(clusters))
             for head in self.neighbours(number)
         ]
         return np.array(values, dtype=np.float32).T.reshape(len(clusters), NEIGHBOURS)
@@ -86,7 +87,7 @@ class Turns:
         return self.mentions[number].kind == "silent" and self.first_quote.get(number) == 0
 
     def echoes(self, number: int) -> dict[int, float]:
-        """The sources of other quotes that repeat this mention's quote, by number, and what share of it they repeat."""
+        """The sources of other quotes that repeat this mention's quote, by number, and how similar the two quotes are."""
         place = self.first_quote.get(number, NONE)
         if place == NONE:
             return {}
