@@ -46,7 +46,7 @@ def build_quotes(text: str, attributions: Iterable[Attribution], calibration: Ca
     joined = join_fragments(text, (each for each in attributions if each.kind != AUTHOR), layout)
     calibrated = (_calibrated(each, layout, calibration) for each in joined)
     kept = (each for each in calibrated if calibration.keeps(each.confidence, each.kind))
-    return set_parents([_quote(text, f"q{number}", each, layout) for number, each in enumerate(kept, 1)])
+    return _set_parents([_quote(text, f"q{number}", each, layout) for number, each in enumerate(kept, 1)])
 
 
 def _calibrated(attribution: Attribution, layout: Layout, calibration: Calibration) -> Attribution:
@@ -117,7 +117,7 @@ def type_of(text: str, content: Iterable[Offsets], verbatim: Sequence[Offsets]) 
     return "mixed" if any(not (is_blank(c) or c in QUOTATION_MARKS) for c in outside) else "direct"
 
 
-def set_parents(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+def _set_parents(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     """The quotes with their `parent`: the nearest earlier quote with a fragment that contains the whole quote."""
     found: list[Quote] = []
     open_quotes: list[Quote] = []

@@ -131,14 +131,14 @@ class Verbs:
         cue = doc.char_span(verb.start, verb.end, alignment_mode="expand")
         if cue is None:
             raise ValueError(f"the verb at {verb.start}-{verb.end} lies outside the text of {len(doc.text)} characters")
-        main = main_word([self.look_up(token, verb) for token in cue])
-        return replace(verb, lemma=main.lemma, act=main.act or UNLISTED, negated=is_negated(main.token, cue))
+        main = _main_word([self.look_up(token, verb) for token in cue])
+        return replace(verb, lemma=main.lemma, act=main.act or UNLISTED, negated=_is_negated(main.token, cue))
 
     def look_up(self, token: Token, cue: Verb) -> Word:
         """Look up a word of the cue in the tables and the inventory."""
         inventory = read_inventory()
         text = token.lower_[max(0, cue.start - token.idx) : cue.end - token.idx]
-        verb = self.is_verb(text) and not (token.idx > cue.start and wants_noun(token))
+        verb = self.is_verb(text) and not (token.idx > cue.start and _wants_noun(token))
         lemma = self.lemma(text, "verb" if verb or text in AUXILIARIES else "noun")
         passing = verb and lemma in inventory.passing
         for first in (lemma, text):
@@ -186,14 +186,14 @@ class Verbs:
         return self
 
 
-def main_word(words: Sequence[Word]) -> Word:
+def _main_word(words: Sequence[Word]) -> Word:
     """The main word of a cue: the first verb in the inventory, or the verb that it leads to ("went on to say"). In a cue without
     one ("in his view", ":"), the first other word in the inventory, else the likeliest verb, else the last word.
     """
     verbs = [word for word in words if word.verb]
     for word in verbs:
         if word.signals:
-            return follow_passing(word, words)
+            return _follow_passing(word, words)
     inflected = [word for word in verbs if word.lemma != word.text]
     listed = [word for word in words if word.act]
     alphabetic = [word for word in words if word.text.isalpha()]
@@ -201,13 +201,13 @@ def main_word(words: Sequence[Word]) -> Word:
     return [*listed, *inflected, *verbs, *content_words[-1:], *alphabetic[-1:], *words][0]
 
 
-def wants_noun(token: Token) -> bool:
+def _wants_noun(token: Token) -> bool:
     """Whether the word before calls for a noun: "a warning", "in support", but not "without saying"."""
     before = token.nbor(-1).lower_
     return before in DETERMINERS or (before in PREPOSITIONS and not token.lower_.endswith("ing"))
 
 
-def follow_passing(word: Word, words: Sequence[Word]) -> Word:
+def _follow_passing(word: Word, words: Sequence[Word]) -> Word:
     """The word that a chain of passing verbs leads to."""
     while word.passing and (following := next(_following(word, words[words.index(word) + 1 :]), None)):
         word = following
@@ -223,7 +223,7 @@ def _following(word: Word, rest: Sequence[Word]) -> Iterator[Word]:
         yield from (w for w in rest if w.act)
 
 
-def is_negated(main: Token, cue: Span) -> bool:
+def _is_negated(main: Token, cue: Span) -> bool:
     """Whether a negator comes before the main word: inside the cue, or before it with only auxiliaries and adverbs between."""
     return any(map(_negates, cue.doc[cue.start : main.i])) or _is_negated_before(main) or _is_negated_before(cue[0])
 

@@ -26,6 +26,7 @@ from attribution.resolving.lexicon import (
     STOPS,
     TITLES,
     classify_noun,
+    is_body_word,
     is_capital,
 )
 from attribution.resolving.page import Page, Tokens
@@ -131,7 +132,7 @@ def _extend_right(page: Page, end: int) -> int | None:
         index += 1
     if index >= len(page.words) or not _is_part_of_name(page, index, end - 1):
         return None
-    closed = _is_body(page, end - 1) and not _is_body(page, index)
+    closed = is_body_word(page.lower[end - 1]) and not is_body_word(page.lower[index])
     return None if closed else index + 1
 
 
@@ -151,10 +152,6 @@ def _name_after_nickname(page: Page, end: int) -> int | None:
         index += 1
     closed = end + 1 < index < len(page.words) and page.words[index] in CLOSING
     return index + 1 if closed and index + 1 in page.names else None
-
-
-def _is_body(page: Page, index: int) -> bool:
-    return page.noun_kind(index) in BODIES or page.lower[index] in OUTLETS
 
 
 def _is_part_of_name(page: Page, index: int, beside: int) -> bool:

@@ -35,6 +35,7 @@ PREPOSITIONS = frozenset(
 )
 DASHES = frozenset({"--", "—", "–"})
 BREAKS = DASHES | frozenset(',;:()[]{}“”"«»„‟.?!…―‘') | {"..."}
+# Kinds of nouns; `roles.txt` says what each means.
 PERSONS = frozenset({"person", "he", "she"})
 HONORIFICS = frozenset({"man", "woman", "honorific"})
 TITLES = PERSONS | HONORIFICS | {"modifier"}
@@ -86,6 +87,11 @@ def classify_noun(word: str) -> tuple[str | None, str]:
     derived = len(word) >= SHORTEST_DERIVED and word.endswith(PERSONAL_ENDINGS)
     plural = word.endswith("s") and not word.endswith(("ss", "us", "is"))
     return "person" if derived else None, "plural" if plural else "singular"
+
+
+def is_body_word(word: str) -> bool:
+    """Whether a lower-case word is a noun for a body or belongs to the names of outlets."""
+    return classify_noun(word)[0] in BODIES or word in OUTLETS
 
 
 def full_title(word: str) -> str:

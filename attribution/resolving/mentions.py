@@ -181,8 +181,7 @@ def _longest_role(page: Page, head: Head) -> Tokens | None:
 
 def _is_body(page: Page, head: Head) -> bool:
     """Whether the words of a name show that it is not a person's, whatever the ent's type."""
-    named = any(page.noun_kind(i) in lexicon.BODIES or page.lower[i] in lexicon.OUTLETS for i in range(head.start, head.end))
-    return named or is_acronym(page.words[head.start])
+    return any(map(lexicon.is_body_word, page.lower[slice(*head.tokens)])) or is_acronym(page.words[head.start])
 
 
 def _build_mention(

@@ -42,7 +42,7 @@ class Nominals:
         for cluster in clusters:
             for word in {word for role in cluster.roles for word in role_heads(role)}:
                 self.by_role[word].append(cluster)
-            for word in {head_word(form) for form in cluster.forms}:
+            for word in {_head_word(form) for form in cluster.forms}:
                 self.by_name[word].append(cluster)
 
     def record(self, mention: Mention, cluster: Cluster) -> None:
@@ -63,7 +63,7 @@ class Nominals:
         if ANOTHER.match(mention.text):
             return {}
         rivals = [*self.by_role[noun][:MAX_RIVALS], *self.by_name[noun][:MAX_RIVALS], *self.by_noun[noun][-MAX_RIVALS:]]
-        words, capitals = content_words(mention.text)
+        words, capitals = _content_words(mention.text)
         return {
             cluster: _overlap(cluster, mention, words, capitals, self.texts.get((cluster, noun), {}))
             for cluster in dict.fromkeys(rivals)
@@ -75,7 +75,7 @@ def _overlap(
 ) -> tuple[float, ...]:
     """How well the nominal matches the cluster's roles, its names and the `texts` of its nominals."""
     best, lacking = _role_overlap(cluster, mention, words, capitals)
-    known = [content_words(text) for text in texts]
+    known = [_content_words(text) for text in texts]
     earlier = frozenset(word for others, _ in known for word in others)
     return (
         best > 0,
@@ -126,13 +126,13 @@ def is_epithet(mention: Mention) -> bool:
     return one and long and not OWNED.match(mention.text)
 
 
-def head_word(form: Words) -> str:
+def _head_word(form: Words) -> str:
     """The main noun of a name: "court" of "supreme court of ohio"."""
     link = next((index for index, word in enumerate(form) if index and word in SMALL_WORDS), len(form))
     return form[link - 1]
 
 
-def content_words(text: str) -> tuple[frozenset[str], frozenset[str]]:
+def _content_words(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The words of a nominal without its article, and those of them that are capitalised, both in lower case."""
     words = [word for word in WORD.findall(text) if word.lower() not in DETERMINERS and len(word) > 1]
     return frozenset(map(str.lower, words)), frozenset(word.lower() for word in words if word[0].isupper())

@@ -102,30 +102,30 @@ class Turns:
         return found
 
     def mention_features(self, number: int) -> list[float]:
-        """Features of the position of the mention's quote."""
+        """Features of the mention's quote and of the quote before it."""
         place = self.first_quote.get(number, NONE)
         if place == NONE:
             return [0.0] * 14
         quote, mention = self.quotes[place], self.mentions[number]
-        before = self.previous[place]
+        before = self.quotes[self.previous[place]] if self.previous[place] != NONE else None
         silent = mention.kind == "silent"
-        gap = quote.content[0].start - self.quotes[before].content[-1].end if before != NONE else 0
-        rest = quote.content[0].start - _end(self.quotes[before]) if before != NONE else 0
-        lines = _line(quote) - _line(self.quotes[before]) if before != NONE else 0
+        gap = quote.content[0].start - before.content[-1].end if before else 0
+        gap_after_source = quote.content[0].start - _end(before) if before else 0
+        paragraphs = _paragraph(quote) - _paragraph(before) if before else 0
         return [
             silent,
             silent and quote.verb is not None,
-            before != NONE,
-            before != NONE and lines == 0,
-            before != NONE and lines == 1,
+            before is not None,
+            before is not None and paragraphs == 0,
+            before is not None and paragraphs == 1,
             float(np.log1p(max(gap, 0))) / 6,
-            float(np.log1p(max(rest, 0))) / 6,
-            before != NONE and rest <= MAX_CONTINUATION_GAP,
+            float(np.log1p(max(gap_after_source, 0))) / 6,
+            before is not None and gap_after_source <= MAX_CONTINUATION_GAP,
             self.parents[place] != NONE,
             quote.type == "direct",
             quote.type == "indirect",
-            before != NONE and self.quotes[before].type == "direct",
-            before != NONE and _asks(self.quotes[before]),
+            before is not None and before.type == "direct",
+            before is not None and _asks(before),
             _asks(quote),
         ]
 
@@ -135,9 +135,10 @@ def _end(quote: Quote) -> int:
     return max(span.end for span in (quote.content[-1], quote.verb, quote.source) if span)
 
 
-def _line(quote: Quote) -> int:
+def _paragraph(quote: Quote) -> int:
     return quote.context.paragraph if quote.context else 0
 
 
 def _asks(quote: Quote) -> bool:
+    """Whether a quote ends with a question mark."""
     return quote.content[-1].text.rstrip("”’\"' ").endswith("?")
