@@ -59,7 +59,9 @@ Probabilities = dict[int, float]
 
 
 def find_entities(mentions: Sequence[Mention], quotes: Iterable[Quote], vectors: Floats, ranker: Ranker) -> Resolution:
-    """The entities of an article, and the chances of its ambiguous mentions."""
+    """The entities of an article, and the chances of its ambiguous mentions. `vectors`: those of the tokens; empty if no network
+    has read the article.
+    """
     if not mentions:
         return (), {}
     words = vectors[[mention.word for mention in mentions]] if len(vectors) else ranker.blank_vectors(len(mentions))
@@ -175,11 +177,6 @@ def _checked(ranker: Ranker) -> Ranker:
     return ranker
 
 
-def _vectors(doc: Doc) -> Floats:
-    """The vector of each token; empty if no network has read the Doc."""
-    return np.asarray(doc.tensor, dtype=np.float32)
-
-
 @Language.factory(
     "attribution_coreference",
     requires=["doc._.mentions", "doc._.quotes", "doc.tensor"],
@@ -208,7 +205,7 @@ class Coreference:
         if self.ranker is None:
             raise ModelError("coreference has no ranker: load a trained pipeline, for example with `attribution.load()`")
         with BLAS.limit(limits=1):
-            return [find_entities(doc._.mentions, doc._.quotes, _vectors(doc), self.ranker) for doc in docs]
+            return [find_entities(doc._.mentions, doc._.quotes, np.asarray(doc.tensor, np.float32), self.ranker) for doc in docs]
 
     def set_annotations(self, docs: Iterable[Doc], found: Iterable[Resolution]) -> None:
         """Write what `predict` returned into the Docs."""

@@ -61,16 +61,10 @@ def _split_content(words: Words, span: Range, cues: Sequence[Range], level: Leve
     if not marks or len(visible) < 2:
         return [span]
     sums = np.cumsum([level.cue[i][[cue[0] - begin + 1 for cue in visible]] for i in range(start, end_seen)], 0, dtype=np.float64)
-    gained = {place: _split_log_probability(sums, place - start) - sums[-1].max() for place in marks}
-    best = max(marks, key=lambda place: gained[place])
+    before = {place: sums[place - start - 1] for place in marks}
+    gained = {place: float(part.max() + (sums[-1] - part).max() - sums[-1].max()) for place, part in before.items()}
+    best = max(gained, key=gained.__getitem__)
     return [(start, best), (best, end)] if gained[best] > least else [span]
-
-
-def _split_log_probability(sums: NDArray[np.float64], place: int) -> float:
-    """The log probability of the best cue for the words before a place plus that of the best cue for the rest. `sums` (n, c) are
-    the cumulative log probabilities of c cues over n words.
-    """
-    return float(sums[place - 1].max() + (sums[-1] - sums[place - 1]).max())
 
 
 def targets_in_window(targets: Sequence[Range], begin: int, count: int) -> Sequence[Range]:

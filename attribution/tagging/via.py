@@ -28,7 +28,12 @@ def add_via(
     relays = list(_relay_ranges(np.asarray(relations.sum(1) >= thresholds.tagged)))
     if not relays:
         return list(attributions)
-    return [_with_relay(words, each, relays, relations, scores, thresholds.pointed) for each in attributions]
+    via_of = {relay: (text_offsets(words, relay), RELATIONS[int(relations[slice(*relay)].sum(0).argmax())]) for relay in relays}
+    found = []
+    for each in attributions:
+        relay = _find_relay(words.range(each.cue or each.content[0]), relays, scores, thresholds.pointed)
+        found.append(replace(each, via=(via_of[relay],)) if relay else each)
+    return found
 
 
 def _relation_probabilities(scores: ViaScores) -> NDArray[np.float64]:
@@ -45,21 +50,11 @@ def _relay_ranges(tagged: NDArray[np.bool_]) -> Iterable[Range]:
     return zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
 
 
-def _with_relay(
-    words: Words,
-    attribution: Attribution,
-    relays: Sequence[Range],
-    relations: NDArray[np.float64],
-    scores: ViaScores,
-    least: float,
-) -> Attribution:
-    """The attribution with the relay that it points to most, if that relay's probability is at least `least`."""
-    begin, logs = mean_pointer(words.range(attribution.cue or attribution.content[0]), scores.pointer, scores.first)
+def _find_relay(span: Range, relays: Sequence[Range], scores: ViaScores, least: float) -> Range | None:
+    """The relay that a span points to most, if its probability is at least `least`."""
+    begin, logs = mean_pointer(span, scores.pointer, scores.first)
     pointed = np.exp(logs[1:])
     near = targets_in_window(relays, begin, len(pointed))
     shares = {relay: float(pointed[relay[0] - begin : relay[1] - begin].sum()) for relay in near}
-    relay = max(shares, key=shares.__getitem__, default=None)
-    if relay is None or shares[relay] < least:
-        return attribution
-    relation = RELATIONS[int(relations[slice(*relay)].sum(0).argmax())]
-    return replace(attribution, via=((text_offsets(words, relay), relation),))
+    best = max(shares, key=shares.__getitem__, default=None)
+    return best if best is not None and shares[best] >= least else None

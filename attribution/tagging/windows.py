@@ -221,26 +221,22 @@ def owners(words: Words, windows: Sequence[Range]) -> Ints:
 
 
 def encode(words: Words, window: Range, special: dict[str, int]) -> Batch:
-    """Encode one window of an article."""
-    return Batch(*(np.array([row], dtype=np.int64) for row in _row(words, *window, special)))
+    """Encode one window of an article, between the two special pieces."""
+    pieces, shapes, spaces, first = [special[FIRST]], [0], [0], list[int]()
+    for i in range(*window):
+        ids = words.pieces[i]
+        first.append(len(pieces))
+        pieces += ids
+        shapes += [int(words.shapes[i])] * len(ids)
+        spaces += [int(words.spaces[i])] + [0] * (len(ids) - 1)
+    rows = [*pieces, special[LAST]], [*shapes, 0], [*spaces, 0], first
+    return Batch(*(np.array([row], dtype=np.int64) for row in rows))
 
 
 def join(batches: Sequence[Batch]) -> Batch:
     """Join several batches into one, padded to the longest."""
     parts = [[row for batch in batches for row in getattr(batch, name)] for name in ("pieces", "shapes", "spaces", "words")]
     return Batch(*(_pad(part, max(map(len, part))) for part in parts))
-
-
-def _row(words: Words, start: int, end: int, special: dict[str, int]) -> tuple[list[int], list[int], list[int], list[int]]:
-    """The pieces, shapes and spaces of one window between its two special pieces, and the position of each word's first piece."""
-    pieces, shapes, spaces, first = [special[FIRST]], [0], [0], []
-    for i in range(start, end):
-        ids = words.pieces[i]
-        first.append(len(pieces))
-        pieces += ids
-        shapes += [int(words.shapes[i])] * len(ids)
-        spaces += [int(words.spaces[i])] + [0] * (len(ids) - 1)
-    return [*pieces, special[LAST]], [*shapes, 0], [*spaces, 0], first
 
 
 def _pad(rows: Sequence[Sequence[int]], length: int) -> Ints:
