@@ -80,9 +80,9 @@ def is_blank(character: str) -> bool:
 
 
 def _split_off(attribution: Attribution, layout: Layout) -> list[Attribution]:
-    """The attribution, and the content that its cue does not reach as another one, without a cue; what of that content has no
-    marks is dropped. Content with neither cue, source nor marks is split at the ends of paragraphs: the next paragraph is another
-    quote, such as an answer to a question.
+    """The attribution with the content that its cue reaches. The marked fragments that it does not reach become a second
+    attribution, without a cue; the unmarked ones are dropped. Content with neither cue, source nor marks is split at the ends of
+    paragraphs: the next paragraph is another quote, such as an answer to a question.
     """
     by_paragraph: dict[int, list[Offsets]] = defaultdict(list)
     for fragment in attribution.content:

@@ -28,8 +28,8 @@ MENTION_KINDS = ("name", "acronym", "nominal", "group", "pronoun", "silent")
 
 
 class Columns:
-    """The mentions of an article as arrays, and the state of the clusters so far. Mentions and clusters are known by their
-    numbers. The clusters of names come first.
+    """The mentions of an article as arrays, and the state of the clusters so far. Mentions and clusters are numbered; clusters of
+    names come first.
     """
 
     def __init__(self, mentions: Sequence[Mention], clusters: Sequence[Cluster], quotes: Iterable[Quote]) -> None:

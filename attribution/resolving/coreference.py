@@ -36,7 +36,7 @@ from attribution.watch import report_done
 class Entity:
     """A person, a body or the like that the article mentions. `name`: the fullest name there, without title; `aliases`: the other
     names; `role`: the longest that a mention gives; `type`: as in `Speaker`; `mentions`: all of them, in text order; `members`:
-    those of a group whom the article identifies.
+    of a group, those that the article identifies.
     """
 
     name: str

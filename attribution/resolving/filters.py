@@ -47,7 +47,7 @@ def reasons_for(columns: Columns, mention: Mention, numbers: Ints, clusters: Int
 
 
 def _gender_clashes(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints) -> tuple[Flags, Flags, Flags]:
-    """Which candidates have a cluster of the other gender, are themselves of it, and have had only pronouns of it so far."""
+    """Where the candidate's cluster is of the other gender, its own word is, and all pronouns of its cluster so far are."""
     own = GENDERS.index(mention.gender or "")
     return (
         ~np.isin(columns.genders[clusters], (-1, own)),

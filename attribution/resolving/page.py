@@ -24,9 +24,9 @@ Tokens = tuple[int, int]
 
 
 class Page:
-    """A Doc's tokens as lists, with its sentences, names, quotation marks and cues by token number. `place_tokens` are the tokens
-    of the ents for places, `person_tokens` those of the ents for persons with more than one name. `names` and `calls` hold the
-    end, and the type or label, by the start. `calls` are those within sources.
+    """A Doc's tokens as lists, with its sentences, names, quotation marks and cues by token number. `place_tokens` and
+    `person_tokens` are those of the ents for places and for full names of persons. `names`, and the `calls` within sources, hold
+    the end and the type or label, by the start.
     """
 
     def __init__(self, doc: Doc, quotes: Iterable[Quote]) -> None:

@@ -73,7 +73,7 @@ class Reader:
         return sorted(range(len(later)), key=later.__getitem__)
 
     def _choose_cluster(self, number: int, mention: Mention, rivals: list[Cluster]) -> Cluster | None:
-        """The cluster of a mention that is not a name of only one: one of the `rivals` for a name that several share."""
+        """The cluster of a mention or, for a name that several clusters share, one of these `rivals`."""
         if rivals:
             only = [self.columns.number_of(cluster) for cluster in rivals]
             chosen = self.choose(find_candidates(self.columns, number, only=only))
