@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from attribution.data import Offsets, Quote
-from attribution.resolving.mentions import source_of
+from attribution.resolving.mentions import source_offsets
 from evaluation.files import each_line
 from evaluation.gold import Spans, quotes_of
 from training.articles import NEWS
@@ -23,7 +23,7 @@ WEIGHT = 2.0
 
 @dataclass(frozen=True)
 class AnsweredText:
-    """A text with its quotes, and all right answers by the place of the source (`source_of`); none if the speaker is unknown."""
+    """A text with its quotes, and all right answers by the source's `source_offsets`; none if the speaker is unknown."""
 
     id: str
     text: str
@@ -42,7 +42,7 @@ def to_answered_text(article: Mapping[str, Any]) -> AnsweredText:
     """Convert one article of a corpus file."""
     quotes = quotes_of(article)
     said = {_place(quote["source"], quote["content"]): tuple(quote["speakers"]) for quote in article["quotes"]}
-    places = {source_of(quote): (quote.source is None, source_of(quote)[0]) for quote in quotes}
+    places = {source_offsets(quote): (quote.source is None, source_offsets(quote)[0]) for quote in quotes}
     known = {source: said[place] for source, place in places.items() if place in said}
     return AnsweredText(article["id"], article["text"], quotes, known)
 

@@ -162,7 +162,7 @@ def _chain(chains: Sequence[str | None], reader: Reader, number: int) -> str | N
     """The chain of a mention: its own, or else that of another mention in its cluster."""
     if chains[number] is not None:
         return chains[number]
-    members = reader.columns.members[int(reader.columns.cluster[number])]
+    members = reader.columns.members[int(reader.columns.cluster_of[number])]
     return next((chains[other] for other in members if chains[other] is not None), None)
 
 

@@ -18,9 +18,9 @@ MARGIN = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A linear map of log odds: `slope` times them, plus an offset for the sort of quote: a statement with quotation marks
-    (`marked`), without (`unmarked`) or inside another quote (`nested`), or a quote of another kind. A statement below the
-    confidence `least` is dropped, and so is an attitude or topic below `least_other`.
+    """A linear map of the log odds: `slope` times them, plus the offset of the sort of quote: a statement with quotation marks
+    (`marked`), without (`unmarked`) or inside another quote (`nested`), an `attitude` or a `topic`. A statement below the
+    confidence `least` is dropped, and so is an attitude or a topic below `least_other`.
     """
 
     slope: float = 1.0
@@ -50,7 +50,11 @@ SORTS = ("marked", "unmarked", "nested", *OTHER)
 
 def sort_of(kind: str, *, marked: bool, nested: bool) -> str:
     """Which of SORTS a quote is."""
-    return kind if kind in SORTS else "nested" if nested else "marked" if marked else "unmarked"
+    if kind in OTHER:
+        return kind
+    if nested:
+        return "nested"
+    return "marked" if marked else "unmarked"
 
 
 def log_odds(probability: float) -> float:

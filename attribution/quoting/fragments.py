@@ -17,15 +17,15 @@ from attribution.data import Attribution, Offsets
 from attribution.text.marks import QUOTATION_MARKS, Layout, Marked
 
 OUTSIDE = ",;:–—―"
-"""Content outside marks neither begins nor ends with these, nor with spaces or invisible characters."""
+"""Content outside marks does not begin or end with these, nor with spaces or invisible characters."""
 AFTER = ",.!?…"
-"""These may come between the last word of a marked stretch and its closing mark."""
+"""Punctuation that may come between the last word of a marked stretch and its closing mark."""
 
 
 def join_fragments(text: str, attributions: Iterable[Attribution], layout: Layout) -> list[Attribution]:
-    """The attributions with complete content, in text order. Those with nothing but punctuation are dropped."""
+    """The attributions with complete content, in text order. Those without a letter or a digit are dropped."""
     edged = [replace(a, content=fragments(text, a.content, layout)) for a in attributions]
-    whole = join_runs([part for a in edged if a.content for part in split_off(a, layout)], layout)
+    whole = _join_runs([part for a in edged if a.content for part in _split_off(a, layout)], layout)
     spoken = (a for a in whole if any(c.isalnum() for start, end in a.content for c in text[start:end]))
     return sorted(spoken, key=lambda a: (a.content[0][0], -a.content[-1][1]))
 
@@ -65,13 +65,13 @@ def _edges(text: str, fragment: Offsets, layout: Layout) -> Offsets:
 
 
 def trim(text: str, start: int, end: int) -> Offsets:
-    """The stretch without the spaces and punctuation in OUTSIDE at its ends."""
+    """The stretch without blanks and the punctuation in OUTSIDE at its ends, and without a full stop after a closing mark."""
     while start < end and (text[start] in OUTSIDE or is_blank(text[start])):
         start += 1
     while start < end and (text[end - 1] in OUTSIDE or is_blank(text[end - 1])):
         end -= 1
-    stops = end - start > 2 and text[end - 1] == "." and text[end - 2] in QUOTATION_MARKS
-    return start, end - stops
+    full_stop = end - start > 2 and text[end - 1] == "." and text[end - 2] in QUOTATION_MARKS
+    return start, end - full_stop
 
 
 def is_blank(character: str) -> bool:
@@ -79,43 +79,50 @@ def is_blank(character: str) -> bool:
     return character.isspace() or unicodedata.category(character).startswith("C")
 
 
-def split_off(attribution: Attribution, layout: Layout) -> list[Attribution]:
-    """The attribution, and separately the content that other paragraphs separate from its cue: a continuing quote without a cue.
-    Content without marks that follows a paragraph ending with a closing mark is dropped. Content that has neither cue, source nor
-    marks ends with its paragraph: the next one is another quote, such as an answer to a question.
+def _split_off(attribution: Attribution, layout: Layout) -> list[Attribution]:
+    """The attribution with the content that its cue reaches. The marked fragments that it does not reach become a second
+    attribution, without a cue; the unmarked ones are dropped. Content with neither cue, source nor marks is split at the ends of
+    paragraphs: the next paragraph is another quote, such as an answer to a question.
     """
-    numbered: dict[int, list[Offsets]] = defaultdict(list)
+    by_paragraph: dict[int, list[Offsets]] = defaultdict(list)
     for fragment in attribution.content:
-        numbered[layout.paragraph(fragment[0])].append(fragment)
+        by_paragraph[layout.paragraph(fragment[0])].append(fragment)
     if attribution.cue is None:
-        alone = attribution.source is None and not any(layout.touching(*fragment) for fragment in attribution.content)
-        return [replace(attribution, content=tuple(spans)) for spans in numbered.values()] if alone else [attribution]
-    place = layout.paragraph(attribution.cue[0])
-    reached = {place}
-    for step in (1, -1):
-        for number in sorted((n for n in numbered if (n - place) * step > 0), key=lambda n: n * step):
-            before = numbered.get(number - 1, ())
-            if number - step in reached and not (step > 0 and _breaks_off(before, numbered[number], layout)):
-                reached.add(number)
-    near = tuple(fragment for number, spans in numbered.items() if number in reached for fragment in spans)
-    apart = (fragment for number, spans in numbered.items() if number not in reached for fragment in spans)
+        bare = attribution.source is None and not any(layout.touching(*fragment) for fragment in attribution.content)
+        return [replace(attribution, content=tuple(spans)) for spans in by_paragraph.values()] if bare else [attribution]
+    reached = _reached_paragraphs(by_paragraph, layout.paragraph(attribution.cue[0]), layout)
+    near = tuple(fragment for number, spans in by_paragraph.items() if number in reached for fragment in spans)
+    apart = (fragment for number, spans in by_paragraph.items() if number not in reached for fragment in spans)
     far = tuple(fragment for fragment in apart if layout.touching(*fragment))
     parts = [replace(attribution, content=near)] if near else []
     return parts + ([replace(attribution, content=far, cue=None, source=None, via=())] if far else [])
 
 
+def _reached_paragraphs(by_paragraph: Mapping[int, Sequence[Offsets]], cue: int, layout: Layout) -> set[int]:
+    """The paragraphs that a cue in paragraph `cue` reaches: its own, and those with content on both sides up to the first gap or,
+    after the cue, up to where the content breaks off.
+    """
+    reached = {cue}
+    for step in (1, -1):
+        for number in sorted((n for n in by_paragraph if (n - cue) * step > 0), key=lambda n: n * step):
+            before = by_paragraph.get(number - 1, ())
+            if number - step in reached and not (step > 0 and _breaks_off(before, by_paragraph[number], layout)):
+                reached.add(number)
+    return reached
+
+
 def _breaks_off(before: Iterable[Offsets], own: Iterable[Offsets], layout: Layout) -> bool:
     """Whether a paragraph's `own` fragments have no marks while the last fragment of the paragraph before ends with a closing
-    one.
+    mark.
     """
     last = max(before, default=(0, 0))
     closed = any(stretch.closed and stretch.end == last[1] for stretch in layout.touching(*last))
     return closed and not any(layout.touching(*fragment) for fragment in own)
 
 
-def join_runs(attributions: Sequence[Attribution], layout: Layout) -> list[Attribution]:
-    """The attributions, completed where a marked stretch runs over several paragraphs. Such a run belongs to the first
-    attribution that has a cue for part of it, up to where another has one.
+def _join_runs(attributions: Sequence[Attribution], layout: Layout) -> list[Attribution]:
+    """The attributions, completed where marked stretches run on over several paragraphs. Such a run belongs to the first
+    attribution with a cue for part of it, up to the part where another attribution has one.
     """
     content = [set(a.content) for a in attributions]
     runs = _runs(layout)
@@ -135,7 +142,7 @@ def join_runs(attributions: Sequence[Attribution], layout: Layout) -> list[Attri
 
 
 def _parts(attributions: Iterable[Attribution], stretches: Sequence[Marked]) -> dict[int, dict[int, list[Offsets]]]:
-    """For the start of each outermost stretch: the fragments that overlap the stretch, by the number of their attribution."""
+    """For the start of each stretch: the fragments that overlap the stretch, by the number of their attribution."""
     starts = [stretch.start for stretch in stretches]
     parts: dict[int, dict[int, list[Offsets]]] = {start: {} for start in starts}
     for i, (start, end) in ((i, fragment) for i, a in enumerate(attributions) for fragment in a.content):
@@ -148,8 +155,8 @@ def _parts(attributions: Iterable[Attribution], stretches: Sequence[Marked]) -> 
 def _holder(
     stretch: Marked, run: Sequence[Marked], parts: Mapping[int, Iterable[Offsets]], attributions: Sequence[Attribution]
 ) -> int | None:
-    """The attribution with the largest share of a marked stretch, or None. One whose cue is inside the run does not count: it
-    belongs to a nested quote.
+    """The number of the attribution with the largest share of a marked stretch, or None. An attribution whose cue is inside the
+    run does not count: it is a nested quote.
     """
     shared = {i: _shared(stretch, spans) for i, spans in parts.items() if not _within(run, attributions[i].cue)}
     return max(shared, key=lambda i: (shared[i], -i), default=None)
@@ -162,7 +169,7 @@ def _within(run: Sequence[Marked], span: Offsets | None) -> bool:
 
 
 def _runs(layout: Layout) -> list[list[Marked]]:
-    """The runs of marked stretches over several paragraphs: each opens with a mark, and only the last closes."""
+    """The runs of marked stretches over several paragraphs: each stretch opens with a mark, and only the last one closes."""
     runs: list[list[Marked]] = []
     for stretch in layout.layers[0] if layout.layers else ():
         before = runs[-1][-1] if runs else None
@@ -174,7 +181,7 @@ def _runs(layout: Layout) -> list[list[Marked]]:
 
 
 def _opens_next(before: Marked, stretch: Marked, layout: Layout) -> bool:
-    """Whether a stretch opens the next paragraph, or continues in the same one, where two paragraphs were joined."""
+    """Whether a stretch opens the next paragraph, or comes later in the same one, as where two paragraphs were joined."""
     number = layout.paragraph(stretch.start)
     distance = number - layout.paragraph(before.start)
     return (distance == 1 and stretch.start == layout.paragraphs[number][0]) or distance == 0

@@ -1,9 +1,9 @@
 """Step 4, verbs: the lemma, act and negation of each cue.
 
 In: `doc._.quotes` whose verbs have only a span. Out: the same quotes, each verb with the lemma of its main word, its act (from
-the inventory `acts.txt`, which any editor can extend) and whether it is negated. The spans do not change. The doc has no parts of
-speech, so tables and word order decide. The lemmas are spaCy's; their tables are loaded when a pipeline is initialized, and are
-saved with it. Without tables, a word is its own lemma.
+the inventory `acts.txt`, which any editor can extend) and whether it is negated. The spans do not change. The Doc has no parts of
+speech, so tables and word order decide. The lemmas are spaCy's. Their tables are loaded when a pipeline is initialized, and saved
+with it. Without tables, a word is its own lemma.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ BETWEEN = AUXILIARIES | _set("also even ever yet longer so far still always")
 
 
 class Inventory(NamedTuple):
-    """The content of `acts.txt`: the act of each lemma or phrase; the passing verbs, which only lead to the next one; and for the
-    first word of each entry, the number of words in the longest entry that begins with it.
+    """The content of `acts.txt`: the act of each lemma or phrase; the passing verbs, which only lead to another verb; and for the
+    first word of each entry, how many words the longest entry that begins with it has.
     """
 
     acts: dict[str, str]
@@ -70,9 +70,9 @@ def read_inventory() -> Inventory:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a cue. text: the part of it inside the cue, in lower case. lemma: that of the verb or noun it counts as, or the
-    fixed phrase that begins here ("according to"). verb: whether it counts as a verb. act: its act in the inventory, None if it
-    is not listed. passing: whether it only leads to the next verb.
+    """A word of a cue. text: the part of it inside the cue, in lower case. lemma: its lemma as a verb or a noun, or the fixed
+    phrase that begins with it ("according to"). verb: whether it counts as a verb. act: its act in the inventory, None if it is
+    not listed. passing: whether it only leads to another verb.
     """
 
     token: Token
@@ -118,11 +118,11 @@ class Verbs:
         return doc
 
     def predict(self, docs: Iterable[Doc]) -> list[list[Verb | None]]:
-        """The analysed verb of each quote of each doc; changes nothing."""
+        """The analysed verb of each quote of each Doc; changes nothing."""
         return [[quote.verb and self.analyse(doc, quote.verb) for quote in doc._.quotes] for doc in docs]
 
     def set_annotations(self, docs: Iterable[Doc], verbs: Iterable[Sequence[Verb | None]]) -> None:
-        """Write the verbs from `predict` into the docs."""
+        """Write the verbs from `predict` into the Docs."""
         for doc, found in zip(docs, verbs, strict=True):
             doc._.quotes = tuple(replace(quote, verb=verb) for quote, verb in zip(doc._.quotes, found, strict=True))
 
@@ -131,14 +131,14 @@ class Verbs:
         cue = doc.char_span(verb.start, verb.end, alignment_mode="expand")
         if cue is None:
             raise ValueError(f"the verb at {verb.start}-{verb.end} lies outside the text of {len(doc.text)} characters")
-        main = main_word([self.look_up(token, verb) for token in cue])
-        return replace(verb, lemma=main.lemma, act=main.act or UNLISTED, negated=is_negated(main.token, cue))
+        main = _main_word([self.look_up(token, verb) for token in cue])
+        return replace(verb, lemma=main.lemma, act=main.act or UNLISTED, negated=_is_negated(main.token, cue))
 
     def look_up(self, token: Token, cue: Verb) -> Word:
         """Look up a word of the cue in the tables and the inventory."""
         inventory = read_inventory()
         text = token.lower_[max(0, cue.start - token.idx) : cue.end - token.idx]
-        verb = self.is_verb(text) and not (token.idx > cue.start and wants_noun(token))
+        verb = self.is_verb(text) and not (token.idx > cue.start and _wants_noun(token))
         lemma = self.lemma(text, "verb" if verb or text in AUXILIARIES else "noun")
         passing = verb and lemma in inventory.passing
         for first in (lemma, text):
@@ -155,8 +155,8 @@ class Verbs:
         return word not in AUXILIARIES and (lemma in self.bases["verb"] or (inflected and lemma in read_inventory().acts))
 
     def lemma(self, word: str, pos: Literal["verb", "noun"]) -> str:
-        """The lemma of a lower-case word. Of several candidates, the one in the inventory wins ("hoped": hope, not hop). A word
-        that is neither verb nor noun ("obvious") is its own lemma.
+        """The lemma of a lower-case word as a verb or a noun. Of several, the one in the inventory wins ("hoped": hope, not hop).
+        A word that is neither ("obvious") is its own lemma.
         """
         if (word, pos) not in self.lemmas:
             base = word in self.bases[pos] and word not in self.irregular[pos]
@@ -186,28 +186,28 @@ class Verbs:
         return self
 
 
-def main_word(words: Sequence[Word]) -> Word:
-    """The main word of a cue: the first verb in the inventory, or the verb it leads to ("went on to say"). In a cue without one
-    ("in his view", ":"), any other word in the inventory, else the likeliest verb, else the last word.
+def _main_word(words: Sequence[Word]) -> Word:
+    """The main word of a cue: the first verb in the inventory, or the verb that it leads to ("went on to say"). In a cue without
+    one ("in his view", ":"), the first other word in the inventory, else the likeliest verb, else the last word.
     """
     verbs = [word for word in words if word.verb]
     for word in verbs:
         if word.signals:
-            return follow_passing(word, words)
+            return _follow_passing(word, words)
     inflected = [word for word in verbs if word.lemma != word.text]
     listed = [word for word in words if word.act]
     alphabetic = [word for word in words if word.text.isalpha()]
     content_words = [word for word in alphabetic if not word.token.is_stop]
-    return next(iter([*listed, *inflected, *verbs, *content_words[-1:], *alphabetic[-1:], *words]))
+    return [*listed, *inflected, *verbs, *content_words[-1:], *alphabetic[-1:], *words][0]
 
 
-def wants_noun(token: Token) -> bool:
+def _wants_noun(token: Token) -> bool:
     """Whether the word before calls for a noun: "a warning", "in support", but not "without saying"."""
     before = token.nbor(-1).lower_
     return before in DETERMINERS or (before in PREPOSITIONS and not token.lower_.endswith("ing"))
 
 
-def follow_passing(word: Word, words: Sequence[Word]) -> Word:
+def _follow_passing(word: Word, words: Sequence[Word]) -> Word:
     """The word that a chain of passing verbs leads to."""
     while word.passing and (following := next(_following(word, words[words.index(word) + 1 :]), None)):
         word = following
@@ -215,7 +215,7 @@ def follow_passing(word: Word, words: Sequence[Word]) -> Word:
 
 
 def _following(word: Word, rest: Sequence[Word]) -> Iterator[Word]:
-    """What a passing verb may lead to, likeliest first: a listed verb after "to" or in -ing, any verb after "to", a noun."""
+    """What a passing verb may lead to, likeliest first: a listed verb after "to" or in -ing, a verb after "to", a listed word."""
     texts = [other.text for other in rest]
     yield from (w for i, w in enumerate(rest) if w.verb and w.signals and ("to" in texts[:i] or texts[i].endswith("ing")))
     yield from (w for i, w in enumerate(rest) if w.verb and texts[:i][-1:] == ["to"])
@@ -223,12 +223,13 @@ def _following(word: Word, rest: Sequence[Word]) -> Iterator[Word]:
         yield from (w for w in rest if w.act)
 
 
-def is_negated(main: Token, cue: Span) -> bool:
+def _is_negated(main: Token, cue: Span) -> bool:
     """Whether a negator comes before the main word: inside the cue, or before it with only auxiliaries and adverbs between."""
-    return any(map(_negates, cue.doc[cue.start : main.i])) or _negated_from(main) or _negated_from(cue[0])
+    return any(map(_negates, cue.doc[cue.start : main.i])) or _is_negated_before(main) or _is_negated_before(cue[0])
 
 
-def _negated_from(token: Token) -> bool:
+def _is_negated_before(token: Token) -> bool:
+    """Whether only auxiliaries and adverbs come between the token and a negator or "no" before it."""
     for before in reversed(token.doc[max(0, token.i - 6) : token.i]):
         if _negates(before) or before.lower_ == "no":
             return True
@@ -238,7 +239,7 @@ def _negated_from(token: Token) -> bool:
 
 
 def _negates(token: Token) -> bool:
-    """Whether a token is a negator; not in "not only said"."""
+    """Whether a token is a negator. In "not only said", "not" is none."""
     following = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
     return token.norm_ in NEGATORS and following not in FOCUS
 

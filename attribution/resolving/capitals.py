@@ -1,4 +1,4 @@
-"""Capitals: find names from the ents and from capitalised words.
+"""Capitals: record the names that ents and capitalised words show.
 
 In: a `Page` and the Doc's `ents` (some wrong, missing, too short or too long). Out: the names recorded on the page, each without
 article, titles, owners and verbs, and extended over adjacent capitalised words. It leaves alone who the names refer to.
@@ -26,24 +26,25 @@ from attribution.resolving.lexicon import (
     STOPS,
     TITLES,
     classify_noun,
+    is_body_word,
     is_capital,
 )
 from attribution.resolving.page import Page, Tokens
 
 PLURAL_GENITIVES = frozenset({"'", "’"})
 NAME_JOINTS = PARTICLES | {"-", "&"}
-"""What may stand between two words of one name."""
+"""What may come between two words of one name."""
 OPENING, CLOSING, MAX_NICKNAME = frozenset("\"'“‘("), frozenset("\"'”’)"), 3
-TYPES = {"PERSON": "person", "ORG": "organization", "LOC": "place"}
+TYPE_OF_LABEL = {"PERSON": "person", "ORG": "organization", "LOC": "place"}
 
 
-def find_ents(page: Page, ents: Sequence[Span]) -> None:
-    """Record the names of the ents."""
+def record_ents(page: Page, ents: Sequence[Span]) -> None:
+    """Record the names that the ents show."""
     page.place_tokens.update(*(range(ent.start, ent.end) for ent in ents if ent.label_ == "LOC"))
     page.person_tokens.update(*(range(ent.start, ent.end) for ent in ents if ent.label_ == "PERSON" and len(ent) > 1))
     for ent in ents:
         for start, end in _split_ent(page, ent.start, ent.end, body=ent.label_ == "ORG"):
-            _add_ent(page, start, end, TYPES.get(ent.label_, "unknown"))
+            _record_name(page, start, end, TYPE_OF_LABEL.get(ent.label_, "unknown"))
     _join_nicknames(page)
 
 
@@ -62,8 +63,8 @@ def _is_owner(page: Page, start: int, end: int) -> bool:
     return end - start > 1 or page.words[start].isupper() or page.noun_kind(end + 1) in BODIES
 
 
-def _add_ent(page: Page, start: int, end: int, type_: str) -> None:
-    """Record an ent, trimmed, extended, and split after a role or a body ("Speaker Paul Ryan", "Budget Committee Paul Ryan")."""
+def _record_name(page: Page, start: int, end: int, type_: str) -> None:
+    """Record a name, trimmed, extended, and split after a role or a body ("Speaker Paul Ryan", "Budget Committee Paul Ryan")."""
     first, last = _trim(page, start, end)
     if first == last or first in page.name_at or (last - first == 1 and _is_plain(page, first)):
         return
@@ -82,7 +83,7 @@ def _add_ent(page: Page, start: int, end: int, type_: str) -> None:
 
 
 def _trim(page: Page, start: int, end: int) -> Tokens:
-    """The ent without what cannot begin or end a name: an article, a verb, a genitive, a word in lower case."""
+    """The words without those that cannot begin or end a name: articles, verbs, genitives, words in lower case."""
     while start < end and (start in page.cues or not _may_begin(page, start)):
         start += 1
     while start < end and (end - 1 in page.cues or not _may_end(page, start, end - 1) or page.lower[end - 1] in STOPS):
@@ -131,7 +132,7 @@ def _extend_right(page: Page, end: int) -> int | None:
         index += 1
     if index >= len(page.words) or not _is_part_of_name(page, index, end - 1):
         return None
-    closed = _is_body(page, end - 1) and not _is_body(page, index)
+    closed = is_body_word(page.lower[end - 1]) and not is_body_word(page.lower[index])
     return None if closed else index + 1
 
 
@@ -153,28 +154,17 @@ def _name_after_nickname(page: Page, end: int) -> int | None:
     return index + 1 if closed and index + 1 in page.names else None
 
 
-def _may_extend(page: Page, index: int, beside: int) -> bool:
-    """Whether a word may extend the name at `beside`: capitalised, in prose, in the same sentence."""
+def _is_part_of_name(page: Page, index: int, beside: int) -> bool:
+    """Whether a word is part of the name beside it: capitalised, in prose and in the same sentence. A title is not, nor a word
+    capitalised only because it opens the sentence, nor a place next to a person's full name ("envoy for Iran Brian Hook").
+    """
     return (
         is_capital(page.words[index])
         and page.sentences[index] == page.sentences[beside]
         and page.sentences[index] not in page.headings
         and index not in page.cues
-        and page.lower[index] not in NO_NAMES
-    )
-
-
-def _is_body(page: Page, index: int) -> bool:
-    return page.noun_kind(index) in BODIES or page.lower[index] in OUTLETS
-
-
-def _is_part_of_name(page: Page, index: int, beside: int) -> bool:
-    """Whether a word next to a name is part of it. A title is not, nor a word capitalised only because it opens the sentence, nor
-    a place next to a person's full name ("envoy for Iran Brian Hook").
-    """
-    return (
-        _may_extend(page, index, beside)
         and index not in page.name_at
+        and page.lower[index] not in NO_NAMES
         and page.noun_kind(index) not in TITLES
         and not (page.lower[index] in page.vocabulary and page.opens_sentence(index))
         and not (index in page.place_tokens and beside in page.person_tokens)
@@ -195,8 +185,8 @@ def _is_role_word(page: Page, index: int, start: int, end: int) -> bool:
     )
 
 
-def find_names(page: Page, start: int, end: int) -> None:
-    """Record the names in a phrase that are no ents: capitalised words up to a stop word, a genitive or the end of the phrase."""
+def record_names(page: Page, start: int, end: int) -> None:
+    """Record the names in a phrase that no ent shows: capitalised words up to a stop word, a genitive or the phrase's end."""
     index = start
     while index < end:
         first = index
@@ -204,7 +194,7 @@ def find_names(page: Page, start: int, end: int) -> None:
         while first < index and page.lower[first] in DETERMINERS | PRONOUNS.keys():
             first += 1
         if first < index and (index == end or _ends_name(page, first, index)) and _is_name(page, first, index):
-            _add_ent(page, first, index, "organization" if page.noun_kind(index - 1) in BODIES else "unknown")
+            _record_name(page, first, index, "organization" if page.noun_kind(index - 1) in BODIES else "unknown")
         index += 1
 
 

@@ -18,8 +18,8 @@ MIN_PROBABILITY = 0.05
 
 
 class SpeakerChoice(NamedTuple):
-    """The speaker of a quote, the evidence, and if in doubt all possible speakers with their probabilities, likeliest first.
-    `entity` is None if none of them is likely enough.
+    """The speaker of a quote, the evidence, and, if that leaves doubt, all possible speakers with their probabilities, likeliest
+    first. `entity` is None if no speaker is likely enough.
     """
 
     entity: Entity | None
@@ -38,11 +38,11 @@ class Cast:
         """The id of an entity; a new entity gets the next one."""
         return self.ids.setdefault(entity, f"s{len(self.ids) + 1}")
 
-    def speaker(self, choice: SpeakerChoice | None, quote: str) -> SpeakerRef | None:
-        """The reference to the speaker of the quote with this id."""
+    def speaker(self, choice: SpeakerChoice | None, quote_id: str) -> SpeakerRef | None:
+        """The reference to the speaker of a quote."""
         if choice is None or choice.entity is None:
             return None
-        self.quotes[choice.entity].append(quote)
+        self.quotes[choice.entity].append(quote_id)
         probability = next((chance for entity, chance in choice.chances if entity is choice.entity), 1.0)
         return SpeakerRef(self.id(choice.entity), choice.entity.name, choice.evidence, round(probability, 3))
 

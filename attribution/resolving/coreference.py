@@ -3,8 +3,8 @@
 In: `doc._.mentions`, `doc._.quotes` and the vectors in `doc.tensor`. Out: `doc._.entities`, a tuple of `Entity` in order of first
 mention, and `doc._.chances`, the probability of each entity that an ambiguous mention may refer to. The Reader resolves the
 mentions one by one (reading) and asks the ranker where the words alone do not decide. Doubt carries over: a pronoun that probably
-refers to an earlier "she" may be anyone that the earlier one may be, with the same probabilities.
-It leaves alone "I" and "we", and who said what (speakers).
+refers to an earlier "she" may be anyone that the earlier one may be, with the same probabilities. It leaves alone the "I" of the
+article's author, and who said what (speakers).
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ from attribution.watch import report_done
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entity:
-    """One that the article mentions, such as a person or a body. `name`: its fullest name there, without title; `aliases`: its
-    other names; `role`: the longest that a mention gives; `type`: as in `Speaker`; `mentions`: all of them, in text order;
-    `members`: of a group, the members that the article identifies.
+    """A person, a body or the like that the article mentions. `name`: the fullest name there, without title; `aliases`: the other
+    names; `role`: the longest that a mention gives; `type`: as in `Speaker`; `mentions`: all of them, in text order; `members`:
+    of a group, those that the article identifies.
     """
 
     name: str
@@ -48,18 +48,20 @@ class Entity:
 
 
 BLAS = ThreadpoolController().select(user_api="blas")
-"""The ranker's products are too small for threads: those that numpy starts only take cores from other processes."""
+"""The ranker's matrices are too small for threads: those that numpy starts only take cores from other processes."""
 Chances = dict[Mention, tuple[tuple[Entity, float], ...]]
 """The entities that each ambiguous mention may refer to, with their probabilities, likeliest first."""
 Resolution = tuple[tuple[Entity, ...], Chances]
 NEGLIGIBLE = 1e-4
-"""Probabilities below it are dropped."""
+"""Smaller probabilities are dropped."""
 Probabilities = dict[int, float]
-"""The probability of each cluster, by its number. What remains up to 1 is the probability that it is none of them."""
+"""The probability of each cluster, by its number. The rest, up to 1, is the probability of none of them."""
 
 
 def find_entities(mentions: Sequence[Mention], quotes: Iterable[Quote], vectors: Floats, ranker: Ranker) -> Resolution:
-    """The entities of an article, and the chances of its ambiguous mentions."""
+    """The entities of an article, and the chances of its ambiguous mentions. `vectors`: those of the tokens; empty if no network
+    has read the article.
+    """
     if not mentions:
         return (), {}
     words = vectors[[mention.word for mention in mentions]] if len(vectors) else ranker.blank_vectors(len(mentions))
@@ -67,7 +69,7 @@ def find_entities(mentions: Sequence[Mention], quotes: Iterable[Quote], vectors:
     reader = Reader(mentions, quotes, chooser.choose)
     for number in reader.order:
         reader.resolve(number)
-        chooser.record(number, int(reader.columns.cluster[number]))
+        chooser.record(number, int(reader.columns.cluster_of[number]))
     entities = _entities(reader)
     ordered = tuple(sorted(entities.values(), key=lambda entity: entity.mentions[0].start))
     chances = {**chooser.chances, **reader.name_chances}
@@ -93,14 +95,14 @@ class Chooser:
         return best if best is not None and chances[best] > none else None
 
     def record(self, number: int, cluster: int) -> None:
-        """Where a mention got a new cluster, give that cluster the probability left over by the candidates."""
+        """Give the new cluster of a mention, if it got one, the probability that the candidates leave over."""
         if number in self.chances and cluster >= 0:
             self.chances[number].setdefault(cluster, max(0.0, 1.0 - sum(self.chances[number].values())))
 
 
 def cluster_chances(candidates: Candidates, probabilities: Iterable[float], known: Mapping[int, Probabilities]) -> Probabilities:
-    """The probability of each cluster, summed over its candidates. A candidate in `known` counts for all that it may be.
-    Negligible ones are left out: doubt carries over from mention to mention, and would spread over all clusters of a long text.
+    """The probability of each cluster, summed over its candidates. A candidate in `known` counts for all clusters that it may be.
+    Negligible probabilities are dropped, or the doubt of a long text would spread over all of its clusters.
     """
     sums = defaultdict[int, float](float)
     numbers, clusters = candidates.numbers.tolist(), candidates.clusters.tolist()
@@ -115,12 +117,12 @@ def _ranked(chances: Probabilities, entities: Mapping[int, Entity]) -> tuple[tup
 
 
 def _entities(reader: Reader) -> dict[int, Entity]:
-    """The entity of each cluster that has mentions. Groups come last, since they consist of others."""
+    """The entity of each cluster that has mentions. Groups come last, since their members are other entities."""
     mentioned = {number: cluster for number, cluster in enumerate(reader.columns.clusters) if cluster.mentions}
     entities = {number: _entity(cluster) for number, cluster in mentioned.items() if cluster not in reader.parts}
     for number, cluster in mentioned.items():
         if cluster in reader.parts:
-            known = (entities.get(int(reader.columns.cluster[part])) for part in reader.parts[cluster])
+            known = (entities.get(int(reader.columns.cluster_of[part])) for part in reader.parts[cluster])
             members = dict.fromkeys(entity for entity in known if entity)
             entities[number] = replace(_entity(cluster), name=name_of(reader, cluster), members=tuple(members))
     return entities
@@ -145,7 +147,7 @@ def name_of(reader: Reader, cluster: Cluster) -> str:
 
 
 def _part_name(reader: Reader, part: int) -> str:
-    number = int(reader.columns.cluster[part])
+    number = int(reader.columns.cluster_of[part])
     single = number >= 0 and reader.columns.clusters[number] not in reader.parts
     return name_of(reader, reader.columns.clusters[number]) if single else reader.mentions[part].text
 
@@ -173,11 +175,6 @@ def _checked(ranker: Ranker) -> Ranker:
     if ranker.feature_counts != (candidates.pair_features.shape[1], len(candidates.mention_features)):
         raise ModelError("the ranker was trained on other features: retrain it with `python -m training coreference DATA`")
     return ranker
-
-
-def _vectors(doc: Doc) -> Floats:
-    """The vector of each token; empty if no network has read the Doc."""
-    return np.asarray(doc.tensor, dtype=np.float32)
 
 
 @Language.factory(
@@ -208,7 +205,7 @@ class Coreference:
         if self.ranker is None:
             raise ModelError("coreference has no ranker: load a trained pipeline, for example with `attribution.load()`")
         with BLAS.limit(limits=1):
-            return [find_entities(doc._.mentions, doc._.quotes, _vectors(doc), self.ranker) for doc in docs]
+            return [find_entities(doc._.mentions, doc._.quotes, np.asarray(doc.tensor, np.float32), self.ranker) for doc in docs]
 
     def set_annotations(self, docs: Iterable[Doc], found: Iterable[Resolution]) -> None:
         """Write what `predict` returned into the Docs."""

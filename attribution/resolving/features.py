@@ -1,15 +1,16 @@
 """Features: numbers that describe a mention and its candidates.
 
 In: the `Columns` of an article, and the numbers and clusters of the candidates. Out: `pair_features`, each candidate's relation
-to the mention, and `mention_features`, the mention by itself. Shared words are covered elsewhere (nominals).
+to the mention, and `mention_features`, the mention by itself. It leaves alone shared words (nominals).
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from attribution.resolving.columns import GENDERS, TYPES, Columns, Flags, Floats, Ints
-from attribution.resolving.lexicon import POSSESSIVES, UNIQUE
+from attribution.data import SPEAKER_TYPES
+from attribution.resolving.columns import Columns, Flags, Floats, Ints
+from attribution.resolving.lexicon import GENDERS, POSSESSIVES, UNIQUE
 from attribution.resolving.nominals import DEFINITE, INDEFINITE, OWNED
 
 
@@ -40,7 +41,7 @@ def pair_features(columns: Columns, number: int, numbers: Ints, clusters: Ints) 
         genders >= 0 if mention.gender in GENDERS else np.zeros(len(numbers)),
         columns.plural[numbers] == (mention.number == "plural"),
         columns.plural[numbers],
-        clusters == columns.speaker,
+        clusters == columns.last_speaker,
         columns.quoted[numbers] & (not mention.quoted),
         columns.quoted[numbers] & mention.quoted,
         columns.in_content_of(mention, numbers),
@@ -52,7 +53,7 @@ def pair_features(columns: Columns, number: int, numbers: Ints, clusters: Ints) 
 
 
 def cluster_distances(clusters: Ints, after: Flags) -> Ints:
-    """How many other clusters stand between each candidate and the mention."""
+    """How many other clusters come between each candidate and the mention; 0 for candidates after it."""
     ranks, seen = np.zeros(len(clusters), dtype=np.int64), dict[int, int]()
     for place in range(len(clusters) - 1, -1, -1):
         if not after[place]:
@@ -81,7 +82,7 @@ def mention_features(columns: Columns, number: int) -> Floats:
         nominal and mention.head in UNIQUE,
         nominal and len(mention.text.split()) <= 2,
         nominal and len(mention.text.split()) > 5,
-        *(nominal and mention.type == type_ for type_ in TYPES),
+        *(nominal and mention.type == type_ for type_ in SPEAKER_TYPES),
         bool(mention.sources),
         mention.subject,
         mention.quoted,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from attribution.resolving.columns import GENDERS, Columns, Flags, Floats, Ints
-from attribution.resolving.lexicon import BODIES, POSSESSIVES
+from attribution.resolving.columns import Columns, Flags, Floats, Ints
+from attribution.resolving.lexicon import BODIES, GENDERS, POSSESSIVES
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import WORD
 from attribution.resolving.nominals import is_bare, is_epithet
@@ -19,14 +19,14 @@ CLASHES = 8
 
 
 def allowed(columns: Columns, mention: Mention, numbers: Ints) -> Flags:
-    """Which candidates are possible: "he" is no one named in what "he said", but "his" in "according to his lawyer" may be."""
+    """Which candidates are possible. In "he said Lee won", "he" is not Lee. In "his lawyer said Lee won", "his" may be Lee's."""
     if mention.head in POSSESSIVES:
         return np.ones(len(numbers), dtype=bool)
     return np.asarray(~(columns.in_content_of(mention, numbers) & (columns.starts[numbers] > mention.start)))
 
 
 def reasons_for(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints, related: Flags) -> Floats:
-    """The reasons for and against each candidate. `related`: whether it shares the nominal's noun."""
+    """The reasons against and for each candidate. `related`: whether its cluster shares the nominal's noun."""
     nothing = np.zeros(len(numbers), dtype=bool)
     plural, persons = columns.plural[numbers], columns.are_of_type(clusters, {"person"})
     nominal, gendered = mention.kind == "nominal", mention.gender in GENDERS
@@ -47,7 +47,7 @@ def reasons_for(columns: Columns, mention: Mention, numbers: Ints, clusters: Int
 
 
 def _gender_clashes(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints) -> tuple[Flags, Flags, Flags]:
-    """Whose cluster, whose own word and whose earlier pronouns are of the other gender."""
+    """Where the candidate's cluster is of the other gender, its own word is, and all pronouns of its cluster so far are."""
     own = GENDERS.index(mention.gender or "")
     return (
         ~np.isin(columns.genders[clusters], (-1, own)),
@@ -57,15 +57,15 @@ def _gender_clashes(columns: Columns, mention: Mention, numbers: Ints, clusters:
 
 
 def _epithet_may_mean(columns: Columns, mention: Mention, numbers: Ints, clusters: Ints) -> Flags:
-    """Which candidates an epithet may refer to: persons, but not Lee for "the Lee aide"."""
+    """Which candidates an epithet may refer to: named persons, but not Lee for "the Lee aide"."""
     words = set(WORD.findall(mention.text.lower()))
-    own = [id_ for id_ in set(clusters.tolist()) if any(not words.isdisjoint(form) for form in columns.clusters[id_].forms)]
-    return (clusters < columns.named_count) & columns.are_of_type(clusters, {"person"}) & ~np.isin(clusters, own)
+    named = [one for one in set(clusters.tolist()) if any(not words.isdisjoint(form) for form in columns.clusters[one].forms)]
+    return (clusters < columns.named_count) & columns.are_of_type(clusters, {"person"}) & ~np.isin(clusters, named)
 
 
 def _type_allows(columns: Columns, mention: Mention, clusters: Ints) -> Flags:
-    """Which clusters are compatible with a nominal's type: "the campaign" and "the panel" are no person and no group of persons,
-    "the state" is no document and no court, "the mayor" no body, "the article" no person.
+    """Which clusters are compatible with a nominal's type: "the campaign" is not a person or a group, "the state" not a document
+    or an organization, "the mayor" not a body, "the article" not a person.
     """
     if mention.type == "person":
         return np.asarray((columns.bodies[clusters] == 0) & ~columns.are_things(clusters))

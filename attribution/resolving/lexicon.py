@@ -1,7 +1,7 @@
 """Lexicon: the words that show what a noun phrase refers to, without part-of-speech tags. The nouns come from `roles.txt`.
 
 In: single words. Out: their kind (person, organization, document …) and number, and closed lists: pronouns, articles, words that
-end a phrase. It knows nothing of texts or names.
+end a phrase. It leaves alone texts and names.
 """
 
 from __future__ import annotations
@@ -20,31 +20,22 @@ PRONOUNS: dict[str, tuple[str | None, str | None]] = {
     **dict.fromkeys(("who", "whom", "whose", "which", "that"), (None, "relative")),
 }
 """The number and the gender of each pronoun. Self, other and relative count as genders here."""
+GENDERS = ("man", "woman")
+"""The genders of persons."""
 REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves"})
 POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our", "your", "whose"})
 GENITIVES = frozenset({"'s", "’s", "'", "’"})
 JOINTS = frozenset({"of", "for", "and", "on"})
 """What may join the words of a body's name: "Department of Justice"."""
-OWNING = frozenset({"by", "of", "from", "on", "in", "at", "with"})
-"""What may stand between a document and its owner: "a statement by Ann"."""
-LINKS = OWNING | {
-    "for",
-    "to",
-    "about",
-    "into",
-    "over",
-    "under",
-    "near",
-    "against",
-    "than",
-    "within",
-    "across",
-    "behind",
-    "among",
-    "between",
-}
+PREPOSITIONS = frozenset(
+    {
+        *("by", "of", "from", "on", "in", "at", "with", "for", "to", "about", "into", "over", "under"),
+        *("near", "against", "than", "within", "across", "behind", "among", "between"),
+    }
+)
 DASHES = frozenset({"--", "—", "–"})
 BREAKS = DASHES | frozenset(',;:()[]{}“”"«»„‟.?!…―‘') | {"..."}
+# Kinds of nouns; `roles.txt` says what each means.
 PERSONS = frozenset({"person", "he", "she"})
 HONORIFICS = frozenset({"man", "woman", "honorific"})
 TITLES = PERSONS | HONORIFICS | {"modifier"}
@@ -66,17 +57,17 @@ def _load_words() -> dict[str, list[str]]:
 
 
 WORDS = _load_words()
-KINDS = {word: kind for kind in reversed(WORDS) if kind in NOUNS for word in WORDS[kind]}
-"""The kind of each noun: the first that lists it."""
+NOUN_KINDS = {word: kind for kind in reversed(WORDS) if kind in NOUNS for word in WORDS[kind]}
+"""The kind of each noun: the first kind that lists it."""
 OUTLETS, PLURALS, CLAUSES, PARTICLES, UNIQUE = (
     frozenset(WORDS[kind]) for kind in ("outlet", "plural", "clause", "particle", "unique")
 )
-SHORT = dict(pair.split("=") for pair in WORDS["short"])
+FULL_TITLES = dict(pair.split("=") for pair in WORDS["short"])
 """The full noun for each abbreviated title: "senator" for "sen"."""
 ARTICLES = frozenset(WORDS["article"])
 DETERMINERS = frozenset({"the", "a", "an", *WORDS["determiner"]})
-STOPS = LINKS | CLAUSES | {*WORDS["participle"], *WORDS["verb"], "after", "before", "because", "if", "not", "also"}
-"""Words that are neither a noun nor its modifier, and so end a phrase without its attributes."""
+STOPS = PREPOSITIONS | CLAUSES | {*WORDS["participle"], *WORDS["verb"], "after", "before", "because", "if", "not", "also"}
+"""Words that are neither a noun nor its modifier, and so end the noun part of a phrase."""
 CALENDAR = frozenset(WORDS["calendar"])
 NO_NAMES = STOPS | DETERMINERS | PRONOUNS.keys() | PLURALS | CALENDAR | {*WORDS["opener"]}
 """Words that may be capitalised next to a name but are not part of it."""
@@ -88,19 +79,24 @@ def classify_noun(word: str) -> tuple[str | None, str]:
     word = word.lower().rstrip(".")
     if word in PLURALS:
         return "person", "plural"
-    if word in KINDS:
-        return KINDS[word], "singular"
+    if word in NOUN_KINDS:
+        return NOUN_KINDS[word], "singular"
     for ending, singular in ENDINGS:
-        if word.endswith(ending) and (stem := word.removesuffix(ending) + singular) in KINDS:
-            return KINDS[stem], "plural"
+        if word.endswith(ending) and (stem := word.removesuffix(ending) + singular) in NOUN_KINDS:
+            return NOUN_KINDS[stem], "plural"
     derived = len(word) >= SHORTEST_DERIVED and word.endswith(PERSONAL_ENDINGS)
     plural = word.endswith("s") and not word.endswith(("ss", "us", "is"))
     return "person" if derived else None, "plural" if plural else "singular"
 
 
+def is_body_word(word: str) -> bool:
+    """Whether a lower-case word is a noun for a body or belongs to the names of outlets."""
+    return classify_noun(word)[0] in BODIES or word in OUTLETS
+
+
 def full_title(word: str) -> str:
     """A title in full: `full_title("sen.") == "senator"`. Any other word stays as it is."""
-    return SHORT.get(word.rstrip("."), word)
+    return FULL_TITLES.get(word.rstrip("."), word)
 
 
 def is_capital(word: str) -> bool:

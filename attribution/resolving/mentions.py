@@ -18,15 +18,15 @@ from spacy.tokens import Doc, Span
 
 from attribution.data import CALLS, NOUN, Offsets, Quote
 from attribution.resolving import lexicon, phrases, roles
-from attribution.resolving.capitals import find_ents, find_names
+from attribution.resolving.capitals import record_ents, record_names
 from attribution.resolving.page import Page, Tokens
 from attribution.resolving.phrases import Head
-from attribution.resolving.sources import find_calls, nominal_head, source_head
+from attribution.resolving.sources import nominal_head, record_calls, source_head
 from attribution.step import Step
 
 NOMINAL_TYPES = {"organization", "place", "document"}
-GENDERS: dict[str | None, str] = {"he": "man", "she": "woman"}
-TRACKED = {"man", "woman"}
+GENDER_OF_NOUN: dict[str | None, str] = {"he": "man", "she": "woman"}
+"""The gender that the kind of a noun shows."""
 LONGEST_ACRONYM = 8
 
 
@@ -34,13 +34,13 @@ LONGEST_ACRONYM = 8
 class Mention:
     """Words that refer to a person, a body or the like: `start`, `end`, `text` as in `data.Span`. A mention equals only itself.
 
-    kind: name, acronym, nominal, group ("Smith and Jones"), pronoun or silent (no words, where a quote has no source); head: its
-    main word in lower case; number: singular, plural or None; gender: man, woman, thing, self ("we"), relative ("who") or None;
-    type: as in `Speaker`, unknown where the text does not show it; role: the words next to a name that give a role; title: the
-    noun of the title before a name ("Dr." is a doctor); word: the token of its main word; sentence, paragraph: the numbers of
-    those it stands in; quoted: it stands inside quotation marks; subject: it opens its sentence or is a source; oblique: it
-    follows a preposition; attributive: it modifies a noun, "Ann's plan", "the Obama campaign"; sources: the offsets of each
-    source or via that it is the head of; parts: the offsets of a group's parts.
+    kind: name, acronym, nominal, group ("Smith and Jones"), pronoun or silent (no words: for a quote without a source); head: its
+    main word in lower case; number: singular, plural or None; gender: man, woman, thing, self ("we"), other ("you"), relative
+    ("who") or None; type: as in `Speaker`, unknown where the text does not show it; role: the words next to a name that give a
+    role; word: the token of its main word; sentence, paragraph: the numbers of those it is in; quoted: it is inside quotation
+    marks; subject: it opens its sentence or is a source; oblique: it follows a preposition; attributive: it modifies a noun
+    ("Ann's plan", "the Obama campaign"); sources: the offsets of each source or via that it is the head of; parts: the offsets
+    of a group's parts.
     """
 
     start: int
@@ -52,7 +52,6 @@ class Mention:
     gender: str | None = None
     type: str = "unknown"
     role: str | None = None
-    title: str | None = None
     word: int = 0
     sentence: int = 0
     paragraph: int = 0
@@ -65,18 +64,17 @@ class Mention:
 
 
 def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offsets] = ()) -> tuple[Mention, ...]:
-    """All mentions of the article in text order. further: more phrases to treat as mentions, known in training."""
-    text, page = doc.text, Page(doc, quotes)
-    find_ents(page, doc.ents)
-    sources = (page.tokens((quote.source.start, quote.source.end)) for quote in quotes if quote.source)
-    find_calls(page, sources, doc.spans.get(CALLS, ()))
+    """All mentions of the article in text order. further: more phrases to treat as mentions, which training knows."""
+    text, page, calls = doc.text, Page(doc, quotes), doc.spans.get(CALLS, ())
+    record_ents(page, doc.ents)
+    record_calls(page, (page.tokens((quote.source.start, quote.source.end)) for quote in quotes if quote.source), calls)
     named = [span for quote in quotes for span in (quote.source, *(via.source for via in quote.via)) if span is not None]
     heads, sources_of, parts_of = _source_heads(page, dict.fromkeys((span.start, span.end) for span in named), further)
-    names = [phrases.name_head(page, start) for start in page.names]
-    heads = {(head.start, head.end): head for head in names} | heads
+    # Of two heads with the same tokens, the one found first stays.
+    heads = {head.tokens: head for head in (phrases.name_head(page, start) for start in page.names)} | heads
     role_of = {tokens: _longest_role(page, head) for tokens, head in heads.items() if head.kind in ("name", "group")}
-    heads = {(head.start, head.end): head for head in (*_pronouns(page), *_repeated_nominals(page, heads, role_of))} | heads
-    heads = {(head.start, head.end): head for head in _called_nominals(page, doc.spans.get(CALLS, ()), heads, role_of)} | heads
+    heads = {head.tokens: head for head in (*_pronouns(page), *_repeated_nominals(page, heads, role_of))} | heads
+    heads = {head.tokens: head for head in _called_nominals(page, calls, heads, role_of)} | heads
     kept = sorted(tokens for tokens in heads if any(map(str.isalnum, "".join(page.words[slice(*tokens)]))))
     offsets = set(map(page.offsets, kept))
     mentions = [_silent_mention(page, quote) for quote in quotes if quote.source is None]
@@ -86,7 +84,7 @@ def find_mentions(doc: Doc, quotes: tuple[Quote, ...], *, further: Iterable[Offs
     return tuple(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
 
 
-def source_of(quote: Quote) -> Offsets:
+def source_offsets(quote: Quote) -> Offsets:
     """The offsets of a quote's source, or of the quote itself if it has none."""
     return (quote.source.start, quote.source.end) if quote.source else (quote.content[0].start, quote.content[-1].end)
 
@@ -97,41 +95,43 @@ def _silent_mention(page: Page, quote: Quote) -> Mention:
     first = page.tokens((start, start + 1))[0]
     word = page.tokens((quote.verb.start, quote.verb.end))[1] - 1 if quote.verb else first
     sentence, paragraph = page.sentences[first], page.paragraph(first)
-    return Mention(start, start, "", "silent", "", word=word, sentence=sentence, paragraph=paragraph, sources=(source_of(quote),))
+    return Mention(
+        start, start, "", "silent", "", word=word, sentence=sentence, paragraph=paragraph, sources=(source_offsets(quote),)
+    )
 
 
 def _source_heads(
     page: Page, sources: Collection[Offsets], further: Iterable[Offsets]
 ) -> tuple[dict[Tokens, Head], dict[Tokens, list[Offsets]], dict[Tokens, tuple[Offsets, ...]]]:
-    """The heads of the sources, of the further phrases and of the parts of groups; by a head's tokens, the sources that it is the
-    head of; and by a group's tokens, the offsets of its parts.
+    """The heads of the sources, of the further phrases and of the parts of groups, by their tokens; the sources that each is the
+    head of; and the offsets of the parts of each group.
     """
     found = dict.fromkeys([*sources, *further])
     for phrase in found:
-        find_names(page, *page.tokens(phrase))
+        record_names(page, *page.tokens(phrase))
     heads, parts_of = dict[Tokens, Head](), dict[Tokens, tuple[Offsets, ...]]()
     sources_of = defaultdict[Tokens, list[Offsets]](list)
     for phrase in found:
         head, parts = source_head(page, *page.tokens(phrase))
         if head is not None:
-            heads |= {(each.start, each.end): each for each in (head, *parts) if (each.start, each.end) not in heads}
+            heads |= {each.tokens: each for each in (head, *parts) if each.tokens not in heads}
             if phrase in sources:
-                sources_of[head.start, head.end].append(phrase)
+                sources_of[head.tokens].append(phrase)
             if parts:
-                parts_of[head.start, head.end] = tuple(page.offsets((part.start, part.end)) for part in parts)
+                parts_of[head.tokens] = tuple(page.offsets(part.tokens) for part in parts)
     return heads, sources_of, parts_of
 
 
 def _pronouns(page: Page) -> Iterator[Head]:
     """Each "he" and "she" in the article's own voice. Other pronouns count only as sources."""
     for index, word in enumerate(page.lower):
-        if not page.quoted[index] and word in lexicon.PRONOUNS and lexicon.PRONOUNS[word][1] in TRACKED:
+        if not page.quoted[index] and word in lexicon.PRONOUNS and lexicon.PRONOUNS[word][1] in lexicon.GENDERS:
             yield Head("pronoun", index, index + 1, index)
 
 
 def _repeated_nominals(page: Page, heads: dict[Tokens, Head], role_of: dict[Tokens, Tokens | None]) -> Iterator[Head]:
-    """The definite nominals whose noun is the head of a role or a source ("the Russian president"), those with an owner that are
-    a source elsewhere ("my mother"), and pairs that "both" may refer to ("two neighbours").
+    """The definite nominals whose noun is the main noun of a role or a source ("the Russian president"), the nominals with an
+    owner that are a source elsewhere ("my mother"), and the pairs that "both" may refer to ("two neighbours").
     """
     owned = {tuple(page.lower[head.start : head.end]) for head in heads.values() if page.lower[head.start] in lexicon.POSSESSIVES}
     mains = {page.lower[head.main] for head in heads.values() if head.kind == "nominal"}
@@ -151,7 +151,7 @@ def _repeated_nominals(page: Page, heads: dict[Tokens, Head], role_of: dict[Toke
 def _called_nominals(
     page: Page, calls: Iterable[Span], heads: Mapping[Tokens, Head], role_of: Mapping[Tokens, Tokens | None]
 ) -> Iterator[Head]:
-    """The nominals that the network labels, except those within another mention or its role."""
+    """The nominals that the network labels, except those that overlap another mention or its role."""
     covered = _covered_tokens(page, heads, role_of)
     for call in calls:
         if call.label_ == NOUN and covered.isdisjoint(range(call.start, call.end)):
@@ -165,7 +165,7 @@ def _covered_tokens(page: Page, heads: Mapping[Tokens, Head], role_of: Mapping[T
 
 
 def _longest_role(page: Page, head: Head) -> Tokens | None:
-    """The longest role before or after a name, or the title of a group."""
+    """The longer of the roles before and after a name, or the title of a group."""
     if head.kind == "group":
         return head.role or roles.title_before(page, head.start)
     type_ = page.names[head.start][1]
@@ -174,21 +174,20 @@ def _longest_role(page: Page, head: Head) -> Tokens | None:
     given = head.role if head.role and any(page.is_noun(index) for index in range(*head.role)) else None
     while given and page.breaks[given[1] - 1]:
         given = given[0], given[1] - 1
-    behind = roles.role_after(page, head.end, body=type_ == "organization" and _is_body(page, head))
     before = given or roles.role_before(page, head.start)
-    return max((role for role in (before, behind) if role), key=lambda role: role[1] - role[0], default=None)
+    after = roles.role_after(page, head.end, body=type_ == "organization" and _is_body(page, head))
+    return max((role for role in (before, after) if role), key=lambda role: role[1] - role[0], default=None)
 
 
 def _is_body(page: Page, head: Head) -> bool:
-    """Whether the words of a name show that it is no person's, whatever the ent's type."""
-    named = any(page.noun_kind(i) in lexicon.BODIES or page.lower[i] in lexicon.OUTLETS for i in range(head.start, head.end))
-    return named or is_acronym(page.words[head.start])
+    """Whether the words of a name show that it is not a person's, whatever the ent's type."""
+    return any(map(lexicon.is_body_word, page.lower[slice(*head.tokens)])) or is_acronym(page.words[head.start])
 
 
 def _build_mention(
     page: Page, text: str, head: Head, role: Tokens | None, sources: tuple[Offsets, ...], parts: tuple[Offsets, ...]
 ) -> Mention:
-    start, end = page.offsets((head.start, head.end))
+    start, end = page.offsets(head.tokens)
     kind, type_, number, gender = _features(page, head, role)
     first = min(head.start, role[0]) if role else head.start
     return Mention(
@@ -201,7 +200,6 @@ def _build_mention(
         gender=gender,
         type=type_,
         role=text[slice(*page.offsets(role))] if role else None,
-        title=_title(page, head),
         word=head.main,
         sentence=page.sentences[head.start],
         paragraph=page.paragraph(head.start),
@@ -219,7 +217,7 @@ def _features(page: Page, head: Head, role: Tokens | None) -> tuple[str, str, st
     word = page.lower[head.main]
     if head.kind == "pronoun":
         number, gender = lexicon.PRONOUNS[word]
-        return "pronoun", "person" if gender in TRACKED else "unknown", number, gender
+        return "pronoun", "person" if gender in lexicon.GENDERS else "unknown", number, gender
     if head.kind == "group":
         return "group", "group", "plural", None
     if head.kind == "name":
@@ -228,14 +226,14 @@ def _features(page: Page, head: Head, role: Tokens | None) -> tuple[str, str, st
         number = "plural" if type_ == "unknown" and _is_people(page, head) else "singular"
         return "acronym" if acronym else "name", type_, number, _title_gender(page, head, role)
     noun, number = lexicon.classify_noun(word)
-    gender = GENDERS.get(noun)
+    gender = GENDER_OF_NOUN.get(noun)
     if noun in lexicon.PERSONS and number == "plural":
         return "nominal", "group", number, gender
     return "nominal", "person" if noun in lexicon.PERSONS else noun if noun in NOMINAL_TYPES else "unknown", number, gender
 
 
 def _is_people(page: Page, head: Head) -> bool:
-    """Whether a name is the plural of another word of the text: "Americans" beside "American"."""
+    """Whether a name is the plural of another word of the article: "Americans", where "American" occurs too."""
     return head.end - head.start < 3 and page.words[head.main][-1] == "s" and page.words[head.main][:-1] in page.vocabulary
 
 
@@ -261,21 +259,14 @@ def _role_noun(page: Page, role: Tokens) -> int:
     return of - 1 if page.is_noun(of - 1) else end - 1
 
 
-def _title(page: Page, head: Head) -> str | None:
-    """The noun for the title directly before a name: "doctor" for "Dr. Ann Lee"."""
-    before = head.start - 1
-    titled = head.kind == "name" and before >= 0 and page.noun_kind(before) in lexicon.HONORIFICS
-    return lexicon.SHORT.get(page.lower[before].rstrip(".")) if titled else None
-
-
 def _title_gender(page: Page, head: Head, role: Tokens | None) -> str | None:
-    """The gender that a title ("Mrs") or the first noun of a role ("spokeswoman") shows. Never guessed from a first name."""
+    """The gender that a title ("Mrs") or the first noun of a role ("spokeswoman") shows. A first name shows none."""
     titles = (page.noun_kind(index) for index in (head.start - 1, head.start) if 0 <= index < head.main)
-    if kind := next((kind for kind in titles if kind in TRACKED), None):
+    if kind := next((kind for kind in titles if kind in lexicon.GENDERS), None):
         return kind
     own = (page.noun_kind(index) for index in range(*(role or (0, 0))) if not page.is_genitive(index + 1))
     first = next((kind for kind in own if kind in lexicon.PERSONS), None)
-    return GENDERS.get(first)
+    return GENDER_OF_NOUN.get(first)
 
 
 @lru_cache(maxsize=20_000)

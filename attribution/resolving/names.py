@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from attribution.resolving.lexicon import BODIES, HONORIFICS, OUTLETS, classify_noun
+from attribution.resolving.lexicon import BODIES, GENDERS, HONORIFICS, OUTLETS, classify_noun
 from attribution.resolving.mentions import Mention
 
 SMALL_WORDS = frozenset(["of", "the", "and", "for", "in", "on", "at", "de", "la", "&", "a"])
@@ -24,7 +24,7 @@ PEERAGE = frozenset({"lord", "lady"})
 MAX_RIVALS = 12
 SHORTEST_COMPOUND = 4
 DISTINCTIVE_INITIALS = 3
-"""From so many initials on, the person whose initials these are is meant, even where they look like the name of a body."""
+"""At least this many initials refer to the person who has them, even if they look like the name of a body."""
 
 WORD = re.compile(r"\w+")
 Words = tuple[str, ...]
@@ -45,8 +45,8 @@ class Cluster:
 
     @property
     def is_body(self) -> bool:
-        """Whether it cannot be a person, since a name holds a noun for bodies, places or outlets, or joins words as "Accord on
-        Fire Safety" does, or since all names are acronyms.
+        """Whether the names show that it is not a person: one contains a noun for bodies, places or outlets, or joins words as
+        "Accord on Fire Safety" does, or all of them are acronyms.
         """
         words = {word for form in self.forms for word in form}
         return (
@@ -61,7 +61,7 @@ class Cluster:
         if mention.type != "unknown":
             self.types[mention.type] += 1
             self.type = self.types.most_common(1)[0][0]
-        if mention.gender in ("man", "woman") and mention.kind != "pronoun":
+        if mention.gender in GENDERS and mention.kind != "pronoun":
             self.gender = self.gender or mention.gender
         if mention.role:
             self.roles.append(mention.role)
@@ -101,13 +101,13 @@ def cluster_names(mentions: Sequence[Mention]) -> tuple[dict[Mention, list[Clust
 
 
 def _matching_order(form: tuple[tuple[Words, str | None], list[Mention]]) -> tuple[int, bool, int]:
-    """Sort key: longer names first, and of the one-word names the acronyms last, since they may stand for another."""
+    """Sort key: longer names first, and of the one-word names the acronyms last, since they may stand for other names."""
     (words, _), found = form
     return -len(words), found[0].kind == "acronym", found[0].start
 
 
 class _Index:
-    """Finds clusters by a word or by the initials of their names."""
+    """Finds clusters by the words and the initials of their names."""
 
     def __init__(self) -> None:
         self.by_word = defaultdict[str, list[tuple[Words, Cluster]]](list)
@@ -122,7 +122,7 @@ class _Index:
             self.by_initials[initials].append(cluster)
 
     def compounds(self, letters: str) -> list[Cluster]:
-        """The one-word bodies that two letters may abbreviate, the first letter and a later one: "WN" for "Wikinews"."""
+        """The one-word bodies that two letters may abbreviate: "WN" for "Wikinews", its first letter and a later one."""
         if len(letters) != 2:
             return []
         return [
@@ -134,7 +134,7 @@ class _Index:
 
 
 def _spells(word: str, first: str, second: str) -> bool:
-    """Whether a word starts with one letter, holds the other, and is long enough to be a compound."""
+    """Whether a word begins with the first letter, contains the second, and is long enough to be a compound."""
     return len(word) > SHORTEST_COMPOUND and word[0] == first and second in word[1:]
 
 
@@ -149,48 +149,48 @@ def _initials(words: Words) -> Iterator[str]:
 
 def _find_rivals(words: Words, gender: str | None, found: list[Mention], index: _Index) -> list[Cluster]:
     """The clusters that a name may belong to. A form that is mostly a place's is never a surname."""
-    types = Counter(mention.type for mention in found)
-    type_ = types.most_common(1)[0][0]
-    if len(words) == 1 and found[0].kind == "acronym":
-        letters = "".join(letter for letter in words[0] if letter.isalnum())
-        if owners := [cluster for cluster in index.by_initials[letters] if cluster.type != "person"]:
-            return owners[:1]
-        if any(mention.sources for mention in found):
-            body = type_ == "organization" and len(letters) < DISTINCTIVE_INITIALS
-            persons = [] if body else index.by_initials[letters]
-            if owners := list(dict.fromkeys([*persons, *index.compounds(letters)])):
-                return owners[:1]
-    rare = min((index.by_word[word] for word in words if word not in SMALL_WORDS), key=len, default=[])
+    type_ = Counter(mention.type for mention in found).most_common(1)[0][0]
+    is_source = any(mention.sources for mention in found)
+    acronym = len(words) == 1 and found[0].kind == "acronym"
+    if acronym and (owners := _acronym_owners(words[0], type_, index, is_source=is_source)):
+        return owners[:1]
     place = type_ == "place" and len(words) == 1
-    if place and not any(mention.sources for mention in found):
+    if place and not is_source:
         return []
-    owners = list(
-        dict.fromkeys(
-            cluster
-            for full, cluster in rare[:MAX_RIVALS]
-            if _may_shorten(words, full, cluster, place=place) and not (gender and cluster.gender and gender != cluster.gender)
-        )
+    rarest = min((index.by_word[word] for word in words if word not in SMALL_WORDS), key=len, default=[])
+    fitting = (
+        cluster
+        for full, cluster in rarest[:MAX_RIVALS]
+        if _may_shorten(words, full, cluster, place=place) and not (gender and cluster.gender and gender != cluster.gender)
     )
+    owners = list(dict.fromkeys(fitting))
     people = [cluster for cluster in owners if cluster.type in ("person", "unknown")]
     surnamed = [cluster for cluster in people if any(full[-1] == words[-1] for full in cluster.forms)]
     return surnamed or (people if type_ == "person" else []) or owners
 
 
+def _acronym_owners(acronym: str, type_: str, index: _Index, *, is_source: bool) -> list[Cluster]:
+    """The clusters that an acronym may stand for: bodies or, if there are none and it is a source, a person or a compound."""
+    letters = "".join(letter for letter in acronym if letter.isalnum())
+    bodies = [cluster for cluster in index.by_initials[letters] if cluster.type != "person"]
+    if bodies or not is_source:
+        return bodies
+    persons = [] if type_ == "organization" and len(letters) < DISTINCTIVE_INITIALS else index.by_initials[letters]
+    return [*persons, *index.compounds(letters)]
+
+
 def _may_shorten(words: Words, full: Words, cluster: Cluster, *, place: bool) -> bool:
     """Whether `words` may stand for `full`: a surname, a first name, a body's first or last words, or a new order of all."""
-    if cluster.type == "person" or place:
-        return not cluster.is_body and _same_person(words, full)
-    if not cluster.is_body and _same_person(words, full):
-        return True
-    plain = [word for word in full if word not in SMALL_WORDS]
-    if sorted(plain) == sorted(word for word in words if word not in SMALL_WORDS):
-        return True
-    return full[: len(words)] == words or full[-len(words) :] == words
+    same_person = not cluster.is_body and _same_person(words, full)
+    if same_person or place or cluster.type == "person":
+        return same_person
+    shorter, longer = (sorted(word for word in name if word not in SMALL_WORDS) for name in (words, full))
+    return shorter == longer or full[: len(words)] == words or full[-len(words) :] == words
 
 
 def _same_person(words: Words, full: Words) -> bool:
-    """Whether the shorter name is the longer with names left out or cut to initials. Both end in the same surname, or the shorter
-    leaves out the last of two.
+    """Whether the shorter name is the longer one with names left out or cut to initials. Both end in the same surname, unless the
+    shorter one is how the longer begins.
     """
     if len(words) == 1:
         return words[0] in full
@@ -206,13 +206,13 @@ def _abbreviates(one: str, other: str) -> bool:
 
 
 def fullest_name(names: Sequence[Mention]) -> str:
-    """The best name: preferably not two run together, then the one with most words, not in capitals, the most frequent."""
+    """The best name: not two names run together if possible, then the one with most words, not in capitals, most frequent."""
     counts = Counter(mention.text for mention in names if mention.kind == "name") or Counter(one.text for one in names)
     words = {text: name_words(text) for text in counts}
     return max(counts, key=lambda text: (not _is_glued(words[text]), len(words[text]), not text.isupper(), counts[text]))
 
 
 def _is_glued(words: Words) -> bool:
-    """Whether a word is two of the others run together, as where a caption runs into the text: "Ann LeeAnn Lee"."""
+    """Whether one word is two others run together, as when a caption runs into the text: "Ann LeeAnn Lee"."""
     known = set(words)
     return any(word[:end] in known and word[end:] in known for word in known for end in range(1, len(word)))

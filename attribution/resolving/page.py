@@ -1,7 +1,7 @@
 """Page: a Doc's words as lists, with the names among them, so that the rules need no part-of-speech tags.
 
-In: a Doc and its quotes. Out: a `Page`: words, sentences, marks and cues by token number, and a record of where names stand.
-It finds no names (capitals) and analyses no phrases (phrases).
+In: a Doc and its quotes. Out: a `Page`: words, sentences, marks and cues by token number, and a record of where the names are. It
+leaves alone how names are found (capitals) and what phrases mean (phrases).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc
 
 from attribution.data import Offsets, Quote
-from attribution.resolving.lexicon import DETERMINERS, GENITIVES, HONORIFICS, LINKS, classify_noun, is_break
+from attribution.resolving.lexicon import DETERMINERS, GENITIVES, HONORIFICS, PREPOSITIONS, classify_noun, is_break
 from attribution.text.marks import parse_layout
 
 MIN_HEADING_LETTERS, MIN_HEADING_WORDS = 4, 5
@@ -25,8 +25,8 @@ Tokens = tuple[int, int]
 
 class Page:
     """A Doc's tokens as lists, with its sentences, names, quotation marks and cues by token number. `place_tokens` and
-    `person_tokens` are those of the ents for places and for full names of persons; `calls` are the words by which sources name
-    their speakers.
+    `person_tokens` are those of the ents for places and for full names of persons. `names`, and the `calls` within sources, hold
+    the end and the type or label, by the start.
     """
 
     def __init__(self, doc: Doc, quotes: Iterable[Quote]) -> None:
@@ -56,7 +56,7 @@ class Page:
         self.headings = self._find_headings()
 
     def paragraph(self, token: int) -> int:
-        """The number of the paragraph that a token stands in."""
+        """The number of the paragraph that a token is in."""
         return self._layout.paragraph(self.starts[token])
 
     def tokens(self, offsets: Offsets) -> Tokens:
@@ -91,7 +91,7 @@ class Page:
                 self.add_name(first, start, type_)
 
     def _find_headings(self) -> set[int]:
-        """The sentences Written in Capitals Like This."""
+        """The sentences that are Capitalised Like a Headline."""
         capitals, words = Counter[int](), Counter[int]()
         for word, sentence in zip(self.words, self.sentences, strict=True):
             if len(word) >= MIN_HEADING_LETTERS and word.isalpha():
@@ -110,7 +110,7 @@ class Page:
         return index not in self.name_at and self.noun_kind(index) not in (None, "modifier", *HONORIFICS)
 
     def opens_sentence(self, index: int) -> bool:
-        """Whether only marks and short conjunctions stand between the start of the sentence and the token."""
+        """Whether only marks and small words such as "but" come before the token in its sentence."""
         while index and self.sentences[index - 1] == self.sentences[index]:
             index -= 1
             if not self.breaks[index] and self.lower[index] not in ("but", "and", "the", "yet", "so"):
@@ -122,16 +122,16 @@ class Page:
         return self.opens_sentence(start) and not self.is_genitive(end)
 
     def is_genitive(self, index: int) -> bool:
-        """Whether the token is a genitive marker, as "'s" after an owner."""
+        """Whether the token is a genitive marker, such as "'s" after an owner."""
         return index < len(self.words) and self.lower[index] in GENITIVES
 
     def is_oblique(self, start: int) -> bool:
         """Whether the phrase follows a preposition, with or without an article: "Senate" in "to the Senate"."""
         before = start - 1 - (start > 0 and self.lower[start - 1] in DETERMINERS)
-        return before >= 0 and self.lower[before] in LINKS
+        return before >= 0 and self.lower[before] in PREPOSITIONS
 
     def is_attributive(self, end: int) -> bool:
-        """Whether the phrase that ends here stands before a noun that it modifies, as its owner or as part of a compound."""
+        """Whether the phrase that ends here modifies the noun after it, as its owner or as part of a compound."""
         return self.is_genitive(end) or (end < len(self.words) and self.is_noun(end))
 
 

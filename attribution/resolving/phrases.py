@@ -1,15 +1,15 @@
 """Phrases: find the head of a noun phrase by its structure.
 
 In: a `Page` and token numbers. Out: the head of a phrase: a pronoun, the name that ends its noun part ("Dmitry Peskov" in "his
-spokesman Dmitry Peskov of Moscow"), or that noun itself. Where the network marks how a source names its speaker, that comes first
-(sources). It leaves alone coreference and the role at a name (roles).
+spokesman Dmitry Peskov of Moscow"), or that noun itself. It leaves alone coreference, roles (roles), and the words that the
+network labels in a source, which take precedence (sources).
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from attribution.resolving.lexicon import CALENDAR, CLAUSES, GENITIVES, LINKS, PRONOUNS, REFLEXIVES, STOPS
+from attribution.resolving.lexicon import CALENDAR, CLAUSES, GENITIVES, PREPOSITIONS, PRONOUNS, REFLEXIVES, STOPS
 from attribution.resolving.page import Page, Tokens
 
 
@@ -22,9 +22,14 @@ class Head(NamedTuple):
     main: int
     role: Tokens | None = None
 
+    @property
+    def tokens(self) -> Tokens:
+        """The tokens of the head, without its role."""
+        return self.start, self.end
+
 
 def head(page: Page, start: int, end: int) -> Head | None:
-    """The head of the phrase from `start` to `end`, or None if nothing is left of the phrase once stripped."""
+    """The head of the phrase from `start` to `end`, or None if stripping leaves nothing of it."""
     start, end = strip(page, start, end)
     if start == end:
         return None
@@ -56,7 +61,9 @@ def strip(page: Page, start: int, end: int) -> Tokens:
 
 
 def split_points(page: Page, start: int, end: int) -> Tokens:
-    """Where the noun with its modifiers ends, and where the phrase with its attributes ends: "many" in "many of whom"."""
+    """Where the noun ends, and where the phrase ends, attributes such as "of the panel" included. A clause is no attribute: the
+    phrase of "many of whom left" ends after "many".
+    """
     soft = hard = 0
     index = start + 1
     while index < end and not hard:
@@ -67,7 +74,7 @@ def split_points(page: Page, start: int, end: int) -> Tokens:
         if (
             page.breaks[index]
             or word in CLAUSES
-            or (word in LINKS and not CALENDAR.isdisjoint(page.lower[index + 1 : index + 2]))
+            or (word in PREPOSITIONS and not CALENDAR.isdisjoint(page.lower[index + 1 : index + 2]))
         ):
             hard = index
         elif not soft and (
@@ -76,6 +83,6 @@ def split_points(page: Page, start: int, end: int) -> Tokens:
             soft = index
         index += 1
     hard = hard or end
-    while hard - start > 1 and page.lower[hard - 1] in LINKS:
+    while hard - start > 1 and page.lower[hard - 1] in PREPOSITIONS:
         hard -= 1
     return min(soft or hard, hard), hard

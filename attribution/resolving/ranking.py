@@ -1,8 +1,8 @@
 """Ranking: score the candidates of a pronoun or a nominal with a small trained network.
 
 In: `Candidates`, and the vectors of the mention's and the candidates' main words. Out: the probability of each candidate, and of
-none of them. The network projects and multiplies the two words' vectors, adds a learned score for how well the two referents fit
-and the candidate's features, and passes all of it through one hidden layer. It leaves alone which candidates there are
+none of them. The network projects the two words' vectors and multiplies them, appends a learned score for how well the two
+referents fit and the features, and passes all of it through one hidden layer. It leaves alone which candidates there are
 (candidates) and what follows from the probabilities (coreference).
 """
 
@@ -45,8 +45,9 @@ class Ranker:
         return np.zeros((count, self.weights["key"].shape[1]), dtype=np.float32)
 
     def __call__(self, vector: Floats, vectors: Floats, keys: Floats, candidates: Candidates) -> Floats:
-        """The probabilities of the candidates and, last, of none. `vector` is the mention's, `vectors` and `keys` are the
-        candidates'."""
+        """The probabilities of the candidates and, last, of none of them. `vector` is the mention's; `vectors` and `keys` are the
+        candidates'.
+        """
         w, query = self.weights, vector @ self.weights["query"]
         mention = np.broadcast_to(candidates.mention_features, (len(keys), len(candidates.mention_features)))
         features = np.concatenate([fit_scores(vector, vectors)[:, None], candidates.pair_features, mention], 1)
@@ -73,8 +74,9 @@ class Ranker:
 
 
 def fit_scores(vector: Floats, vectors: Floats) -> Floats:
-    """How well the referent that a word looks for (the first half of its vector) fits the referent of each of n other words (the
-    second half of theirs)."""
+    """How well the referent that a word seeks (the first half of its vector) fits those of n other words (the second half of
+    theirs).
+    """
     half = len(vector) // 2
     scores: Floats = vectors[:, half:] @ vector[:half] * half**-0.5
     return scores

@@ -2,8 +2,8 @@
 
 In: the mentions, the quotes, and a function that chooses among candidates: the trained ranker or, in training, the right answers.
 Out: clusters, each with its mentions. Names are matched first (names). Relative pronouns and groups are resolved by rule. A
-nominal that is no source is somebody new, unless it is definite and repeats a noun. For all other pronouns and nominals the
-function chooses among the candidates (candidates). If it chooses none, a nominal starts a new cluster and a pronoun stays
+nominal that is not a source refers to somebody new, unless it is definite and repeats a noun. For all other pronouns and nominals
+the function chooses among the candidates (candidates). If it chooses none, a nominal starts a new cluster and a pronoun stays
 unresolved.
 """
 
@@ -14,17 +14,18 @@ from collections.abc import Callable, Iterable, Sequence
 
 from attribution.data import Quote
 from attribution.resolving.candidates import Candidates, find_candidates
-from attribution.resolving.columns import GENDERS, Columns
+from attribution.resolving.columns import Columns
+from attribution.resolving.lexicon import GENDERS
 from attribution.resolving.mentions import Mention
 from attribution.resolving.names import Cluster, cluster_names
 from attribution.resolving.nominals import DEFINITE, OWNED
 
 MAX_RECENT = 30
-"""How many mentions back to look for the bearer of a shared name, and for the antecedent of "who"."""
+"""How many mentions back to search for the bearer of a shared name, and for the antecedent of "who"."""
 RECENCY_BONUS = 1
 MAX_RELATIVE_DISTANCE = 80
 MAX_GENDER_CONTEXT = 12
-"""How many mentions back the person may stand whose gender a "he" or "she" shows."""
+"""How many mentions back to search for the person whose gender a "he" or "she" shows."""
 WITHIN_QUOTES = ("self", "other")
 PERSONAL, IMPERSONAL = ("person", "unknown"), ("organization", "document", "unknown")
 
@@ -57,7 +58,7 @@ class Reader:
         rivals = self.claims.get(mention, [])
         cluster = rivals[0] if len(rivals) == 1 else self._choose_cluster(number, mention, rivals)
         if cluster is not None:
-            if len(rivals) != 1:
+            if len(rivals) != 1:  # otherwise cluster_names has added it
                 cluster.add(mention)
             self.recent.append((mention, cluster))
             self.columns.record(number, cluster)
@@ -65,13 +66,14 @@ class Reader:
     @property
     def order(self) -> list[int]:
         """The numbers of the mentions in the order to resolve them. "I" and "you" come last, since they depend on who says the
-        quote around them; so do quotes in a headline, since the text below names their speakers.
+        quote around them. So does the source of a quote in a headline, since the text below names the speaker.
         """
         turns = self.columns.turns
         later = [mention.gender in WITHIN_QUOTES or turns.is_headline(number) for number, mention in enumerate(self.mentions)]
         return sorted(range(len(later)), key=later.__getitem__)
 
     def _choose_cluster(self, number: int, mention: Mention, rivals: list[Cluster]) -> Cluster | None:
+        """The cluster of a mention or, for a name that several clusters share, one of these `rivals`."""
         if rivals:
             only = [self.columns.number_of(cluster) for cluster in rivals]
             chosen = self.choose(find_candidates(self.columns, number, only=only))
@@ -93,7 +95,7 @@ class Reader:
         return bool(definite and self.columns.nominals.overlaps(nominal))
 
     def _likeliest_bearer(self, number: int, mention: Mention, rivals: list[Cluster]) -> Cluster:
-        """The bearer of a shared name with most mentions, among those of the gender shown; the most recent has a bonus."""
+        """The bearer of a shared name with most mentions, among those of the gender shown. The most recent gets a bonus."""
         last = next((cluster for _, cluster in reversed(self.recent) if cluster in rivals), None)
         shown = [cluster for cluster in rivals if mention.gender and cluster.gender == mention.gender] or rivals
         counts = [len(cluster.mentions) + RECENCY_BONUS * (cluster is last) for cluster in shown]
@@ -103,7 +105,7 @@ class Reader:
         return shown[counts.index(max(counts))]
 
     def _antecedent(self, mention: Mention) -> Cluster | None:
-        """What "who" or "which" refers to: the nearest mention before it of a fitting type, else simply the nearest."""
+        """What "who" or "which" refers to: the nearest mention before it with a fitting type, else the nearest with any."""
         near = list[Cluster]()
         for one, cluster in reversed(self.recent):
             if one.sentence != mention.sentence or mention.start - one.end > MAX_RELATIVE_DISTANCE:
@@ -141,8 +143,8 @@ def _learn_genders(mentions: Iterable[Mention], claims: dict[Mention, list[Clust
 
 
 def _only_antecedent(pronoun: Mention, near: Iterable[tuple[Mention, Cluster | None]]) -> Cluster | None:
-    """The only cluster in this sentence and the last that the pronoun may refer to by gender. None if there are several, or one
-    whose cluster is unknown, such as "the woman" or an unresolved "she".
+    """The only cluster, in this sentence and the one before, to which the pronoun's gender lets it refer. None if there are
+    several, or if a mention there has an unknown cluster, such as "the woman" or an unresolved "she".
     """
     rivals = {
         cluster
@@ -157,8 +159,8 @@ def _is_he_or_she(mention: Mention) -> bool:
 
 
 def _may_be_antecedent(mention: Mention, owners: Sequence[Cluster]) -> bool:
-    """Whether "he" or "she" may refer to the mention. An ent's type may be wrong, so a name that speaks may be a person's unless
-    its words say otherwise.
+    """Whether "he" or "she" may refer to the mention. An ent's type may be wrong, so a name that is a source may be a person's,
+    unless its words show that it is not.
     """
     if mention.number == "plural" or mention.kind not in ("name", "acronym", "nominal"):
         return False
@@ -168,6 +170,6 @@ def _may_be_antecedent(mention: Mention, owners: Sequence[Cluster]) -> bool:
 
 
 def _certain_owner(mention: Mention, claims: dict[Mention, list[Cluster]]) -> Cluster | None:
-    """The only cluster that a name can belong to. None inside quotation marks, where someone else speaks than who says "he"."""
+    """The only cluster that a name can belong to. None inside quotation marks: "he" outside them is said by somebody else."""
     owners = claims.get(mention, [])
     return owners[0] if len(owners) == 1 and not mention.quoted else None

@@ -1,4 +1,4 @@
-"""Roles: find where a nominal starts, and the words before or after a name that give a role.
+"""Roles: find where a nominal begins, and the words before or after a name that give a role.
 
 In: a `Page` and token numbers. Out: the tokens of nominals and roles: "Russian President" before "Vladimir Putin", "the mayor of
 York" after "Ann Lee,". It leaves alone the head of a phrase (phrases).
@@ -27,7 +27,7 @@ NO_MODIFIERS = STOPS | DETERMINERS | POSSESSIVES | PRONOUNS.keys() | GENITIVES |
 
 
 def nominal_start(page: Page, noun: int) -> int:
-    """Where the nominal with that noun starts, with its article or quantity."""
+    """Where the nominal with this noun begins, its article or number word included."""
     start = noun
     while start and noun - start < MAX_NOMINAL and is_modifier(page, start - 1, noun):
         start -= 1
@@ -50,7 +50,7 @@ def title_before(page: Page, group: int) -> Tokens | None:
 
 
 def _role_from(page: Page, main: int, name: int) -> Tokens:
-    """The role with its noun at `main`, from its article or first modifier up to the name."""
+    """The role whose noun is at `main`, from its article or first modifier up to the name."""
     sure = index = main
     while index and name - index < MAX_ROLE and is_modifier(page, index - 1, name):
         index -= 1
@@ -78,8 +78,8 @@ def is_modifier(page: Page, index: int, name: int) -> bool:
 
 
 def role_after(page: Page, end: int, *, body: bool) -> Tokens | None:
-    """The role in apposition: "Tobias Ellwood, the chairman of the committee,", "G.K. Butterfield (D-N.C.), head of …". What
-    stands directly before a cue is a subject, not a role: "He met Ann Lee, a spokesman said".
+    """The role in apposition: "Tobias Ellwood, the chairman of the committee,", "G.K. Butterfield (D-N.C.), head of …". A nominal
+    directly before a cue is its subject, not a role: "He met Ann Lee, a spokesman said".
     """
     start, last = end, len(page.words)
     if start < last and page.words[start] == "(":
@@ -100,12 +100,12 @@ def role_after(page: Page, end: int, *, body: bool) -> Tokens | None:
 
 
 def _is_speech_cue(page: Page, index: int) -> bool:
-    """Whether the token is a cue with its subject before it, so not a participle: "a lawyer claiming"."""
+    """Whether the token is a cue whose subject comes before it. A participle is not: "a lawyer claiming"."""
     return index in page.cues and not page.lower[index].endswith("ing")
 
 
 def role_heads(role: str) -> set[str]:
-    """The main nouns of a role, titles in full: `role_heads("the leader of the group and his chef") == {"leader", "chef"}`,
+    """The main nouns of a role, with titles in full: `role_heads("the leader of the group and his chef") == {"leader", "chef"}`,
     `role_heads("Sen.") == {"senator"}`.
     """
     words = [full_title(word) for word in role.lower().replace(",", "").split()]

@@ -1,4 +1,4 @@
-"""Scene: where an article's quotes stand, and which mentions and entities their sources refer to.
+"""Scene: what surrounds an article's quotes, and which mentions and entities their sources refer to.
 
 In: `doc._.quotes` with sources, `doc._.mentions`, `doc._.entities` and `doc._.chances`. Out: a `Scene`, which finds the mention
 of a quote's source, the quote around it, and the author of the article. It leaves alone who speaks (speakers).
@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from attribution.data import Offsets, Quote, Span
 from attribution.resolving.coreference import Chances, Entity
-from attribution.resolving.mentions import Mention, source_of
+from attribution.resolving.mentions import Mention, source_offsets
 from attribution.resolving.page import sentence_numbers
 from attribution.text.marks import parse_layout
 
@@ -33,7 +33,7 @@ BIOGRAPHY = re.compile(r"(?:[A-Z][\w.'’-]* ){2,5}(?:is|was) (?:an?|the|\w+-in-
 
 
 class Scene:
-    """A Doc's quotes in text order, the mentions that their sources refer to, and the entities, certain or likely, of these."""
+    """A Doc's quotes in text order, the mentions that their sources refer to, and the certain or possible entities of these."""
 
     def __init__(self, doc: Doc) -> None:
         self.text = doc.text
@@ -52,7 +52,7 @@ class Scene:
 
     def head(self, quote: Quote) -> Mention | None:
         """The mention that a quote's source refers to. In "As someone who was there, I say no", "who" refers to "I"."""
-        head = self.heads.get(source_of(quote))
+        head = self.heads.get(source_offsets(quote))
         if head is None or head.gender != "relative" or head in self.owners:
             return head
         place = bisect_right(self.sentences, head.start)
@@ -63,7 +63,7 @@ class Scene:
         return next((one for one in later if self.text[: one.start].rstrip().endswith(",")), head)
 
     def enclosing_quote(self, quote: Quote) -> Quote | None:
-        """The quote that this quote's source stands in: its parent, or the last quote whose content covers the source."""
+        """The quote around this one: its parent, or the nearest quote before it whose content contains its source."""
         place = bisect_right(self.starts, quote.content[0].start)
         for one in reversed(self.quotes[max(0, place - MAX_ENCLOSING_DISTANCE) : place]):
             if one.id == quote.parent or (one is not quote and _contains(one, quote.source)):
@@ -72,27 +72,27 @@ class Scene:
 
     @cached_property
     def author(self) -> Entity | None:
-        """The "I" of the article's own voice: the only name in a byline at its start, else that in a biography at its end."""
+        """The "I" of the article's own voice: the only name in a byline at its start, or in a biography at its end."""
         paragraphs, by = self.layout.paragraphs, BYLINE.search(self.text, 0, BYLINE_REGION)
         start, end = paragraphs[self.layout.paragraph(by.end())] if by else (0, 0)
         if by and not _is_prose(self.text[start:end]):
-            named = self._named(by.end(), end)
+            named = self._entities_named(by.end(), end)
         else:
             start, end = paragraphs[-1]
-            named = self._named(start, start + 1) if BIOGRAPHY.match(self.text, start, end) else []
+            named = self._entities_named(start, start + 1) if BIOGRAPHY.match(self.text, start, end) else []
         return named[0] if len(named) == 1 else None
 
-    def _named(self, start: int, end: int) -> list[Entity]:
+    def _entities_named(self, start: int, end: int) -> list[Entity]:
         """The entities named between two offsets that may be persons."""
         may_be = (entity for entity in self.entities if entity.type in ("person", "unknown"))
         return [entity for entity in may_be if any(start <= mention.start < end for mention in entity.mentions)]
 
     def is_marked(self, mention: Mention) -> bool:
-        """Whether a mention stands inside quotation marks, those of a quote or not."""
+        """Whether a mention is inside quotation marks, of a quote or not."""
         return any(stretch.start <= mention.start < stretch.end for stretch in self.layout.stretches)
 
     def follows_colon(self, quote: Quote) -> bool:
-        """Whether a quote follows a colon, as speech without marks may: "Lee: I said no"."""
+        """Whether a quote follows a colon, as speech without marks may ("Lee: I said no")."""
         return self.text[: quote.content[0].start].rstrip().endswith(":")
 
 

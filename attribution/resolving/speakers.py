@@ -3,9 +3,9 @@
 In: `doc._.quotes` with sources, `doc._.mentions`, `doc._.entities` and `doc._.chances`. Out: the same quotes with `speaker`,
 `candidates` and `via`, shown in `doc.spans["quotes"]` too, and `doc._.speakers`: first those who speak or relay, in the order of
 the quotes, then the members of groups among them, then the other candidates. A quote without a source has a silent mention, which
-belongs to an entity like any other (coreference). "I" outside of all marks is the author if a byline names one. It leaves alone
-which mentions corefer (a source that refers to no known entity gives a quote without a speaker) and which probability is high
-enough to show (select).
+belongs to an entity like any other (coreference). A quote whose source refers to no known entity gets no speaker. "I" outside of
+all marks is the author if the article names one. It leaves alone which mentions corefer (coreference) and which probability is
+high enough to show (select).
 """
 
 from __future__ import annotations
@@ -28,19 +28,14 @@ from attribution.resolving.scene import Scene
 from attribution.step import Step
 
 EVIDENCE_BY_STRENGTH = ("name", "alias", "acronym", "nominal", "pronoun")
-"""The kinds of evidence that words can give, the weakest last."""
+"""The kinds of evidence that a mention can give, the weakest last."""
 
 Resolved = tuple[tuple[Quote, ...], tuple[Speaker, ...]]
 """The quotes with their speakers, and the list of speakers."""
 
 
-def find_speakers(scene: Scene) -> dict[str, SpeakerChoice]:
-    """The speaker of each quote, certain or possible, by the quote's id. Leaves out quotes whose speaker is not given."""
-    return {quote.id: known for quote in scene.quotes if (known := _choose_speaker(scene, quote)) is not None}
-
-
 def _choose_speaker(scene: Scene, quote: Quote) -> SpeakerChoice | None:
-    """The entity of the mention that a quote's source refers to, or the entities that it may be."""
+    """The entity of the mention that a quote's source refers to, or the entities that it may be. None if there is neither."""
     head = scene.head(quote)
     if head is None:
         return None
@@ -51,19 +46,20 @@ def _choose_speaker(scene: Scene, quote: Quote) -> SpeakerChoice | None:
         return _choose_group(scene, entity, [scene.mention_at[part] for part in head.parts])
     if entity is None and not chances:
         return None
-    silent = "implicit" if quote.verb else "continued"
-    return SpeakerChoice(entity, silent if head.kind == "silent" else _evidence(head, entity), chances)
+    if head.kind == "silent":
+        return SpeakerChoice(entity, "implicit" if quote.verb else "continued", chances)
+    return SpeakerChoice(entity, _evidence(head, entity), chances)
 
 
 def _is_author(scene: Scene, quote: Quote, head: Mention) -> bool:
-    """Whether "I" is the article's own voice, as in the indirect "He said I was wrong". "We" includes more than the author."""
+    """Whether "I" is the article's own voice, as in the indirect "He said I was wrong". "We" never is: it means others too."""
     outer = scene.enclosing_quote(quote)
     direct = outer is not None and (outer.type == "direct" or scene.follows_colon(outer))
     return head.number == "singular" and not direct and not scene.is_marked(head)
 
 
 def _choose_group(scene: Scene, entity: Entity, parts: Iterable[Mention]) -> SpeakerChoice:
-    """A group, with the weakest evidence for its parts and the joint probability of all of them."""
+    """A group, with the weakest evidence among that for its parts, and the joint probability of all of them."""
     owners = [(part, scene.owners.get(part)) for part in parts]
     evidence = max((_evidence(part, owner) for part, owner in owners), key=EVIDENCE_BY_STRENGTH.index)
     probability = prod(dict(scene.chances.get(part, ())).get(owner, 1.0) for part, owner in owners if owner is not None)
@@ -79,21 +75,20 @@ def _evidence(mention: Mention, entity: Entity | None) -> str:
 
 
 def resolve(doc: Doc) -> Resolved:
-    """The Doc's quotes with speaker and via, and all speakers."""
+    """The Doc's quotes with speaker, candidates and via, and all speakers."""
     scene = Scene(doc)
-    choices = find_speakers(scene)
+    choices = [_choose_speaker(scene, quote) for quote in scene.quotes]
     cast = Cast()
     quotes = []
-    for quote in scene.quotes:
-        speaker = cast.speaker(choices.get(quote.id), quote.id)
-        chain = (_resolve_via(scene, via, cast) for via in quote.via)
-        others = tuple(via for via in chain if speaker is None or via.id != speaker.id)
+    for quote, choice in zip(scene.quotes, choices, strict=True):
+        speaker = cast.speaker(choice, quote.id)
+        relays = (_resolve_via(scene, via, cast) for via in quote.via)
+        others = tuple(via for via in relays if speaker is None or via.id != speaker.id)
         quotes.append(replace(quote, speaker=speaker, via=others))
     cast.add_members()
-    doubted = [cast.candidates(choices.get(quote.id)) for quote in scene.quotes]
+    candidates = [cast.candidates(choice) for choice in choices]
     cast.add_members()
-    whole = tuple(replace(quote, candidates=candidates) for quote, candidates in zip(quotes, doubted, strict=True))
-    return whole, cast.speakers()
+    return tuple(replace(quote, candidates=some) for quote, some in zip(quotes, candidates, strict=True)), cast.speakers()
 
 
 def _resolve_via(scene: Scene, via: Via, cast: Cast) -> Via:

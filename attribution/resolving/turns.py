@@ -1,7 +1,7 @@
 """Turns: who speaks before, around and after a quote, by the order of the quotes in the text.
 
 In: the mentions and the quotes. Out: for a mention that is the source of a quote, features of its candidates and of itself, and
-the speakers of quotes that repeat its words. A quote without a source has a silent mention instead. It leaves alone who speaks
+the sources of quotes that repeat its quote. A quote without a source has a silent mention instead. It leaves alone who speaks
 (ranking).
 """
 
@@ -14,22 +14,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attribution.data import Quote
-from attribution.resolving.mentions import Mention, source_of
+from attribution.resolving.mentions import Mention, source_offsets
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 NONE = -1
 LOOKBACK = 3
-"""How many quotes back to look for a speaker who continues or takes turns."""
+"""How many quotes back to search for a speaker who continues or takes turns."""
 NEIGHBOURS = LOOKBACK + 2
-WORD = re.compile(r"\w{4,}")
+"""Those quotes, the enclosing one and the next."""
+LONG_WORD = re.compile(r"\w{4,}")
 MAX_CONTINUATION_GAP = 6
 """The most characters between two quotes of one speaker who continues, including a full stop and a paragraph break."""
 ECHO_RANGE = 60
-"""How many quotes away to look for one that repeats the words."""
+"""How many quotes before and after a quote to search for one that repeats it."""
 MIN_SHARED, MIN_SIMILARITY = 2, 0.3
-"""How many words a repeating quote shares at least, and what share of the shorter quote's."""
+"""How many long words a repeating quote shares at least, and what share of the shorter quote's they are."""
 
 
 class Turns:
@@ -39,7 +40,7 @@ class Turns:
         self.mentions = mentions
         self.quotes = list(quotes)
         by_source = {source: number for number, mention in enumerate(mentions) for source in mention.sources}
-        self.heads = [by_source.get(source_of(quote), NONE) for quote in self.quotes]
+        self.heads = [by_source.get(source_offsets(quote), NONE) for quote in self.quotes]
         ids = {quote.id: place for place, quote in enumerate(self.quotes)}
         self.parents = [ids.get(quote.parent or "", NONE) for quote in self.quotes]
         self.first_quote = dict[int, int]()
@@ -53,14 +54,14 @@ class Turns:
         for place, parent in enumerate(self.parents):
             self.previous.append(latest.get(parent, NONE))
             latest[parent] = place
-        self.words = [frozenset(WORD.findall(quote.text.lower())) for quote in self.quotes]
+        self.words = [frozenset(LONG_WORD.findall(quote.text.lower())) for quote in self.quotes]
         self.following = [NONE] * len(self.quotes)
         for place, before in enumerate(self.previous):
             if before != NONE:
                 self.following[before] = place
 
     def neighbours(self, number: int) -> list[int]:
-        """The sources of the quotes before (last first), of the enclosing one and of the next; NONE where there is none."""
+        """The sources of the quotes before (the last first), of the enclosing one and of the next; NONE where there is none."""
         place = self.first_quote.get(number, NONE)
         if place == NONE:
             return [NONE] * NEIGHBOURS
@@ -73,10 +74,10 @@ class Turns:
     def _head(self, place: int) -> int:
         return self.heads[place] if place != NONE else NONE
 
-    def pair_features(self, number: int, clusters: Ints, owners: Ints) -> Floats:
-        """Which candidates' clusters are the sources of the neighbouring quotes. `owners`: the clusters of all mentions."""
+    def pair_features(self, number: int, clusters: Ints, cluster_of: Ints) -> Floats:
+        """Which candidates' clusters own the sources of the neighbouring quotes. `cluster_of`: the clusters of all mentions."""
         values = [
-            (clusters == owners[head]) & (owners[head] >= 0) if head != NONE else np.zeros(len(clusters))
+            (clusters == cluster_of[head]) & (cluster_of[head] >= 0) if head != NONE else np.zeros(len(clusters))
             for head in self.neighbours(number)
         ]
         return np.array(values, dtype=np.float32).T.reshape(len(clusters), NEIGHBOURS)
@@ -86,7 +87,7 @@ class Turns:
         return self.mentions[number].kind == "silent" and self.first_quote.get(number) == 0
 
     def echoes(self, number: int) -> dict[int, float]:
-        """The sources of other quotes that repeat this mention's quote, by number, and what share of it they repeat."""
+        """The sources of other quotes that repeat this mention's quote, by number, and how similar the two quotes are."""
         place = self.first_quote.get(number, NONE)
         if place == NONE:
             return {}
@@ -101,30 +102,30 @@ class Turns:
         return found
 
     def mention_features(self, number: int) -> list[float]:
-        """Features of the position of the mention's quote."""
+        """Features of the mention's quote and of the quote before it."""
         place = self.first_quote.get(number, NONE)
         if place == NONE:
             return [0.0] * 14
         quote, mention = self.quotes[place], self.mentions[number]
-        before = self.previous[place]
+        before = self.quotes[self.previous[place]] if self.previous[place] != NONE else None
         silent = mention.kind == "silent"
-        gap = quote.content[0].start - self.quotes[before].content[-1].end if before != NONE else 0
-        rest = quote.content[0].start - _end(self.quotes[before]) if before != NONE else 0
-        lines = _line(quote) - _line(self.quotes[before]) if before != NONE else 0
+        gap = quote.content[0].start - before.content[-1].end if before else 0
+        gap_after_source = quote.content[0].start - _end(before) if before else 0
+        paragraphs = _paragraph(quote) - _paragraph(before) if before else 0
         return [
             silent,
             silent and quote.verb is not None,
-            before != NONE,
-            before != NONE and lines == 0,
-            before != NONE and lines == 1,
+            before is not None,
+            before is not None and paragraphs == 0,
+            before is not None and paragraphs == 1,
             float(np.log1p(max(gap, 0))) / 6,
-            float(np.log1p(max(rest, 0))) / 6,
-            before != NONE and rest <= MAX_CONTINUATION_GAP,
+            float(np.log1p(max(gap_after_source, 0))) / 6,
+            before is not None and gap_after_source <= MAX_CONTINUATION_GAP,
             self.parents[place] != NONE,
             quote.type == "direct",
             quote.type == "indirect",
-            before != NONE and self.quotes[before].type == "direct",
-            before != NONE and _asks(self.quotes[before]),
+            before is not None and before.type == "direct",
+            before is not None and _asks(before),
             _asks(quote),
         ]
 
@@ -134,9 +135,10 @@ def _end(quote: Quote) -> int:
     return max(span.end for span in (quote.content[-1], quote.verb, quote.source) if span)
 
 
-def _line(quote: Quote) -> int:
+def _paragraph(quote: Quote) -> int:
     return quote.context.paragraph if quote.context else 0
 
 
 def _asks(quote: Quote) -> bool:
+    """Whether a quote ends with a question mark."""
     return quote.content[-1].text.rstrip("”’\"' ").endswith("?")

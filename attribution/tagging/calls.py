@@ -1,5 +1,6 @@
-"""Calls: the words that name or describe a person or a body. In: an article's words, its attributions, and the call scores of the
-words. Out: the calls in each source and those elsewhere, as labelled ranges of words. Who is meant is left to `resolving`.
+"""Step 2, calls: the words that name or describe a person or a body. In: an article's words, its attributions, and the words'
+call scores. Out: the calls in each source and those elsewhere, as labelled ranges of words. Whom a call refers to is left to
+`resolving`.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from attribution.tagging.network import CALL_TAGS, Floats
 from attribution.tagging.windows import Words
 
 NO_PREFERENCE = np.zeros((len(CALL_TAGS), len(CALL_TAGS)), dtype=np.float32)
-"""Transitions that favour no allowed tag over another."""
+"""Transition scores that favour no tag over another."""
 
 
 def find_calls(words: Words, attributions: Iterable[Attribution], scores: Floats) -> list[tuple[int, int, str]]:
-    """The likeliest calls within each source, and those elsewhere that touch no source."""
+    """The best sequence of calls within each source, and the calls elsewhere that touch no source."""
     sources = {words.range(one.source) for one in attributions if one.source is not None}
     within = {
         (start + first, start + last, label)

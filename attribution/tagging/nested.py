@@ -2,19 +2,19 @@
 the scores of the inner level. Out: the outer attributions and those nested in them, in code points.
 
 The outer level gives each word one role, so it cannot see attributions inside a content. The inner level gives each word a second
-role, and is decoded for each fragment of content separately. `quotes` decides which quote is the parent of which.
+role. Each fragment of content is decoded separately. `quotes` decides which quote is the parent of which.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from attribution.data import Attribution
-from attribution.tagging.decoder import Range, decode
+from attribution.tagging.decoder import decode
 from attribution.tagging.network import Level
 from attribution.tagging.thresholds import NEUTRAL, Thresholds
-from attribution.tagging.windows import Words
+from attribution.tagging.windows import Range, Words
 
 
 def add_nested(
@@ -25,10 +25,11 @@ def add_nested(
     return [*attributions, *(replace(each, nested=True) for span in spans for each in _inside(words, span, inner, thresholds))]
 
 
-def _inside(words: Words, span: Range, inner: Level, thresholds: Thresholds) -> Iterator[Attribution]:
+def _inside(words: Words, span: Range, inner: Level, thresholds: Thresholds) -> list[Attribution]:
     """The attributions with a cue inside a range of words."""
-    if (inner.roles[slice(*span)].argmax(1) > 0).any():
-        yield from (each for each in decode(words.part(*span), inner.part(*span), thresholds) if each.cue)
+    if not inner.roles[slice(*span)].argmax(1).any():
+        return []
+    return [each for each in decode(words.part(*span), inner.part(*span), thresholds) if each.cue]
 
 
 def _unmarked(words: Words, span: Range) -> Range:

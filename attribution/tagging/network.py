@@ -1,9 +1,10 @@
 """Step 1b: the network. In: a Doc's words. Out: scores for every word, each from the window in which the word is most central.
 The only module that imports onnxruntime. The tagger turns the scores into attributions.
 
-The file `network.onnx` is self-contained: its metadata hold the transitions between role tags, the vocabulary of word pieces and
-the width of the word vectors. It runs in one thread, one window at a time: throughput comes from processes, and onnxruntime's own
-threads do not survive a fork. Concurrent articles take turns, one window each, so that a short one need not wait for a long one.
+The file `network.onnx` is self-contained: its metadata holds the transitions between role tags, the vocabulary of word pieces and
+the width of the word vectors. The network runs in one thread, one window at a time: throughput comes from processes, and
+onnxruntime's own threads do not survive a fork. Concurrent articles take turns, one window each, so that a short article need not
+wait for a long one.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ from numpy.typing import NDArray
 from attribution.data import KINDS as QUOTE_KINDS
 from attribution.data import NAME, NOUN, RELATIONS
 from attribution.errors import ModelError
-from attribution.tagging.windows import Batch, WordPieces, Words, cut, encode, owners
+from attribution.tagging.windows import Batch, Ints, WordPieces, Words, cut, encode, owners
 from attribution.watch import report_done
 
-# Otherwise its import starts a telemetry thread, which writes to the home directory and does not survive a fork.
+# Without this, importing onnxruntime starts a telemetry thread, which writes to the home directory and does not survive a fork.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 import onnxruntime
 
@@ -46,26 +47,26 @@ OUTPUTS = ("names", "calls", "vectors", "via", "passed", *LEVEL, *(f"inner_{name
 BUDGET = 224
 """The most word pieces in a window: longer windows take more time per piece."""
 OVERLAP = 20
-"""The fewest word pieces that a window repeats from the one before."""
+"""The fewest word pieces that a window repeats from the one before, if the budget allows."""
 SLOW_FUSION = "SkipLayerNormFusion"
-"""onnxruntime's fusion of a sum and its norm is slower than the two: an eighth of the network's time."""
+"""onnxruntime's fusion of a sum and its norm. It is slower than the two apart, by an eighth of the network's time."""
 
 ALLOCATION = re.compile("bad_alloc|[Ff]ailed to allocate")
-"""What onnxruntime says when it is out of memory; its errors have no type for that."""
+"""What onnxruntime says when it runs out of memory. It has no error type for that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
     """The scores of one level of heads for n words. `roles` (n, r) scores each role tag, `transitions` (r, r) each pair of
     consecutive tags, and `kinds` (n, k) the kind of the content that a word belongs to. `cue[i]` and `source[i]` hold the log
-    probability that word i points to none (position 0) or to word `first[i] + j - 1` (position j).
+    probability that word i points to nothing (position 0) or to word `first[i] + j - 1` (position j).
     """
 
     roles: Floats
     kinds: Floats
     cue: list[Halves]
     source: list[Halves]
-    first: NDArray[np.int64]
+    first: Ints
     transitions: Floats
 
     def part(self, start: int, end: int) -> Level:
@@ -85,7 +86,7 @@ class ViaScores:
 
     tags: Floats
     pointer: list[Halves]
-    first: NDArray[np.int64]
+    first: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,8 @@ class Network:
             scored = self.run(encode(words, (start, end), self.pieces.special))
             report_done("scores")
             own = np.flatnonzero(owner[start:end] == number)
-            for all_scores, scores in zip((names, calls, vectors, via.tags), scored, strict=False):
-                all_scores[own + start] = scores[own]
+            for whole, part in zip((names, calls, vectors, via.tags), scored, strict=False):
+                whole[own + start] = part[own]
             _fill(via.pointer, scored[4], own, start, end)
             for level, (roles, kinds, cue, source) in zip(levels, (scored[5:9], scored[9:13]), strict=True):
                 level.roles[own + start], level.kinds[own + start], level.first[own + start] = roles[own], kinds[own], start
@@ -156,7 +157,7 @@ class Network:
         return [output[0] for output in outputs]
 
 
-def _run(session: onnxruntime.InferenceSession, feed: dict[str, NDArray[np.int64]]) -> list[Floats]:
+def _run(session: onnxruntime.InferenceSession, feed: dict[str, Ints]) -> list[Floats]:
     """The outputs of the graph. Raises MemoryError if there is no memory for them, as numpy does."""
     try:
         outputs: list[Floats] = session.run(None, feed)
@@ -167,8 +168,8 @@ def _run(session: onnxruntime.InferenceSession, feed: dict[str, NDArray[np.int64
     return outputs
 
 
-def _fill(pointer: list[Halves], scored: Floats, own: NDArray[np.int64], start: int, end: int) -> None:
-    """Copy into `pointer` the rows of a window's own words. A view would keep all that the network returned in memory."""
+def _fill(pointer: list[Halves], scored: Floats, own: Ints, start: int, end: int) -> None:
+    """Copy into `pointer` the rows of the words that a window owns. A view would keep all that the network returned in memory."""
     for i, row in zip(own.tolist(), scored[own, : 1 + end - start].astype(np.float16), strict=True):
         pointer[start + i] = row
 

@@ -1,6 +1,6 @@
 """Step 2: the tagger, which owns the trained network. In: a tokenized Doc. Out: `doc._.attributions`; the names in `doc.ents`;
-in `doc.spans["calls"]`, the words by which sources call their speakers; and in `doc.tensor` two vectors for each token, side by
-side. It scores the Doc's words and decodes the scores; quotation marks, verbs and speakers are left to later steps.
+in `doc.spans["calls"]`, the words that name or describe a person or a body; and in `doc.tensor` two vectors for each token, side
+by side. It scores the Doc's words and decodes the scores. Quotation marks, verbs and speakers are left to later steps.
 """
 
 from __future__ import annotations
@@ -100,12 +100,13 @@ class Tagger:
         return self
 
     def _tag(self, doc: Doc, network: Network) -> Tagged:
+        """What the network finds in one Doc."""
         words = words_of(doc, network.pieces, limit=BUDGET)
         report_done("words")
-        if not len(words):
-            return Tagged((), (), (), np.zeros((len(doc), network.width), dtype=np.float32))
-        scores = network(words)
         vectors = np.zeros((len(doc), network.width), dtype=np.float32)
+        if not len(words):
+            return Tagged((), (), (), vectors)
+        scores = network(words)
         vectors[words.tokens] = scores.vectors
         attributions = decode_scores(words, scores, self.thresholds)
         names, calls = (

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """tagged: the least probability of a word of a relay. pointed: the least probability that a quote has that relay. given_up:
-    the most log probability a content may lose to give a cue its content. gained: the least it must gain to be split in two.
+    how much log probability a content may lose when a cue without content takes it. gained: how much log probability a content
+    must gain when it is split in two.
     """
 
     tagged: float = 0.5

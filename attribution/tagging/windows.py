@@ -1,9 +1,9 @@
 """Step 1a: the network's input. In: a tokenized Doc. Out: its words as numbers, and windows of whole paragraphs.
 
 A word is a token that is not white space. It becomes one or more word pieces of the encoder's (uncased) vocabulary, a shape (its
-case or kind) and a space (what comes before it). A window is a range of words of at most `budget` pieces. It begins and ends at a
-paragraph end if possible, else at a sentence end, else anywhere. Training and inference share these functions. Nothing here runs
-the network or knows its tags.
+case or kind) and a space (what comes before it). A window is a range of words of at most `budget` pieces. Its edges are those of
+paragraphs if possible, else of sentences, else anywhere. Training and inference share these functions. Nothing here runs the
+network or knows its tags.
 """
 
 from __future__ import annotations
@@ -24,12 +24,14 @@ from attribution.data import Offsets
 from attribution.text.marks import LINE_BREAKS
 
 Ints = NDArray[np.int64]
+Range = tuple[int, int]
+"""A range of words, end exclusive."""
 
 PAD, UNKNOWN, FIRST, LAST = "[PAD]", "[UNK]", "[CLS]", "[SEP]"
 MAX_PIECES = 12
-"""Further pieces of a long word (a URL) are ignored."""
+"""Further pieces of a long word, such as a URL, are ignored."""
 LONGEST_WORD = 100
-"""Further characters of a long token (an image pasted as text) are ignored: splitting into pieces takes more than linear time."""
+"""Further characters of a long token, such as an image pasted as text, are ignored: splitting takes more than linear time."""
 
 MARKS = ("“", "”", "‘", "’", '"', "'", "«", "»", "„", "`")
 SHAPES = ("none", "lower", "Title", "UPPER", "mixed", "digit", "other", *MARKS)
@@ -77,13 +79,13 @@ class Words:
     pieces: tuple[tuple[int, ...], ...]
     shapes: Ints
     spaces: Ints
-    blocks: tuple[tuple[int, int], ...]
+    blocks: tuple[Range, ...]
     sentences: tuple[int, ...]
 
     def __len__(self) -> int:
         return len(self.pieces)
 
-    def range(self, span: Offsets) -> tuple[int, int]:
+    def range(self, span: Offsets) -> Range:
         """The range of words between two offsets, which must be word boundaries."""
         start, end = np.searchsorted(self.offsets[:, 0], span)
         return int(start), int(end)
@@ -118,15 +120,16 @@ class Batch:
 
 
 def words_of(doc: Doc, pieces: WordPieces, *, limit: int) -> Words:
-    """The words of a Doc; blocks are its paragraphs, cut at sentence starts into at most `limit` pieces each."""
+    """The words of a Doc. The blocks are its paragraphs, cut into ranges of at most `limit` pieces."""
     tokens = [token for token in doc if not token.is_space]
     ids = tuple(pieces(token.text) for token in tokens)
     spaces = [_space(token) for token in tokens]
     starts = [i for i, token in enumerate(tokens) if spaces[i] == SPACES.index("line") or i == 0]
     sentences = {i - (i > 0 and _opens(tokens[i - 1])) for i, token in enumerate(tokens) if token.is_sent_start}.union(starts)
-    blocks: list[tuple[int, int]] = []
+    sizes = [len(one) for one in ids]
+    blocks: list[Range] = []
     for start, end in pairwise([*starts, len(tokens)]):
-        blocks += split_block(start, end, [len(x) for x in ids[start:end]], sentences, limit=limit)
+        blocks += _split_block(start, end, sizes, sentences, limit=limit)
     return Words(
         tokens=np.array([token.i for token in tokens], dtype=np.int64),
         offsets=np.array([(token.idx, token.idx + len(token)) for token in tokens], dtype=np.int64).reshape(-1, 2),
@@ -138,17 +141,19 @@ def words_of(doc: Doc, pieces: WordPieces, *, limit: int) -> Words:
     )
 
 
-def split_block(start: int, end: int, sizes: Sequence[int], sentences: set[int], *, limit: int) -> Iterator[tuple[int, int]]:
-    """Cut words `start` to `end`, of `sizes` pieces, into ranges of at most `limit` pieces, if possible at sentence starts."""
-    begin, total, last = start, 0, None
+def _split_block(start: int, end: int, sizes: Sequence[int], sentences: set[int], *, limit: int) -> Iterator[Range]:
+    """Cut the words from `start` to `end` into ranges of at most `limit` pieces, if possible at sentence starts. `sizes` is the
+    number of pieces of each word.
+    """
+    begin, total, sentence = start, 0, None
     for i in range(start, end):
         if i in sentences and i > begin:
-            last = i
-        while total + sizes[i - start] > limit and i > begin:
-            cut = last or i
-            yield begin, cut
-            begin, last, total = cut, None, sum(sizes[cut - start : i - start])
-        total += sizes[i - start]
+            sentence = i
+        while total + sizes[i] > limit and i > begin:
+            place = sentence or i
+            yield begin, place
+            begin, sentence, total = place, None, sum(sizes[place:i])
+        total += sizes[i]
     if begin < end:
         yield begin, end
 
@@ -172,34 +177,36 @@ def shape(form: str) -> int:
     return SHAPES.index(name)
 
 
-def cut(words: Words, *, budget: int, overlap: int = 0) -> list[tuple[int, int]]:
+def cut(words: Words, *, budget: int, overlap: int = 0) -> list[Range]:
     """Windows of whole blocks, each of at most `budget` pieces. Each window first repeats the sentences with the last `overlap`
     pieces of the window before, as far as the budget allows.
     """
-    sizes = [0, *accumulate(map(len, words.pieces))]
-    windows, blocks = list[tuple[int, int]](), iter(words.blocks)
+    totals = [0, *accumulate(map(len, words.pieces))]
+    windows, blocks = list[Range](), iter(words.blocks)
     block = next(blocks, None)
     while block is not None:
-        start = _window_start(words.sentences, sizes, block, budget, overlap)
+        start = _window_start(words.sentences, totals, block, budget, overlap)
         end = block[1]
-        while (block := next(blocks, None)) is not None and sizes[block[1]] - sizes[start] <= budget:
+        while (block := next(blocks, None)) is not None and totals[block[1]] - totals[start] <= budget:
             end = block[1]
         windows.append((start, end))
     return windows
 
 
-def _window_start(sentences: Sequence[int], sizes: Sequence[int], block: tuple[int, int], budget: int, overlap: int) -> int:
-    """Where the window starts whose first new block is `block`; `sizes` counts the pieces before each word."""
+def _window_start(sentences: Sequence[int], totals: Sequence[int], block: Range, budget: int, overlap: int) -> int:
+    """Where the window starts whose first new block is `block`. `totals` counts the pieces before each word."""
     start, end = block
     number = bisect_right(sentences, start)
-    while number and sizes[start] - sizes[sentences[number - 1]] < overlap:
+    while number and totals[start] - totals[sentences[number - 1]] < overlap:
         number -= 1
     before = sentences[max(0, number - 1) : bisect_left(sentences, start)]
-    return next((sentence for sentence in before if sizes[end] - sizes[sentence] <= budget), start)
+    return next((sentence for sentence in before if totals[end] - totals[sentence] <= budget), start)
 
 
-def owners(words: Words, windows: Sequence[tuple[int, int]]) -> Ints:
-    """For each word, the window in which its block is most central: farthest from the nearer cut."""
+def owners(words: Words, windows: Sequence[Range]) -> Ints:
+    """For each word, the number of the window in which its block is most central: farthest from the nearer edge of the window,
+    unless that is an end of the article.
+    """
     owner = np.zeros(len(words), dtype=np.int64)
     best = np.full(len(words), -1.0)
     starts = [start for start, _ in words.blocks]
@@ -213,27 +220,23 @@ def owners(words: Words, windows: Sequence[tuple[int, int]]) -> Ints:
     return owner
 
 
-def encode(words: Words, window: tuple[int, int], special: dict[str, int]) -> Batch:
-    """Encode one window of an article."""
-    return Batch(*(np.array([row], dtype=np.int64) for row in _row(words, *window, special)))
+def encode(words: Words, window: Range, special: dict[str, int]) -> Batch:
+    """Encode one window of an article, between the two special pieces."""
+    pieces, shapes, spaces, first = [special[FIRST]], [0], [0], list[int]()
+    for i in range(*window):
+        ids = words.pieces[i]
+        first.append(len(pieces))
+        pieces += ids
+        shapes += [int(words.shapes[i])] * len(ids)
+        spaces += [int(words.spaces[i])] + [0] * (len(ids) - 1)
+    rows = [*pieces, special[LAST]], [*shapes, 0], [*spaces, 0], first
+    return Batch(*(np.array([row], dtype=np.int64) for row in rows))
 
 
 def join(batches: Sequence[Batch]) -> Batch:
     """Join several batches into one, padded to the longest."""
     parts = [[row for batch in batches for row in getattr(batch, name)] for name in ("pieces", "shapes", "spaces", "words")]
     return Batch(*(_pad(part, max(map(len, part))) for part in parts))
-
-
-def _row(words: Words, start: int, end: int, special: dict[str, int]) -> tuple[list[int], list[int], list[int], list[int]]:
-    """The pieces, shapes and spaces of one window between its two special pieces, and the position of each word's first piece."""
-    pieces, shapes, spaces, first = [special[FIRST]], [0], [0], []
-    for i in range(start, end):
-        ids = words.pieces[i]
-        first.append(len(pieces))
-        pieces += ids
-        shapes += [int(words.shapes[i])] * len(ids)
-        spaces += [int(words.spaces[i])] + [0] * (len(ids) - 1)
-    return [*pieces, special[LAST]], [*shapes, 0], [*spaces, 0], first
 
 
 def _pad(rows: Sequence[Sequence[int]], length: int) -> Ints:
@@ -254,7 +257,7 @@ def _space(token: Token) -> int:
 
 
 def _opens(token: Token) -> bool:
-    """Whether a token is an opening mark that spaCy's sentencizer left in the sentence before."""
+    """Whether a token is an opening mark or bracket, which spaCy's sentencizer leaves in the sentence before."""
     return (
         token.text in ("“", "‘", "«", "„", '"', "'", "(", "[") and not token.whitespace_ and (token.i == 0 or _space(token) > 0)
     )

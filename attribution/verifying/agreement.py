@@ -6,7 +6,7 @@ Only the names and the role in the article count: it does not know that Trump is
 from __future__ import annotations
 
 from attribution.data import Speaker
-from attribution.resolving.lexicon import DETERMINERS, LINKS, TITLES, classify_noun
+from attribution.resolving.lexicon import DETERMINERS, PREPOSITIONS, TITLES, classify_noun
 from attribution.resolving.names import name_words
 
 
@@ -19,7 +19,7 @@ def agrees(given: str, speaker: Speaker) -> bool:
         words = words[1:]
     name, role = _words(speaker.name), set(_words(speaker.role or ""))
     rest = set(words) - role
-    longer = bool(name) and words[-len(name) :] == name and not LINKS & set(words)
+    longer = bool(name) and words[-len(name) :] == name and not PREPOSITIONS & set(words)
     return longer or (bool(rest) and rest <= set(name))
 
 

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from attribution.findings import add_extension
 from attribution.resolving.candidates import Candidates
 from attribution.resolving.columns import Floats
-from attribution.resolving.mentions import source_of
+from attribution.resolving.mentions import source_offsets
 from attribution.resolving.ranking import Ranker
 from evaluation.gold import quotes_of
 from training.answers import AnsweredText
@@ -96,7 +96,7 @@ def answered(*speakers: str, source: bool = True) -> AnsweredText:
     """The text with its annotated answers to who "she" is."""
     said = {"content": [[30, 43]], "cue": [[25, 29]], "source": [[21, 24]] if source else []}
     quotes = quotes_of({"text": SAID, "quotes": [said]})
-    return AnsweredText("a", SAID, quotes, {source_of(quote): speakers for quote in quotes})
+    return AnsweredText("a", SAID, quotes, {source_offsets(quote): speakers for quote in quotes})
 
 
 @pytest.mark.parametrize(

@@ -136,5 +136,5 @@ def test_a_group_that_is_chosen_for_its_own_part_is_named_by_its_words(nlp):
     for number in reader.order:
         reader.resolve(number)
     ((group, parts),) = reader.parts.items()
-    reader.columns.cluster[parts[-1]] = reader.columns.ids[id(group)]
+    reader.columns.cluster_of[parts[-1]] = reader.columns.number_of(group)
     assert name_of(reader, group) == "She and her advisers"
