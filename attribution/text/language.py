@@ -87,4 +87,4 @@ def _name(language: str) -> str:
     """The English name of a language: `_name("de") == "German"`."""
     from babel import Locale
 
-    return str(Locale("en").languages.get(language, "the language"))
+    return str(Locale("en").languages.get(language, "another language"))

@@ -1,5 +1,7 @@
 """Which texts pass as English, and with which warning."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from attribution.errors import LanguageError
@@ -94,3 +96,12 @@ def test_an_english_article_may_be_foreign_at_its_beginning_middle_and_end():
     foreign = OTHERS["ru"] * 4
     english = "The mayor said that the bridge would open before the snow came, and nobody believed her. " * 200
     assert language.check(foreign + english + foreign + english + foreign) == ()
+
+
+@pytest.mark.parametrize("given", [None, "en"])
+def test_a_language_without_a_name_is_another_language(monkeypatch, given):
+    """The detector knows a few languages that have a code only."""
+    detector = SimpleNamespace(classify=lambda text: ("gcf", 0.9 if given is None else 1.0))
+    monkeypatch.setattr(language, "_identifier", lambda: detector)
+    (warning,) = language.check(OTHERS["fr"], given)
+    assert "in another language (gcf)" in warning.detail
