@@ -95,9 +95,9 @@ def read(text):
 
 @pytest.mark.parametrize("page", [readme.README, *readme.DOCS], ids=lambda page: page.stem)
 def test_a_page_shows_what_is_printed(page, ready, tmp_path, monkeypatch):
-    """To the letter."""
+    """To the letter, on a terminal of 80 columns."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("COLUMNS", "80")
     follow = Follower(ready)
     for language, source, shown in examples(page):
         printed = follow(language, source)
