@@ -106,6 +106,13 @@ def test_a_page_shows_what_is_printed(page, ready, tmp_path, monkeypatch):
     assert follow.code == 0
 
 
+def test_no_two_pages_make_the_same_folder():
+    """A reader may follow all of them in one place."""
+    pages = [set(re.findall(r"^\$ mkdir (?:-p )?(\w+)", page.read_text(encoding="utf-8"), re.MULTILINE)) for page in readme.DOCS]
+    assert any(pages)
+    assert sum(map(len, pages)) == len(set().union(*pages))
+
+
 def test_the_notebook_shows_what_is_printed():
     """Cell by cell."""
     cells = json.loads((readme.ROOT / "docs" / "example.ipynb").read_text(encoding="utf-8"))["cells"]
