@@ -26,7 +26,9 @@ GROUP = 16 * 2**20
 
 
 def check(out: Path) -> None:
-    """Raise BatchError if the suffix is unknown, or its package is missing."""
+    """Raise BatchError if the folder does not exist, the suffix is unknown, or its package is missing."""
+    if not out.parent.is_dir():
+        raise BatchError(f"{out} cannot be written, because there is no folder {out.parent}: make it, or choose another name")
     if out.suffix.lower() == PARQUET:
         require_parquet()
     elif compression.uncompressed_path(out).suffix.lower() not in LINES:

@@ -37,7 +37,7 @@ Examples:
 Exit codes:
   0  OUT is written; articles that could not be read are in OUT.errors.jsonl
   1  it was stopped, or the model is missing; the same command resumes
-  2  the command line is wrong, a file does not exist, or OUT exists already; nothing is read
+  2  the command line is wrong, a file or folder does not exist, or OUT exists already; nothing is read
 """
 )
 @click.argument("inputs", metavar="IN...", nargs=-1, required=True, type=PathOrPattern(exists=True))
