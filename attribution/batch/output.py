@@ -53,8 +53,8 @@ class Output:
         self._progress = _beside(out, ".progress")
         self._open = ExitStack()
         resumed = not restart and self._progress.exists()
-        if out.exists() and not resumed and not restart:
-            raise BatchError(f"{out} exists already: choose another name, or overwrite it with --restart")
+        if out.exists() and not resumed:
+            self._check_overwritten(restart)
         self.state = self._saved_state(run) if resumed else State(run)
 
     def __enter__(self) -> Self:
@@ -68,6 +68,16 @@ class Output:
 
     def __exit__(self, *raised: object) -> None:
         self._open.close()
+
+    def _check_overwritten(self, restart: bool) -> None:
+        """Raise BatchError unless a batch wrote the output, which then has a file of errors beside it, and `restart` is set."""
+        if not self.errors.exists() and not self._progress.exists():
+            raise BatchError(
+                f"{self.out} exists already, and no batch wrote it, so it is not overwritten. The last name is the file to "
+                "write: add one, or choose another"
+            )
+        if not restart:
+            raise BatchError(f"{self.out} exists already: choose another name, or overwrite it with --restart")
 
     def _saved_state(self, run: dict[str, str]) -> State:
         """The saved progress, if it belongs to this run."""

@@ -45,7 +45,7 @@ Exit codes:
 @click.option("--rows", type=click.Choice(list(ROWS)), default="articles", show_default=True, help="What each row of OUT is.")
 @click.option("--workers", type=click.IntRange(1), default=os.cpu_count, help="How many processes to use.  [default: one a core]")
 @click.option("--engine", type=click.Choice(list(ENGINES)), default="local", show_default=True, help="Where the processes run.")
-@click.option("--restart", is_flag=True, help="Start again, and discard what an earlier run did.")
+@click.option("--restart", is_flag=True, help="Start again, and discard what an earlier batch wrote to OUT.")
 @click.option("--input", "form", type=click.Choice(INPUTS), help="What each IN is.  [default: as its name says, else text]")
 @options(*OPTIONS)
 def batch(

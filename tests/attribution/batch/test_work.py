@@ -160,14 +160,24 @@ def test_a_run_cannot_be_resumed_with_another_pipeline(job, monkeypatch, tmp_pat
         batching.read(job)
 
 
-def test_an_existing_output_file_is_not_overwritten(job):
-    """Except with `restart`."""
-    job.out.write_text("mine", encoding="utf-8")
+def test_the_output_of_a_batch_is_overwritten_only_with_restart(job):
+    batching.read(job)
+    before = written(job)
     with pytest.raises(BatchError, match=r"exists already: choose another name, or .* --restart"):
-        batching.read(job)
-    assert [path.name for path in job.out.parent.iterdir()] == ["in.jsonl", "out.jsonl"]
-    batching.read(job, restart=True)
-    assert len(written(job)[0].splitlines()) == 5
+        batching.read(job, reader=lambda item: batching.Answer(b"{}\n"))
+    assert written(job) == before
+    batching.read(job, reader=lambda item: batching.Answer(b"{}\n"), restart=True)
+    assert written(job) == [b"{}\n" * 7, b""]
+
+
+@pytest.mark.parametrize("restart", [False, True])
+def test_a_file_that_no_batch_wrote_is_never_overwritten(job, restart):
+    """It may be an input, if the name of the output was forgotten. Nothing suggests to overwrite it."""
+    job.out.write_text("mine", encoding="utf-8")
+    with pytest.raises(BatchError, match=r"no batch wrote it.*The last name is the file to write: add one") as refusal:
+        batching.read(job, restart=restart)
+    assert "--restart" not in str(refusal.value)
+    assert {path.name: path.read_text(encoding="utf-8") for path in job.out.parent.glob("out*")} == {"out.jsonl": "mine"}
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,8 @@ def test_it_writes_one_row_per_quote_on_request(run, tmp_path):
         (["in.jsonl", "out.csv"], "has no known suffix: choose a name with .jsonl, .jsonl.gz, .jsonl.zst or .parquet"),
         (["in.jsonl", "out.jsonl", "--types", "dirct"], "there is no 'dirct'; choose from direct, mixed, indirect"),
         (["in.jsonl", "nowhere/out.jsonl"], "because there is no folder nowhere: make it, or choose another name"),
-        (["in.jsonl", "there.jsonl"], "exists already: choose another name, or overwrite it with --restart"),
+        (["in.jsonl", "there.jsonl"], "exists already, and no batch wrote it"),
+        (["in.jsonl", "there.jsonl", "--restart"], "exists already, and no batch wrote it"),
     ],
 )
 def test_a_wrong_call_ends_before_anything_is_read(run, tmp_path, arguments, remedy):
