@@ -1,7 +1,7 @@
 """Iterate over the articles of a batch. In: files and folders. Out: an `Item` for each article, always in the same order.
 
-In a folder and its subfolders, the .txt and .html files are read, ordered by name; other files are ignored. Only one article is
-in memory at a time, and of that at most MAX_BYTES and one byte more, which shows that it is too large.
+In a folder and its subfolders, the .txt and .html files are read, ordered by name; other files are only counted. Only one
+article is in memory at a time, and of that at most MAX_BYTES and one byte more, which shows that it is too large.
 """
 
 from __future__ import annotations
@@ -55,16 +55,30 @@ def sources(paths: Sequence[Path], form: str | None = None) -> Iterator[Source]:
     """The given files and those in the given folders; all have the given `form`, or the one of their names."""
     for path in paths:
         if path.is_dir():
-            yield from (_source(file, _shown(file.relative_to(path)), form) for file in _files(path))
+            yield from (_source(file, _shown(file.relative_to(path)), form) for file in _files(path) if _is_read(file))
         else:
             yield _source(path, _shown(path), form)
+
+
+def others(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files in the given folders that are not read because of their endings, without hidden files."""
+    for path in paths:
+        if path.is_dir():
+            yield from (file for file in _files(path) if not _is_read(file) and not _is_hidden(file.relative_to(path)))
+
+
+def _is_read(file: Path) -> bool:
+    return compression.uncompressed_path(file).suffix.lower() in FOLDER_SUFFIXES
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _files(folder: Path) -> Iterator[Path]:
     for inner, folders, names in os.walk(folder):
         folders.sort()
-        paths = (Path(inner, name) for name in sorted(names))
-        yield from (path for path in paths if compression.uncompressed_path(path).suffix.lower() in FOLDER_SUFFIXES)
+        yield from (Path(inner, name) for name in sorted(names))
 
 
 def _source(path: Path, name: str, form: str | None) -> Source:

@@ -21,7 +21,7 @@ from attribution.batch.answers import Answer, answer
 from attribution.batch.output import Output, State
 from attribution.batch.pool import answers_in_order, max_in_flight
 from attribution.batch.rows import RECORDS
-from attribution.batch.sources import Item, Source, check, items, sources
+from attribution.batch.sources import Item, Source, check, items, others, sources
 from attribution.errors import BatchError
 from attribution.shipped import DIRECTORY
 
@@ -44,6 +44,11 @@ class Job:
     def sources(self) -> Iterator[Source]:
         """The files to read, in order."""
         return sources(self.inputs, self.form)
+
+    def others(self) -> int:
+        """How many files in the folders are not read because of their endings; those that this batch writes do not count."""
+        written = str(self.out.resolve())
+        return sum(not str(path.resolve()).startswith(written) for path in others(self.inputs))
 
 
 Progress = Callable[[State, int, int], None]

@@ -80,11 +80,15 @@ def batch(
     finally:
         if line:
             line.end()
-    click.echo(_summary(state, out))
+    click.echo(_summary(state, out, job.others()))
 
 
-def _summary(state: State, out: Path) -> str:
-    """A summary, e.g. `quotes.jsonl: 12 articles, and 1 that could not be read: quotes.jsonl.errors.jsonl`."""
+def _summary(state: State, out: Path, others: int) -> str:
+    """A summary, e.g. `quotes.jsonl: 12 articles, and 1 that could not be read: quotes.jsonl.errors.jsonl`. A second line counts
+    the `others`, files with other endings, if there are any.
+    """
     name, read = click.format_filename(out), state.done - state.failed
     failed = f", and {state.failed:,} that could not be read: {name}.errors.jsonl" if state.failed else ""
-    return f"{name}: {read:,} article{'s' * (read != 1)}{failed}"
+    files = "1 file with another ending was" if others == 1 else f"{others:,} files with other endings were"
+    skipped = f"\n{files} not read: in a folder, only .txt and .html files are" if others else ""
+    return f"{name}: {read:,} article{'s' * (read != 1)}{failed}{skipped}"

@@ -69,6 +69,26 @@ def test_a_pattern_stands_for_the_files_that_match_it(run, tmp_path):
     assert result.stdout.startswith("out.jsonl.gz: 2 articles")
 
 
+@pytest.mark.parametrize(
+    ("names", "line"),
+    [
+        (
+            ["a.PDF", "c/b.docx", "d.jsonl.gz"],
+            "3 files with other endings were not read: in a folder, only .txt and .html files are\n",
+        ),
+        (["a.pdf"], "1 file with another ending was not read: in a folder, only .txt and .html files are\n"),
+        ([".DS_Store", ".git/config", "e.txt.gz"], ""),
+    ],
+)
+def test_the_summary_counts_the_files_of_a_folder_that_are_not_read(run, tmp_path, names, line):
+    """Neither hidden files nor those that the batch itself writes."""
+    for name in ("a.txt", *names):
+        (tmp_path / "archive" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "archive" / name).write_text("Hi", encoding="utf-8")
+    result = run("archive", "in.jsonl", "archive/out.jsonl")
+    assert result.stdout.partition(".errors.jsonl\n")[2] == line
+
+
 def test_it_writes_one_row_per_quote_on_request(run, tmp_path):
     """In the order of the inputs."""
     (tmp_path / "archive").mkdir()
