@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -22,7 +22,7 @@ from attribution.batch.output import Output, State
 from attribution.batch.pool import answers_in_order, max_in_flight
 from attribution.batch.rows import RECORDS
 from attribution.batch.sources import Item, Source, check, items, others, sources
-from attribution.errors import BatchError
+from attribution.errors import BatchError, StoppedError
 from attribution.shipped import DIRECTORY
 
 SAVE_EVERY = 100
@@ -68,7 +68,7 @@ def run(
     """Run a job, or what is left of it, and return its final state."""
     packing.check(job.out)
     size, digest = _survey(job)
-    with Output(job.out, {"inputs": digest, **_settings(job)}, restart=restart) as output:
+    with Output(job.out, {"inputs": digest, **_settings(job)}, restart=restart) as output, _stoppable(output):
         if not output.state.whole:
             left = islice(items(job.sources()), output.state.done, None)
             with closing(answers_in_order(left, pool, reader, max_in_flight(workers))) as answers:
@@ -79,6 +79,19 @@ def run(
                     progress(output.state, item.bytes_read, size)
         output.finish(partial(packing.pack, record=RECORDS[job.rows]))
     return output.state
+
+
+@contextmanager
+def _stoppable(output: Output) -> Iterator[None]:
+    """At Ctrl-C, save the progress and raise StoppedError, which says how much is safe."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if not output.state.whole:
+            output.save()
+        done = output.state.done
+        articles = "1 article is" if done == 1 else f"{done:,} articles are"
+        raise StoppedError(f"The batch was stopped. {articles} safe, and the same command resumes") from None
 
 
 def _survey(job: Job) -> tuple[int, str]:

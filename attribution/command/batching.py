@@ -5,7 +5,10 @@ and its progress, if on a terminal. An error of the user is reported in one line
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -70,7 +73,8 @@ def batch(
     readers = partial(ENGINES[engine].processes, workers, answers.prepare, job.keywords, job.rows)
     line = ProgressLine(sys.stderr) if on_terminal(sys.stderr) else None
     try:
-        state = work.run(job, readers, workers=workers, restart=restart, progress=line or (lambda *_: None))
+        with _stopped_by_sigterm():
+            state = work.run(job, readers, workers=workers, restart=restart, progress=line or (lambda *_: None))
     except BatchError as error:
         raise click.UsageError(f"{error}.") from None
     except (ModelError, StoppedError) as error:
@@ -81,6 +85,16 @@ def batch(
         if line:
             line.end()
     click.echo(_summary(state, out, job.others()))
+
+
+@contextmanager
+def _stopped_by_sigterm() -> Iterator[None]:
+    """Let SIGTERM stop a batch as Ctrl-C does."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _summary(state: State, out: Path, others: int) -> str:

@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -13,7 +15,7 @@ from click.testing import CliRunner
 import attribution
 from api import examples
 from attribution.batch import packing, pool
-from attribution.batch.output import State
+from attribution.batch.output import Output, State
 from attribution.command import cli
 from attribution.command.progress import ProgressLine, format_progress
 from attribution.errors import ModelError, TextError
@@ -148,6 +150,26 @@ def test_the_same_command_resumes_a_batch(run, tmp_path, monkeypatch):
     assert run.calls == []
     assert run("in.jsonl", "out.jsonl", "--restart").exit_code == 0
     assert len(run.calls) == 4
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_batch_says_how_much_is_safe_and_resumes(run, monkeypatch, sent):
+    """Ctrl-C or SIGTERM at the third article; the two before it are not read again, and SIGTERM is as before."""
+    handler, write = signal.getsignal(signal.SIGTERM), Output.write
+
+    def write_and_stop(output, answer):
+        write(output, answer)
+        if output.state.done == 2:
+            os.kill(os.getpid(), sent)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Output, "write", write_and_stop)
+        result = run("in.jsonl", "out.jsonl", "--workers", "1")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "Error: The batch was stopped. 2 articles are safe, and the same command resumes.\n"
+    assert run("in.jsonl", "out.jsonl").stdout.startswith("out.jsonl: 2 articles, and 1 ")
+    assert run.calls[1:] == [("Three", {})]
+    assert signal.getsignal(signal.SIGTERM) is handler
 
 
 def test_a_missing_pipeline_is_a_one_line_error(run, monkeypatch):
