@@ -1,5 +1,6 @@
 """What is installed: the folders of the wheel, laid out as pyproject.toml says, without building it."""
 
+import os
 import re
 import subprocess
 import sys
@@ -54,6 +55,16 @@ def test_gunicorn_is_told_that_name(installed):
     """By its configuration, of the app and of the worker."""
     program = "from attribution.service import gunicorn_conf as conf; print(conf.wsgi_app, conf.worker_class)"
     assert run(installed, program).split() == ["attribution.service:create_app()", "attribution.service.worker.TimedWorker"]
+
+
+def test_the_service_starts_in_a_clone(installed, tmp_path):
+    """Whose folder `attribution` holds no service. gunicorn checks its configuration and loads the app from the wheel."""
+    (tmp_path / "clone" / "attribution").mkdir(parents=True)
+    (tmp_path / "clone" / "attribution" / "__init__.py").touch()
+    environ = {**os.environ, "PYTHONPATH": str(installed), "GUNICORN_CMD_ARGS": "--check-config"}
+    command = [sys.executable, "-P", "-m", "attribution", "serve"]
+    started = subprocess.run(command, cwd=tmp_path / "clone", env=environ, capture_output=True, text=True)
+    assert (started.returncode, started.stderr) == (0, "")
 
 
 def test_type_checkers_see_the_types():

@@ -42,9 +42,12 @@ Examples:
 def serve(host: str, port: int, workers: int | None) -> None:
     """Start the HTTP service; Ctrl-C stops it."""
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    command = [sys.executable, "-m", "gunicorn", "--config", f"python:{SERVICE}.gunicorn_conf", "--bind", address]
+    command = [sys.executable, "-m", SERVICE, "--config", f"python:{SERVICE}.gunicorn_conf", "--bind", address]
     if workers:
         command += ["--workers", str(workers)]
+    if SERVICE != "api":
+        # In a clone, the current folder holds another `attribution`, which has no service.
+        os.environ["PYTHONSAFEPATH"] = "1"
     # Numpy's threads would only wait for each other: throughput comes from processes.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.execv(sys.executable, command)

@@ -42,7 +42,7 @@ def test_serve_becomes_gunicorn(monkeypatch, arguments, options):
     started = []
     monkeypatch.setattr(os, "execv", lambda *call: started.append(call))
     assert run("serve", *arguments).exit_code == 0
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:api.gunicorn_conf", *options]
+    command = [sys.executable, "-m", "api", "--config", "python:api.gunicorn_conf", *options]
     assert started == [(sys.executable, command)]
 
 
