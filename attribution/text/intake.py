@@ -54,8 +54,10 @@ def lines(stream: IO[bytes], limit: int = sys.maxsize - 1) -> Iterator[tuple[int
 
 
 def parse_json(text: str, **hooks: Any) -> Any:
-    """Parse JSON, which may begin with a byte order mark. The hooks are those of `json.loads`, and so are the errors."""
-    return json.loads(text.removeprefix("\ufeff"), **hooks)
+    """Parse JSON, which may begin with a byte order mark. The hooks are those of `json.loads`, and so are the errors. A line end
+    at the end is no part of the JSON: an error there is on the line before it.
+    """
+    return json.loads(text.removeprefix("\ufeff").rstrip("\r\n"), **hooks)
 
 
 def half_pair(text: str) -> int | None:

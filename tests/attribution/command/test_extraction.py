@@ -173,6 +173,7 @@ def test_a_line_of_ndjson_is_an_article_with_its_own_options(run):
 BAD_LINES = {
     "empty": (b'{"text": ""}', "The text is empty"),
     "no JSON": (b'{"text": "He said "no"."}', "not valid JSON: Expecting ',' delimiter at column 20"),
+    "cut off": (b'{"text": "Hi"', "not valid JSON: Expecting ',' delimiter at column 14"),
     "no object": (b"[1]", "not an object"),
     "no UTF-8": (b'{"text": "caf\xe9"}', "not UTF-8"),
     "nested too deep": (b"[" * 100_000, "nested too deep"),

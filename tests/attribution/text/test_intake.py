@@ -1,6 +1,7 @@
 """What is taken in as an article, and what is said of what is not."""
 
 import io
+import json
 
 import pytest
 
@@ -40,6 +41,13 @@ def test_a_long_line_counts_even_if_its_beginning_is_blank():
 
 def test_a_byte_order_mark_is_no_part_of_json():
     assert intake.parse_json('\ufeff{"a": 1}') == {"a": 1}
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"])
+def test_an_error_at_the_end_of_json_is_on_its_last_line(end):
+    with pytest.raises(json.JSONDecodeError) as raised:
+        intake.parse_json('{"text": "Hi"' + end)
+    assert (raised.value.lineno, raised.value.colno) == (1, 14)
 
 
 def test_the_first_half_of_a_surrogate_pair_is_found():
