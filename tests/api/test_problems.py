@@ -28,6 +28,7 @@ FAILURES = {
     "not UTF-8, in JSON": ({"data": b'{"text": "caf\xe9"}', "content_type": JSON}, 400, "iconv"),
     "UTF-16": ({"data": "“Hi”".encode("utf-16"), "content_type": "text/plain"}, 400, "iconv -f UTF-16"),
     "malformed": ({"data": b'{"text": "He said "no"."}', "content_type": JSON}, 400, "line 1, column 20"),
+    "several objects": ({"data": b'{"text": "a"}\n{"text": "b"}', "content_type": JSON}, 400, "to POST /v1/quotes/stream"),
     "nested too deep": ({"data": b"[" * 100_000, "content_type": JSON}, 400, "nested too deeply"),
     "a number too long": ({"data": b"9" * 5_000, "content_type": JSON}, 400, "a number that is too long"),
     "a key twice": ({"data": b'{"text": "Hi", "id": 1, "text": "Ho"}', "content_type": JSON}, 400, 'has the key "text" twice'),

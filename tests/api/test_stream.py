@@ -50,6 +50,8 @@ def test_an_invalid_option_in_the_query_fails_the_request(client):
 BAD = {
     "empty": ({"text": ""}, 422, "The text is empty"),
     "no JSON": (b'{"text": "He said "no"."}', 400, "not valid JSON"),
+    "cut off": (b'{"text": "Hi"', 400, "Expecting ',' delimiter at line 1, column 14"),
+    "several on a line": (b'{"text": "Hi"}{"text": "Ho"}', 400, "with curl use --data-binary instead of -d."),
     "a key twice": (b'{"text": "Hi", "text": "Ho"}', 400, 'has the key "text" twice'),
     "no object": ([1], 422, "a list, not an object"),
     "no UTF-8": (b'{"text": "caf\xe9"}', 400, "not UTF-8"),
