@@ -18,6 +18,9 @@ from attribution.text import html as pages
 
 MAX_CHARACTERS = 1_000_000
 """The most code points in a text."""
+FILE_STARTS = (b"%PDF-", rb"{\rtf", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How a PDF begins, RTF, a newer Word file (and any zip), and an older one."""
+NOT_A_TEXT = "This is not a text file. Open it in its own program, copy the text, and send that."
 
 
 class EncodingError(TextError):
@@ -29,7 +32,9 @@ class EncodingError(TextError):
 
 
 def decode(data: bytes) -> str:
-    """Decode UTF-8. Raises EncodingError, e.g. `not UTF-8: byte 3 (0xE9) is invalid`."""
+    """Decode UTF-8. Raises EncodingError, e.g. `not UTF-8: byte 3 (0xE9) is invalid`, and TextError for a PDF or the like."""
+    if data.startswith(FILE_STARTS):
+        raise TextError(NOT_A_TEXT)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

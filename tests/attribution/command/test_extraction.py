@@ -285,6 +285,7 @@ def test_progress_is_shown_for_several_articles_on_a_terminal_without_answers(
     ("data", "remedy"),
     [
         (b"caf\xe9", "byte 3 (0xE9) is invalid. Convert it first"),
+        (b"%PDF-1.7\n%\xe2", "Standard input: This is not a text file. Open it in its own program, copy the text"),
         (b"", "Standard input: The text is empty. Give it words."),
     ],
 )

@@ -27,6 +27,21 @@ def test_another_encoding_is_named(data, message, encoding):
     assert raised.value.encoding == encoding
 
 
+FILES = {
+    "PDF": b"%PDF-1.7\n%\xe2\xe3",
+    "PDF in ASCII": b"%PDF-1.4\n1 0 obj",
+    "RTF": rb"{\rtf1\ansi Hi}",
+    "docx": b"PK\x03\x04\x14\x00\x06\x00",
+    "doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+}
+
+
+@pytest.mark.parametrize("data", FILES.values(), ids=FILES)
+def test_a_file_of_another_program_is_no_text(data):
+    with pytest.raises(TextError, match=r"^This is not a text file. Open it in its own program, copy the text, and send that.$"):
+        intake.decode(data)
+
+
 def test_blank_lines_are_skipped_but_counted():
     assert list(intake.lines(io.BytesIO(b"a\n\n \t\nb"))) == [(1, b"a\n"), (4, b"b")]
 
