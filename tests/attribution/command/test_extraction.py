@@ -155,6 +155,26 @@ def test_the_error_for_an_html_page_given_as_text_names_the_option(run):
     assert "Standard input: This is an HTML page. Use --input html" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "remedy"),
+    [
+        (
+            "a.json",
+            '{"text": "Hi"}',
+            "This is JSON. Give its text, or write each object on one line and name the file .ndjson",
+        ),
+        ("a.rtf", r"{\rtf1 Hi}", "This is not a text file."),
+        ("a.txt", "https://example.org/a\n", "This is an address, and nothing is fetched: send the text or the HTML"),
+        ("a.html", "https://example.org/a\n", "This is an address"),
+    ],
+)
+def test_a_file_that_is_no_article_is_refused_with_the_remedy(run, tmp_path, name, content, remedy):
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    result = run("extract", name)
+    assert (result.exit_code, run.calls) == (1, [])
+    assert f"Error: {name}: {remedy}" in result.stderr
+
+
 RECORDS = (attribution.KnownSpeaker("Q42", "Ann Lee", ("Mayor Lee",)), attribution.KnownSpeaker("Q43", "Bob"))
 
 

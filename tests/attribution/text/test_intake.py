@@ -100,11 +100,48 @@ def test_html_with_half_a_surrogate_pair_is_refused():
         ("a" * (intake.MAX_CHARACTERS + 1), "has 1,000,001 characters"),
         ("<!doctype html><p>Hi</p>", "give it as html"),
         ("Hi \ud83d", "character 3 is half"),
+        ("%PDF-1.4\n1 0 obj", "open it there, copy the text"),
+        ('{"text": "Hi"}', "is JSON: parse it"),
+        ("https://example.org/a", "is an address, and nothing is fetched"),
     ],
 )
 def test_a_text_that_cannot_be_read_is_refused(text, message):
     with pytest.raises(TextError, match=message):
         intake.check_text(text)
+
+
+@pytest.mark.parametrize("html", ["https://example.org/a", "%PDF-1.4\n1 0 obj", '{"html": "<p>Hi</p>"}'])
+def test_html_that_is_no_article_is_refused(html):
+    with pytest.raises(TextError, match="the article is"):
+        intake.article_text(html=html)
+
+
+@pytest.mark.parametrize(
+    ("content", "mistake"),
+    [
+        ("<!doctype html><p>Hi", "page"),
+        ("\ufeff%PDF-1.4\n1 0 obj", "file"),
+        (r"{\rtf1\ansi Hi}", "file"),
+        ('\ufeff{\n "id": "a",\n "text": "Hi"\n}\n', "json"),
+        ('{"text": "Hi"}\r\n{"text": "Ho"}', "json"),
+        ('{"html": "<p>Hi"}', "json"),
+        ("\ufeffhttps://example.org/a?b=c\n", "address"),
+        ("HTTP://example.org", "address"),
+        ("https://example.org/a says “Hi”.", None),
+        ("https://", None),
+        ("ftp://example.org", None),
+        ('{"text": "Hi"} is what Ann Lee sent.', None),
+        ('{"headline": "Hi"}', None),
+        ('{"text": "Hi"', None),
+        ('{"a": ' * 100_000, None),
+        ("{Hi}, said Ann Lee.", None),
+        ("A file begins with %PDF-1.4.", None),
+        ("Hi\0", None),
+    ],
+)
+def test_what_is_sent_in_place_of_an_article_is_recognised(content, mistake):
+    assert intake.mistake(content) == mistake
+    assert intake.mistake(content, "html") == (None if mistake == "page" else mistake)
 
 
 def test_the_longest_text_is_accepted():
