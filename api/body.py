@@ -35,6 +35,11 @@ CODINGS = {"identity": None, "gzip": gunzip, "x-gzip": gunzip, "zstd": unzstd}
 CHUNK = 65_536
 _SEND = 'Send {"text": "…"} as application/json, or the article itself as text/plain or text/html.'
 _CURL = " With curl: -H 'Content-Type: text/plain' --data-binary @article.txt"
+_ESCAPE = (
+    'Inside a string, write a quotation mark as \\" and a line break as \\n. Use a JSON library, or send the article as '
+    "text/plain."
+)
+_ONE_OBJECT = "Send one JSON object; send several, one a line, to POST /v1/quotes/stream."
 _JSON_NAMES = {dict: "an object", list: "a list", str: "a string", bool: "a boolean", type(None): "null"}
 
 
@@ -178,15 +183,15 @@ def decode_utf8(data: bytes) -> str:
         ) from None
 
 
-def parse_object(text: str) -> dict[str, Any]:
-    """The JSON object in the text."""
+def parse_object(text: str, one_object: str = _ONE_OBJECT) -> dict[str, Any]:
+    """The JSON object in the text. If more follows it, the detail of the Problem ends with `one_object`, the remedy."""
     try:
         value = intake.parse_json(text, object_pairs_hook=reject_duplicate_keys)
     except json.JSONDecodeError as error:
+        remedy = one_object if error.msg == "Extra data" else _ESCAPE
         raise Problem(
             Failure.MALFORMED_JSON,
-            f"The body is not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}. Inside a string, write a "
-            'quotation mark as \\" and a line break as \\n. Use a JSON library, or send the article as text/plain.',
+            f"The body is not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}. {remedy}",
         ) from None
     except (ValueError, RecursionError):
         raise Problem(

@@ -45,7 +45,7 @@ class Failure(Enum):
     BAD_EXPECTATION = "bad-expectation", 417, "the `Expect` header is not supported", "omit it"
     NOT_AN_OBJECT = "not-an-object", 422, "the JSON is not an object", 'send `{"text": "…"}`'
     WRONG_FIELDS = "wrong-fields", 422, "fields or query parameters are invalid", "correct those in `errors`"
-    UNREADABLE_TEXT = "unreadable-text", 422, "the article has no words to read", "send its text"
+    UNREADABLE_TEXT = "unreadable-text", 422, "the article has no words to read, or is not a text file", "send its text"
     NOT_ENGLISH = "not-english", 422, "the article is in another `language`", "if it is English after all, set `language` to `en`"
     TOO_OFTEN = "too-often", 429, "the client sent too many requests", "retry after `Retry-After`"
     HEADERS_TOO_LARGE = "headers-too-large", 431, "the headers are too large", "omit cookies"

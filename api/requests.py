@@ -12,8 +12,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, post_load, valid
 
 from attribution import KnownSpeaker
 from attribution.options import MAX_ALIASES, OPTIONS, Option
-from attribution.text.html import is_document
-from attribution.text.intake import is_blank
+from attribution.text.intake import NO_FETCHING, NOT_A_TEXT, is_blank, mistake
 from attribution.verifying.alignment import split_at_ellipses
 
 from .fields import BoundedList, Probability, StrictBoolean, choice, choices, string
@@ -26,6 +25,13 @@ NOT_BLANK: dict[str, Any] = {"minLength": 1, "pattern": r"\S"}
 WORDS = {"type": "string", **NOT_BLANK}
 """The schema of a plain text or HTML body."""
 MISSING = "Missing. Put the article's text here, or its HTML into html."
+REFUSALS = {
+    "page": "This is a page of HTML. Send it in the field html, or as text/html.",
+    "file": NOT_A_TEXT,
+    "json": "This is JSON. Send it as application/json. Send lines of JSON as application/x-ndjson to POST /v1/quotes/stream.",
+    "address": NO_FETCHING,
+}
+"""What the service says of `attribution.text.intake.Mistake`."""
 
 
 def _not_blank(text: str) -> None:
@@ -33,9 +39,14 @@ def _not_blank(text: str) -> None:
         raise ValidationError("The text is empty. Send the words of the article.")
 
 
-def _not_page(text: str) -> None:
-    if is_document(text):
-        raise ValidationError("This is a page of HTML. Send it in the field html, or as text/html.")
+def _is_text(text: str) -> None:
+    if found := mistake(text):
+        raise ValidationError(REFUSALS[found])
+
+
+def _is_html(html: str) -> None:
+    if found := mistake(html, "html"):
+        raise ValidationError(REFUSALS[found])
 
 
 class Request(Schema):
@@ -98,12 +109,13 @@ class ArticleRequest(Request):
         "The article in English, as plain text; a line break ends a paragraph. At most 200,000 characters, unless the service is "
         "set to another limit. The text is not changed: offsets in the answer refer to exactly this text. Send either this or "
         "`html`.",
-        *(_not_blank, _not_page),
+        *(_not_blank, _is_text),
         **NOT_BLANK,
     )
     html = string(
         "The article as HTML, instead of `text`. From a whole page, the article is read, without menus and comments; from a "
         "fragment, every word. Offsets refer to the `text` of the answer.",
+        _is_html,
         **NOT_BLANK,
     )
     id = string("Your id for the article; the answer repeats it. Default: null.", longest=LONGEST_NAME, null=True)

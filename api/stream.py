@@ -31,6 +31,7 @@ from .requests import LONGEST_NAME, WORDS, QuoteRequestSchema
 MEDIA_TYPES = (NDJSON, "application/ndjson", "application/jsonl", "application/json-lines")
 SCHEMA = QuoteRequestSchema()
 SEND = f'Send lines of JSON, {{"text": "…"}} in each, as {NDJSON}.'
+ONE_OBJECT = "Send one JSON object a line; with curl use --data-binary instead of -d."
 
 blueprint = Blueprint("stream", __name__, description="Find who said what in many articles.")
 
@@ -148,7 +149,7 @@ def _answer(number: int, line: bytes, options: dict[str, Any]) -> dict[str, Any]
     try:
         if len(line) > current_app.config["MAX_BODY_BYTES"]:
             raise RequestEntityTooLarge
-        fields = parse_object(decode_utf8(line))
+        fields = parse_object(decode_utf8(line), ONE_OBJECT)
         return current_reader().extract(make_job(SCHEMA, {**options, **fields}), wait=True).to_dict()
     except Exception as error:
         return {**payload(to_http_error(error)), "line": number, **_id_of(fields.get("id"))}

@@ -14,11 +14,17 @@ from typing import Any
 from attribution.errors import OptionError, TextError
 from attribution.options import OPTIONS, parse_known_speakers, unknown_field_message
 from attribution.text import intake
-from attribution.text.html import is_document
 
 INPUTS = ("text", "html", "ndjson")
 SUFFIXES = {".html": "html", ".htm": "html", ".xhtml": "html", ".ndjson": "ndjson", ".jsonl": "ndjson"}
 """The form of a file by the suffix of its name; all others are text."""
+REFUSALS = {
+    "page": "This is an HTML page. Use --input html to read its article.",
+    "file": intake.NOT_A_TEXT,
+    "json": "This is JSON. Give its text, or write each object on one line and name the file .ndjson or use --input ndjson.",
+    "address": intake.NO_FETCHING,
+}
+"""What the command says of `intake.Mistake`."""
 LINE_FIELDS = ("text", "html", "id", *OPTIONS)
 
 
@@ -44,8 +50,8 @@ def keywords_of(raw: RawArticle) -> dict[str, Any]:
     content = decode_file(raw.data)
     if raw.form == "ndjson":
         return _parse_line(content)
-    if raw.form == "text" and is_document(content):
-        raise TextError("This is an HTML page. Use --input html to read its article.")
+    if mistake := intake.mistake(content, raw.form):
+        raise TextError(REFUSALS[mistake])
     return {raw.form: content}
 
 

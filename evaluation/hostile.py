@@ -148,7 +148,7 @@ FAMILIES: dict[str, Family] = {
     "letters and apostrophes": _text("'s"),
     "apostrophes": _text("' "),
     "straight marks": _text('" a '),
-    "an address": _text("http://a.example/b?c=d&e;f-g/"),
+    "an address": _text("http://a.example/b?c=d&e;f-g/", before="See "),
     "a pasted image": _text("iVBORw0KGgoAAAANSUhEUgAA"),
     "full stops": _text(". "),
     "spaces": _text(" ", before="He said", after="no."),

@@ -50,9 +50,12 @@ def test_an_invalid_option_in_the_query_fails_the_request(client):
 BAD = {
     "empty": ({"text": ""}, 422, "The text is empty"),
     "no JSON": (b'{"text": "He said "no"."}', 400, "not valid JSON"),
+    "cut off": (b'{"text": "Hi"', 400, "Expecting ',' delimiter at line 1, column 14"),
+    "several on a line": (b'{"text": "Hi"}{"text": "Ho"}', 400, "with curl use --data-binary instead of -d."),
     "a key twice": (b'{"text": "Hi", "text": "Ho"}', 400, 'has the key "text" twice'),
     "no object": ([1], 422, "a list, not an object"),
     "no UTF-8": (b'{"text": "caf\xe9"}', 400, "not UTF-8"),
+    "a Word file": (b"PK\x03\x04\xe9", 422, "This is not a text file."),
     "an unknown field": ({"txt": "Hi"}, 422, "Did you mean text?"),
     "a lone surrogate": (b'{"text": "Hi", "id": "\\udc00"}', 422, "half of a surrogate pair"),
     "too long": ({"text": "a" * 201}, 413, "ATTRIBUTION_MAX_CHARACTERS"),

@@ -52,6 +52,7 @@ def test_the_answer_for_an_article_is_its_rows(ask):
 FAULTS = {
     "bad JSON": (item(b'{"text": "He said "no"."}'), None, "a:1", "not valid JSON"),
     "no UTF-8": (item(b"caf\xe9", form="text"), None, "a:1", "not UTF-8"),
+    "a Word file": (item(b"PK\x03\x04\xe9", form="text"), None, "a:1", "This is not a text file."),
     "a page as text": (item(b"<!doctype html><p>Hi", form="text"), None, "a:1", "an HTML page"),
     "no text": (item(b'{"text": "", "id": "b"}'), TextError("the text is empty"), "b", "the text is empty"),
     "another language": (item(b'{"text": "Hallo", "id": "b"}'), LanguageError("only English", "de"), "b", "only English"),

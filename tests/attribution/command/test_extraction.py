@@ -155,6 +155,26 @@ def test_the_error_for_an_html_page_given_as_text_names_the_option(run):
     assert "Standard input: This is an HTML page. Use --input html" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "remedy"),
+    [
+        (
+            "a.json",
+            '{"text": "Hi"}',
+            "This is JSON. Give its text, or write each object on one line and name the file .ndjson",
+        ),
+        ("a.rtf", r"{\rtf1 Hi}", "This is not a text file."),
+        ("a.txt", "https://example.org/a\n", "This is an address, and nothing is fetched: send the text or the HTML"),
+        ("a.html", "https://example.org/a\n", "This is an address"),
+    ],
+)
+def test_a_file_that_is_no_article_is_refused_with_the_remedy(run, tmp_path, name, content, remedy):
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    result = run("extract", name)
+    assert (result.exit_code, run.calls) == (1, [])
+    assert f"Error: {name}: {remedy}" in result.stderr
+
+
 RECORDS = (attribution.KnownSpeaker("Q42", "Ann Lee", ("Mayor Lee",)), attribution.KnownSpeaker("Q43", "Bob"))
 
 
@@ -173,6 +193,7 @@ def test_a_line_of_ndjson_is_an_article_with_its_own_options(run):
 BAD_LINES = {
     "empty": (b'{"text": ""}', "The text is empty"),
     "no JSON": (b'{"text": "He said "no"."}', "not valid JSON: Expecting ',' delimiter at column 20"),
+    "cut off": (b'{"text": "Hi"', "not valid JSON: Expecting ',' delimiter at column 14"),
     "no object": (b"[1]", "not an object"),
     "no UTF-8": (b'{"text": "caf\xe9"}', "not UTF-8"),
     "nested too deep": (b"[" * 100_000, "nested too deep"),
@@ -284,6 +305,7 @@ def test_progress_is_shown_for_several_articles_on_a_terminal_without_answers(
     ("data", "remedy"),
     [
         (b"caf\xe9", "byte 3 (0xE9) is invalid. Convert it first"),
+        (b"%PDF-1.7\n%\xe2", "Standard input: This is not a text file. Open it in its own program, copy the text"),
         (b"", "Standard input: The text is empty. Give it words."),
     ],
 )
