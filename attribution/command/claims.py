@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 import attribution
-from attribution.command.files import SINGLE_INPUT_OPTION, exit_on_error, read_single_article
+from attribution.command.files import SINGLE_INPUT_OPTION, ArticlePath, exit_on_error, read_single_article
 from attribution.command.keywords import checked_keywords, options
 from attribution.command.warning import warning_lines
 from attribution.data import JOINER, Difference, Verification
@@ -38,7 +38,7 @@ Exit codes:
   3  the quote is not there word for word, or is someone else's
 """
 )
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.argument("file", type=ArticlePath(exists=True, dir_okay=False, allow_dash=True))
 @click.argument("quote")
 @click.option("--speaker", metavar="NAME", help="Who is supposed to have said it.")
 @click.option("--format", "form", type=click.Choice(["json", "text"]), default="json", show_default=True, help="What to print.")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import click
 
 import attribution
-from attribution.command.files import SINGLE_INPUT_OPTION, exit_on_error, read_single_article
+from attribution.command.files import SINGLE_INPUT_OPTION, ArticlePath, exit_on_error, read_single_article
 from attribution.command.warning import warning_lines
 from attribution.data import EVIDENCE, Candidate, Quote
 from attribution.inputs import keywords_of
@@ -30,7 +30,7 @@ Examples:
   attribution explain article.txt --quote q3
 """
 )
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.argument("file", type=ArticlePath(exists=True, dir_okay=False, allow_dash=True))
 @click.option("--quote", "wanted", metavar="ID", help="The quote's id, as `attribution extract` prints it.  [default: all]")
 @SINGLE_INPUT_OPTION
 def explain(file: str, wanted: str | None, given_form: str | None) -> None:

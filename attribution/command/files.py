@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import shlex
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +24,17 @@ FOLDER_SUFFIXES = {".txt", *SUFFIXES}
 """Files in folders are read if they have one of these suffixes."""
 
 
-class PathOrPattern(click.Path):
+class ArticlePath(click.Path):
+    """The type of an argument that is an existing path. An address of a page gets an error of its own."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, unchanged."""
+        if intake.ADDRESS.fullmatch(value) and not Path(value).exists():
+            self.fail(f"Nothing is fetched. Save the page first: curl -s {shlex.quote(value)} > article.html", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class PathOrPattern(ArticlePath):
     """The type of an argument that is an existing path, or a pattern with * or ? that matches one; ** also matches subfolders."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:

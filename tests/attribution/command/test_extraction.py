@@ -384,3 +384,10 @@ def test_output_names_the_file_for_the_answer(run, tmp_path):
     assert (tmp_path / "out.json").read_text(encoding="utf-8") == shown
     assert run("extract", "a.txt", "--output", "out.json", "--types", "dirct").exit_code == 2
     assert (tmp_path / "out.json").read_text(encoding="utf-8") == shown
+
+
+@pytest.mark.parametrize("command", ["extract", "batch", "explain", "verify"])
+def test_an_address_is_a_usage_error_that_says_how_to_fetch_the_page(run, command):
+    result = run(command, "https://example.org/a?b=c&d=e", "out.jsonl")
+    assert (result.exit_code, run.calls) == (2, [])
+    assert "Nothing is fetched. Save the page first: curl -s 'https://example.org/a?b=c&d=e' > article.html" in result.stderr
