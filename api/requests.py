@@ -6,6 +6,7 @@ that a typo in an option is not silently ignored. `attribution.options` declares
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validates_schema
@@ -39,13 +40,8 @@ def _not_blank(text: str) -> None:
         raise ValidationError("The text is empty. Send the words of the article.")
 
 
-def _is_text(text: str) -> None:
-    if found := mistake(text):
-        raise ValidationError(REFUSALS[found])
-
-
-def _is_html(html: str) -> None:
-    if found := mistake(html, "html"):
+def _is_article(content: str, form: str = "text") -> None:
+    if found := mistake(content, form):
         raise ValidationError(REFUSALS[found])
 
 
@@ -109,13 +105,13 @@ class ArticleRequest(Request):
         "The article in English, as plain text; a line break ends a paragraph. At most 200,000 characters, unless the service is "
         "set to another limit. The text is not changed: offsets in the answer refer to exactly this text. Send either this or "
         "`html`.",
-        *(_not_blank, _is_text),
+        *(_not_blank, _is_article),
         **NOT_BLANK,
     )
     html = string(
         "The article as HTML, instead of `text`. From a whole page, the article is read, without menus and comments; from a "
         "fragment, every word. Offsets refer to the `text` of the answer.",
-        _is_html,
+        partial(_is_article, form="html"),
         **NOT_BLANK,
     )
     id = string("Your id for the article; the answer repeats it. Default: null.", longest=LONGEST_NAME, null=True)

@@ -19,9 +19,10 @@ from attribution.text import html as pages
 
 MAX_CHARACTERS = 1_000_000
 """The most code points in a text."""
-FILE_STARTS = (b"%PDF-", rb"{\rtf", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How a PDF begins, RTF, a newer Word file (and any zip), and an older one."""
 _TEXT_STARTS = ("%PDF-", r"{\rtf")
+"""How a PDF begins, and RTF. Both may be text without an invalid byte."""
+FILE_STARTS = (*(start.encode() for start in _TEXT_STARTS), b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""The same as bytes, and how a newer Word file (and any zip) begins, and an older one."""
 NOT_A_TEXT = "This is not a text file. Open it in its own program, copy the text, and send that."
 ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 NO_FETCHING = "This is an address, and nothing is fetched: send the text or the HTML of the page."

@@ -1,11 +1,11 @@
 """The unseen articles measure the model: it has learned from none of them."""
 
-import json
 from pathlib import Path
 
+from evaluation.files import each_line
 from training.corpora import own
 
-UNSEEN = [json.loads(line) for line in Path("evaluation/unseen.jsonl").read_text(encoding="utf-8").splitlines()]
+UNSEEN = list(each_line(Path("evaluation/unseen.jsonl")))
 
 
 def test_no_unseen_article_is_learned_from() -> None:
