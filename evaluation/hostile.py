@@ -167,6 +167,8 @@ FAMILIES: dict[str, Family] = {
     "other names and he": _names("{} Lee came. “It rains,” he said. "),
     "other names in a list": _names("{}, "),
     "other bodies": _names("The Ministry of {} said so. "),
+    "other roles": _names("The mayor of {}, Ann Lee, said so. The mayor agreed. "),
+    "other nominals": _names("Ann Lee left. The {} mayor said so. "),
     "acronyms": _names("The {} Office (MoD) said so. "),
     "capitals": _text("Ann Bob "),
     "of": _text("the mayor of "),

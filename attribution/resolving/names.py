@@ -22,6 +22,8 @@ SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "kc", "qc", "obe", "mbe", "
 PEERAGE = frozenset({"lord", "lady"})
 """The titles that belong to a name."""
 MAX_RIVALS = 12
+MAX_ROLES = 40
+"""How many different roles of one entity to compare with nominals."""
 SHORTEST_COMPOUND = 4
 DISTINCTIVE_INITIALS = 3
 """At least this many initials refer to the person who has them, even if they look like the name of a body."""
@@ -32,8 +34,8 @@ Words = tuple[str, ...]
 
 @dataclass(eq=False, slots=True)
 class Cluster:
-    """An entity under construction: its `mentions` so far, their `roles`, the words of each name in `forms`, and the `type` and
-    `gender` that names and titles show.
+    """An entity under construction: its `mentions` so far, their first MAX_ROLES different `roles`, the words of each name in
+    `forms`, and the `type` and `gender` that names and titles show.
     """
 
     mentions: list[Mention] = field(default_factory=list)
@@ -63,7 +65,7 @@ class Cluster:
             self.type = self.types.most_common(1)[0][0]
         if mention.gender in GENDERS and mention.kind != "pronoun":
             self.gender = self.gender or mention.gender
-        if mention.role:
+        if mention.role and mention.role not in self.roles and len(self.roles) < MAX_ROLES:
             self.roles.append(mention.role)
 
 

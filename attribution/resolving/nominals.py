@@ -19,6 +19,8 @@ from attribution.resolving.roles import role_heads
 LONGEST_BARE = 2
 MAX_RIVALS = 40
 """How many clusters to compare for one noun."""
+MAX_TEXTS = 40
+"""How many different nominals of one cluster and noun to compare."""
 LESSER_TITLES = frozenset({"former", "ex", "late", "then", "vice", "deputy", "assistant"})
 """The bare noun does not mean the holder of such a title: "the president" is not the vice president."""
 ANOTHER = re.compile(r"another\b", re.IGNORECASE)
@@ -38,7 +40,7 @@ class Nominals:
     def __init__(self, clusters: Iterable[Cluster]) -> None:
         self.by_role, self.by_name, self.by_noun = (defaultdict[str, list[Cluster]](list) for _ in range(3))
         self.texts = defaultdict[tuple[Cluster, str], dict[str, None]](dict)
-        """The nominals so far of each cluster and noun."""
+        """The first MAX_TEXTS different nominals of each cluster and noun."""
         for cluster in clusters:
             for word in {word for role in cluster.roles for word in role_heads(role)}:
                 self.by_role[word].append(cluster)
@@ -49,7 +51,9 @@ class Nominals:
         """Record the cluster of a nominal, or the title of a group."""
         entries: list[list[Cluster]] = []
         if mention.kind == "nominal":
-            self.texts[cluster, mention.head].setdefault(mention.text)
+            texts = self.texts[cluster, mention.head]
+            if len(texts) < MAX_TEXTS:
+                texts.setdefault(mention.text)
             entries = [self.by_noun[mention.head]]
         elif mention.kind == "group" and mention.role:
             entries = [self.by_role[word] for word in role_heads(mention.role)]

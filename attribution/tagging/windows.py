@@ -96,6 +96,7 @@ class Words:
 
     def part(self, start: int, end: int) -> Words:
         """The words of a range, as one block; offsets still point into the article."""
+        inside = self.sentences[bisect_right(self.sentences, start) : bisect_left(self.sentences, end)]
         return Words(
             tokens=self.tokens[start:end],
             offsets=self.offsets[start:end],
@@ -103,7 +104,7 @@ class Words:
             shapes=self.shapes[start:end],
             spaces=self.spaces[start:end],
             blocks=((0, end - start),),
-            sentences=(0, *(place - start for place in self.sentences if start < place < end)),
+            sentences=(0, *(place - start for place in inside)),
         )
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from builders import read, run
+from growth import growth
 
 from attribution.resolving.mentions import make_mentions
 from attribution.resolving.reading import Reader
@@ -90,3 +91,22 @@ def test_i_is_resolved_last(nlp):
     text = "“I said no to the plan,” she recalled. {PERSON Ann Lee} left."
     said = ("“I said no to the plan,”", "recalled", "she"), ("no to the plan", "said", "I")
     assert list(offered(nlp, text, *said)[1]) == ["she", "I"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Mayor {PERSON Ann Lee} left. The mayor came. ", "{PERSON Ann Lee}, the %s mayor, left. The %s mayor came. "]
+)
+def test_the_time_for_nouns_grows_with_the_article(nlp, line):
+    """An article that names one mayor two thousand times once took a minute, most of it to compare the same title."""
+
+    def work(lines):
+        doc = run(nlp, docs[lines].copy(), make_mentions)
+        reader = Reader(doc._.mentions, doc._.quotes, lambda one: None)
+        for number in reader.order:
+            reader.resolve(number)
+
+    def numbered(lines):
+        return "".join(line.replace("%s", f"a{number}") for number in range(lines))
+
+    docs = {lines: read(nlp, numbered(lines)) for lines in (100, 200)}
+    assert growth(work, 100) < 2.3
