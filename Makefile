@@ -14,7 +14,7 @@ THROWN_AWAY = folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON)
 	"$$folder/bin/python" -m pip --disable-pip-version-check --quiet install
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-full test-browser test-node test-contract test-training test-ray test-image train-own changes fuzz hostile hostile-table faults soak mutants openapi docs lock audit licences
+.PHONY: help serve test test-full test-browser test-node test-contract test-training test-ray test-image train-own changes fuzz fuzz-guided hostile hostile-table faults soak mutants openapi docs lock audit licences
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -60,6 +60,10 @@ changes: .venv/test.stamp ## Compare the answers to twenty invented articles wit
 
 fuzz: .venv/test.stamp ## Check the invariants of every answer on 200,000 random texts (hours; EXAMPLES= changes the number)
 	EXAMPLES=$(or $(EXAMPLES),200000) $(BIN)/python -m pytest tests/attribution/test_invariants.py
+
+fuzz-guided: .venv/fuzz.stamp ## Fuzz the mark scanner and the reader of HTML, guided by coverage, ten minutes each (SECONDS= changes that)
+	$(BIN)/python tests/guided.py marks $(or $(SECONDS),600)
+	$(BIN)/python tests/guided.py html $(or $(SECONDS),600)
 
 hostile: .venv/test.stamp ## Time hostile texts at doubling sizes: each doubling should take about twice as long (an hour)
 	$(BIN)/python -m evaluation hostile
@@ -120,6 +124,10 @@ tests/node/node_modules/stamp: tests/node/package.json
 
 .venv/train.stamp: .venv/test.stamp
 	$(PIP) install torch==2.13.0 --editable '.[train]'
+	touch $@
+
+.venv/fuzz.stamp: .venv/test.stamp
+	$(PIP) install atheris==3.0.0
 	touch $@
 
 .venv/ray.stamp: .venv/test.stamp

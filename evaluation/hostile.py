@@ -76,12 +76,23 @@ def measure(names: Iterable[str], largest: int) -> Iterator[Growth]:
     """Yield the growth of each family as it is measured."""
     attribution.extract("“The bridge opens on Monday,” Ann Lee said.")
     for name in names:
-        yield Growth(name, tuple((size, _seconds(FAMILIES[name], size)) for size in _sizes(largest)))
+        yield Growth(name, tuple(_times(FAMILIES[name], largest)))
 
 
 def _sizes(largest: int) -> Iterator[int]:
     """The numbers of characters to time, each twice the one before."""
     return takewhile(lambda size: size <= largest, (SMALLEST * 2**power for power in count()))
+
+
+def _times(family: Family, largest: int) -> Iterator[tuple[int, float]]:
+    """The seconds for each size. A doubling that takes too long is timed again: another process may have disturbed it."""
+    before = float("inf")
+    for size in _sizes(largest):
+        seconds = _seconds(family, size)
+        if seconds > MAX_FACTOR * max(before, NOISE):
+            seconds = min(seconds, _seconds(family, size))
+        yield size, seconds
+        before = seconds
 
 
 def _seconds(family: Family, size: int) -> float:

@@ -60,6 +60,18 @@ def test_the_command_prints_times_and_factors_and_fails_if_one_exceeds_the_limit
     assert result.stderr == "Error: a doubling took more than 2.3 times as long: square\n"
 
 
+def test_a_doubling_that_something_disturbed_is_timed_again(clock: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+    disturbed = {50_000}
+
+    def work(size: int) -> None:
+        clock[0] += size / 6_250 * (10 if size in disturbed else 1)
+        disturbed.discard(size)
+
+    monkeypatch.setitem(hostile.FAMILIES, "straight", lambda size: SimpleNamespace(process=lambda: work(size)))
+    (growth,) = hostile.measure(["straight"], 50_000)
+    assert [seconds for _, seconds in growth.times] == [1, 2, 4, 8]
+
+
 def test_the_command_measures_only_the_named_families(clock: list[float]) -> None:
     result = CliRunner().invoke(commands.main, ["hostile", "straight", "--largest", "12500"])
     assert result.exit_code == 0
