@@ -25,6 +25,8 @@ MAX_RIVALS = 12
 MAX_ROLES = 40
 """How many different roles of one entity to compare with nominals."""
 SHORTEST_COMPOUND = 4
+MAX_ABBREVIATED = 30
+"""The most words that an abbreviation stands for."""
 DISTINCTIVE_INITIALS = 3
 """At least this many initials refer to the person who has them, even if they look like the name of a body."""
 
@@ -141,8 +143,8 @@ def _spells(word: str, first: str, second: str) -> bool:
 
 
 def _initials(words: Words) -> Iterator[str]:
-    """The possible abbreviations of a name: usdoj, usdj, doj and dj for "us department of justice"."""
-    for start in range(max(0, len(words) - 1)):
+    """The possible abbreviations of a name: usdoj, usdj, doj and dj for "us department of justice". A very long one has none."""
+    for start in range(len(words) - 1 if len(words) <= MAX_ABBREVIATED else 0):
         tail = words[start:]
         if tail[0] not in SMALL_WORDS:
             yield "".join(word[0] for word in tail)

@@ -30,6 +30,8 @@ MAX_ELEMENTS, MAX_DEPTH, MAX_CHILDREN, MAX_ATTRIBUTES = 8_000, 100, 1_000, 500
 """A plain page has no more elements, no deeper nesting, and no more children or attributes on one element."""
 DEPTH_LIMIT = 1_000
 """Deeper HTML is refused: at each end tag, a parser looks through all open elements. Browsers stop at 512."""
+CHUNK = 20_000
+"""The characters given to the parser at once. It reads them to the end even if they are refused."""
 
 
 class PageScan:
@@ -44,12 +46,14 @@ class PageScan:
     @classmethod
     def of(cls, html: str) -> PageScan:
         """The scan of some HTML. Raises TextError if it nests deeper than DEPTH_LIMIT."""
-        from lxml.etree import HTMLParser, fromstring
+        from lxml.etree import HTMLParser
 
         scan = cls()
         parser = HTMLParser(target=scan, encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
         if html.strip():
-            fromstring(html.encode(), parser=parser)
+            for start in range(0, len(html), CHUNK):
+                parser.feed(html[start : start + CHUNK])
+            parser.close()
         return scan
 
     @property

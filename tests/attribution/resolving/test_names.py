@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import pytest
 from growth import growth
 
-from attribution.resolving.names import fullest_name, name_words
+from attribution.resolving.mentions import Mention
+from attribution.resolving.names import cluster_names, fullest_name, name_words
 
 
 def name(text):
@@ -26,3 +27,8 @@ def test_a_title_is_no_part_of_a_name(name):
 def test_the_time_for_a_long_name_grows_with_its_length():
     """Five thousand capitals once took longer than a client waits."""
     assert growth(lambda size: fullest_name([name(" ".join(f"A{number}" for number in range(size)))]), 200) < 2.3
+
+
+def test_the_time_for_the_abbreviations_of_a_long_name_grows_with_its_length():
+    """Capitals without end once took four minutes."""
+    assert growth(lambda size: cluster_names([Mention(0, 1, "Ann Bob " * size, "name", "")]), 200) < 2.3
