@@ -1,5 +1,5 @@
-"""Texts with annotated speakers. In: the news corpus' `train.jsonl` and the invented articles, whose quotes list all right
-answers to who said them. Out: `AnsweredText`.
+"""Texts with annotated speakers. In: the articles annotated by the product's guidelines, whose quotes list all right answers to
+who said them. Out: `AnsweredText`.
 """
 
 from __future__ import annotations
@@ -11,11 +11,8 @@ from typing import Any
 
 from attribution.data import Offsets, Quote
 from attribution.resolving.mentions import source_offsets
-from evaluation.files import each_line
 from evaluation.gold import Spans, quotes_of
-from training.articles import NEWS
-from training.catalogue import present_files
-from training.corpora import own
+from training.articles import annotated_lines
 
 WEIGHT = 2.0
 """The weight of an example."""
@@ -32,10 +29,8 @@ class AnsweredText:
 
 
 def read_texts(data: Path, held_back: Collection[int] = ()) -> Iterator[AnsweredText]:
-    """The articles of the news corpus, and the invented ones except those with the numbers held back."""
-    for file in present_files(data, [NEWS]):
-        yield from map(to_answered_text, each_line(file))
-    yield from map(to_answered_text, own.lines(without=held_back))
+    """The annotated articles, without the invented ones that have the numbers held back."""
+    yield from map(to_answered_text, annotated_lines(data, held_back))
 
 
 def to_answered_text(article: Mapping[str, Any]) -> AnsweredText:

@@ -4,26 +4,37 @@ annotations, for a teacher. No dev article is among them; a missing corpus has n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from evaluation.files import each_line
 from training.catalogue import present_files
-from training.corpora import news, own, polnear, taught, texts
+from training.corpora import news, own, polnear, reread, taught, texts
 from training.corpora.records import Article
 
 NEWS, POLNEAR = "news/train.jsonl", "polnear/train.jsonl"
 
 
+def annotated_lines(data: Path, held_back: Collection[int] = ()) -> Iterator[dict[str, Any]]:
+    """The articles annotated by the product's guidelines, in the form of their files: the news corpus, those of PolNeAR that were
+    annotated anew, and the invented ones except those with the numbers held back.
+    """
+    for file in present_files(data, [NEWS]):
+        yield from each_line(file)
+    for file in present_files(data, [POLNEAR]):
+        yield from reread.lines(file)
+    yield from own.lines(without=held_back)
+
+
 def annotated(data: Path, held_back: Collection[int] = ()) -> list[Article]:
-    """The news corpus, and the invented articles except those with the numbers held back."""
-    read = [article for file in present_files(data, [NEWS]) for article in news.read_articles(file)]
-    return [*read, *map(news.to_article, own.lines(without=held_back))]
+    """The same articles as records."""
+    return [news.to_article(line) for line in annotated_lines(data, held_back)]
 
 
 def other_polnear(data: Path) -> list[Article]:
-    """The training articles of PolNeAR that are not in the news corpus; they follow PolNeAR's own guidelines."""
-    known = {article["id"] for file in present_files(data, [NEWS]) for article in each_line(file)}
+    """The training articles of PolNeAR that nobody annotated anew; they follow PolNeAR's own guidelines."""
+    known = {line["id"] for line in annotated_lines(data)}
     files = present_files(data, [POLNEAR])
     return [article for file in files for article in polnear.read_articles(file) if article.id not in known]
 
