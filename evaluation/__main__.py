@@ -13,7 +13,7 @@ import click
 
 from evaluation import breakdown, calibration, changes, corpus, groups, news, pronouns, robustness, seeds, speakers, timing
 from evaluation.command_line import EVERYTHING, FILE, OUT, drawable, show
-from evaluation.files import by_id, read_lines, read_seeds, write_lines
+from evaluation.files import by_id, read_lines, read_seeds, with_texts, write_lines
 from evaluation.pairs import is_news
 from evaluation.predict import KINDS, predict, predict_flat, predict_with_gold_quotes
 from evaluation.table import breakdown_table, calibration_table, corpus_table, news_table, seeds_table, speakers_table
@@ -51,6 +51,7 @@ def main() -> None:
 @click.argument("gold", type=FILE)
 @click.option("--by", multiple=True, type=click.Choice(groups.GROUPS), help="Break the figures down by group. Repeatable.")
 @click.option("--faults", is_flag=True, help="List every fault, one per line.")
+@click.option("--texts", type=FILE, help="The texts of GOLD, if it holds none: a JSONL file with id and text.")
 @kind_options
 @prediction_options
 def news_command(
@@ -59,6 +60,7 @@ def news_command(
     *,
     by: tuple[str, ...],
     faults: bool,
+    texts: Path | None,
     run: bool,
     save: Path | None,
     as_json: bool,
@@ -68,7 +70,7 @@ def news_command(
     GOLD (JSONL). Each figure has a 95 % confidence interval, from resampling the articles. Kinds are scored where the predictions
     have them: to score all kinds, predict with --attitudes and --topics.
     """
-    articles = read_lines(gold)
+    articles = _with_texts(gold, texts) if texts else read_lines(gold)
     if not is_news(articles):
         raise click.UsageError(f"the quotes in {gold.name} have no kind: score the file with `corpus`")
     predictions = _answers(articles, predicted, run=run, save=save, **kinds)
@@ -204,6 +206,14 @@ def _answers(
     if gold_quotes:
         library = partial(predict_with_gold_quotes, articles=articles, **options)
     return _predictions(texts, predicted, library if run else None, save=save)
+
+
+def _with_texts(gold: Path, texts: Path) -> list[dict[str, Any]]:
+    """The articles of a file that holds no texts. If the texts are not those, exit with a message."""
+    try:
+        return list(with_texts(gold, texts))
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _judged(

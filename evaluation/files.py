@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,23 @@ def read_texts(paths: Iterable[Path]) -> list[str]:
 
 def _texts(path: Path) -> list[str]:
     return [line["text"] for line in each_line(path)] if path.suffix == ".jsonl" else [path.read_bytes().decode("utf-8")]
+
+
+def with_texts(path: Path, texts_in: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a JSONL file that holds no texts, with the texts that another JSONL file has for their ids. Raises
+    ValueError if a text is missing or does not have its checksum: the offsets would not fit.
+    """
+    texts = {article["id"]: article["text"] for article in each_line(texts_in)}
+    for line in each_line(path):
+        text = texts.get(line["id"])
+        if text is None or checksum(text) != line["sha256"]:
+            raise ValueError(f"{texts_in} does not have the text of {line['id']} that {path.name} annotates")
+        yield {**line, "text": text}
+
+
+def checksum(text: str) -> str:
+    """The SHA-256 checksum of a text."""
+    return sha256(text.encode()).hexdigest()
 
 
 def read_seeds(folder: Path) -> tuple[Articles, dict[str, str]]:

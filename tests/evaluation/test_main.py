@@ -16,7 +16,7 @@ from evaluation import __main__ as commands
 from evaluation import lengths, limit, timing
 from evaluation.clients import Answer
 from evaluation.cores import Throughput
-from evaluation.files import read_lines
+from evaluation.files import checksum, read_lines, write_lines
 from evaluation.load import SHORT, Attempt, Step
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -99,6 +99,18 @@ def test_news_is_scored_as_json(news: str, told: str) -> None:
     assert report["found"]["f"]["share"] == 85.7
     assert report["by"]["type"]["mixed"]["p"] == 100.0
     assert report["faults"][0] == ["a", "spurious topic", "the border"]
+
+
+def test_annotations_without_texts_are_scored_with_the_texts_of_another_file(news: str, told: str, tmp_path: Path) -> None:
+    (article,) = read_lines(Path(news))
+    text, notes, texts = article.pop("text"), tmp_path / "notes.jsonl", tmp_path / "texts.jsonl"
+    write_lines(notes, [article | {"sha256": checksum(text)}])
+    write_lines(texts, [{"id": "a", "text": text}])
+    assert run("news", str(notes), told, "--texts", str(texts)) == run("news", news, told)
+    write_lines(texts, [{"id": "a", "text": f"{text} More."}])
+    assert "does not have the text of a that notes.jsonl annotates" in run(
+        "news", str(notes), told, "--texts", str(texts), code=1
+    )
 
 
 @pytest.mark.parametrize("kinds", [[], ["attitudes"], ["attitudes", "topics"]])

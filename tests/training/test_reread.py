@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.files import checksum, each_line
 from training import articles
-from training.corpora import own, reread
+from training.corpora import own, polnear, reread
 
 TEXT = "Ann said no. She left."
 QUOTE = {
@@ -25,7 +26,7 @@ QUOTE = {
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with two articles of PolNeAR, one of which is annotated anew."""
     (tmp_path / "reread").mkdir()
-    line = {"id": "a", "sha256": reread.checksum(TEXT), "quotes": [QUOTE]}
+    line = {"id": "a", "sha256": checksum(TEXT), "quotes": [QUOTE]}
     (tmp_path / "reread" / "one.jsonl").write_text(json.dumps(line), encoding="utf-8")
     monkeypatch.setattr(reread, "FOLDER", tmp_path / "reread")
     monkeypatch.setattr(own, "FOLDER", tmp_path / "own")
@@ -49,9 +50,17 @@ def test_an_article_annotated_anew_is_learned_by_the_products_guidelines_only(da
 @pytest.mark.parametrize("texts", [{"b": "Bob spoke."}, {"a": "Ann said so. She left."}])
 def test_a_text_that_is_missing_or_differs_is_refused(data: Path, texts: dict[str, str]) -> None:
     write_polnear(data, **texts)
-    with pytest.raises(ValueError, match=r"lacks the text of a that one\.jsonl annotates"):
+    with pytest.raises(ValueError, match=r"does not have the text of a that one\.jsonl annotates"):
         articles.annotated(data)
 
 
 def test_no_annotation_that_lies_here_holds_a_text() -> None:
-    assert not [line["id"] for notes in reread.FOLDER.glob("*.jsonl") for line in reread.each_line(notes) if "text" in line]
+    assert not [line["id"] for notes in reread.FOLDER.glob("*.jsonl") for line in each_line(notes) if "text" in line]
+
+
+def test_no_article_that_measures_the_model_is_learned_from(tmp_path: Path) -> None:
+    held_out = [line["id"] for line in each_line(polnear.NEWSPAPERS)]
+    write_polnear(tmp_path, **dict.fromkeys(held_out, TEXT))
+    assert held_out
+    assert list(polnear.read_articles(tmp_path / "polnear" / "train.jsonl")) == []
+    assert not [line["id"] for notes in reread.FOLDER.glob("*.jsonl") for line in each_line(notes) if line["id"] in held_out]
