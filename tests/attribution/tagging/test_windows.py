@@ -1,5 +1,7 @@
 """Windows and their encoding: whole paragraphs where they fit, every word at least once, no window over the budget."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -55,6 +57,19 @@ def test_the_shape_encodes_the_case_that_the_uncased_encoder_drops(form: str, na
 def test_blocks_are_paragraphs_and_long_ones_are_cut_at_sentence_starts(nlp: Language, pieces: WordPieces) -> None:
     doc_words = words(nlp, pieces, "One two.\n\nOne two two. Two one one. One.", limit=6)
     assert doc_words.blocks == ((0, 3), (3, 7), (7, 13))
+
+
+def test_a_part_looks_only_at_its_own_sentences(nlp: Language, pieces: WordPieces) -> None:
+    """An article has as many parts as windows: looking through all sentences for each took quadratic time."""
+
+    class Sentences(tuple[int, ...]):
+        def __iter__(self) -> Iterator[int]:
+            raise AssertionError("all sentences of the article were looked through")
+
+    doc_words = words(nlp, pieces, "One two. One. Two one. Two.")
+    watched = replace(doc_words, sentences=Sentences(doc_words.sentences))
+    assert doc_words.sentences == (0, 3, 5, 8)
+    assert watched.part(3, 8).sentences == (0, 2)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "\r\n\u2028"])
