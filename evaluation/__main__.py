@@ -4,7 +4,8 @@ and `robustness`. They parse and print; the modules do the work.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,11 @@ def news_command(
     GOLD (JSONL). Each figure has a 95 % confidence interval, from resampling the articles. Kinds are scored where the predictions
     have them: to score all kinds, predict with --attitudes and --topics.
     """
-    articles = _with_texts(gold, texts) if texts else read_lines(gold)
+    if texts:
+        with _message_for_value_errors():
+            articles = list(with_texts([gold], texts))
+    else:
+        articles = read_lines(gold)
     if not is_news(articles):
         raise click.UsageError(f"the quotes in {gold.name} have no kind: score the file with `corpus`")
     predictions = _answers(articles, predicted, run=run, save=save, **kinds)
@@ -102,7 +107,8 @@ def calibration_command(
     """
     articles = read_lines(gold)
     predictions = _answers(articles, predicted, run=run, save=save)
-    report = _judged(calibration.score, articles, predictions)
+    with _message_for_value_errors():
+        report = calibration.score(articles, predictions)
     show(report, calibration_table, as_json=as_json)
     if plot:
         from evaluation.plot import save_reliability
@@ -141,7 +147,8 @@ def speakers_command(
     predictions = _answers(
         articles, predicted, run=run, save=save, nested=True, gold_quotes=gold_sources, min_speaker_probability=0
     )
-    report = _judged(speakers.score, articles, predictions)
+    with _message_for_value_errors():
+        report = speakers.score(articles, predictions)
     show(report, speakers_table, as_json=as_json)
     if plot:
         from evaluation.plot import save_trade_off
@@ -208,20 +215,11 @@ def _answers(
     return _predictions(texts, predicted, library if run else None, save=save)
 
 
-def _with_texts(gold: Path, texts: Path) -> list[dict[str, Any]]:
-    """The articles of a file that holds no texts. If the texts are not those, exit with a message."""
+@contextmanager
+def _message_for_value_errors() -> Iterator[None]:
+    """If the files lack something that a scorer needs, exit with its message."""
     try:
-        return list(with_texts(gold, texts))
-    except ValueError as error:
-        raise click.ClickException(str(error)) from error
-
-
-def _judged(
-    score: Callable[..., dict[str, Any]], articles: list[dict[str, Any]], predictions: Mapping[str, Any]
-) -> dict[str, Any]:
-    """The report of a scorer. If the files lack something that it needs, exit with its message."""
-    try:
-        return score(articles, predictions)
+        yield
     except ValueError as error:
         raise click.ClickException(str(error)) from error
 

@@ -40,16 +40,17 @@ def _texts(path: Path) -> list[str]:
     return [line["text"] for line in each_line(path)] if path.suffix == ".jsonl" else [path.read_bytes().decode("utf-8")]
 
 
-def with_texts(path: Path, texts_in: Path) -> Iterator[dict[str, Any]]:
-    """The objects of a JSONL file that holds no texts, with the texts that another JSONL file has for their ids. Raises
-    ValueError if a text is missing or does not have its checksum: the offsets would not fit.
+def with_texts(paths: Iterable[Path], texts_in: Path) -> Iterator[dict[str, Any]]:
+    """The objects of JSONL files that hold no texts, with the texts that another JSONL file has for their ids. Raises ValueError
+    if a text is missing or does not have its checksum: the offsets would not fit.
     """
     texts = {article["id"]: article["text"] for article in each_line(texts_in)}
-    for line in each_line(path):
-        text = texts.get(line["id"])
-        if text is None or checksum(text) != line["sha256"]:
-            raise ValueError(f"{texts_in} does not have the text of {line['id']} that {path.name} annotates")
-        yield {**line, "text": text}
+    for path in paths:
+        for line in each_line(path):
+            text = texts.get(line["id"])
+            if text is None or checksum(text) != line["sha256"]:
+                raise ValueError(f"{texts_in} does not have the text of {line['id']} that {path.name} annotates")
+            yield {**line, "text": text}
 
 
 def checksum(text: str) -> str:

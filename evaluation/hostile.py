@@ -58,7 +58,7 @@ class Growth:
     @property
     def factors(self) -> list[float]:
         """The factor of each doubling; 0 if the times are too short to compare."""
-        return [after / max(before, NOISE) if after > NOISE else 0.0 for (_, before), (_, after) in pairwise(self.times)]
+        return [_factor(before, after) for (_, before), (_, after) in pairwise(self.times)]
 
     @property
     def exceeds(self) -> bool:
@@ -85,14 +85,19 @@ def _sizes(largest: int) -> Iterator[int]:
 
 
 def _times(family: Family, largest: int) -> Iterator[tuple[int, float]]:
-    """The seconds for each size. A doubling that takes too long is timed again: another process may have disturbed it."""
+    """Each size with its seconds. A doubling that takes too long is timed again: another process may have disturbed it."""
     before = float("inf")
     for size in _sizes(largest):
         seconds = _seconds(family, size)
-        if seconds > MAX_FACTOR * max(before, NOISE):
+        if _factor(before, seconds) > MAX_FACTOR:
             seconds = min(seconds, _seconds(family, size))
         yield size, seconds
         before = seconds
+
+
+def _factor(before: float, after: float) -> float:
+    """How many times as long a doubling takes; 0 if the times are too short to compare."""
+    return after / max(before, NOISE) if after > NOISE else 0.0
 
 
 def _seconds(family: Family, size: int) -> float:

@@ -34,7 +34,7 @@ def annotated(data: Path, held_back: Collection[int] = ()) -> list[Article]:
 
 def other_polnear(data: Path) -> list[Article]:
     """The training articles of PolNeAR that nobody annotated anew; they follow PolNeAR's own guidelines."""
-    known = {line["id"] for line in annotated_lines(data)}
+    known = {line["id"] for file in (*present_files(data, [NEWS]), *reread.files()) for line in each_line(file)}
     files = present_files(data, [POLNEAR])
     return [article for file in files for article in polnear.read_articles(file) if article.id not in known]
 

@@ -7,6 +7,7 @@ import pytest
 from browsing import ARTICLE, OUTER, TEXT, check_access, contents
 from playwright.sync_api import expect
 
+from evaluation.files import each_line
 from training import answers
 from training.corpora import news, own
 
@@ -73,7 +74,7 @@ def test_a_correction_is_saved_in_the_format_of_training(desk, tmp_path):
     assert (inner["kind"], inner["parent"], outer["kind"]) == ("attitude", 0, "core")
     assert [words(added[role]) for role in ("content", "cue", "source")] == [["End"], ["according to"], ["RIA"]]
     assert (added["speaker"], added["named"], added["type"]) == (None, False, "indirect")
-    (article,) = news.read_articles(file)
+    (article,) = map(news.to_article, each_line(file))
     assert [one.kind for one in article.attributions] == ["statement", "attitude", "statement"]
     assert words(article.attributions[0].relays) == ["RIA"]
     answered = answers.to_answered_text(line)
@@ -95,7 +96,7 @@ def test_who_relays_a_quote_can_be_corrected(desk, tmp_path):
     file = save(desk, tmp_path)
     outer, inner, _ = json.loads(file.read_text(encoding="utf-8"))["quotes"]
     assert (outer["via"], inner["via"]) == ([], [{"name": "RIA", "relation": "cited"}])
-    (article,) = news.read_articles(file)
+    (article,) = map(news.to_article, each_line(file))
     assert words(article.attributions[1].cited) == ["RIA"]
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.files import each_line
 from training.corpora import news, own
 from training.corpora.records import Annotation
 
@@ -20,7 +21,7 @@ def quote(content: str, cue: str, source: str, **more: object) -> dict[str, obje
 def read(folder: Path, *quotes: dict[str, object]) -> tuple[Annotation, ...]:
     file = folder / "train.jsonl"
     file.write_text(json.dumps({"id": "a", "text": TEXT, "quotes": quotes}), encoding="utf-8")
-    (article,) = news.read_articles(file)
+    (article,) = map(news.to_article, each_line(file))
     assert article.nested
     assert [TEXT[start:end] for start, end, _ in article.calls or ()] == ["Ann Lee"] * len(quotes)
     return article.attributions or ()

@@ -55,7 +55,7 @@ def test_a_text_that_is_missing_or_differs_is_refused(data: Path, texts: dict[st
 
 
 def test_no_annotation_that_lies_here_holds_a_text() -> None:
-    assert not [line["id"] for notes in reread.FOLDER.glob("*.jsonl") for line in each_line(notes) if "text" in line]
+    assert not [line["id"] for notes in reread.files() for line in each_line(notes) if "text" in line]
 
 
 def test_no_article_that_measures_the_model_is_learned_from(tmp_path: Path) -> None:
@@ -63,4 +63,4 @@ def test_no_article_that_measures_the_model_is_learned_from(tmp_path: Path) -> N
     write_polnear(tmp_path, **dict.fromkeys(held_out, TEXT))
     assert held_out
     assert list(polnear.read_articles(tmp_path / "polnear" / "train.jsonl")) == []
-    assert not [line["id"] for notes in reread.FOLDER.glob("*.jsonl") for line in each_line(notes) if line["id"] in held_out]
+    assert not [line["id"] for notes in reread.files() for line in each_line(notes) if line["id"] in held_out]

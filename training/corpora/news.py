@@ -1,5 +1,5 @@
-"""The news corpus: articles of many kinds, annotated by the product's guidelines. In: `train.jsonl` or `dev.jsonl`. Out: articles
-whose attributions have kinds, nesting and relays.
+"""The news corpus: articles of many kinds, annotated by the product's guidelines. In: an object for each article, as in
+`train.jsonl`. Out: articles whose attributions have kinds, nesting and relays.
 
 The corpus names the relays of a quote but does not say where. Their words are searched in the quote's own sentence, then in its
 source ("documents seen by the Courier"), then nearby, since several quotes may share a relay. `speakers` reads who speaks.
@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
-from evaluation.files import each_line
 from training.corpora import speakers
 from training.corpora.records import Annotation, Article, Offsets
 
@@ -28,13 +26,8 @@ BEFORE, AFTER = 800, 300
 Spans = tuple[Offsets, ...]
 
 
-def read_articles(file: Path) -> Iterator[Article]:
-    """The articles of a file, a JSON object per line: id, text, quotes (content, cue, source as lists of offsets, via, kind)."""
-    yield from map(to_article, each_line(file))
-
-
 def to_article(line: Mapping[str, Any]) -> Article:
-    """Convert one such object."""
+    """The article of one object: id, text, quotes (content, cue, source as lists of offsets, via, kind)."""
     text, quotes = line["text"], line["quotes"]
     return Article(
         line["id"],

@@ -14,7 +14,11 @@ from evaluation.files import with_texts
 FOLDER = Path(__file__).parent.parent / "reread"
 
 
+def files() -> list[Path]:
+    """The files, in order."""
+    return sorted(FOLDER.glob("*.jsonl"))
+
+
 def lines(file: Path) -> Iterator[dict[str, Any]]:
     """The articles with their texts. Raises ValueError if the file is not the one that `corpora.toml` names."""
-    for notes in sorted(FOLDER.glob("*.jsonl")):
-        yield from with_texts(notes, file)
+    return with_texts(files(), file)
