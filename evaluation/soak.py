@@ -1,7 +1,8 @@
 """Keeps a service busy for a long time, and watches whether its answers, times, memory and open files stay stable.
 
 In: a live service, articles, a number of minutes, and the load as a share of its capacity. Out: a `Minute` at a time, and at the
-end how much its memory grew. One worker is killed after the first minute; only its requests may be lost.
+end how much its memory grew. One worker is killed after the first minute; only its requests may be lost. The other minutes of the
+warm-up begin with a burst of requests, so that the workers hold as many as they accept before the growth of their memory counts.
 """
 
 from __future__ import annotations
@@ -92,6 +93,8 @@ class Soak:
             threads.submit(self._check_health, ended)
             start = monotonic()
             for number in range(1, minutes + 1):
+                if 1 < number <= WARM:
+                    self._send_burst(threads)
                 self._watch(start, start + number * seconds)
                 yield self._minute(number)
                 if number == 1 and minutes > 1:
@@ -112,6 +115,11 @@ class Soak:
             threads.submit(self._send, self._mixture.draw(), due)
             due += 1 / rate
             sleep(max(0.0, due - monotonic()))
+
+    def _send_burst(self, threads: ThreadPoolExecutor) -> None:
+        """Send as many requests at once as may be in flight."""
+        for _ in range(MAX_IN_FLIGHT):
+            threads.submit(self._send, self._mixture.draw(), monotonic())
 
     def _send(self, send: Send, due: float) -> None:
         """Send a request and time it from when it was due, so that waiting for others counts too."""

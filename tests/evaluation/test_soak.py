@@ -52,6 +52,13 @@ def test_each_minute_is_reported_and_a_worker_is_killed_once(run):
     assert run.killed == [(os.getpid(), signal.SIGKILL)]
 
 
+def test_the_minutes_of_the_warm_up_begin_with_a_burst_of_requests(run, monkeypatch):
+    """But the first, after which a worker is killed."""
+    monkeypatch.setattr(soak, "WARM", 2)
+    monkeypatch.setattr(soak, "MAX_IN_FLIGHT", 50)
+    assert [len(minute.answers) > 40 for minute in run.run(3, 20.0, seconds=0.4)] == [False, True, False]
+
+
 def test_the_capacity_is_positive(run):
     assert run.capacity(0.0) > 0
 
